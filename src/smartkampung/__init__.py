@@ -1,0 +1,1 @@
+"""Smart Kampung: one system for a whole regency."""

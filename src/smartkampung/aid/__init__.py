@@ -1,0 +1,1 @@
+"""From 'I got no aid' to aid in hand."""

@@ -1,0 +1,61 @@
+"""Two append-only diaries: what was done, and who was looked at.
+
+Neither has foreign keys: a diary must outlive what it speaks of (ADR 0007).
+"""
+
+import pgtrigger
+from django.db import models
+
+
+class Event(models.Model):
+    """One business event: what happened, to what, by whom, and why.
+
+    Promise kept by the database: events are never changed or deleted
+    (trigger ``event_append_only``).
+    """
+
+    at = models.DateTimeField(db_index=True)
+    name = models.CharField(max_length=60)
+    by = models.CharField(max_length=150)
+    target_kind = models.CharField(max_length=40)
+    target_id = models.CharField(max_length=60)
+    region_code = models.CharField(max_length=30, blank=True, db_collation="C")
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["target_kind", "target_id"], name="event_target"),
+            models.Index(fields=["region_code", "at"], name="event_region"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="event_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+
+class Access(models.Model):
+    """One look at one person's record: by whom, in which role, for what.
+
+    Promise kept by the database: looks are never changed or deleted (trigger
+    ``access_append_only``).
+    """
+
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    role = models.CharField(max_length=40)
+    person_id = models.BigIntegerField()
+    purpose = models.CharField(max_length=60)
+    reason = models.CharField(max_length=200, blank=True)
+    revealed = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person_id", "-at"], name="access_person"),
+            models.Index(fields=["by", "-at"], name="access_by"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="access_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]

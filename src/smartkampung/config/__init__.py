@@ -1,0 +1,1 @@
+"""Settings, URLs, assembly: the only place that knows everything."""

@@ -1,0 +1,1 @@
+"""PDF, QR codes and what they verify."""

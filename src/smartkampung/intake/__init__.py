@@ -1,0 +1,1 @@
+"""Tracking codes, timelines, idempotency keys, one-time codes and uploads."""

@@ -1,0 +1,1 @@
+"""Names of background jobs and the functions they call."""

@@ -1,0 +1,1 @@
+"""What every package shares: errors, sealed values, periods, money, scarce things. No domain words."""

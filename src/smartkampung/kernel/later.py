@@ -1,0 +1,33 @@
+"""Work for later, promised in the same transaction as the change that needs it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+
+def later(
+    task: str,
+    *,
+    lock: str | None = None,
+    at: datetime | None = None,
+    once: str | None = None,
+    **arguments: Any,
+) -> None:
+    """Defer a job by its name; it exists only if this transaction commits.
+
+    ``lock`` keeps jobs of one subject in order, ``once`` drops a job while one of
+    the same name waits, ``at`` is the earliest time to start. Arguments are JSON
+    values and never personal data: they are stored readable.
+    """
+    job = app.configure_task(
+        task, lock=lock, queueing_lock=once, schedule_at=at, allow_unknown=True
+    )
+    try:
+        with transaction.atomic():
+            job.defer(**arguments)
+    except AlreadyEnqueued:
+        if once is None:
+            raise

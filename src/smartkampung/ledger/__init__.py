@@ -1,0 +1,1 @@
+"""Append-only double entry for rupiah and goods."""

@@ -1,0 +1,1 @@
+"""Regency, kecamatan, village, dusun/RW/RT and health centres."""

@@ -1,0 +1,45 @@
+"""Kemendagri codes are the tree: "inside" is a prefix of whole segments.
+
+``35.10.09.2003.002.007`` is RT 007 of RW 002 of village 2003 of kecamatan 09 of
+regency 35.10. In the packed code the 7th digit tells kelurahan (1) from desa (2).
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+LEVELS = ("province", "regency", "kecamatan", "village", "rw", "rt")
+
+
+def inside(code: str, region: str) -> bool:
+    """Say whether ``code`` is the region or lies below it."""
+    return code == region or code.startswith(region + ".")
+
+
+def level(code: str) -> str:
+    """Return the name of the level that a code stands on."""
+    return LEVELS[code.count(".")]
+
+
+def ancestor(code: str, wanted: str) -> str:
+    """Return the enclosing code of a level; raise ValueError when it is below."""
+    depth = LEVELS.index(wanted) + 1
+    segments = code.split(".")
+    if len(segments) < depth:
+        raise ValueError(f"{code} lies above the level {wanted}")
+    return ".".join(segments[:depth])
+
+
+def within(field: str, regions: Iterable[str]) -> Q:
+    """Return the filter "this field lies in one of these regions".
+
+    No region means no row. Columns have C collation, so that a prefix test uses
+    their ordinary index.
+    """
+    tests = [
+        Q(**{field: region}) | Q(**{f"{field}__startswith": region + "."})
+        for region in regions
+    ]
+    return reduce(or_, tests, Q(pk__in=[]))

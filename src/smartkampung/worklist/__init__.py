@@ -1,0 +1,1 @@
+"""Work items with clocks; every board reads only these."""

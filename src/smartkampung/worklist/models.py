@@ -1,0 +1,46 @@
+"""One table of everything that waits for somebody, with a clock on each row."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class WorkItem(models.Model):
+    """A thing to do, where, by which permission, until when.
+
+    ``target`` names the row it is about (``aid.claim:17``); ``url_name`` is the page
+    where the work is done. Promise kept by the database: one open item of a kind for
+    a target (``work_item_open_once``); a closed item says who closed it
+    (``work_item_closed_by_somebody``).
+    """
+
+    kind = models.CharField(max_length=40)
+    target = models.CharField(max_length=60)
+    permission = models.CharField(max_length=40)
+    region_code = models.CharField(max_length=30, db_collation="C")
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=150, blank=True)
+    urgent = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "target"],
+                condition=Q(closed_at=None),
+                name="work_item_open_once",
+            ),
+            models.CheckConstraint(
+                name="work_item_closed_by_somebody",
+                condition=Q(closed_at=None, closed_by="")
+                | Q(closed_at__isnull=False) & ~Q(closed_by=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["permission", "region_code", "due_at"],
+                condition=Q(closed_at=None),
+                name="work_item_open",
+            ),
+            models.Index(fields=["target"], name="work_item_target"),
+        ]
