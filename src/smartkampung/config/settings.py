@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
@@ -97,10 +98,15 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "smartkampung.web.context.shell",
             ],
         },
     }
 ]
+# Form fields look the same everywhere: web/templates/django/forms.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Message levels take the names that the style sheet gives to states.
+MESSAGE_TAGS = {20: "info", 25: "ok", 30: "wait", 40: "late"}
 
 # -- language and time -------------------------------------------------------
 LANGUAGE_CODE = "id"

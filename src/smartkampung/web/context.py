@@ -1,0 +1,46 @@
+"""What the frame of every page shows, as plain values: ``shell`` in templates."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.regions.naming import regency_name
+from smartkampung.web.menu import MENU
+
+NAME_SECONDS = 300
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the regency's name and, for staff, their name and menu."""
+    frame: dict[str, Any] = {"regency": _regency()}
+    actor = getattr(request, "actor", None)
+    if isinstance(actor, Actor):
+        frame["staff_name"] = getattr(request.user, "full_name", actor.username)
+        frame["sign_out"] = reverse("account_logout")
+        frame["menu"] = _menu(actor, request.path)
+    return {"shell": frame}
+
+
+def _regency() -> str:
+    name: str | None = cache.get("regency-name")
+    if name is None:
+        name = regency_name()
+        if name:
+            cache.set("regency-name", name, NAME_SECONDS)
+    return name
+
+
+def _menu(actor: Actor, path: str) -> list[dict[str, Any]]:
+    items = []
+    for permission, label, name in MENU:
+        if not actor.may(permission):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        items.append({"url": url, "label": label, "current": url == path})
+    return items

@@ -1,0 +1,16 @@
+"""The staff menu. Each area adds a line for its own starting pages, in this order.
+
+An entry shows only to those who hold its permission.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.roles import Permission
+
+MENU: list[tuple[Permission, Promise, str]] = [
+    # permission, label, URL name
+    (Permission.DESK, _("My work"), "staff_home"),
+    (Permission.SUMMARY_VIEW, _("Summary"), "summary"),
+    (Permission.REGION_VIEW, _("Regions"), "regions"),
+]
