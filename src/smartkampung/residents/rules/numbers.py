@@ -1,0 +1,141 @@
+"""NIK and family-card numbers: what shape they have, and what they disagree with.
+
+A NIK is 16 digits: region of *first* registration (6), birth date DDMMYY with 40
+added to the day for women (6), serial (4). There is no check digit. Only an
+impossible shape rejects; disagreement with the record is a flag for staff, because
+people move, and registrars mistype.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import IntFlag, StrEnum
+
+DIGITS = 16
+WOMAN = 40
+# Spaces, dots, dashes and the invisible marks that spreadsheets and phones add.
+_SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015'\u00ad\u200b-\u200f\u202a-\u202e\ufeff]")
+
+
+class Problem(StrEnum):
+    """Why a typed number cannot be one. Words for these: ``residents.words``."""
+
+    EMPTY = "empty"
+    NOT_DIGITS = "not_digits"
+    LENGTH = "length"
+    STARTS_WITH_ZERO = "starts_with_zero"
+    IMPOSSIBLE_DAY = "impossible_day"
+    IMPOSSIBLE_MONTH = "impossible_month"
+    NOT_A_PHONE = "not_a_phone"
+
+
+class NikFlag(IntFlag):
+    """What a NIK disagrees with on the record; stored as a number on the person."""
+
+    NONE = 0
+    REGION = 1
+    BIRTH_DATE = 2
+    SEX = 4
+
+
+class Misshapen(ValueError):
+    """A number that cannot be what it should be. Never carries the number itself."""
+
+    def __init__(self, problem: Problem, *, typed: int = 0) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+        self.typed = typed
+
+
+@dataclass(frozen=True)
+class Nik:
+    """The parts of a well-shaped NIK."""
+
+    region: str
+    day: int
+    month: int
+    short_year: int
+    woman: bool
+    serial: str
+
+
+def bare(text: str) -> str:
+    """Return the text without separators and invisible characters."""
+    return _SEPARATORS.sub("", text)
+
+
+def read_nik(text: str) -> str:
+    """Return the 16 digits of a typed NIK; raise Misshapen when it cannot be one."""
+    digits = _sixteen(text)
+    parse_nik(digits)
+    return digits
+
+
+def read_kk(text: str) -> str:
+    """Return the 16 digits of a typed family-card number; raise Misshapen otherwise.
+
+    It carries the day of recording, without the 40 for women.
+    """
+    digits = _sixteen(text)
+    _check_date(int(digits[6:8]), int(digits[8:10]))
+    return digits
+
+
+def parse_nik(digits: str) -> Nik:
+    """Return the parts of 16 digits; raise Misshapen when day or month cannot be."""
+    day, month = int(digits[6:8]), int(digits[8:10])
+    woman = day > WOMAN
+    day -= WOMAN if woman else 0
+    _check_date(day, month)
+    return Nik(digits[:6], day, month, int(digits[10:12]), woman, digits[12:])
+
+
+def nik_flags(
+    digits: str, *, region_code: str, born_on: date | None, sex: str
+) -> NikFlag:
+    """Say what a NIK disagrees with: the region, birth date and sex on record.
+
+    ``sex`` is ``L`` or ``P``. An unknown birth date disagrees with nothing.
+    """
+    nik = parse_nik(digits)
+    flags = NikFlag.NONE
+    if nik.region != region_code.replace(".", "")[:6]:
+        flags |= NikFlag.REGION
+    if born_on is not None and (nik.day, nik.month, nik.short_year) != (
+        born_on.day,
+        born_on.month,
+        born_on.year % 100,
+    ):
+        flags |= NikFlag.BIRTH_DATE
+    if nik.woman != (sex == "P"):
+        flags |= NikFlag.SEX
+    return flags
+
+
+def is_temporary_id(text: str) -> bool:
+    """Say whether a source system made this number up: it starts with 0.
+
+    Such an id is kept as it is and never shown as a NIK.
+    """
+    digits = bare(text)
+    return digits.isascii() and digits.isdigit() and digits.startswith("0")
+
+
+def _sixteen(text: str) -> str:
+    digits = bare(text)
+    if not digits:
+        raise Misshapen(Problem.EMPTY)
+    if not (digits.isascii() and digits.isdigit()):
+        raise Misshapen(Problem.NOT_DIGITS)
+    if len(digits) != DIGITS:
+        raise Misshapen(Problem.LENGTH, typed=len(digits))
+    if digits.startswith("0"):
+        raise Misshapen(Problem.STARTS_WITH_ZERO)
+    return digits
+
+
+def _check_date(day: int, month: int) -> None:
+    if not 1 <= day <= 31:
+        raise Misshapen(Problem.IMPOSSIBLE_DAY)
+    if not 1 <= month <= 12:
+        raise Misshapen(Problem.IMPOSSIBLE_MONTH)
