@@ -11,6 +11,7 @@ from smartkampung.aid.models.claims import (
 from smartkampung.aid.models.handover import Batch, Entitlement, Handover
 from smartkampung.aid.models.programmes import (
     Conflict,
+    Criterion,
     Enrolment,
     Programme,
     ReportingPhase,
@@ -20,6 +21,7 @@ __all__ = [
     "Batch",
     "Claim",
     "Conflict",
+    "Criterion",
     "Decision",
     "Enrolment",
     "Entitlement",

@@ -13,6 +13,8 @@ class Programme(models.Model):
 
     ``amount`` is in whole rupiah or whole packs, as ``commodity`` says (``IDR`` or an
     item code). A benefit ``period`` begins on the first day of a month.
+    ``criteria_needed`` is how many poverty criteria a family should meet: advice to
+    the decider ("9 of 14" is a custom of villages, not law), 0 for none.
     """
 
     class Unit(models.TextChoices):
@@ -38,12 +40,38 @@ class Programme(models.Model):
     legal_reference = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=200, blank=True)
     takes_reports = models.BooleanField(default=False)
+    criteria_needed = models.SmallIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="programme_gives_something", condition=Q(amount__gt=0)
             )
+        ]
+
+
+class Criterion(models.Model):
+    """A yes-or-no question of the field check; yes speaks for the family.
+
+    ``poverty`` are the 14 of BPS, ``situation`` what the pandemic added.
+    """
+
+    class Group(models.TextChoices):
+        POVERTY = "poverty"
+        SITUATION = "situation"
+
+    code = models.CharField(max_length=30, primary_key=True)
+    number = models.SmallIntegerField()
+    group = models.CharField(max_length=9, choices=Group.choices)
+    question = models.CharField(max_length=200)
+    question_en = models.CharField(max_length=200)
+    source = models.CharField(max_length=120, blank=True)
+    asked = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name_plural = "criteria"
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="criterion_number_once")
         ]
 
 

@@ -1,0 +1,106 @@
+"""The only writer of money and goods."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
+from smartkampung.kernel.errors import Refused
+from smartkampung.ledger.models import Account, Entry, Transfer
+
+Leg = tuple[str, int]
+
+
+class BudgetExhausted(Refused):
+    """An account holds less than was asked of it."""
+
+    code = "budget_exhausted"
+
+
+class TransferKeyReused(Refused):
+    """A key that named one movement came again for another one."""
+
+    code = "transfer_key_reused"
+
+
+EXHAUSTED = _(
+    "The budget of this programme is used up. Choose another programme, or ask Dinsos"
+    " to add to the budget."
+)
+REUSED = _("This movement was already written down with other amounts.")
+BUSY = _("Many people are using this budget right now. Please try again in a moment.")
+
+
+def open_account(
+    *, code: str, commodity: str, may_go_below_zero: bool = False
+) -> Account:
+    """Return the account of that code, made now if it is new.
+
+    Raises ValueError when it exists for another commodity: a bug, not a wish.
+    """
+    account, _new = Account.objects.get_or_create(
+        code=code,
+        defaults={"commodity": commodity, "may_go_below_zero": may_go_below_zero},
+    )
+    if account.commodity != commodity:
+        raise ValueError(f"account {code} holds {account.commodity}, not {commodity}")
+    return account
+
+
+def transfer(
+    *, key: str, kind: str, legs: Sequence[Leg], by: str, at: datetime
+) -> Transfer:
+    """Move amounts between accounts once; return the movement.
+
+    ``legs`` are (account code, amount), amounts below zero leave the account; they
+    sum to zero for each commodity, else ValueError. The same key with the same legs
+    returns the first movement and moves nothing. Raises ``BudgetExhausted`` when an
+    account would go below zero, ``TransferKeyReused``, ``Busy``.
+    """
+    codes = sorted({code for code, _amount in legs})
+    return claim_scarce(
+        locks=[Lock(Rank.QUOTA, Account.objects.filter(pk__in=codes))],
+        take=lambda: _move(key=key, kind=kind, legs=legs, by=by, at=at),
+        refusals={
+            "account_never_below_zero": BudgetExhausted(EXHAUSTED),
+            "transfer_done_once": TransferKeyReused(REUSED),
+        },
+        busy=Busy(BUSY),
+    )
+
+
+def _move(
+    *, key: str, kind: str, legs: Sequence[Leg], by: str, at: datetime
+) -> Transfer:
+    earlier = Transfer.objects.filter(key=key).first()
+    if earlier is not None:
+        return _same_or_refuse(earlier, legs)
+    accounts = Account.objects.in_bulk({code for code, _amount in legs})
+    _check_sums(accounts, legs)
+    movement = Transfer.objects.create(key=key, kind=kind, at=at, by=by)
+    Entry.objects.bulk_create(
+        Entry(transfer=movement, account=accounts[code], amount=amount)
+        for code, amount in legs
+    )
+    for code, amount in legs:
+        Account.objects.filter(pk=code).update(balance=F("balance") + amount)
+    return movement
+
+
+def _same_or_refuse(earlier: Transfer, legs: Sequence[Leg]) -> Transfer:
+    written = sorted(earlier.entries.values_list("account_id", "amount"))
+    if written != sorted(legs):
+        raise TransferKeyReused(REUSED)
+    return earlier
+
+
+def _check_sums(accounts: Mapping[str, Account], legs: Sequence[Leg]) -> None:
+    sums: defaultdict[str, int] = defaultdict(int)
+    for code, amount in legs:
+        sums[accounts[code].commodity] += amount
+    wrong = {commodity: total for commodity, total in sums.items() if total}
+    if wrong:
+        raise ValueError(f"entries do not sum to zero: {wrong}")
