@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection
 
 from smartkampung.kernel.clock import WIB
 from smartkampung.ledger.actions import (
@@ -106,25 +106,15 @@ def test_entries_sum_to_zero() -> None:
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_transfer_append_only() -> None:
+@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_transfer_append_only(change: str) -> None:
     open_pair(left=3)
-    for change in (
-        lambda: Transfer.objects.update(by="budi"),
-        lambda: Transfer.objects.all()._raw_delete("default"),
-    ):
-        with pytest.raises(DatabaseError, match="transfer_append_only|Cannot"):
-            with transaction.atomic():
-                change()
-    assert Transfer.objects.get().by == "sari"
+    with pytest.raises(DatabaseError, match="Cannot"):
+        connection.cursor().execute(change.format("ledger_transfer"))
 
 
-def test_entry_append_only() -> None:
+@pytest.mark.parametrize("change", ["UPDATE {} SET amount = 7", "DELETE FROM {}"])
+def test_entry_append_only(change: str) -> None:
     open_pair(left=3)
-    for change in (
-        lambda: Entry.objects.update(amount=7),
-        lambda: Entry.objects.all()._raw_delete("default"),
-    ):
-        with pytest.raises(DatabaseError, match="entry_append_only|Cannot"):
-            with transaction.atomic():
-                change()
-    assert sorted(Entry.objects.values_list("amount", flat=True)) == [-3, 3]
+    with pytest.raises(DatabaseError, match="Cannot"):
+        connection.cursor().execute(change.format("ledger_entry"))

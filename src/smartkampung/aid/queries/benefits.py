@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from smartkampung.aid.models import Batch, Entitlement, Enrolment, Handover
+from smartkampung.aid.models import Batch, Enrolment, Entitlement, Handover
 from smartkampung.aid.queries.conflicts import running
 from smartkampung.kernel.language import either
 
