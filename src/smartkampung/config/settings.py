@@ -20,6 +20,8 @@ UPLOADS = Path(os.environ.get("SMARTKAMPUNG_UPLOADS", HOME / "uploads"))
 ALLOWED_HOSTS = os.environ.get("SMARTKAMPUNG_HOSTS", "localhost,127.0.0.1,[::1]").split(
     ","
 )
+# The code of the regency served, needed only where several are loaded.
+REGENCY = os.environ.get("SMARTKAMPUNG_REGENCY", "")
 SITE_URL = os.environ.get("SMARTKAMPUNG_SITE_URL", "http://localhost:8000")
 HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
