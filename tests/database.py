@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from smartkampung.cli.embedded import OWNER, Cluster
+from smartkampung.config.catalogues import compile_all
 
 # Nothing here must survive a power cut, so the server need not wait for the disk.
 FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off")
@@ -29,12 +30,13 @@ def start() -> Path:
 
 
 if "SK_TEST_HOME" not in os.environ:
+    compile_all()
     os.environ["SK_TEST_HOME"] = str(start())
 HOME = Path(os.environ["SK_TEST_HOME"])
 os.environ.update(
     DJANGO_SETTINGS_MODULE="smartkampung.config.settings",
     SMARTKAMPUNG_HOME=str(HOME),
-    SMARTKAMPUNG_SECRET_KEY="only-for-tests",  # noqa: S106
+    SMARTKAMPUNG_SECRET_KEY="only-for-tests",
     # The owner is not a superuser, and row-level security is forced on owners.
     DATABASE_URL=Cluster(HOME / "db", HOME / "s").url(role=OWNER),
 )

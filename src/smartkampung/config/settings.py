@@ -146,6 +146,22 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/staff/"
 
+# -- messages ----------------------------------------------------------------
+# console (demo only), smtp or apprise; phones reach SMTP through a gateway domain.
+MESSAGES = os.environ.get("SMARTKAMPUNG_MESSAGES", "console")
+MESSAGES_GATEWAY = os.environ.get("SMARTKAMPUNG_SMS_GATEWAY", "")
+MESSAGES_APPRISE_URL = os.environ.get("SMARTKAMPUNG_APPRISE_URL", "")
+DEFAULT_FROM_EMAIL = os.environ.get("SMARTKAMPUNG_MAIL_FROM", "smartkampung@localhost")
+EMAIL_HOST = os.environ.get("SMARTKAMPUNG_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("SMARTKAMPUNG_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SMARTKAMPUNG_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SMARTKAMPUNG_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("SMARTKAMPUNG_SMTP_TLS")
+EMAIL_TIMEOUT = 10
+
+# -- jobs --------------------------------------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
 # -- headers -----------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS

@@ -1,0 +1,14 @@
+"""Messages out to people."""
+
+from smartkampung.jobs.registry import job
+from smartkampung.kernel.clock import now
+from smartkampung.notify import actions
+
+# Below everything else: a message service that hangs must not hold up the work.
+LAST = -10
+
+
+@job("notify.deliver", priority=LAST)
+def deliver(message_id: int) -> None:
+    """Hand one message to the message service."""
+    actions.deliver(message_id=message_id, at=now())

@@ -1,0 +1,46 @@
+"""Reads of messages; none of them shows a person's address."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count
+
+from smartkampung.notify.models import Message
+from smartkampung.notify.texts import text_of
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message as its reader sees it."""
+
+    to: str
+    text: str
+    queued_at: datetime
+    state: str
+
+
+def demo_inbox(*, limit: int = 50) -> list[Letter]:
+    """Return the newest messages with their codes, which only a demo may show."""
+    if not settings.DEMO:
+        raise RuntimeError("messages are readable in the demo only")
+    return [
+        Letter(
+            to=message.address.masked,
+            text=text_of(
+                message.template,
+                context=message.context,
+                language=message.language,
+                secret=message.secret.open() if message.secret else "",
+            ),
+            queued_at=message.queued_at,
+            state=message.state,
+        )
+        for message in Message.objects.order_by("-pk")[:limit]
+    ]
+
+
+def counts_by_state() -> dict[str, int]:
+    """Return how many messages wait, were sent and were given up."""
+    rows = Message.objects.values_list("state").annotate(number=Count("pk"))
+    return dict(rows)
