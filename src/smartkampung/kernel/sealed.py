@@ -55,9 +55,23 @@ class Keyring:
 
     def index(self, plain: str, purpose: str) -> bytes:
         """Return the keyed fingerprint by which equal values find each other."""
-        key = self._index_keys[self.current]
-        digest = hmac.digest(key, f"{purpose}:{plain}".encode(), hashlib.sha256)
-        return bytes([self.current]) + digest[:INDEX_BYTES]
+        return self._fingerprint(self.current, plain, purpose)
+
+    def indexes(self, plain: str, purpose: str) -> list[bytes]:
+        """Return the fingerprints under every live key, the current one first.
+
+        While keys are being rotated, rows carry fingerprints of either version.
+        """
+        others = sorted(set(self._index_keys) - {self.current}, reverse=True)
+        return [
+            self._fingerprint(version, plain, purpose)
+            for version in (self.current, *others)
+        ]
+
+    def _fingerprint(self, version: int, plain: str, purpose: str) -> bytes:
+        message = f"{purpose}:{plain}".encode()
+        digest = hmac.digest(self._index_keys[version], message, hashlib.sha256)
+        return bytes([version]) + digest[:INDEX_BYTES]
 
 
 def write_new_keys(path: Path) -> None:
@@ -119,6 +133,10 @@ class Sealed:
         """Return the plain value. Callers other than ``reveal`` break the promise."""
         return keyring().open(self.box, self.purpose)
 
+    def indexes(self) -> list[bytes]:
+        """Return the fingerprints of the value under every live key, for look-ups."""
+        return keyring().indexes(self.open(), self.purpose)
+
     @property
     def masked(self) -> str:
         """Return dots and the last digits, enough to tell two cards apart."""
@@ -133,8 +151,13 @@ class Sealed:
 
 
 def blind_index(plain: str, purpose: str) -> bytes:
-    """Return the fingerprint to store beside, or look up, a sealed value."""
+    """Return the fingerprint to store beside a sealed value."""
     return keyring().index(plain, purpose)
+
+
+def blind_indexes(plain: str, purpose: str) -> list[bytes]:
+    """Return the fingerprints to look up a value by, whichever key sealed the row."""
+    return keyring().indexes(plain, purpose)
 
 
 class SealedField(models.BinaryField):  # type: ignore[type-arg]
