@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "axes",
     "csp",
     "smartkampung.kernel",
@@ -84,7 +83,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "smartkampung.config.urls"
@@ -140,11 +138,37 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "smartkampung.accounts.backends.StaffBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["smartkampung.accounts.hashers.Argon2"]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/staff/"
+ACCOUNT_ADAPTER = "smartkampung.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+MFA_ADAPTER = "smartkampung.accounts.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_ISSUER = "Smart Kampung"
+MFA_TOTP_TOLERANCE = 1
+ACCOUNT_FORMS = {
+    "login": "smartkampung.web.accounts.forms.SignInForm",
+    "reauthenticate": "smartkampung.web.accounts.forms.AgainForm",
+    "change_password": "smartkampung.web.accounts.forms.NewPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "smartkampung.web.accounts.forms.CodeForm",
+    "reauthenticate": "smartkampung.web.accounts.forms.CodeAgainForm",
+    "activate_totp": "smartkampung.web.accounts.forms.ActivateAppForm",
+    "add_webauthn": "smartkampung.web.accounts.forms.AddPasskeyForm",
+}
+# All demo accounts share these; `smartkampung check` finds them elsewhere.
+DEMO_PASSWORD = "kampung-yang-cerdas"  # noqa: S105
+DEMO_TOTP_SECRET = "SMARTKAMPUNGDEMOONLYNEVERREALA23"  # noqa: S105
 
 # -- messages ----------------------------------------------------------------
 # console (demo only), smtp or apprise; phones reach SMTP through a gateway domain.

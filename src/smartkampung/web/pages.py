@@ -11,9 +11,11 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.adapters import SECOND_FACTOR
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import today
@@ -50,8 +52,9 @@ def public_page(*methods: str) -> Callable[..., Any]:
 def staff_page(permission: Permission, *methods: str) -> Callable[..., Any]:
     """Open a view to staff who hold ``permission`` somewhere (GET unless said).
 
-    Not signed in: to the sign-in page. Signed in without the permission: 403. Where
-    the permission holds is the business of the query the view calls (404).
+    Not signed in: to the sign-in page. Without a second factor: to the page that sets
+    one up. Without the permission: 403. Where the permission holds is the business of
+    the query the view calls (404).
     """
 
     def decorate(
@@ -63,6 +66,8 @@ def staff_page(permission: Permission, *methods: str) -> Callable[..., Any]:
         ) -> Answer:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if not request.session.get(SECOND_FACTOR):
+                return redirect("mfa_index")
             actor = actor_for(request.user, on=today())
             if not actor.may(permission):
                 raise PermissionDenied
@@ -71,6 +76,31 @@ def staff_page(permission: Permission, *methods: str) -> Callable[..., Any]:
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         return _declare(page, permission, methods)
+
+    return decorate
+
+
+def own_page(*methods: str, before_factor: bool = False) -> Callable[..., Any]:
+    """Open a view to everybody who is signed in, for their own account only.
+
+    ``before_factor`` opens it before a second factor is set up, too.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, Rest], Answer],
+    ) -> Any:
+        @wraps(view)
+        def page(
+            request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs
+        ) -> Answer:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not before_factor and not request.session.get(SECOND_FACTOR):
+                return redirect("mfa_index")
+            act_as(Kind.STAFF)
+            return view(request, *args, **kwargs)
+
+        return _declare(page, "own_account", methods)
 
     return decorate
 

@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from smartkampung.web.accounts import demo
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("smartkampung.web.core.urls")),
+    path("accounts/", include("smartkampung.web.accounts.urls")),
+    path("demo/", demo.demo, name="demo"),
 ]

@@ -1,0 +1,24 @@
+"""What offices are called on pages."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.roles import Role
+
+ROLE_LABELS: dict[Role, Promise] = {
+    Role.SYSTEM_ADMIN: _("System administrator"),
+    Role.LEADERSHIP: _("Regency leadership"),
+    Role.DINSOS: _("Social affairs office"),
+    Role.DINKES: _("Health office"),
+    Role.ECONOMIC_OFFICE: _("Economic office"),
+    Role.KECAMATAN_OFFICER: _("Kecamatan officer"),
+    Role.VILLAGE_HEAD: _("Village head"),
+    Role.VILLAGE_OFFICER: _("Village officer"),
+    Role.RW_HEAD: _("RW head"),
+    Role.RT_HEAD: _("RT head"),
+    Role.PUSKESMAS_OFFICER: _("Puskesmas officer"),
+    Role.BABINSA: _("Babinsa (army village officer)"),
+    Role.BHABINKAMTIBMAS: _("Bhabinkamtibmas (police village officer)"),
+    Role.CHECKPOINT_OFFICER: _("Checkpoint officer"),
+    Role.AUDITOR: _("Auditor"),
+}

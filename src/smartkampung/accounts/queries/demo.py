@@ -1,0 +1,57 @@
+"""What a stranger needs to play in the demo; nothing here works outside it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+
+from smartkampung.accounts.labels import ROLE_LABELS
+from smartkampung.accounts.models import Assignment
+from smartkampung.accounts.roles import Role
+
+PERIOD = 30
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """One account to play with, and the office it holds."""
+
+    username: str
+    full_name: str
+    role: Promise
+    place: str
+
+
+def demo_accounts(*, on: date) -> list[DemoAccount]:
+    """Return the demo accounts of today, in the order of the roles."""
+    _only_in_demo()
+    order = list(Role)
+    rows = (
+        Assignment.objects.filter(staff__is_demo=True, staff__is_active=True)
+        .filter(since__lte=on, revoked_at=None)
+        .annotate(place=Coalesce("region__name", "health_centre__name"))
+        .order_by("pk")
+        .values_list("role", "staff__username", "staff__full_name", "place")
+    )
+    return [
+        DemoAccount(username, full_name, ROLE_LABELS[Role(role)], place)
+        for role, username, full_name, place in sorted(
+            rows, key=lambda row: order.index(Role(row[0]))
+        )
+    ]
+
+
+def demo_code(*, at: datetime) -> tuple[str, int]:
+    """Return the code that opens every demo account now, and its seconds left."""
+    _only_in_demo()
+    counter, gone = divmod(int(at.timestamp()), PERIOD)
+    value = hotp_value(settings.DEMO_TOTP_SECRET, counter)
+    return format_hotp_value(value), PERIOD - gone
+
+
+def _only_in_demo() -> None:
+    if not settings.DEMO:
+        raise RuntimeError("demo accounts are readable in the demo only")

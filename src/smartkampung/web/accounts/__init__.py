@@ -1,0 +1,1 @@
+"""Pages about staff accounts: signing in, second factors, sessions, administration."""

@@ -1,0 +1,28 @@
+"""The page by which a stranger plays every part. It exists in the demo only."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from smartkampung.accounts.queries import demo_accounts, demo_code
+from smartkampung.kernel.clock import now, today
+from smartkampung.web.pages import public_page
+
+
+@public_page()
+def demo(request: HttpRequest) -> HttpResponse:
+    """Show the accounts, their password and the code of this moment."""
+    if not settings.DEMO:
+        raise Http404
+    code, seconds = demo_code(at=now())
+    return render(
+        request,
+        "accounts/demo.html",
+        {
+            "accounts": demo_accounts(on=today()),
+            "password": settings.DEMO_PASSWORD,
+            "secret": settings.DEMO_TOTP_SECRET,
+            "code": code,
+            "seconds": seconds,
+        },
+    )

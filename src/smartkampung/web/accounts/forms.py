@@ -1,0 +1,99 @@
+"""Forms of sign-in and second factors, in our words."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+PASSWORD_HELP = _("At least 12 characters. A sentence you can remember is best.")
+CODE_HELP = _("Six digits from the app on your phone. A recovery code works, too.")
+Words = Any
+
+
+def _say(field: forms.Field, label: Words, help_text: Words = "") -> None:
+    """Give a field our words; placeholders vanish as one types, so we have none."""
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+
+
+def _code(field: forms.Field) -> None:
+    _say(field, _("Code"), CODE_HELP)
+    field.widget.attrs.update({"class": "code short", "autofocus": True})
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Username and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["login"], _("Username"))
+        _say(self.fields["password"], _("Password"))
+        self.fields["login"].widget.attrs.update(
+            {"autocapitalize": "none", "spellcheck": "false"}
+        )
+
+
+class AgainForm(ReauthenticateForm):  # type: ignore[misc]
+    """The password once more before something sensitive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["password"], _("Password"))
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """The present password and twice the new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["oldpassword"], _("Present password"))
+        _say(self.fields["password1"], _("New password"), PASSWORD_HELP)
+        _say(self.fields["password2"], _("New password, once more"))
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]
+    """The second factor at sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self.fields["code"])
+
+
+class CodeAgainForm(ReauthenticateByCodeForm):  # type: ignore[misc]
+    """A code once more before something sensitive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self.fields["code"])
+
+
+class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new authenticator app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self.fields["code"])
+        self.fields["code"].help_text = _("The six digits that the app shows now.")
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey of this device or of a security key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(
+            self.fields["name"],
+            _("Name of this passkey"),
+            _("So that you can tell it apart later: my phone, office computer."),
+        )
+        self.fields["name"].max_length = 60
+        _say(
+            self.fields["passwordless"],
+            _("Let me sign in with this passkey alone, without a password"),
+        )
+        self.fields["passwordless"].initial = True

@@ -1,0 +1,68 @@
+"""Addresses of the account pages. Of allauth, only what we use is opened."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.urls import path
+
+from smartkampung.web.pages import own_page, public_page
+
+both = ("GET", "HEAD", "POST")
+entrance = public_page(*both)
+setting_up = own_page(*both, before_factor=True)
+own = own_page(*both)
+
+urlpatterns = [
+    path("login/", entrance(account.login), name="account_login"),
+    path("logout/", entrance(account.logout), name="account_logout"),
+    path("2fa/authenticate/", entrance(mfa.authenticate), name="mfa_authenticate"),
+    path(
+        "2fa/passkeys/login/",
+        entrance(passkeys.login_webauthn),
+        name="mfa_login_webauthn",
+    ),
+    path(
+        "reauthenticate/",
+        setting_up(account.reauthenticate),
+        name="account_reauthenticate",
+    ),
+    path(
+        "password/change/",
+        setting_up(account.password_change),
+        name="account_change_password",
+    ),
+    path("2fa/", setting_up(mfa.index), name="mfa_index"),
+    path("2fa/reauthenticate/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path(
+        "2fa/totp/activate/", setting_up(totp.activate_totp), name="mfa_activate_totp"
+    ),
+    path("2fa/totp/deactivate/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path(
+        "2fa/recovery-codes/",
+        own(codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "2fa/recovery-codes/generate/",
+        own(codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("2fa/passkeys/", own(passkeys.list_webauthn), name="mfa_list_webauthn"),
+    path(
+        "2fa/passkeys/add/",
+        setting_up(passkeys.add_webauthn),
+        name="mfa_add_webauthn",
+    ),
+    path(
+        "2fa/passkeys/reauthenticate/",
+        own(passkeys.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
+        "2fa/passkeys/<int:pk>/remove/",
+        own(passkeys.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
+]
