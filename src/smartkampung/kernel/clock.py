@@ -16,3 +16,8 @@ def now() -> datetime:
 def today() -> date:
     """Return the local date; the regency's day changes at midnight WIB."""
     return now().date()
+
+
+def day(at: datetime) -> date:
+    """Return the local date of a moment."""
+    return at.astimezone(WIB).date()

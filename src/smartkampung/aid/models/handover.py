@@ -40,7 +40,8 @@ class Entitlement(models.Model):
     """What one family or person is due from one programme for one period.
 
     Promise kept by the database: nobody is entitled twice for a period
-    (``entitlement_once_per_period``). ``amount`` is in the programme's commodity.
+    (``entitlement_once_per_period``). ``amount`` is in the programme's commodity;
+    ``enrolment`` is its line on the programme's list, which others' red lights see.
     """
 
     decision = models.OneToOneField(Decision, models.PROTECT)
@@ -52,6 +53,9 @@ class Entitlement(models.Model):
     region_code = models.CharField(max_length=30, db_collation="C")
     period = models.DateField()
     amount = models.BigIntegerField()
+    enrolment = models.OneToOneField(
+        "aid.Enrolment", models.PROTECT, null=True, related_name="+"
+    )
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="dues")
     cancelled = models.BooleanField(default=False)
 

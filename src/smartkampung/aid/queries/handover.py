@@ -1,0 +1,125 @@
+"""The door to entitlements and batches."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.aid.models import Batch, Entitlement, Handover
+from smartkampung.aid.queries.claims import recipient
+from smartkampung.aid.queries.conflicts import red_lights
+from smartkampung.aid.rules.claims import LIFE, Reason
+from smartkampung.aid.rules.conflicts import RedLight
+from smartkampung.aid.rules.handover import FINAL, Outcome
+from smartkampung.regions.codes import within
+
+FINAL_VALUES = [outcome.value for outcome in FINAL]
+
+
+def dues_for(actor: Actor, permission: Permission) -> QuerySet[Entitlement]:
+    """Return the entitlements inside the actor's regions for a permission."""
+    inside = within("region_code", actor.regions_where(permission))
+    return Entitlement.objects.filter(inside).select_related(
+        "programme", "person", "family", "batch", "claim"
+    )
+
+
+def finished() -> Exists:
+    """Return the condition that an entitlement had its last hand-over."""
+    final = Handover.objects.filter(entitlement=OuterRef("pk"))
+    return Exists(final.filter(outcome__in=FINAL_VALUES))
+
+
+def due_for(actor: Actor, due_id: int, permission: Permission) -> Entitlement:
+    """Return one entitlement; 404 outside the actor's jurisdiction."""
+    return get_object_or_404(dues_for(actor, permission), pk=due_id)
+
+
+def waiting_for_batch(actor: Actor) -> QuerySet[Entitlement]:
+    """Return what is approved and stands in no batch that is still open."""
+    return (
+        dues_for(actor, Permission.BATCH_PREPARE)
+        .filter(~finished(), cancelled=False)
+        .filter(Q(batch=None) | Q(batch__state=Batch.State.CLOSED))
+        .order_by("programme", "region_code", "pk")
+    )
+
+
+def batches_for(actor: Actor, permission: Permission) -> QuerySet[Batch]:
+    """Return batches of the actor's kecamatan, or with recipients inside the region."""
+    regions = actor.regions_where(permission)
+    dues = Entitlement.objects.filter(
+        within("region_code", regions), batch=OuterRef("pk")
+    )
+    return (
+        Batch.objects.filter(within("kecamatan_code", regions) | Q(Exists(dues)))
+        .select_related("programme")
+        .order_by("-hand_over_on", "-pk")
+    )
+
+
+def batch_for(actor: Actor, batch_id: int, permission: Permission) -> Batch:
+    """Return one batch; 404 outside the actor's jurisdiction."""
+    return get_object_or_404(batches_for(actor, permission), pk=batch_id)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The live count of one batch, as far as the actor may see it."""
+
+    dues: int
+    received: int
+    partial: int
+    declined: int
+    waiting: int
+
+
+def progress_of(batch: Batch, dues: QuerySet[Entitlement]) -> Progress:
+    """Return the count of outcomes among the visible entitlements of a batch."""
+    rows = dues.filter(batch=batch)
+    counted = rows.aggregate(
+        total=Count("pk", distinct=True),
+        **{
+            outcome: Count("pk", filter=Q(handovers__outcome=outcome), distinct=True)
+            for outcome in FINAL_VALUES
+        },
+    )
+    finished = sum(counted[outcome] for outcome in FINAL_VALUES)
+    cancelled = rows.filter(~finished(), cancelled=True).count()
+    return Progress(
+        dues=counted["total"],
+        received=counted[Outcome.RECEIVED],
+        partial=counted[Outcome.PARTIAL],
+        declined=counted[Outcome.DECLINED],
+        waiting=counted["total"] - finished - cancelled,
+    )
+
+
+def reasons_not_to_hand_over(due: Entitlement, *, on: date) -> list[Reason]:
+    """Look again, at the counter: has anything happened since the approval?"""
+    seen = recipient(due.person)
+    gone = LIFE.get(seen.status) if seen else Reason.NIK_UNKNOWN
+    blocked = any(light.blocks for light in lights_of(due, on=on))
+    noticed = {
+        Reason.NIK_CONTESTED: bool(seen and seen.contested),
+        Reason.ALREADY_RECEIVING: blocked,
+    }
+    reasons = [reason for reason, yes in noticed.items() if yes]
+    return [gone, *reasons] if gone else reasons
+
+
+def lights_of(due: Entitlement, *, on: date) -> list[RedLight]:
+    """Return the red lights on an entitlement, its own line on the list apart."""
+    return [
+        light
+        for light in red_lights(
+            family_id=due.family_id,
+            person_id=due.person_id,
+            programme=due.programme_id,
+            on=on,
+        )
+        if light.aid.enrolment_id != due.enrolment_id
+    ]

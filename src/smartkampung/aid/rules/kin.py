@@ -1,0 +1,42 @@
+"""Is the officer a relative of the person whose case it is?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Relative:
+    """One person as far as kinship shows in the registry; names folded."""
+
+    family_id: int
+    name: str
+    father: str
+    mother: str
+
+
+def are_kin(officers_family: Iterable[Relative], person: Relative) -> bool:
+    """Say whether somebody on the officer's family card is kin of the person.
+
+    Same card; brothers and sisters (same father and mother); or a couple on one
+    card who are father and mother of somebody on the other. One equal name alone is
+    no kinship: names repeat in a village.
+    """
+    members = list(officers_family)
+    if any(member.family_id == person.family_id for member in members):
+        return True
+    if any(_siblings(member, person) for member in members):
+        return True
+    names = {member.name for member in members}
+    return (
+        bool(person.father and person.mother)
+        and {
+            person.father,
+            person.mother,
+        }
+        <= names
+    )
+
+
+def _siblings(one: Relative, other: Relative) -> bool:
+    known = one.father and one.mother
+    return bool(known) and (one.father, one.mother) == (other.father, other.mother)

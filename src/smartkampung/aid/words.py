@@ -1,0 +1,48 @@
+"""The words of aid's codes, for pages, messages and refusals."""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.aid.rules.claims import Bar, Reason
+
+REASONS: dict[Reason, Promise] = {
+    Reason.NIK_UNKNOWN: _("The NIK is not in the registry of this regency."),
+    Reason.NO_VALID_NIK: _("This person has no valid NIK in the registry yet."),
+    Reason.NIK_CONTESTED: _("Two people claim this NIK; that is decided first."),
+    Reason.DEAD: _("The registry says that this person has died."),
+    Reason.MOVED: _("The registry says that this person has moved away."),
+    Reason.MISSING: _("The registry says that this person is missing."),
+    Reason.ALREADY_RECEIVING: _(
+        "The family already receives aid that cannot be combined with this."
+    ),
+    Reason.ALREADY_ENTITLED: _("The family already gets this aid for this period."),
+    Reason.BUDGET_EXHAUSTED: _("The budget of this programme is used up."),
+    Reason.LIVES_ELSEWHERE: _(
+        "According to the registry, they live in another village."
+    ),
+    Reason.CRITERIA_NOT_MET: _("Too few of the poverty criteria are met."),
+    Reason.CHECKER_ADVISES_AGAINST: _("The field check advises against it."),
+    Reason.NOT_FOUND_AT_ADDRESS: _("Nobody was found at the address reported."),
+    Reason.OTHER: _("Another reason, see the note."),
+}
+BARS: dict[Bar, Promise] = {
+    Bar.NOT_TO_CHECK: _("This claim does not wait for a field check now."),
+    Bar.NOT_TO_DECIDE: _(
+        "This claim does not wait for a decision now: somebody may have decided it"
+        " a moment ago."
+    ),
+    Bar.CHECKED_IT: _(
+        "You visited this family yourself, so somebody else must decide."
+    ),
+    Bar.DECIDED_BEFORE: _(
+        "You decided this claim before the objection, so somebody else must decide now."
+    ),
+    Bar.KIN: _("You are related to this family, so somebody else must decide."),
+}
+
+
+def sentences(reasons: Iterable[Reason]) -> str:
+    """Return the words of several reasons, one after the other."""
+    return " ".join(str(REASONS[reason]) for reason in reasons)
