@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from pytest_django.live_server_helper import LiveServer
 
 from smartkampung.accounts.models import Staff
+from tests.cast import sign_in as signed_in
 
 # Playwright's sync interface runs inside an event loop of its own; the database
 # calls of a journey are ordinary ones all the same.
@@ -123,8 +124,7 @@ def sign_in(live_server: LiveServer) -> SignIn:
     """Give a function that makes a browser context a signed-in member of staff."""
 
     def enter(context: BrowserContext, staff: Staff) -> None:
-        client = Client()
-        client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+        client = signed_in(Client(), staff)
         cookie = client.cookies["sessionid"].value
         context.add_cookies(
             [{"name": "sessionid", "value": cookie, "url": live_server.url}]

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.regions.naming import regency_name
+from smartkampung.regions.queries import regency
 from smartkampung.web.menu import MENU
 
 NAME_SECONDS = 300
@@ -27,7 +27,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _regency() -> str:
     name: str | None = cache.get("regency-name")
     if name is None:
-        name = regency_name()
+        here = regency()
+        name = here.name.removeprefix("Kabupaten ").title() if here else ""
         if name:
             cache.set("regency-name", name, NAME_SECONDS)
     return name

@@ -4,10 +4,27 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from smartkampung.accounts.roles import Permission
+from smartkampung.web.core import samples
 from smartkampung.web.pages import StaffRequest, staff_page
+
+STATES = ("ok", "wait", "late", "info", "off")
 
 
 @staff_page(Permission.GALLERY_VIEW)
 def gallery(request: StaffRequest) -> HttpResponse:
     """Show all parts."""
-    return render(request, "gallery.html")
+    empty, wrong = samples.forms_in_both_states()
+    shown = {
+        "form": empty,
+        "wrong": wrong,
+        "states": STATES,
+        "steps": samples.timeline(),
+        "reasons": samples.reasons(),
+        "board": samples.board(),
+        "table": samples.table(),
+        "summary": samples.summary(),
+        "bars": samples.bars(),
+        "page": samples.page(),
+        "marks": [True, True, False, False],
+    }
+    return render(request, "gallery.html", shown)

@@ -1,0 +1,147 @@
+"""Made-up content for the gallery: each part in each of its states."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class SampleForm(forms.Form):
+    """One field of every kind."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Full name"),
+        help_text=gettext_lazy("As written on the identity card."),
+    )
+    number = forms.RegexField(
+        r"^\d{16}$",
+        label="NIK",
+        error_messages={"invalid": gettext_lazy("NIK must be 16 digits.")},
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    village = forms.ChoiceField(
+        label=gettext_lazy("Village"), choices=[("", "—"), ("1", "Kembiritan")]
+    )
+    whom = forms.ChoiceField(
+        label=gettext_lazy("For whom is this report?"),
+        choices=[
+            ("me", gettext_lazy("For myself")),
+            ("other", gettext_lazy("For someone else")),
+        ],
+        widget=forms.RadioSelect(attrs={"class": "choices-row"}),
+    )
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("What applies?"),
+        choices=[
+            ("work", gettext_lazy("Lost livelihood")),
+            ("ill", gettext_lazy("Chronically ill member")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    photo = forms.FileField(label=gettext_lazy("Photo"), required=False)
+    agreed = forms.BooleanField(label=gettext_lazy("What I wrote is true"))
+
+
+def forms_in_both_states() -> tuple[SampleForm, SampleForm]:
+    """Return an empty form and one in which everything is wrong."""
+    wrong = SampleForm({"number": "351009", "whom": "me"}, auto_id="wrong_%s")
+    return SampleForm(), wrong
+
+
+def timeline() -> list[dict[str, str]]:
+    """Return a report half way."""
+    return [
+        {"state": "done", "title": _("Report received"), "when": "21 Mei, 09.12"},
+        {
+            "state": "late",
+            "title": _("The village visits the house"),
+            "when": "25 Mei",
+            "note": _("If nobody came yet, call the village office."),
+        },
+        {"state": "now", "title": _("The kecamatan decides"), "when": "26 Mei"},
+        {"state": "off", "title": _("Correction of data")},
+        {"state": "next", "title": _("Aid is handed over")},
+    ]
+
+
+def reasons() -> list[dict[str, Any]]:
+    """Return one criterion met, one not, one unknown."""
+    return [
+        {"met": True, "text": _("Lost livelihood"), "fact": _("Shop closed in April")},
+        {"met": False, "text": _("Lives in this village"), "fact": ""},
+        {"met": None, "text": _("Chronically ill member"), "fact": ""},
+    ]
+
+
+def board() -> list[dict[str, Any]]:
+    """Return a board with late, due and empty columns."""
+    item = {
+        "title": "RT 007 / RW 002",
+        "url": "#",
+        "note": _("House visit"),
+        "tag": _("late"),
+        "state": "late",
+    }
+    return [
+        {"title": _("Late"), "state": "late", "count": 1, "cards": [item]},
+        {"title": _("Due today"), "state": "wait", "count": 0, "empty": _("Nothing.")},
+        {"title": _("With others"), "state": "ok", "count": 0, "empty": _("Nothing.")},
+    ]
+
+
+def table() -> dict[str, Any]:
+    """Return a small table with a link, a number and a state."""
+    columns = [_("Kecamatan"), _("Reports"), _("State")]
+    return {
+        "columns": [
+            {"title": columns[0]},
+            {"title": columns[1], "number": True},
+            {"title": columns[2]},
+        ],
+        "rows": [
+            [
+                {"text": "Genteng", "url": "#"},
+                {"text": "1.000", "label": columns[1], "number": True},
+                {"text": _("on time"), "state": "ok", "label": columns[2]},
+            ],
+            [
+                {"text": "Muncar", "url": "#"},
+                {"text": "412", "label": columns[1], "number": True},
+                {"text": _("late"), "state": "late", "label": columns[2]},
+            ],
+        ],
+    }
+
+
+def summary() -> list[dict[str, str]]:
+    """Return names and values, one of which can be changed."""
+    return [
+        {"name": _("Village"), "value": "Kembiritan"},
+        {
+            "name": "NIK",
+            "value": "3510••••••••0004",
+            "url": "#",
+            "url_text": _("Change"),
+        },
+    ]
+
+
+def bars() -> list[dict[str, str]]:
+    """Return three bars, one of them late."""
+    return [
+        {"label": "Genteng", "shown": "1.000", "width": "100", "state": ""},
+        {"label": "Muncar", "shown": "412", "width": "41.2", "state": "late"},
+        {"label": "Glagah", "shown": "0", "width": "0", "state": ""},
+    ]
+
+
+def page() -> "Page[int]":
+    """Return the middle of three pages."""
+    return Paginator(list(range(30)), 10).page(2)

@@ -1,0 +1,33 @@
+"""Filters that put days, moments and money in people's words: ``{% load look %}``.
+
+An empty value gives an empty text, so that a template needs no condition.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import template
+
+from smartkampung.kernel import wording
+
+register = template.Library()
+
+
+def _empty_stays_empty(words: Callable[[Any], str]) -> Callable[[Any], str]:
+    def shown(value: Any) -> str:
+        return "" if value in {None, ""} else words(value)
+
+    return shown
+
+
+FILTERS: dict[str, Callable[[Any], str]] = {
+    "day": wording.long_day,
+    "short_day": wording.short_day,
+    "hour": wording.hour,
+    "moment": wording.moment,
+    "rupiah": wording.rupiah,
+    "whole": wording.whole,
+    "percent": wording.percent,
+}
+for name, words in FILTERS.items():
+    register.filter(name, _empty_stays_empty(words))
