@@ -23,6 +23,8 @@ ALLOWED_HOSTS = os.environ.get("SMARTKAMPUNG_HOSTS", "localhost,127.0.0.1,[::1]"
 # The code of the regency served, needed only where several are loaded.
 REGENCY = os.environ.get("SMARTKAMPUNG_REGENCY", "")
 SITE_URL = os.environ.get("SMARTKAMPUNG_SITE_URL", "http://localhost:8000")
+# How many reverse proxies of our own stand in front (each adds to X-Forwarded-For).
+PROXIES = int(os.environ.get("SMARTKAMPUNG_PROXIES", "0"))
 HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "smartkampung.web.limits.RateLimits",
 ]
 ROOT_URLCONF = "smartkampung.config.urls"
 WSGI_APPLICATION = "smartkampung.config.wsgi.application"

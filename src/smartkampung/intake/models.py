@@ -59,9 +59,11 @@ class IdempotencyKey(models.Model):
 
 
 class OneTimeCode(models.Model):
-    """A short code sent to a recorded phone; few tries, short life, used once.
+    """A short code sent to a recorded phone; few tries, short life, spent once.
 
-    Promise kept by the database: ``one_time_code_tries_are_counted``.
+    Promises kept by the database: tries never run below zero
+    (``one_time_code_tries_are_counted``); a subject has one unspent code
+    (``one_time_code_one_unspent``). A newer code spends the older ones.
     """
 
     purpose = models.CharField(max_length=30)
@@ -70,14 +72,18 @@ class OneTimeCode(models.Model):
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     tries_left = models.SmallIntegerField(default=5)
-    used_at = models.DateTimeField(null=True)
+    spent_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["purpose", "subject"], name="one_time_subject")]
         constraints = [
             models.CheckConstraint(
                 name="one_time_code_tries_are_counted", condition=Q(tries_left__gte=0)
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["purpose", "subject"],
+                condition=Q(spent_at=None),
+                name="one_time_code_one_unspent",
+            ),
         ]
 
 
@@ -115,4 +121,25 @@ class DayQuota(models.Model):
                 name="day_quota_within_limit",
                 condition=Q(taken__gte=0) & Q(taken__lte=models.F("limit")),
             ),
+        ]
+
+
+class HitCount(models.Model):
+    """How often one address, target or everybody came in one window of time.
+
+    Promise kept by the database: one count a window (``hit_count_once_a_window``).
+    The table is unlogged: counts may vanish in a crash, and cost no disk flush.
+    """
+
+    scope = models.CharField(max_length=40)
+    key_hash = models.BinaryField()
+    window_start = models.DateTimeField(db_index=True)
+    hits = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "key_hash", "window_start"],
+                name="hit_count_once_a_window",
+            )
         ]

@@ -7,5 +7,7 @@ from smartkampung.web.accounts import demo
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("smartkampung.web.core.urls")),
     path("accounts/", include("smartkampung.web.accounts.urls")),
+    path("aid/report/", include("smartkampung.web.report.urls")),
+    path("t/", include("smartkampung.web.tracking.urls")),
     path("demo/", demo.demo, name="demo"),
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from smartkampung.aid.models.programmes import Programme
+from smartkampung.aid.rules.report import Channel
 from smartkampung.kernel.sealed import SealedField
 from smartkampung.residents.models import KK, NIK, PHONE
 
@@ -59,11 +60,6 @@ class Report(models.Model):
     (``report_form_once``).
     """
 
-    class Channel(models.TextChoices):
-        WEB = "web"
-        API = "api"
-        ASSISTED = "assisted"
-
     code_hash = models.BinaryField(unique=True)
     form_id = models.UUIDField()
     claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="reports")
@@ -78,7 +74,9 @@ class Report(models.Model):
     reason = models.CharField(max_length=30)
     story = models.TextField(max_length=1000, blank=True)
     photo = models.ForeignKey("intake.Upload", models.PROTECT, null=True)
-    channel = models.CharField(max_length=8, choices=Channel.choices)
+    channel = models.CharField(
+        max_length=8, choices=[(c.value, c.name.title()) for c in Channel]
+    )
     assisted_by = models.CharField(max_length=150, blank=True)
     language = models.CharField(max_length=2)
     sent_at = models.DateTimeField()

@@ -1,8 +1,25 @@
 """Jobs of aid: one short function each, which calls one action of the domain.
 
-    @job("aid.verify_report")
-    def verify_report(report_id: int) -> None:
-        report.verify_report(report_id=report_id, at=now())
-
 Arguments are ids, never personal data: the queue stores them readable.
 """
+
+from datetime import datetime
+
+from smartkampung.aid.actions import progress, verify
+from smartkampung.aid.rules.report import Step
+from smartkampung.jobs.registry import job
+from smartkampung.kernel.clock import now
+
+
+@job("aid.verify_report")
+def verify_report(report_id: int) -> None:
+    """Compare a report with the registry."""
+    verify.verify_report(report_id=report_id, at=now())
+
+
+@job("aid.tell_reporters")
+def tell_reporters(claim_id: int, step: str, reached_at: str) -> None:
+    """Move the timelines of everybody who reported a person."""
+    progress.tell_reporters(
+        claim_id=claim_id, step=Step(step), at=datetime.fromisoformat(reached_at)
+    )

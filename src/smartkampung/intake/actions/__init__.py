@@ -1,0 +1,1 @@
+"""Writes of intake, by what comes in."""

@@ -1,0 +1,1 @@
+"""The public form "I have received no aid", one question a screen."""

@@ -1,0 +1,175 @@
+"""One form a screen. Each knows the answers of the screens before it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.aid.rules.report import Reason
+from smartkampung.regions.queries import kecamatan_of, regency, rts_of, villages_of
+from smartkampung.web.report.fields import (
+    BirthDateField,
+    kk_field,
+    nik_field,
+    phone_field,
+)
+
+REASON_WORDS: dict[Reason, Promise] = {
+    Reason.NEVER_RECEIVED: _("Has never received any aid"),
+    Reason.STOPPED: _("Received aid before, but it stopped"),
+    Reason.LOST_LIVELIHOOD: _("Lost work or income"),
+    Reason.CHRONICALLY_ILL: _("Somebody at home has been ill for a long time"),
+    Reason.NOT_RECORDED: _("The family is not on any list"),
+    Reason.OTHER: _("Another reason"),
+}
+CHOOSE = ("", _("Choose"))
+UNKNOWN_RT = "unknown"
+Answers = Mapping[str, str]
+
+
+class StepForm(forms.Form):
+    """A screen of the form; ``earlier`` holds what was answered before."""
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, earlier: Answers
+    ) -> None:
+        super().__init__(data, files)
+        self.earlier = earlier
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fit choices to the answers given before."""
+
+
+class WhoForm(StepForm):
+    """For whom."""
+
+    for_self = forms.ChoiceField(
+        label=_("Who is the report for?"),
+        choices=[
+            ("yes", _("For myself or my family")),
+            ("no", _("For somebody else, such as a neighbour without internet")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+
+
+class CardForm(StepForm):
+    """The numbers by which the registry knows the person."""
+
+    nik = nik_field(label=_("NIK"), help_text=_("16 digits, on the KTP."))
+    kk = kk_field(
+        label=_("Family card number (No. KK)"),
+        help_text=_("16 digits, at the top of the family card."),
+    )
+    born_on = BirthDateField(
+        label=_("Birth date"), help_text=_("As on the KTP, such as 17 8 1990.")
+    )
+
+
+class PhoneForm(StepForm):
+    """Where the news goes."""
+
+    phone = phone_field(
+        label=_("Your mobile number"),
+        required=False,
+        help_text=_("We send the tracking code and news here by SMS."),
+    )
+
+
+class KecamatanForm(StepForm):
+    """Where, from far."""
+
+    kecamatan = forms.ChoiceField(
+        label=_("Kecamatan"),
+        error_messages={"required": _("Choose the kecamatan from the list.")},
+    )
+
+    def prepare(self) -> None:
+        """Offer the kecamatan of this regency."""
+        here = regency()
+        found = kecamatan_of(here.code) if here else []
+        _offer(self, "kecamatan", [(part.code, part.name) for part in found])
+
+
+class VillageForm(StepForm):
+    """Where, nearer."""
+
+    village = forms.ChoiceField(
+        label=_("Desa or kelurahan"),
+        error_messages={"required": _("Choose the desa or kelurahan from the list.")},
+    )
+
+    def prepare(self) -> None:
+        """Offer the villages of the chosen kecamatan."""
+        found = villages_of(self.earlier.get("kecamatan", "-"))
+        _offer(self, "village", [(part.code, part.name) for part in found])
+
+
+class RtForm(StepForm):
+    """Where, at the door."""
+
+    rt = forms.ChoiceField(
+        label=_("RT and RW"),
+        error_messages={"required": _("Choose the RT, or that you do not know it.")},
+    )
+
+    def prepare(self) -> None:
+        """Offer the RTs of the chosen village, and "I do not know"."""
+        found = rts_of(self.earlier.get("village", "-"))
+        choices: list[tuple[str, Any]] = [
+            (part.code, rt_name(part.code)) for part in found
+        ]
+        _offer(self, "rt", [*choices, (UNKNOWN_RT, _("I do not know the RT"))])
+
+
+class ReasonForm(StepForm):
+    """Why, in the reporter's words."""
+
+    reason = forms.ChoiceField(
+        label=_("What happened?"),
+        choices=[(reason.value, words) for reason, words in REASON_WORDS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the reason that fits best.")},
+    )
+    story = forms.CharField(
+        label=_("Anything the village should know"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Where the house is, when somebody is at home. No NIK here."),
+        error_messages={
+            "max_length": _("At most 1,000 letters. You typed %(show_value)d.")
+        },
+    )
+
+
+class PhotoForm(StepForm):
+    """A photo, if there is one."""
+
+    photo = forms.FileField(
+        label=_("Photo of the house"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("JPEG, PNG or WebP, at most 10 MB. You may skip this."),
+        error_messages={
+            "empty": _("That file is empty. Choose another photo, or skip this."),
+            "invalid": _("Choose the photo again, or skip this."),
+            "missing": _("Choose the photo again, or skip this."),
+        },
+    )
+
+
+def rt_name(code: str) -> str:
+    """Return how people say an RT: ``RT 007 / RW 002``."""
+    *_path, rw, rt = code.split(".")
+    return f"RT {rt} / RW {rw}"
+
+
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [CHOOSE, *choices]

@@ -1,0 +1,1 @@
+"""Follow a report with a code: what happens, who acts next, by when."""

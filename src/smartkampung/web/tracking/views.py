@@ -1,0 +1,75 @@
+"""Pages that a tracking code opens."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from smartkampung.documents.qr import qr_svg
+from smartkampung.intake.queries import Followed, case_by_code
+from smartkampung.intake.rules import Limit, read_code
+from smartkampung.kernel.clock import now
+from smartkampung.web.limits import limited
+from smartkampung.web.pages import public_page
+from smartkampung.web.tracking.forms import CodeForm
+from smartkampung.web.tracking.timeline import timeline_of
+
+OPENED = Limit("tracking.opened", 300, timedelta(minutes=10))
+OPENED_BY_ALL = Limit("tracking.opened_by_all", 24_000, timedelta(minutes=1))
+
+
+@limited(address=OPENED, everybody=OPENED_BY_ALL)
+@never_cache
+@public_page("GET", "HEAD", "POST")
+def find(request: HttpRequest) -> HttpResponse:
+    """Ask for a code; a code that opens something leads there."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code = form.cleaned_data["code"]
+        if case_by_code(code, at=now()) is not None:
+            return redirect("tracking:case", code)
+        form.unknown()
+    status = 422 if form.is_bound else 200
+    return render(request, "tracking/find.html", {"form": form}, status=status)
+
+
+@limited(address=OPENED, everybody=OPENED_BY_ALL)
+@never_cache
+@public_page()
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """Show where a report is."""
+    followed = _followed(code)
+    context = {
+        "code": read_code(code),
+        "timeline": timeline_of(followed, at=now()),
+        "due_on": followed.due_on,
+    }
+    return render(request, "tracking/case.html", context)
+
+
+@limited(address=OPENED, everybody=OPENED_BY_ALL)
+@never_cache
+@public_page()
+def slip(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what a reporter takes home: the code, its link and QR, what comes next."""
+    followed = _followed(code)
+    link = settings.SITE_URL + reverse("tracking:case", args=[read_code(code)])
+    context = {
+        "code": read_code(code),
+        "link": link,
+        "qr": qr_svg(link),
+        "sent_at": followed.opened_at,
+        "due_on": followed.due_on,
+        "timeline": timeline_of(followed, at=now()),
+    }
+    return render(request, "tracking/slip.html", context)
+
+
+def _followed(code: str) -> Followed:
+    found = case_by_code(code, at=now())
+    if found is None:
+        raise Http404
+    return found
