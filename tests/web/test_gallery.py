@@ -64,4 +64,6 @@ def test_no_template_holds_a_style_or_a_script_that_the_policy_forbids() -> None
         assert not re.search(r"\sstyle=", text), page
         assert not re.search(r"\son\w+=", text), page
         assert "<style" not in text, page
-        assert not re.search(r"<script(?![^>]*(src=|nonce=|application/json))", text), page
+        assert not re.search(r"<script(?![^>]*(src=|nonce=|application/json))", text), (
+            page
+        )
