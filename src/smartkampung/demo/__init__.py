@@ -1,1 +1,1 @@
-"""A regency to play with: made-up people on real regions. Never used in production."""
+"""Synthetic people and a living demonstration."""
