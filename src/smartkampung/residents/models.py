@@ -1,15 +1,42 @@
 """People and family cards, keyed on sealed numbers."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from smartkampung.kernel.sealed import SealedField
+from smartkampung.residents.search_keys import SearchKeys
 
 NIK = "nik"
 KK = "kk"
 PHONE = "phone"
+
+
+# Statement level and in one order, so that COPY pays little and two writers of the
+# same new words queue instead of crossing.
+_KEEP_WORDS = pgtrigger.Func(
+    """
+    INSERT INTO residents_nameword (word, people)
+    SELECT DISTINCT word, 1
+    FROM new_values, unnest(string_to_array(name_folded, ' ')) AS word
+    ORDER BY word
+    ON CONFLICT (word) DO NOTHING;
+    RETURN NULL;
+    """
+)
+
+
+def _keeps_words(name: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(new="new_values"),
+        func=_KEEP_WORDS,
+    )
 
 
 @pghistory.track()
@@ -94,8 +121,30 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["region_code"], name="person_region"),
             GinIndex(
-                fields=["name_folded"], opclasses=["gin_trgm_ops"], name="person_name"
+                SearchKeys("name_folded", "region_code", "born_on"),
+                name="person_search",
             ),
+        ]
+        triggers = [
+            _keeps_words("keep_words_of_new", pgtrigger.Insert),
+            _keeps_words("keep_words_of_changed", pgtrigger.Update),
+        ]
+
+
+class NameWord(models.Model):
+    """A folded word that occurs in somebody's name: the vocabulary of the search.
+
+    Spelling mistakes are corrected against these some 100,000 words and not against
+    millions of names. A trigger adds the words of every new or changed name, bulk SQL
+    included; ``people`` says how common a word is and is counted now and then.
+    """
+
+    word = models.CharField(max_length=120, primary_key=True, db_collation="C")
+    people = models.IntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="name_word_near")
         ]
 
 

@@ -1,5 +1,6 @@
 """Reads of people and families."""
 
+from smartkampung.residents.queries.finding import Found, Wanted, search
 from smartkampung.residents.queries.matching import Match, match_identity
 from smartkampung.residents.queries.people import (
     FamilyWithMembers,
@@ -13,7 +14,9 @@ from smartkampung.residents.queries.people import (
 
 __all__ = [
     "FamilyWithMembers",
+    "Found",
     "Match",
+    "Wanted",
     "families_for",
     "family_for",
     "find_by_nik",
@@ -21,4 +24,5 @@ __all__ = [
     "note_looks",
     "person_for",
     "residents_for",
+    "search",
 ]
