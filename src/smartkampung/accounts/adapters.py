@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.accounts.actions.sessions import change_password
+from smartkampung.accounts.queries.factors import keys_of
 from smartkampung.kernel.sealed import Sealed
 
 SECOND_FACTOR = "second_factor"
@@ -19,17 +21,26 @@ WRONG = _(
 )
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Staff come by invitation; their session remembers a proven second factor."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": WRONG,
+        "too_many_login_attempts": _(
+            "That was wrong too often. Wait five minutes, then try again."
+        ),
+        "rate_limited": _("That was too often. Wait five minutes, then try again."),
+        "enter_current_password": _("That is not your present password."),
+        "incorrect_password": _("That password is not right."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for themselves."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave counting wrong passwords to axes, which says when to come back."""
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Start the session, and note whether a second factor was shown."""
@@ -37,6 +48,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         request.session[SECOND_FACTOR] = any(
             record["method"] == "mfa"
             for record in get_authentication_records(request, user)
+        )
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Change the password; wherever else the account is signed in, it no longer is."""
+        change_password(
+            staff=user,
+            password=password,
+            keep=self.request.session.session_key or "",
+            by=user.username,
         )
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
@@ -49,8 +69,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(self.request.session.get(SECOND_FACTOR))
 
 
-class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MfaAdapter(DefaultMFAAdapter):
     """Keeps secrets of second factors sealed, so that no dump opens an account."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "That code is not right. Codes change every 30 seconds and work once:"
+            " wait for the next one."
+        ),
+        "cannot_delete_authenticator": _(
+            "This is your only second step. Set up another one first."
+        ),
+    }
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Keep the last second factor: without one, nothing is open."""
+        return keys_of(authenticator.user_id) > 1
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name the regency's program, not its host, when a device asks."""
+        return {
+            **super().get_public_key_credential_rp_entity(),
+            "name": "Smart Kampung",
+        }
 
     def encrypt(self, text: str) -> str:
         """Seal before storing."""

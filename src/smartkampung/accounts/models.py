@@ -1,17 +1,27 @@
 """Staff accounts and the offices they hold."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Collate, Lower
 
+from smartkampung.accounts.actor import Post
 from smartkampung.accounts.roles import Role
+from smartkampung.regions.models import half_open
+
+_PLACE = Collate(
+    Coalesce("region", "health_centre", output_field=models.CharField()), "C"
+)
 
 
 class Staff(AbstractBaseUser):
     """One member of staff who can sign in. Rights stand on ``Assignment`` only.
 
     ``family_index`` is the blind index of the family card of the officer, so that
-    aid can notice when somebody checks their own kin.
+    aid can notice when somebody checks their own kin. Promise kept by the database:
+    usernames are in lower case (``staff_username_is_lower_case``).
     """
 
     username = models.CharField(max_length=150, unique=True)
@@ -25,10 +35,18 @@ class Staff(AbstractBaseUser):
 
     objects = BaseUserManager["Staff"]()
     USERNAME_FIELD = "username"
+    # Rights read together with the session, for the one request it serves.
+    posts_read: tuple[Post, ...] | None = None
     EMAIL_FIELD = "email"
 
     class Meta:
         verbose_name_plural = "staff"
+        constraints = [
+            models.CheckConstraint(
+                name="staff_username_is_lower_case",
+                condition=Q(username=Lower("username")),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.username
@@ -39,7 +57,9 @@ class Assignment(models.Model):
 
     Promises kept by the database: it is over exactly one of the two
     (``assignment_has_one_place``) and ends after it begins
-    (``assignment_ends_after_it_begins``). The period is half-open.
+    (``assignment_ends_after_it_begins``); nobody holds one office twice at a time
+    (``assignment_not_held_twice``); a revocation names who and why
+    (``assignment_revocation_is_signed``). The period is half-open.
     """
 
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="assignments")
@@ -51,6 +71,7 @@ class Assignment(models.Model):
     granted_by = models.CharField(max_length=150)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=150, blank=True)
+    revoke_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -62,6 +83,25 @@ class Assignment(models.Model):
                 name="assignment_ends_after_it_begins",
                 condition=Q(until=None) | Q(until__gt=F("since")),
             ),
+            models.CheckConstraint(
+                name="assignment_revocation_is_signed",
+                condition=Q(revoked_at=None, revoked_by="", revoke_reason="")
+                | (
+                    Q(revoked_at__isnull=False)
+                    & ~Q(revoked_by="")
+                    & ~Q(revoke_reason="")
+                ),
+            ),
+            ExclusionConstraint(
+                name="assignment_not_held_twice",
+                expressions=[
+                    ("staff", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (_PLACE, RangeOperators.EQUAL),
+                    (half_open(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(revoked_at=None),
+            ),
         ]
 
 
@@ -69,6 +109,7 @@ class ApiToken(models.Model):
     """A key for a program that acts in one office of its owner.
 
     Only the hash is kept. Rights are those of the assignment at each request.
+    Promise kept by the database: every token ends (``token_ends_after_it_begins``).
     """
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="tokens")
@@ -77,3 +118,83 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="token_ends_after_it_begins",
+                condition=Q(expires_at__gt=F("created_at")),
+            )
+        ]
+
+
+class Session(models.Model):
+    """One browser that is signed in, or on the way to be.
+
+    The table alone opens nothing: of the cookie only the hash is kept, and the data
+    is sealed. ``expires_at`` is the earlier of the idle and the absolute time-out.
+    """
+
+    key_hash = models.BinaryField(unique=True)
+    data = models.BinaryField()
+    staff = models.ForeignKey(Staff, models.CASCADE, null=True, related_name="sessions")
+    begun_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    address = models.GenericIPAddressField(null=True)
+    browser = models.CharField(max_length=200, blank=True)
+
+
+class Invitation(models.Model):
+    """A link that works once, by which somebody chooses a password.
+
+    Only the hash is kept. Promise kept by the database: an account has one open
+    invitation (``staff_has_one_open_invitation``); a newer one closes the older.
+    """
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="invitations")
+    token_hash = models.BinaryField(unique=True)
+    invited_by = models.CharField(max_length=150)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="staff_has_one_open_invitation",
+                fields=["staff"],
+                condition=Q(closed_at=None),
+            )
+        ]
+
+
+class FactorReset(models.Model):
+    """A wish to take a lost second factor off an account; a second person grants it.
+
+    Promises kept by the database: who asks does not grant
+    (``factor_reset_needs_two_people``); an account has one open wish
+    (``staff_has_one_open_factor_reset``).
+    """
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="factor_resets")
+    reason = models.CharField(max_length=200)
+    asked_by = models.CharField(max_length=150)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    granted = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="factor_reset_needs_two_people",
+                condition=Q(granted=False)
+                | (~Q(decided_by="") & ~Q(decided_by=F("asked_by"))),
+            ),
+            models.UniqueConstraint(
+                name="staff_has_one_open_factor_reset",
+                fields=["staff"],
+                condition=Q(decided_at=None),
+            ),
+        ]

@@ -1,6 +1,7 @@
 """Django settings. Everything an operator may change comes from the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pgtrigger
@@ -34,6 +35,16 @@ DATABASES = {
         os.environ.get("DATABASE_URL", "postgresql://localhost/smartkampung")
     )
 }
+# Limits on sign-in and spent codes hold for all processes together, so they live in
+# the database; "local" is for what each process may remember for itself.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Statement level costs COPY a half, row level three quarters (design section 4).
 PGHISTORY_LEVEL = pgtrigger.Statement
@@ -43,7 +54,6 @@ PGHISTORY_APPEND_ONLY = True
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -75,12 +85,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "smartkampung.accounts.middleware.StaffSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "smartkampung.web.core.methods.MethodPages",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "smartkampung.accounts.middleware.StaffMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -147,6 +157,22 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = ["smartkampung.accounts.hashers.Argon2"]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/staff/"
+SESSION_ENGINE = "smartkampung.accounts.sessions"
+# Lock-out: five wrong passwords for a name, or twenty-five from an address.
+AXES_HANDLER = "smartkampung.accounts.lockout.Handler"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "smartkampung.accounts.lockout.fingerprint"
+AXES_CLIENT_IP_CALLABLE = "smartkampung.kernel.address.client_address"
+AXES_LOCKOUT_CALLABLE = "smartkampung.web.accounts.lockout.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "csrfmiddlewaretoken", "ip_address"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key"}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 ACCOUNT_ADAPTER = "smartkampung.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -191,13 +217,15 @@ EMAIL_TIMEOUT = 10
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 # -- headers -----------------------------------------------------------------
-SESSION_COOKIE_HTTPONLY = True
+# With the prefix, browsers accept the cookie from this very host by HTTPS only.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "smartkampung.web.core.errors.csrf_failure"
-# Not "no-referrer": browsers then send "Origin: null" with every form, and CSRF refuses
-# it. Other sites still learn nothing, and our own logs hold no referrers.
-SECURE_REFERRER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

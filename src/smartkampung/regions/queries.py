@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Q, QuerySet
 
 from smartkampung.regions.codes import ancestor, level, within
@@ -109,12 +109,12 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     Names are remembered for some minutes, so that lists need no query a row.
     """
     keys = {f"region-name:{code}": code for code in codes}
-    found = {keys[key]: name for key, name in cache.get_many(keys).items()}
+    found = {keys[key]: name for key, name in caches["local"].get_many(keys).items()}
     missing = set(keys.values()) - set(found)
     if missing:
         rows = Region.objects.filter(code__in=missing).values_list("code", "name")
         fresh = dict(rows)
-        cache.set_many(
+        caches["local"].set_many(
             {f"region-name:{code}": name for code, name in fresh.items()},
             REMEMBERED_SECONDS,
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -25,12 +25,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _regency() -> str:
-    name: str | None = cache.get("regency-name")
+    name: str | None = caches["local"].get("regency-name")
     if name is None:
         here = regency()
         name = here.name.removeprefix("Kabupaten ").title() if here else ""
         if name:
-            cache.set("regency-name", name, NAME_SECONDS)
+            caches["local"].set("regency-name", name, NAME_SECONDS)
     return name
 
 

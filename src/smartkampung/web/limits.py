@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,10 +17,12 @@ from django.utils.translation import gettext as _
 
 from smartkampung.intake.actions.limits import over
 from smartkampung.intake.rules import Limit
+from smartkampung.kernel.address import client_address
 from smartkampung.kernel.clock import now
 
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY = "everybody"
+UNKNOWN = "0.0.0.0"  # noqa: S104
 BUSY_MOST_SECONDS = 60
 
 
@@ -60,27 +61,16 @@ class RateLimits:
             return None
         at = now()
         address, everybody = limits
-        if over(address, key=client_address(request), at=at):
+        if over(address, key=who_asks(request), at=at):
             return too_often(request, address, at)
         if everybody is not None and over(everybody, key=EVERYBODY, at=at):
             return too_often(request, everybody, at)
         return None
 
 
-def client_address(request: HttpRequest) -> str:
-    """Return the address that asks; a whole /64 counts as one in IPv6.
-
-    Behind proxies of our own (``PROXIES`` says how many) it is the one that the
-    outermost of them saw: what stands further left can be made up by the client.
-    """
-    address: str = request.META.get("REMOTE_ADDR", "")
-    if settings.PROXIES:
-        seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        address = seen[-min(settings.PROXIES, len(seen))].strip() or address
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:45]
+def who_asks(request: HttpRequest) -> str:
+    """Return the address that asks; a whole /64 counts as one in IPv6."""
+    parsed = ipaddress.ip_address(client_address(request) or UNKNOWN)
     if parsed.version == 6:
         return str(ipaddress.ip_network((int(parsed), 64), strict=False))
     return str(parsed)

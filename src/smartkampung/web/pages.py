@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.adapters import SECOND_FACTOR
-from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.queries import Staff, actor_for
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.rls import Kind, act_as
@@ -29,6 +29,12 @@ class StaffRequest(HttpRequest):
     """A request that a signed-in member of staff made, with their rights."""
 
     actor: Actor
+
+
+class OwnRequest(HttpRequest):
+    """A request of somebody who is signed in, about their own account."""
+
+    user: Staff
 
 
 def public_page(*methods: str) -> Callable[..., Any]:
@@ -87,7 +93,7 @@ def own_page(*methods: str, before_factor: bool = False) -> Callable[..., Any]:
     """
 
     def decorate(
-        view: Callable[Concatenate[HttpRequest, Rest], Answer],
+        view: Callable[Concatenate[OwnRequest, Rest], Answer],
     ) -> Any:
         @wraps(view)
         def page(
@@ -98,7 +104,9 @@ def own_page(*methods: str, before_factor: bool = False) -> Callable[..., Any]:
             if not before_factor and not request.session.get(SECOND_FACTOR):
                 return redirect("mfa_index")
             act_as(Kind.STAFF)
-            return view(request, *args, **kwargs)
+            if request.session.get(SECOND_FACTOR):
+                request.actor = actor_for(request.user, on=today())  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         return _declare(page, "own_account", methods)
 

@@ -1,5 +1,6 @@
-"""Reads of accounts; ``actor_for`` turns a signed-in account into its rights."""
+"""Turning an account into its rights."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -10,17 +11,28 @@ from smartkampung.accounts.roles import Role
 
 
 def actor_for(staff: Staff, *, on: date) -> Actor:
-    """Return the rights that an account holds on a day, read anew each time."""
-    rows = (
-        Assignment.objects.filter(staff=staff, since__lte=on, revoked_at=None)
-        .filter(Q(until=None) | Q(until__gt=on))
-        .order_by("pk")
-        .values_list("pk", "role", "region_id", "health_centre__serves__village_id")
-    )
+    """Return the rights that an account holds on a day.
+
+    An account that came with its session brings the rights of this very request;
+    any other is asked of the database.
+    """
+    posts = staff.posts_read
+    if posts is None:
+        posts = posts_from(
+            Assignment.objects.filter(staff=staff, since__lte=on, revoked_at=None)
+            .filter(Q(until=None) | Q(until__gt=on))
+            .order_by("pk")
+            .values_list("pk", "role", "region_id", "health_centre__serves__village_id")
+        )
+    return Actor(staff.pk, staff.username, posts)
+
+
+def posts_from(rows: Iterable[Iterable[str | int | None]]) -> tuple[Post, ...]:
+    """Group rows of (assignment, role, place or nothing ...) into posts."""
     places: dict[tuple[int, str], list[str]] = {}
-    for key, role, region, village in rows:
-        places.setdefault((key, role), []).extend(filter(None, [region or village]))
-    posts = tuple(
+    for key, role, *codes in rows:
+        found = [str(code) for code in codes if code]
+        places.setdefault((int(key or 0), str(role)), []).extend(found)
+    return tuple(
         Post(Role(role), tuple(regions)) for (_, role), regions in places.items()
     )
-    return Actor(staff.pk, staff.username, posts)

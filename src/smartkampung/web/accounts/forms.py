@@ -3,15 +3,18 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
-from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 PASSWORD_HELP = _("At least 12 characters. A sentence you can remember is best.")
 CODE_HELP = _("Six digits from the app on your phone. A recovery code works, too.")
+CODE_LIVES = 120
 Words = Any
 
 
@@ -26,7 +29,7 @@ def _code(field: forms.Field) -> None:
     field.widget.attrs.update({"class": "code short", "autofocus": True})
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Username and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,7 +41,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         )
 
 
-class AgainForm(ReauthenticateForm):  # type: ignore[misc]
+class AgainForm(ReauthenticateForm):
     """The password once more before something sensitive."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,7 +49,7 @@ class AgainForm(ReauthenticateForm):  # type: ignore[misc]
         _say(self.fields["password"], _("Password"))
 
 
-class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+class NewPasswordForm(ChangePasswordForm):
     """The present password and twice the new one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +59,22 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         _say(self.fields["password2"], _("New password, once more"))
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]
+class _OneUse(BaseAuthenticateForm):
+    """A code works once, for as long as clocks that differ could still take it.
+
+    allauth remembers a spent code for 30 seconds, but accepts it for 90.
+    """
+
+    user: Any
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        if not cache.add(f"code:{self.user.pk}:{code}", "spent", CODE_LIVES):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_OneUse, AuthenticateForm):
     """The second factor at sign-in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +82,7 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
         _code(self.fields["code"])
 
 
-class CodeAgainForm(ReauthenticateByCodeForm):  # type: ignore[misc]
+class CodeAgainForm(_OneUse, ReauthenticateByCodeForm):
     """A code once more before something sensitive."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,7 +90,7 @@ class CodeAgainForm(ReauthenticateByCodeForm):  # type: ignore[misc]
         _code(self.fields["code"])
 
 
-class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]
+class ActivateAppForm(ActivateTOTPForm):
     """The first code of a new authenticator app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,7 +99,7 @@ class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]
         self.fields["code"].help_text = _("The six digits that the app shows now.")
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(AddWebAuthnForm):
     """A passkey of this device or of a security key."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,10 +3,10 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
+from smartkampung.web.accounts import own as mine
 from smartkampung.web.pages import own_page, public_page
 
 both = ("GET", "HEAD", "POST")
@@ -35,10 +35,8 @@ urlpatterns = [
     ),
     path("2fa/", setting_up(mfa.index), name="mfa_index"),
     path("2fa/reauthenticate/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path(
-        "2fa/totp/activate/", setting_up(totp.activate_totp), name="mfa_activate_totp"
-    ),
-    path("2fa/totp/deactivate/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("2fa/totp/activate/", mine.activate_app, name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", mine.remove_app, name="mfa_deactivate_totp"),
     path(
         "2fa/recovery-codes/",
         own(codes.view_recovery_codes),
@@ -50,11 +48,7 @@ urlpatterns = [
         name="mfa_generate_recovery_codes",
     ),
     path("2fa/passkeys/", own(passkeys.list_webauthn), name="mfa_list_webauthn"),
-    path(
-        "2fa/passkeys/add/",
-        setting_up(passkeys.add_webauthn),
-        name="mfa_add_webauthn",
-    ),
+    path("2fa/passkeys/add/", mine.add_passkey, name="mfa_add_webauthn"),
     path(
         "2fa/passkeys/reauthenticate/",
         own(passkeys.reauthenticate_webauthn),
@@ -62,7 +56,10 @@ urlpatterns = [
     ),
     path(
         "2fa/passkeys/<int:pk>/remove/",
-        own(passkeys.remove_webauthn),
+        mine.remove_passkey,
         name="mfa_remove_webauthn",
     ),
+    path("sessions/", mine.sessions, name="own_sessions"),
+    path("sessions/end-others/", mine.end_others, name="end_other_sessions"),
+    path("sessions/<int:pk>/end/", mine.end_one, name="end_session"),
 ]

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
@@ -22,12 +21,7 @@ def language(request: HttpRequest) -> HttpResponseRedirect:
     if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         target = "/"
     response = HttpResponseRedirect(target)
-    remember(response, request.POST.get("language", ""))
-    return response
-
-
-def remember(response: HttpResponseBase, chosen: str) -> None:
-    """Keep a chosen language in a cookie; one that we do not speak changes nothing."""
+    chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -37,3 +31,4 @@ def remember(response: HttpResponseBase, chosen: str) -> None:
             secure=settings.HTTPS,
             samesite="Lax",
         )
+    return response

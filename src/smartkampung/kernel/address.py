@@ -1,0 +1,23 @@
+"""Where a request comes from."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return the address of the browser, or None when it cannot be known.
+
+    ``X-Forwarded-For`` is believed only as far as our own proxies wrote it: with
+    ``SMARTKAMPUNG_PROXIES=1`` the last entry, with 2 the last but one.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.PROXIES:
+        hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if len(hops) >= settings.PROXIES:
+            address = hops[-settings.PROXIES].strip()
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return None
