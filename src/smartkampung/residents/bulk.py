@@ -288,6 +288,7 @@ def _claim(
         holder_id=holder_id,
         nik=Sealed(row[BOX], NIK),
         nik_index=row[INDEX],
+        nik_flags=row[FLAGS],
         region_code=row[REGION],
         raised_at=at,
     )

@@ -151,7 +151,8 @@ class NameWord(models.Model):
 class NikClaim(models.Model):
     """Somebody who says they own a NIK that another person already has.
 
-    They stand in quarantine, in sight, until a human decides. Promises kept by the
+    They stand in quarantine, in sight, until a human decides. ``nik_flags`` are what
+    the NIK disagrees with on the claimant's record. Promises kept by the
     database: one open claim a person (``nik_claim_one_open_per_person``); a decision
     has a decider (``nik_claim_decision_has_a_decider``).
     """
@@ -164,6 +165,7 @@ class NikClaim(models.Model):
     holder = models.ForeignKey(Person, models.CASCADE, related_name="+")
     nik = SealedField(purpose=NIK)
     nik_index = models.BinaryField()
+    nik_flags = models.SmallIntegerField(default=0)
     region_code = models.CharField(max_length=30, db_collation="C")
     raised_at = models.DateTimeField()
     decision = models.CharField(max_length=20, choices=Decision.choices, blank=True)

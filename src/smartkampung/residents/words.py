@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from smartkampung.residents.rules import Misshapen, NikFlag, Problem
+from smartkampung.residents.rules.quarantine import Bar
 
 _NIK = {
     Problem.EMPTY: gettext_lazy("Type the NIK: the 16 digits on the KTP."),
@@ -61,6 +62,22 @@ _FLAGS = {
         "The birth date in the NIK differs from the birth date on record."
     ),
     NikFlag.SEX: gettext_lazy("The NIK is of the other sex than the record."),
+}
+
+BARS = {
+    Bar.DECIDED: gettext_lazy(
+        "This was already decided. Open the page again to see how."
+    ),
+    Bar.HOLDER_ELSEWHERE: gettext_lazy(
+        "The present holder lives outside your area. Ask the kecamatan or the social"
+        " affairs office to decide."
+    ),
+    Bar.REASON_TOO_SHORT: gettext_lazy(
+        "Write the reason in at least 10 letters: what you saw or whom you asked."
+    ),
+    Bar.NUMBER_IN_REASON: gettext_lazy(
+        "Do not write a NIK or family card number in the reason. It is kept readable."
+    ),
 }
 
 

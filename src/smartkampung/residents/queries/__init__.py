@@ -11,17 +11,27 @@ from smartkampung.residents.queries.people import (
     person_for,
     residents_for,
 )
+from smartkampung.residents.queries.quarantine import (
+    Contest,
+    contest_for,
+    nik_claims_for,
+    open_nik_claims,
+)
 
 __all__ = [
+    "Contest",
     "FamilyWithMembers",
     "Found",
     "Match",
     "Wanted",
+    "contest_for",
     "families_for",
     "family_for",
     "find_by_nik",
     "match_identity",
+    "nik_claims_for",
     "note_looks",
+    "open_nik_claims",
     "person_for",
     "residents_for",
     "search",

@@ -1,0 +1,18 @@
+"""The only writers of people and families (sets of them: ``residents.bulk``)."""
+
+from smartkampung.residents.actions.nik import (
+    CannotDecideClaim,
+    ClaimWaits,
+    decide_nik_claim,
+    set_nik,
+)
+from smartkampung.residents.actions.status import SameStatus, change_status
+
+__all__ = [
+    "CannotDecideClaim",
+    "ClaimWaits",
+    "SameStatus",
+    "change_status",
+    "decide_nik_claim",
+    "set_nik",
+]
