@@ -1,1 +1,1 @@
-"""Synthetic people and a living demonstration."""
+"""A regency to play with: made-up people on real regions. Never used in production."""

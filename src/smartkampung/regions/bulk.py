@@ -73,15 +73,16 @@ def load_national(path: Path) -> int:
         return save_regions(rows)
 
 
-def save_regions(rows: Sequence[RegionRow]) -> int:
+def save_regions(rows: Sequence[RegionRow], *, synthetic: bool = False) -> int:
     """Add or correct regions; parents may come in the same call.
 
+    ``synthetic`` marks the new ones as made up for a demo.
     Raises ``BadTable`` when a parent is in neither the call nor the table.
     """
     rows = _once(sorted(rows))
     _refuse_orphans(rows)
     with connection.cursor() as cursor:
-        cursor.execute(SAVE_REGIONS, _columns(rows))
+        cursor.execute(SAVE_REGIONS, [synthetic, *_columns(rows)])
     return len(rows)
 
 
@@ -93,9 +94,9 @@ def save_terms(rows: Sequence[TermRow]) -> int:
 
 
 SAVE_REGIONS = """
-    INSERT INTO regions_region AS old (code, name, dusun, bps_code, postal_code,
-        lat, lng, kind, parent_id, phone, boundary_source)
-    SELECT *, '', '' FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[],
+    INSERT INTO regions_region AS old (synthetic, phone, boundary_source, code, name,
+        dusun, bps_code, postal_code, lat, lng, kind, parent_id)
+    SELECT %s, '', '', * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[],
         %s::text[], %s::float8[], %s::float8[], %s::text[], %s::text[])
     ON CONFLICT (code) DO UPDATE SET name = excluded.name,
         dusun = coalesce(nullif(excluded.dusun, ''), old.dusun),

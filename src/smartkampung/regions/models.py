@@ -22,7 +22,8 @@ class Region(models.Model):
     """A province, regency, kecamatan, desa, kelurahan, RW or RT.
 
     The code is the key and the path (``regions.codes``); ``dusun`` is written on RW.
-    ``boundary`` holds GeoJSON coordinates of an imported polygon, or nothing.
+    ``boundary`` holds the MultiPolygon coordinates of an imported shape, or nothing.
+    A ``synthetic`` region was made up for a demo.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +47,7 @@ class Region(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     boundary = models.JSONField(null=True)
     boundary_source = models.CharField(max_length=120, blank=True)
+    synthetic = models.BooleanField(default=False, db_default=False)
 
 
 class HeadTerm(models.Model):
