@@ -88,12 +88,19 @@ def heads_of_parts(code: str, *, on: date) -> dict[str, str]:
 def health_centres_of(code: str) -> QuerySet[HealthCentre]:
     """Return the health centres that stand inside a region, by code."""
     rows = HealthCentre.objects.filter(within("village__code", [code]))
-    return rows.select_related("village").order_by("code")
+    rows = rows.select_related("village").defer("village__boundary")
+    return rows.order_by("code")
 
 
 def health_centre_serving(village: str) -> HealthCentre | None:
     """Return the health centre in whose care a village is."""
     return HealthCentre.objects.filter(serves__village_id=village).first()
+
+
+def centres_serving_parts(code: str) -> dict[str, str]:
+    """Return the name of the health centre of each village directly below a region."""
+    rows = ServedVillage.objects.filter(village__parent_id=code)
+    return dict(rows.values_list("village_id", "centre__name"))
 
 
 def villages_served_by(centre: str) -> QuerySet[Region]:

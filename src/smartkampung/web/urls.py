@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("smartkampung.web.accounts.urls")),
     path("aid/report/", include("smartkampung.web.report.urls")),
     path("t/", include("smartkampung.web.tracking.urls")),
+    path("regions/", include("smartkampung.web.regions.urls")),
     path("demo/", demo.demo, name="demo"),
 ]

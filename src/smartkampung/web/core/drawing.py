@@ -1,0 +1,107 @@
+"""Turns maps and counts into the plain values that components/map and chart draw."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from smartkampung.regions.maps import RegionMap, Shape
+
+Words = str | Promise
+LETTERS_ACROSS = 55
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One region as the template draws it."""
+
+    path: str
+    x: int
+    y: int
+    label: str
+    spoken: str
+    url: str
+    shade: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A whole map as the template draws it."""
+
+    key: str
+    title: Words
+    about: Words
+    view_box: str
+    edges: str
+    indicative: bool
+    source: str
+    missing: tuple[str, ...]
+    text_size: int
+    shapes: tuple[Drawn, ...]
+
+
+def drawing(
+    region_map: RegionMap,
+    *,
+    title: Words,
+    about: Words,
+    url: Callable[[Shape], str],
+    spoken: Callable[[Shape], str],
+    shade: Callable[[Shape], str] = lambda shape: "",
+    key: str = "map",
+) -> Drawing:
+    """Return a map with links, spoken names and shades for its regions."""
+    width = int(region_map.view_box.split()[2])
+    return Drawing(
+        key=key,
+        title=title,
+        about=about,
+        view_box=region_map.view_box,
+        edges=region_map.edges,
+        indicative=region_map.indicative,
+        source=region_map.source,
+        missing=region_map.missing,
+        text_size=round(width / LETTERS_ACROSS),
+        shapes=tuple(
+            Drawn(s.path, s.x, s.y, s.name, spoken(s), url(s), shade(s))
+            for s in region_map.shapes
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: how long it is (0 to 100, as SVG writes it) and what stands beside."""
+
+    label: str
+    shown: str
+    width: str
+    state: str = ""
+    url: str = ""
+
+
+def bars(rows: Sequence[tuple[str, float, str, str, str]]) -> list[Bar]:
+    """Return bars for (label, value, shown, state, url); the longest fills the room."""
+    most = max((value for _, value, *_ in rows), default=0)
+    return [
+        Bar(label, shown, f"{100 * value / most:.1f}" if most else "0", state, url)
+        for label, value, shown, state, url in rows
+    ]
+
+
+def shades(values: Mapping[str, float | None], *, steps: int = 4) -> dict[str, str]:
+    """Return the shade of each value: 0 stays blank, unknown is hatched out as well.
+
+    The steps are of equal width up to the largest value.
+    """
+    most = max((value for value in values.values() if value), default=0)
+    return {
+        key: f"shade-{_step(value, most, steps)}" if value is not None else "shade-0"
+        for key, value in values.items()
+    }
+
+
+def _step(value: float, most: float, steps: int) -> int:
+    if value <= 0 or most <= 0:
+        return 0
+    return min(steps, int(steps * value / most) + (1 if value < most else 0))
