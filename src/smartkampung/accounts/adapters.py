@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -43,8 +44,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Leave counting wrong passwords to axes, which says when to come back."""
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Start the session, and note whether a second factor was shown."""
+        """Start the session, and note whether a second factor was shown.
+
+        Who has just signed in need not prove it again for the next few minutes.
+        """
         super().login(request, user)
+        reauthenticate_by_password(request)
         request.session[SECOND_FACTOR] = any(
             record["method"] == "mfa"
             for record in get_authentication_records(request, user)
@@ -63,10 +68,6 @@ class AccountAdapter(DefaultAccountAdapter):
         """Answer as for a wrong password: a closed account is nobody's business."""
         messages.error(request, str(WRONG))
         return redirect("account_login")
-
-    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
-        """Ask again for the password, except while the first factor is being set up."""
-        return bool(self.request.session.get(SECOND_FACTOR))
 
 
 class MfaAdapter(DefaultMFAAdapter):

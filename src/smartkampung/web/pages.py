@@ -37,6 +37,12 @@ class OwnRequest(HttpRequest):
     user: Staff
 
 
+class OwnStaffRequest(StaffRequest):
+    """A request of a member of staff, about their own account."""
+
+    user: Staff
+
+
 def public_page(*methods: str) -> Callable[..., Any]:
     """Open a view to everybody (GET unless said otherwise)."""
 

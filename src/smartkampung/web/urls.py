@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from smartkampung.web.accounts import demo
+from smartkampung.web.accounts import demo, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("smartkampung.web.core.urls")),
     path("accounts/", include("smartkampung.web.accounts.urls")),
+    path("staff/tokens/", tokens.tokens, name="tokens"),
+    path("staff/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("aid/report/", include("smartkampung.web.report.urls")),
     path("t/", include("smartkampung.web.tracking.urls")),
     path("regions/", include("smartkampung.web.regions.urls")),

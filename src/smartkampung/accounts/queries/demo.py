@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from smartkampung.accounts.labels import ROLE_LABELS
-from smartkampung.accounts.models import Assignment
+from smartkampung.accounts.models import Assignment, Staff
 from smartkampung.accounts.roles import Role
 
 PERIOD = 30
@@ -50,6 +52,29 @@ def demo_code(*, at: datetime) -> tuple[str, int]:
     counter, gone = divmod(int(at.timestamp()), PERIOD)
     value = hotp_value(settings.DEMO_TOTP_SECRET, counter)
     return format_hotp_value(value), PERIOD - gone
+
+
+def demo_leftovers() -> list[str]:
+    """Return what of a demo stands in this deployment, as sentences for operators.
+
+    Empty in demo mode, where it belongs. Nobody can choose the demo password for a
+    real account (``accounts.passwords``), so accounts and secrets are all there is.
+    """
+    if settings.DEMO:
+        return []
+    found = [
+        f"The demo account {name} exists. Remove it or start with an empty database."
+        for name in Staff.objects.filter(is_demo=True).values_list(
+            "username", flat=True
+        )
+    ]
+    secrets = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    found += [
+        f"The account {factor.user.username} has the second factor of the demo."
+        for factor in secrets.select_related("user")
+        if decrypt(factor.data["secret"]) == settings.DEMO_TOTP_SECRET
+    ]
+    return found
 
 
 def _only_in_demo() -> None:
