@@ -34,8 +34,8 @@ class Draft:
     answers: dict[str, Any] = field(default_factory=dict)
 
     def with_answers(self, answers: dict[str, Any], *, at: datetime) -> "Draft":
-        """Return the draft with more answers, touched now."""
-        return replace(self, touched_at=at, answers={**self.answers, **answers})
+        """Return the draft with these answers in place of its own, touched now."""
+        return replace(self, touched_at=at, answers=answers)
 
     def is_stale(self, at: datetime) -> bool:
         """Say whether it lay open so long that its owner should look it through."""

@@ -62,8 +62,8 @@ class OneTimeCode(models.Model):
     """A short code sent to a recorded phone; few tries, short life, spent once.
 
     Promises kept by the database: tries never run below zero
-    (``one_time_code_tries_are_counted``); a subject has one unspent code
-    (``one_time_code_one_unspent``). A newer code spends the older ones.
+    (``one_time_code_tries_are_counted``); a subject has one code
+    (``one_time_code_one_a_subject``), so that a newer one replaces the older.
     """
 
     purpose = models.CharField(max_length=30)
@@ -80,9 +80,7 @@ class OneTimeCode(models.Model):
                 name="one_time_code_tries_are_counted", condition=Q(tries_left__gte=0)
             ),
             models.UniqueConstraint(
-                fields=["purpose", "subject"],
-                condition=Q(spent_at=None),
-                name="one_time_code_one_unspent",
+                fields=["purpose", "subject"], name="one_time_code_one_a_subject"
             ),
         ]
 

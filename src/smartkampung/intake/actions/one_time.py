@@ -3,7 +3,7 @@
 import hmac
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from smartkampung.intake.models import OneTimeCode
 from smartkampung.intake.rules import ONE_TIME_LIFE, ONE_TIME_TRIES, new_one_time_code
@@ -13,12 +13,17 @@ from smartkampung.kernel.sealed import blind_index
 def issue_code(*, purpose: str, subject: str, at: datetime) -> str:
     """Return a new code for a subject; codes issued before no longer open anything."""
     code = new_one_time_code()
-    # Somebody may press "send" twice: the second spends the first's code, or meets
-    # it at the unique index; then spending once more makes way.
-    try:
-        _replace(purpose, subject, code, at)
-    except IntegrityError:
-        _replace(purpose, subject, code, at)
+    OneTimeCode.objects.update_or_create(
+        purpose=purpose,
+        subject=subject,
+        defaults={
+            "code_hash": _hash(purpose, subject, code),
+            "sent_at": at,
+            "expires_at": at + ONE_TIME_LIFE,
+            "tries_left": ONE_TIME_TRIES,
+            "spent_at": None,
+        },
+    )
     return code
 
 
@@ -43,21 +48,6 @@ def use_code(*, purpose: str, subject: str, code: str, at: datetime) -> bool:
             row.tries_left -= 1
         row.save(update_fields=["spent_at", "tries_left"])
         return row.spent_at is not None
-
-
-@transaction.atomic
-def _replace(purpose: str, subject: str, code: str, at: datetime) -> None:
-    OneTimeCode.objects.filter(purpose=purpose, subject=subject, spent_at=None).update(
-        spent_at=at
-    )
-    OneTimeCode.objects.create(
-        purpose=purpose,
-        subject=subject,
-        code_hash=_hash(purpose, subject, code),
-        sent_at=at,
-        expires_at=at + ONE_TIME_LIFE,
-        tries_left=ONE_TIME_TRIES,
-    )
 
 
 def _hash(purpose: str, subject: str, code: str) -> bytes:

@@ -29,6 +29,11 @@ UNKNOWN_RT = "unknown"
 Answers = Mapping[str, str]
 
 
+def _must_choose(words: Promise) -> dict[str, Any]:
+    """Say the same for nothing chosen and for what is not on the list."""
+    return {"required": words, "invalid_choice": words}
+
+
 class StepForm(forms.Form):
     """A screen of the form; ``earlier`` holds what was answered before."""
 
@@ -47,13 +52,13 @@ class WhoForm(StepForm):
     """For whom."""
 
     for_self = forms.ChoiceField(
-        label=_("Who is the report for?"),
+        label=_("Report for"),
         choices=[
             ("yes", _("For myself or my family")),
             ("no", _("For somebody else, such as a neighbour without internet")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two.")},
+        error_messages=_must_choose(_("Choose one of the two.")),
     )
 
 
@@ -85,7 +90,7 @@ class KecamatanForm(StepForm):
 
     kecamatan = forms.ChoiceField(
         label=_("Kecamatan"),
-        error_messages={"required": _("Choose the kecamatan from the list.")},
+        error_messages=_must_choose(_("Choose the kecamatan from the list.")),
     )
 
     def prepare(self) -> None:
@@ -100,7 +105,7 @@ class VillageForm(StepForm):
 
     village = forms.ChoiceField(
         label=_("Desa or kelurahan"),
-        error_messages={"required": _("Choose the desa or kelurahan from the list.")},
+        error_messages=_must_choose(_("Choose the desa or kelurahan from the list.")),
     )
 
     def prepare(self) -> None:
@@ -114,7 +119,7 @@ class RtForm(StepForm):
 
     rt = forms.ChoiceField(
         label=_("RT and RW"),
-        error_messages={"required": _("Choose the RT, or that you do not know it.")},
+        error_messages=_must_choose(_("Choose the RT, or that you do not know it.")),
     )
 
     def prepare(self) -> None:
@@ -130,10 +135,10 @@ class ReasonForm(StepForm):
     """Why, in the reporter's words."""
 
     reason = forms.ChoiceField(
-        label=_("What happened?"),
+        label=_("Reason"),
         choices=[(reason.value, words) for reason, words in REASON_WORDS.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the reason that fits best.")},
+        error_messages=_must_choose(_("Choose the reason that fits best.")),
     )
     story = forms.CharField(
         label=_("Anything the village should know"),

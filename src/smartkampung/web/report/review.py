@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.kernel.wording import short_day
 from smartkampung.web.report.forms import UNKNOWN_RT, StepForm
 from smartkampung.web.report.wizard import ORDER, PHOTO, Wizard
 
@@ -35,7 +35,7 @@ def _answer(form: StepForm, name: str) -> tuple[Any, Any]:
     if value in choices:
         return field.label, choices[value]
     if name == "born_on":
-        return field.label, date_format(value, "j F Y")
+        return field.label, short_day(value)
     if name == "rt" and value == UNKNOWN_RT:
         return field.label, _("Not known")
     return field.label, value or _("None")

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smartkampung.aid.rules.report import CHECK_DUE, DECISION_DUE, DUE, Step
 from smartkampung.intake.queries import Followed
+from smartkampung.kernel import wording
+from smartkampung.regions.codes import ancestor
 from smartkampung.regions.queries import places, region
 
 STEP_ORDER = (
@@ -87,9 +87,11 @@ def _line(case: Followed, index: int, over: int, at: datetime) -> Line:
     step = STEP_ORDER[index]
     if index < over:
         ended = case.reached.get(ENDED_AT[step])
-        return Line("done", str(TITLES[step]), moment(ended) if ended else "", "")
+        return Line(
+            "done", str(TITLES[step]), wording.moment(ended) if ended else "", ""
+        )
     due = case.opened_at + DUE_AFTER[step]
-    when = _("At the latest %(day)s") % {"day": day(due)}
+    when = _("At the latest %(day)s") % {"day": wording.long_day(due)}
     if index > over:
         return Line("next", str(TITLES[step]), when, "")
     late = at > due
@@ -98,26 +100,29 @@ def _line(case: Followed, index: int, over: int, at: datetime) -> Line:
 
 
 def _who(case: Followed, step: Step) -> str:
-    place = places([case.region_code])[case.region_code]
     if step == Step.VILLAGE_CHECKS:
-        village = region(".".join(case.region_code.split(".")[:4]))
-        words = _(
-            "An officer of %(village)s comes. Nobody came? Ask the village office."
-        )
-        if village and village.phone:
-            words = _(
-                "An officer of %(village)s comes. Nobody came? Call the village office: "
-                "%(phone)s."
-            )
-        return words % {
-            "village": place.village,
-            "phone": village.phone if village else "",
-        }
+        return _visit(case.region_code)
     if step == Step.KECAMATAN_DECIDES:
+        place = places([case.region_code])[case.region_code]
         return _("Kecamatan %(kecamatan)s decides on what the officer saw.") % {
             "kecamatan": place.kecamatan
         }
     return _("The village office tells the day and the place.")
+
+
+def _visit(region_code: str) -> str:
+    village = region(ancestor(region_code, "village"))
+    if village is None:
+        return ""
+    words = _("An officer of %(village)s comes. Nobody came? Ask the village office.")
+    if village.phone:
+        words = _(
+            "An officer of %(village)s comes. Nobody came? Call the village office: "
+            "%(phone)s."
+        )
+    # Desa and kelurahan are official nouns: the same in both languages.
+    name = f"{village.kind.title()} {village.name}"
+    return words % {"village": name, "phone": village.phone}
 
 
 def _word(over: int, late: bool) -> str:
@@ -130,13 +135,3 @@ def _word(over: int, late: bool) -> str:
         4: _("Finished"),
     }
     return words[over]
-
-
-def moment(at: datetime) -> str:
-    """Return a moment as people say it: Kamis, 28 Mei 2020, 14.00 WIB."""
-    return date_format(localtime(at), "l, j F Y, H.i") + " WIB"
-
-
-def day(at: datetime) -> str:
-    """Return a day as people say it: Kamis, 28 Mei 2020."""
-    return date_format(localtime(at), "l, j F Y")
