@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from smartkampung.cli.embedded import OWNER, Cluster
-from smartkampung.config.catalogues import compile_all
+from smartkampung.kernel.catalogues import compile_all
 
 # Nothing here must survive a power cut, so the server need not wait for the disk.
 FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off")

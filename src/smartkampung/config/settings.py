@@ -7,7 +7,8 @@ from pathlib import Path
 import pgtrigger
 from csp.constants import NONCE, NONE, SELF
 
-from smartkampung.config import env
+from smartkampung.config.logs import logging_settings, set_up_structlog
+from smartkampung.kernel import env
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     "smartkampung.jobs",
 ]
 MIDDLEWARE = [
+    "smartkampung.config.observe.Observe",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "smartkampung.accounts.middleware.StaffSessionMiddleware",
@@ -225,6 +227,11 @@ EMAIL_HOST_USER = os.environ.get("SMARTKAMPUNG_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SMARTKAMPUNG_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("SMARTKAMPUNG_SMTP_TLS")
 EMAIL_TIMEOUT = 10
+
+# -- logs and measurements ---------------------------------------------------
+set_up_structlog()
+LOGGING = logging_settings(os.environ.get("SMARTKAMPUNG_LOG_LEVEL", "INFO"))
+METRICS_TOKEN = os.environ.get("SMARTKAMPUNG_METRICS_TOKEN", "")
 
 # -- jobs --------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -117,6 +118,11 @@ def own_page(*methods: str, before_factor: bool = False) -> Callable[..., Any]:
         return _declare(page, "own_account", methods)
 
     return decorate
+
+
+def machine_page(view: Callable[[HttpRequest], Answer]) -> Any:
+    """Open a view to programs that look after the server; no transaction, no actor."""
+    return _declare(transaction.non_atomic_requests(view), "machine", ())
 
 
 def _declare(page: Any, permission: str, methods: tuple[str, ...]) -> Any:

@@ -6,6 +6,7 @@ from smartkampung.web.accounts import demo, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("smartkampung.web.core.urls")),
+    path("", include("smartkampung.web.machine.urls")),
     path("accounts/", include("smartkampung.web.accounts.urls")),
     path("staff/tokens/", tokens.tokens, name="tokens"),
     path("staff/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),

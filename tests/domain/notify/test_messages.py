@@ -50,7 +50,7 @@ def test_a_person_is_told_in_their_language(language: str, words: str) -> None:
     (sent,) = OUTBOX.sent
     assert (sent.to, sent.key) == (PHONE, "code/1")
     assert words in sent.text
-    assert counts_by_state() == {"sent": 1}
+    assert counts_by_state()["sent"] == 1
 
 
 @pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_service_down_for_four_hours_loses_nothing_and_refuses_nothing() -> No
         for _minute in range(240):
             run_waiting()
             clock.shift(timedelta(minutes=1))
-        assert counts_by_state() == {"queued": 10}
+        assert counts_by_state()["queued"] == 10
         OUTBOX.down = False
         for _minute in range(17):
             run_waiting()
@@ -107,7 +107,7 @@ def test_a_service_down_for_four_hours_loses_nothing_and_refuses_nothing() -> No
     assert sorted(sent.key for sent in OUTBOX.sent) == sorted(
         f"news/{number}" for number in range(10)
     )
-    assert counts_by_state() == {"sent": 10}
+    assert counts_by_state()["sent"] == 10
     # 30 s, 1, 2, 4, 8 and then every 15 minutes: patient, not a hammer.
     assert max(Message.objects.values_list("tries", flat=True)) < 30
 
@@ -127,7 +127,7 @@ def test_a_refused_address_is_not_tried_again() -> None:
     OUTBOX.refuses.add(PHONE)
     send(key="news/1", to=wayan(), template="news")
     assert run_waiting() == 1
-    assert counts_by_state() == {"failed": 1}
+    assert counts_by_state()["failed"] == 1
 
 
 @pytest.mark.django_db

@@ -1,0 +1,53 @@
+"""Commands that work on a deployment; Django is set up before this is imported."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.utils.module_loading import import_string
+from rich.console import Console
+
+from smartkampung.cli import prepare, regions
+from smartkampung.cli.trouble import Trouble, plain_words
+from smartkampung.kernel.sealed import write_new_keys
+
+out = Console()
+keys = typer.Typer(no_args_is_help=True, help="Keys that seal NIKs and phones.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command()(migrate)
+    app.command()(worker)
+    app.command("prepare-demo", hidden=True)(prepare.prepare_demo)
+    app.add_typer(keys, name="keys")
+    app.add_typer(regions.app, name="regions")
+
+
+def migrate() -> None:
+    """Bring the database to this version, and grant the program its rights."""
+    prepare.migrate()
+    role = prepare.grant()
+    prepare.files()
+    out.print("The database is up to date." + (f" {role} may use it." if role else ""))
+
+
+def worker(
+    jobs: Annotated[int, typer.Option(help="Jobs to run at the same time.")] = 4,
+) -> None:
+    """Run background jobs until told to stop."""
+    import_string("smartkampung.jobs.worker.run_worker")(jobs=jobs)
+
+
+@keys.command("new")
+def new_keys(
+    file: Annotated[Path | None, typer.Argument(help="Where to write them.")] = None,
+) -> None:
+    """Make the key file of a new deployment. It is never overwritten: keep a copy."""
+    path = file or Path(settings.KEY_FILE)
+    if path.exists():
+        raise Trouble(f"{path} exists. Without it nothing sealed can be read again.")
+    with plain_words(path):
+        write_new_keys(path)
+    out.print(f"Keys written to {path}. Back this file up apart from the database.")

@@ -1,0 +1,108 @@
+"""``./run demo``: a whole regency to play with, from nothing, by one command."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from smartkampung.cli.environment import home
+from smartkampung.cli.serve import web
+from smartkampung.cli.site import Site
+from smartkampung.cli.supervise import Part, Supervisor, need_free_port, python
+from smartkampung.cli.trouble import Trouble, plain_words
+
+PEOPLE = 60_000
+SEED = 35_10
+
+out = Console()
+
+
+def demo(
+    *,
+    people: Annotated[
+        int, typer.Option(min=2_000, help="How many residents.")
+    ] = PEOPLE,
+    seed: Annotated[int, typer.Option(help="The same seed, the same people.")] = SEED,
+    port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    reset: Annotated[bool, typer.Option("--reset", help="Begin anew.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Run a regency of made-up people, with accounts for every role."""
+    site = Site(home() / "demo", host, port)
+    need_free_port(host, port)
+    with plain_words(site.place), site.alone():
+        if reset:
+            _reset(site, yes)
+        site.need_space(people)
+        environment = site.environment()
+        pages = web(host, port, 0, environment, site.place / "web.log")
+        jobs = Part(
+            "worker",
+            python("smartkampung.cli", "worker"),
+            environment,
+            site.place / "worker.log",
+        )
+        supervisor = Supervisor([pages, jobs])
+        try:
+            _open(site, supervisor, people, seed)
+            _welcome(json.loads(site.ready.read_text()), people, site)
+            supervisor.watch()
+            out.print("\nStopping ...")
+        finally:
+            supervisor.stop()
+            site.stop_database()
+
+
+def _open(site: Site, supervisor: Supervisor, people: int, seed: int) -> None:
+    pages, jobs = supervisor.parts
+    if site.prepared():
+        pages.start()  # loads while the database starts
+    site.start_database()
+    if pages.process is None:
+        _prepare(site.environment(), people, seed)
+        site.remember_prepared()
+        pages.start()
+    supervisor.wait_until_open(site.host, site.port)
+    jobs.start()
+
+
+def _prepare(environment: Mapping[str, str], people: int, seed: int) -> None:
+    command = python("smartkampung.cli", "prepare-demo")
+    options = ["--people", str(people), "--seed", str(seed)]
+    answer = subprocess.run(
+        command + options, env={**os.environ, **environment}, check=False
+    )
+    if answer.returncode:
+        sys.exit(answer.returncode)
+
+
+def _reset(site: Site, yes: bool) -> None:
+    question = f"Delete the demo in {site.place}, with all that was entered?"
+    if not yes and not typer.confirm(question):
+        raise Trouble("Nothing was deleted.")
+    site.clear()
+
+
+def _welcome(facts: dict[str, Any], people: int, site: Site) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Account", "Role", "Place"):
+        table.add_column(heading, style="bold" if heading == "Account" else "")
+    for row in facts["accounts"]:
+        table.add_row(*row)
+    address = f"http://localhost:{site.port}"
+    out.print()
+    out.print(f"Smart Kampung is open:  [bold]{address}[/bold]")
+    out.print(table)
+    out.print(f"Password, sign-in code and messages to phones:  {address}/demo/")
+    if facts["people"] != people:
+        out.print(
+            f"This demo holds {facts['people']} people. For {people}, add --reset."
+        )
+    out.print(f"Data and logs: {site.place}.  Ctrl-C stops everything.")

@@ -1,0 +1,142 @@
+"""Brings a database, its rights, static files and the people of a demo into being."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import override
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from smartkampung.accounts.queries import demo_accounts
+from smartkampung.cli.binaries import OLDEST
+from smartkampung.cli.environment import app_role
+from smartkampung.cli.grants import grant_to
+from smartkampung.cli.trouble import Trouble, plain_words
+from smartkampung.demo.build import Plan, steps
+from smartkampung.kernel.catalogues import compile_all
+from smartkampung.kernel.clock import today
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.kernel.sealed import write_new_keys
+
+out = Console()
+
+
+def migrate() -> bool:
+    """Apply what is missing; say whether anything was. Refuses an old PostgreSQL."""
+    connection.ensure_connection()
+    version = connection.connection.info.server_version
+    if version < OLDEST * 10_000:
+        raise Trouble(
+            f"The database is PostgreSQL {version // 10_000}; {OLDEST} or newer is"
+            " needed."
+        )
+    if not pending_migrations():
+        return False
+    call_command("migrate", verbosity=0, interactive=False)
+    return True
+
+
+def pending_migrations() -> list[str]:
+    """Return the names of migrations that this database has not seen."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def grant() -> str:
+    """Grant the program's role its rights, unless it is the owner; return its name."""
+    role = app_role()
+    if role:
+        grant_to(role)
+    return role
+
+
+def files() -> None:
+    """Compile the catalogues and collect the static files, when either changed."""
+    with plain_words(Path(settings.STATIC_ROOT)):
+        compile_all()
+        stamp = Path(settings.STATIC_ROOT) / "stamp"
+        now = _static_stamp()
+        if stamp.exists() and stamp.read_text() == now:
+            return
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(now)
+
+
+def prepare_demo(
+    people: Annotated[int, typer.Option()],
+    seed: Annotated[int, typer.Option()],
+) -> None:
+    """Make the demo in an empty database, or bring an existing one up to date."""
+    if not settings.DEMO:
+        raise Trouble("prepare-demo is for the demo only.")
+    key_file = Path(settings.KEY_FILE)
+    if not key_file.exists():
+        write_new_keys(key_file)
+    ready = Path(settings.HOME) / "ready.json"
+    if not ready.exists() and connection.introspection.table_names():
+        raise Trouble(
+            "The database is not empty, and a demo would mix its people with what is"
+            " there. Point DATABASE_URL to an empty one."
+        )
+    changed = migrate()
+    if not ready.exists():
+        grant()
+        _build(Plan(people=people, seed=seed, today=today()))
+    if changed:
+        grant()
+    files()
+    with override("en"):
+        accounts = [
+            [account.username, str(account.role), account.place]
+            for account in demo_accounts(on=today())
+        ]
+    if not ready.exists():
+        ready.write_text(
+            json.dumps({"people": people, "seed": seed, "accounts": accounts})
+        )
+
+
+def _build(plan: Plan) -> None:
+    columns = (
+        TextColumn("{task.description:<34}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=out) as progress:
+        for step in steps():
+            task = progress.add_task(step.title, total=None)
+
+            def tell(done: int, total: int, task: TaskID = task) -> None:
+                progress.update(task, completed=done, total=total)
+
+            with transaction.atomic():
+                act_as(Kind.JOB)
+                step.run(plan, tell)
+            progress.update(task, completed=1, total=1)
+
+
+def _static_stamp() -> str:
+    """Return a fingerprint of names, sizes and times of all static files."""
+    lines = []
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            facts = Path(storage.path(path)).stat()
+            lines.append(f"{path} {facts.st_size} {facts.st_mtime_ns}")
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Addresses for machines: is it alive, is it ready, what does it measure."""
