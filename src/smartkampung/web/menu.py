@@ -13,4 +13,5 @@ MENU: list[tuple[Permission, Promise, str]] = [
     (Permission.DESK, _("My work"), "staff_home"),
     (Permission.SUMMARY_VIEW, _("Summary"), "summary"),
     (Permission.REGION_VIEW, _("Regions"), "regions"),
+    (Permission.JOBS_VIEW, _("Background jobs"), "jobs"),
 ]

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("aid/report/", include("smartkampung.web.report.urls")),
     path("t/", include("smartkampung.web.tracking.urls")),
+    path("staff/jobs/", include("smartkampung.web.jobs.urls")),
     path("regions/", include("smartkampung.web.regions.urls")),
     path("demo/", demo.demo, name="demo"),
 ]
