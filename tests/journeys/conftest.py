@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
@@ -80,12 +81,12 @@ def look(
     opened: list[BrowserContext] = []
 
     def open_page(*, width: int = 360, lang: str = "id", dark: bool = False) -> Page:
-        settings = {
+        options = {
             **browser_context_args,
             "viewport": {"width": width, "height": 740 if width < 700 else 800},
             "color_scheme": "dark" if dark else "light",
         }
-        context = browser.new_context(**settings)
+        context = browser.new_context(**options)
         opened.append(context)
         context.add_cookies(
             [{"name": "django_language", "value": lang, "url": live_server.url}]
@@ -125,9 +126,8 @@ def sign_in(live_server: LiveServer) -> SignIn:
 
     def enter(context: BrowserContext, staff: Staff) -> None:
         client = signed_in(Client(), staff)
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies(
-            [{"name": "sessionid", "value": cookie, "url": live_server.url}]
-        )
+        name = settings.SESSION_COOKIE_NAME
+        cookie = client.cookies[name].value
+        context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
 
     return enter

@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/", include("smartkampung.web.tracking.urls")),
     path("staff/jobs/", include("smartkampung.web.jobs.urls")),
     path("regions/", include("smartkampung.web.regions.urls")),
+    path("staff/summary/", include("smartkampung.web.summary.urls")),
     path("demo/", demo.demo, name="demo"),
 ]

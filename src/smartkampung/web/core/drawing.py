@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from django.utils.functional import Promise
 
@@ -90,18 +91,15 @@ def bars(rows: Sequence[tuple[str, float, str, str, str]]) -> list[Bar]:
 
 
 def shades(values: Mapping[str, float | None], *, steps: int = 4) -> dict[str, str]:
-    """Return the shade of each value: 0 stays blank, unknown is hatched out as well.
+    """Return the shade of each value, in steps of equal width up to the largest.
 
-    The steps are of equal width up to the largest value.
+    Nought and what is not known or not shown stay blank.
     """
     most = max((value for value in values.values() if value), default=0)
-    return {
-        key: f"shade-{_step(value, most, steps)}" if value is not None else "shade-0"
-        for key, value in values.items()
-    }
+    return {key: _shade(value or 0, most, steps) for key, value in values.items()}
 
 
-def _step(value: float, most: float, steps: int) -> int:
+def _shade(value: float, most: float, steps: int) -> str:
     if value <= 0 or most <= 0:
-        return 0
-    return min(steps, int(steps * value / most) + (1 if value < most else 0))
+        return "shade-none"
+    return f"shade-{min(steps, ceil(steps * value / most))}"
