@@ -1,9 +1,10 @@
 """What every test may lean on."""
 
 from django.conf import settings
+from django.db import connection
 
 from smartkampung.kernel.sealed import write_new_keys
-from tests.database import HOME
+from tests.database import HOME, TEMPLATE
 
 if not (HOME / "keys.json").exists():
     write_new_keys(HOME / "keys.json")
@@ -14,3 +15,5 @@ settings.STORAGES["staticfiles"] = {
 }
 settings.WHITENOISE_USE_FINDERS = True
 settings.WHITENOISE_AUTOREFRESH = True
+# Test databases are copies of the one that the plugin migrated.
+connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE

@@ -75,15 +75,11 @@ class Cluster:
         account = account_for(self.data)
         reading, writing = os.pipe()
         os.set_inheritable(writing, False)
-        command = 'read _; exec "$0" -D "$1" -m fast stop'
-        subprocess.Popen(
-            [
-                "/bin/sh",
-                "-c",
-                command,
-                str(programs(account) / "pg_ctl"),
-                str(self.data),
-            ],
+        # The shell leaves the watcher behind and ends, so there is no child to wait for.
+        watch = 'exec 3<&0; (read _ <&3; exec "$0" -D "$1" -m fast stop) &'
+        subprocess.run(
+            ["/bin/sh", "-c", watch, str(programs(account) / "pg_ctl"), str(self.data)],
+            check=True,
             stdin=reading,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
