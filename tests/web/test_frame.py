@@ -34,7 +34,7 @@ def test_a_page_asks_robots_and_referrers_to_stay_away(client: Client) -> None:
     body = client.get("/").content.decode()
     assert '<html lang="id">' in body
     assert 'content="noindex"' in body
-    assert 'content="no-referrer"' in body
+    assert 'content="same-origin"' in body
 
 
 def test_a_public_page_needs_no_cookie(client: Client) -> None:

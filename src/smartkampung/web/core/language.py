@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
@@ -21,7 +22,12 @@ def language(request: HttpRequest) -> HttpResponseRedirect:
     if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         target = "/"
     response = HttpResponseRedirect(target)
-    chosen = request.POST.get("language", "")
+    remember(response, request.POST.get("language", ""))
+    return response
+
+
+def remember(response: HttpResponseBase, chosen: str) -> None:
+    """Keep a chosen language in a cookie; one that we do not speak changes nothing."""
     if chosen in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -31,4 +37,3 @@ def language(request: HttpRequest) -> HttpResponseRedirect:
             secure=settings.HTTPS,
             samesite="Lax",
         )
-    return response

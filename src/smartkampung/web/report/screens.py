@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from smartkampung.intake.actions.quota import QuotaUsedUp
 from smartkampung.intake.draft import Draft, new_draft, seal_draft
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
+from smartkampung.web.core.language import remember
 from smartkampung.web.report.forms import StepForm
 from smartkampung.web.report.review import review_rows
 from smartkampung.web.report.wizard import (
@@ -79,7 +82,14 @@ def go(request: HttpRequest, draft: Draft, step: str, to: str) -> HttpResponse:
             draft = draft.with_answers(settle(draft, step, answers), at=now())
     if to == REVIEW:
         to = Wizard(draft).first_wrong() or REVIEW
-    return show(request, draft, to)
+    chosen = request.POST.get("language", "")
+    if chosen not in dict(settings.LANGUAGES):
+        return show(request, draft, to)
+    # The switch of this page carries the answers; the ordinary one would lose them.
+    translation.activate(chosen)
+    response = show(request, draft, to)
+    remember(response, chosen)
+    return response
 
 
 def take(request: HttpRequest, draft: Draft, step: str, at: datetime) -> HttpResponse:
