@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from smartkampung.web.accounts import demo, tokens
+from smartkampung.web.aid_staff import board
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("smartkampung.web.core.urls")),
@@ -15,5 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/jobs/", include("smartkampung.web.jobs.urls")),
     path("regions/", include("smartkampung.web.regions.urls")),
     path("staff/summary/", include("smartkampung.web.summary.urls")),
+    path("staff/", board.home, name="staff_home"),
+    path("staff/aid/", include("smartkampung.web.aid_staff.urls")),
     path("demo/", demo.demo, name="demo"),
 ]

@@ -88,7 +88,9 @@ def add_dues(*, batch: Batch, due_ids: Iterable[int], by: Actor, at: datetime) -
             .filter(Q(batch=None) | Q(batch__state=Batch.State.CLOSED))
             .exclude(handovers__outcome__in=FINAL_VALUES)
         )
-        added = Entitlement.objects.filter(pk__in=list(fits)).update(batch=now_is)
+        added = Entitlement.objects.filter(
+            pk__in=list(fits.values_list("pk", flat=True))
+        ).update(batch=now_is)
         _note("aid.batch_filled", now_is, by, added=added)
         return added
 

@@ -10,10 +10,11 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.locks import case_locks, fresh
-from smartkampung.aid.actions.steps import announce
+from smartkampung.aid.actions.progress import announce
 from smartkampung.aid.models import Claim, Criterion, FieldCheck
 from smartkampung.aid.queries.claims import is_kin
 from smartkampung.aid.rules import claims
+from smartkampung.aid.rules.report import Step
 from smartkampung.aid.words import BARS
 from smartkampung.audit.actions import record
 from smartkampung.kernel.claim import Busy, claim_scarce
@@ -129,7 +130,7 @@ def _move_on(case: Claim, visit: FieldCheck, by: Actor, at: datetime) -> None:
             region_code=case.region_code,
             due_at=claims.decision_due(case.due_at),
         )
-        announce(claim=case, step="kecamatan_decides", at=at)
+        announce(claim=case, step=Step.KECAMATAN_DECIDES, at=at)
     record(
         "aid.claim_checked",
         target=case,

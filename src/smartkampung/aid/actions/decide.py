@@ -7,10 +7,10 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.locks import case_locks, fresh
-from smartkampung.aid.actions.steps import announce, tell_family
+from smartkampung.aid.actions.news import tell_family
+from smartkampung.aid.actions.progress import announce
 from smartkampung.aid.models import (
     Claim,
     Decision,
@@ -20,16 +20,15 @@ from smartkampung.aid.models import (
     Programme,
 )
 from smartkampung.aid.queries.claims import (
+    bars_to_decide,
     check_to_rely_on,
-    is_kin,
-    outlook,
-    standing_reasons,
     unit_key,
-    visited_or_decided,
 )
+from smartkampung.aid.queries.outlook import outlook, standing_reasons
 from smartkampung.aid.rules import claims
 from smartkampung.aid.rules.claims import Bar, Reason
 from smartkampung.aid.rules.periods import period_of
+from smartkampung.aid.rules.report import Step
 from smartkampung.aid.words import BARS, sentences
 from smartkampung.audit.actions import record
 from smartkampung.kernel.claim import Busy, claim_scarce
@@ -115,14 +114,7 @@ def decide_claim(
 
 
 def _visit_or_refuse(case: Claim, by: Actor) -> FieldCheck:
-    checkers, deciders = visited_or_decided(case)
-    bars = claims.bars_to_decide(
-        case.state,
-        decider=by.staff_id,
-        checkers=checkers,
-        deciders=deciders,
-        kin=is_kin(Staff.objects.get(pk=by.staff_id), case.person),
-    )
+    bars = bars_to_decide(by, case)
     visit = check_to_rely_on(case)
     if bars or visit is None:
         raise CannotDecide(bars or [Bar.NOT_TO_DECIDE])
@@ -229,7 +221,7 @@ def _refuse(case: Claim, visit: FieldCheck, choice: Choice) -> Decision:
 
 def _tell(case: Claim, decision: Decision, by: Actor, at: datetime) -> None:
     close_work(target=case, by=by.username)
-    announce(claim=case, step="decided", at=at)
+    announce(claim=case, step=Step.DECIDED, at=at)
     tell_family(claim=case, key=f"aid.decided:{decision.pk}")
     record(
         "aid.claim_decided",

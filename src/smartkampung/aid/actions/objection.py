@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.locks import case_locks, fresh
-from smartkampung.aid.actions.steps import announce, tell_family
+from smartkampung.aid.actions.news import tell_family
+from smartkampung.aid.actions.progress import announce
 from smartkampung.aid.models import Claim, Decision, Objection
 from smartkampung.aid.rules.claims import WHOLE_CLOCK, State, check_due
+from smartkampung.aid.rules.report import Step
 from smartkampung.audit.actions import record
 from smartkampung.kernel.claim import Busy, claim_scarce
 from smartkampung.kernel.errors import Refused
@@ -100,7 +102,7 @@ def answer_objection(
         if upheld:
             _reopen(case, at)
         tell_family(claim=case, key=f"aid.objection_answered:{row.pk}")
-        announce(claim=case, step="decided", at=at)
+        announce(claim=case, step=Step.DECIDED, at=at)
         record(
             "aid.objection_answered",
             target=row,

@@ -112,6 +112,7 @@ class Finding(models.Model):
         MISSING = "missing"
         NIK_CONTESTED = "nik_contested"
         ALREADY_RECEIVING = "already_receiving"
+        MATCHED_BY_VILLAGE = "matched_by_village"
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="findings")
     code = models.CharField(max_length=20, choices=Code.choices)

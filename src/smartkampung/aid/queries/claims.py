@@ -1,9 +1,5 @@
 """The door to claims: what an actor may see, and what a decision looks at."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
-
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -12,16 +8,10 @@ from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.models import (
     Claim,
-    Criterion,
-    Entitlement,
     FieldCheck,
     Programme,
 )
-from smartkampung.aid.queries.conflicts import red_lights
 from smartkampung.aid.rules import claims, kin
-from smartkampung.aid.rules.conflicts import RedLight
-from smartkampung.aid.rules.periods import period_of
-from smartkampung.ledger.queries import balances
 from smartkampung.regions.codes import within
 from smartkampung.residents.models import NikClaim, Person
 
@@ -49,50 +39,6 @@ def check_to_rely_on(claim: Claim) -> FieldCheck | None:
     return free.order_by("-checked_at").first()
 
 
-@dataclass(frozen=True)
-class Outlook:
-    """What approving one programme would meet: reasons against, and red lights."""
-
-    programme: Programme
-    lights: list[RedLight]
-    budget_left: int
-    reasons: list[claims.Reason]
-
-    @property
-    def hindrances(self) -> list[claims.Reason]:
-        """Return the reasons that make approval impossible."""
-        return [reason for reason in self.reasons if reason in claims.BLOCKING]
-
-
-def outlook(claim: Claim, programme: Programme, *, on: date) -> Outlook:
-    """Look at a claim in the light of one programme, as of now."""
-    person = claim.person
-    lights = _lights(person, programme, on)
-    left = balances([f"budget/{programme.code}"]).get(f"budget/{programme.code}", 0)
-    check = check_to_rely_on(claim)
-    case = claims.Case(
-        recipient=recipient(person),
-        blocked=any(light.blocks for light in lights),
-        entitled=person is not None and _entitled(person, programme, on),
-        amount=programme.amount,
-        budget_left=left,
-        findings=set(claim.findings.values_list("code", flat=True)),
-        recommended=check is None or check.recommends,
-        poverty_met=poverty_met(check.answers) if check else 0,
-        poverty_needed=programme.criteria_needed if check else 0,
-    )
-    return Outlook(programme, lights, left, claims.reasons_against(case))
-
-
-def standing_reasons(
-    claim: Claim, programme: Programme | None, *, on: date
-) -> list[claims.Reason]:
-    """Return what makes approval impossible now, for one programme or for any."""
-    if programme is not None:
-        return outlook(claim, programme, on=on).hindrances
-    return claims.hindrances(claims.Case(recipient=recipient(claim.person)))
-
-
 def recipient(person: Person | None) -> claims.Recipient | None:
     """Return what the registry says about a person now."""
     if person is None:
@@ -114,13 +60,6 @@ def unit_key(person: Person, programme: Programme) -> str:
     return f"family:{person.family_id}"
 
 
-def poverty_met(answers: dict[str, bool]) -> int:
-    """Return how many poverty criteria were answered yes."""
-    poverty = Criterion.objects.filter(group=Criterion.Group.POVERTY)
-    codes = set(poverty.values_list("code", flat=True))
-    return sum(1 for code, yes in answers.items() if yes and code in codes)
-
-
 def is_kin(staff: Staff, person: Person | None) -> bool:
     """Say whether the officer's family card shows them to be kin of the person."""
     if person is None or staff.family_index is None:
@@ -129,30 +68,15 @@ def is_kin(staff: Staff, person: Person | None) -> bool:
     return kin.are_kin([_relative(member) for member in members], _relative(person))
 
 
-def visited_or_decided(claim: Claim) -> tuple[Collection[int], Collection[int]]:
-    """Return the officers who visited, and those who decided before."""
-    return (
-        set(claim.checks.values_list("checker_id", flat=True)),
-        set(claim.decisions.values_list("decider_id", flat=True)),
+def bars_to_decide(actor: Actor, claim: Claim) -> list[claims.Bar]:
+    """Return every reason why this officer may not decide this claim now."""
+    return claims.bars_to_decide(
+        claim.state,
+        decider=actor.staff_id,
+        checkers=set(claim.checks.values_list("checker_id", flat=True)),
+        deciders=set(claim.decisions.values_list("decider_id", flat=True)),
+        kin=is_kin(Staff.objects.get(pk=actor.staff_id), claim.person),
     )
-
-
-def _lights(person: Person | None, programme: Programme, on: date) -> list[RedLight]:
-    if person is None:
-        return []
-    return red_lights(
-        family_id=person.family_id, person_id=person.pk, programme=programme.code, on=on
-    )
-
-
-def _entitled(person: Person, programme: Programme, on: date) -> bool:
-    begin, _end = period_of(programme.period, on=on, since=programme.since)
-    return Entitlement.objects.filter(
-        programme=programme,
-        unit_key=unit_key(person, programme),
-        period=begin,
-        cancelled=False,
-    ).exists()
 
 
 def _relative(person: Person) -> kin.Relative:

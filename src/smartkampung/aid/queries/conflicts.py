@@ -1,5 +1,6 @@
 """What stands in the way of aid: the conflict matrix and what is received."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -29,15 +30,25 @@ def red_lights(
     Without ``programme`` it answers for every programme that takes reports. Three
     queries whatever the number of programmes.
     """
-    asked = Programme.objects.filter(running(on))
+    asked = Programme.objects.filter(running(on)).order_by("code")
     asked = (
         asked.filter(pk=programme) if programme else asked.filter(takes_reports=True)
     )
     received = aid_received(family_id=family_id, on=on)
-    rules = rules_on(on)
+    return lights_among(received, asked, rules_on(on), person_id=person_id)
+
+
+def lights_among(
+    received: list[Aid],
+    programmes: Iterable[Programme],
+    rules: list[Rule],
+    *,
+    person_id: int,
+) -> list[RedLight]:
+    """Return the red lights of what is received, for each of the programmes."""
     return [
         light
-        for row in asked.order_by("code")
+        for row in programmes
         for light in conflicts.find(
             received=received,
             rules=rules,

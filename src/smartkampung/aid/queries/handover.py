@@ -1,9 +1,10 @@
 """The door to entitlements and batches."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -66,6 +67,19 @@ def batch_for(actor: Actor, batch_id: int, permission: Permission) -> Batch:
     return get_object_or_404(batches_for(actor, permission), pk=batch_id)
 
 
+def fitting(actor: Actor, batch: Batch) -> QuerySet[Entitlement]:
+    """Return the waiting aid that could be added to a batch."""
+    rows = waiting_for_batch(actor).filter(programme=batch.programme_id)
+    return rows.filter(within("region_code", [batch.kecamatan_code]))
+
+
+def with_last_outcome(dues: QuerySet[Entitlement]) -> QuerySet[Entitlement]:
+    """Add the outcome of the latest call, if any, as ``last_outcome``."""
+    calls = Handover.objects.filter(entitlement=OuterRef("pk"))
+    latest = calls.order_by("-recorded_at").values("outcome")[:1]
+    return dues.annotate(last_outcome=Subquery(latest))
+
+
 @dataclass(frozen=True)
 class Progress:
     """The live count of one batch, as far as the actor may see it."""
@@ -77,25 +91,49 @@ class Progress:
     waiting: int
 
 
+NOTHING = Progress(0, 0, 0, 0, 0)
+
+
 def progress_of(batch: Batch, dues: QuerySet[Entitlement]) -> Progress:
     """Return the count of outcomes among the visible entitlements of a batch."""
-    rows = dues.filter(batch=batch)
-    counted = rows.aggregate(
-        total=Count("pk", distinct=True),
-        **{
-            outcome: Count("pk", filter=Q(handovers__outcome=outcome), distinct=True)
-            for outcome in FINAL_VALUES
-        },
+    return _progress(dues.filter(batch=batch)).get(batch.pk, NOTHING)
+
+
+def counts_of(batches: Iterable[Batch], actor: Actor) -> dict[int, Progress]:
+    """Return the counts of several batches, in one query."""
+    wanted = list(batches)
+    dues = dues_for(actor, Permission.HANDOVER_RECORD).filter(batch__in=wanted)
+    found = _progress(dues)
+    return {batch.pk: found.get(batch.pk, NOTHING) for batch in wanted}
+
+
+def _progress(dues: QuerySet[Entitlement]) -> dict[int, Progress]:
+    final = Handover.objects.filter(
+        entitlement=OuterRef("pk"), outcome__in=FINAL_VALUES
     )
-    finished = sum(counted[outcome] for outcome in FINAL_VALUES)
-    cancelled = rows.filter(~finished(), cancelled=True).count()
-    return Progress(
-        dues=counted["total"],
-        received=counted[Outcome.RECEIVED],
-        partial=counted[Outcome.PARTIAL],
-        declined=counted[Outcome.DECLINED],
-        waiting=counted["total"] - finished - cancelled,
+    rows = (
+        dues.order_by()
+        .annotate(final=Subquery(final.values("outcome")[:1]))
+        .values("batch_id")
+        .annotate(
+            total=Count("pk"),
+            received=Count("pk", filter=Q(final=Outcome.RECEIVED)),
+            partial=Count("pk", filter=Q(final=Outcome.PARTIAL)),
+            declined=Count("pk", filter=Q(final=Outcome.DECLINED)),
+            waiting=Count("pk", filter=Q(final=None, cancelled=False)),
+        )
     )
+    return {
+        row["batch_id"]: Progress(
+            dues=row["total"],
+            received=row["received"],
+            partial=row["partial"],
+            declined=row["declined"],
+            waiting=row["waiting"],
+        )
+        for row in rows
+        if row["batch_id"] is not None
+    }
 
 
 def reasons_not_to_hand_over(due: Entitlement, *, on: date) -> list[Reason]:

@@ -5,7 +5,7 @@ Arguments are ids, never personal data: the queue stores them readable.
 
 from datetime import datetime
 
-from smartkampung.aid.actions import progress, verify
+from smartkampung.aid.actions import news, progress, verify
 from smartkampung.aid.rules.report import Step
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
@@ -23,3 +23,9 @@ def tell_reporters(claim_id: int, step: str, reached_at: str) -> None:
     progress.tell_reporters(
         claim_id=claim_id, step=Step(step), at=datetime.fromisoformat(reached_at)
     )
+
+
+@job("aid.tell_batch")
+def tell_batch(batch_id: int) -> None:
+    """Tell every family of a batch the day and the place."""
+    news.tell_batch(batch_id=batch_id)

@@ -1,0 +1,281 @@
+"""At the counter: a receipt code to the recorded phone, and what happened."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.aid.actions.batch import open_hand_over
+from smartkampung.aid.actions.giveback import (
+    close_claim,
+    give_back,
+    move_out,
+)
+from smartkampung.aid.actions.locks import case_locks
+from smartkampung.aid.actions.progress import announce
+from smartkampung.aid.models import Batch, Entitlement, Handover
+from smartkampung.aid.queries.handover import FINAL_VALUES, reasons_not_to_hand_over
+from smartkampung.aid.rules.claims import Reason, State
+from smartkampung.aid.rules.handover import (
+    GIVES,
+    Fault,
+    Noted,
+    Outcome,
+    Proof,
+    faults,
+    quantity_of,
+    returns_all,
+)
+from smartkampung.aid.rules.report import Step
+from smartkampung.aid.words import sentences
+from smartkampung.audit.actions import record
+from smartkampung.intake.actions.one_time import issue_code, use_code
+from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.errors import Refused
+from smartkampung.notify.actions import send
+from smartkampung.worklist.actions import close_work
+
+BUSY = _("Somebody else is working on this hand-over. Please try again in a moment.")
+PURPOSE = "aid.receipt"
+
+
+class CannotHandOver(Refused):
+    """This entitlement is not to be handed over now."""
+
+    code = "cannot_hand_over"
+
+
+class MustNotHandOver(Refused):
+    """Something happened since the approval; ``reasons`` is complete."""
+
+    code = "must_not_hand_over"
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        super().__init__(sentences(reasons))
+        self.reasons = list(reasons)
+
+
+class HandoverIncomplete(Refused):
+    """What was written down is incomplete; ``faults`` is complete."""
+
+    code = "handover_incomplete"
+
+    def __init__(self, found: Sequence[Fault]) -> None:
+        super().__init__(_("Something is missing in what you wrote down."))
+        self.faults = list(found)
+
+
+class WrongCode(Refused):
+    """The receipt code is wrong, too old or used up."""
+
+    code = "wrong_code"
+
+
+class NoPhone(Refused):
+    """No phone is recorded for the family."""
+
+    code = "no_phone"
+
+
+def send_receipt_code(*, due: Entitlement, by: Actor, at: datetime) -> None:
+    """Send a one-time code to the phone recorded for the family; raise NoPhone."""
+    if due.family.phone is None:
+        raise NoPhone(
+            _("No phone is recorded for this family. Take a signature and a photo.")
+        )
+    code = issue_code(purpose=PURPOSE, subject=str(due.pk), at=at)
+    send(
+        key=f"aid.receipt:{due.pk}:{at.isoformat()}",
+        to=due.family.phone,
+        template="receipt_code",
+        secret=code,
+        language=due.family.language,
+    )
+    record(
+        "aid.receipt_code_sent",
+        target=due,
+        by=by.username,
+        region_code=due.region_code,
+    )
+
+
+def record_handover(
+    *,
+    form_id: uuid.UUID,
+    due: Entitlement,
+    outcome: Outcome,
+    quantity: int | None = None,
+    proof: Proof = Proof.NONE,
+    code: str = "",
+    signature_id: uuid.UUID | None = None,
+    photo_id: uuid.UUID | None = None,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+) -> Handover:
+    """Write down what happened at a hand-over; the same form sent twice is one.
+
+    Moves the ledger with it. Raises CannotHandOver, MustNotHandOver (dead, moved,
+    already receiving ...), HandoverIncomplete, WrongCode, Busy.
+    """
+    noted = Noted(
+        outcome=outcome,
+        quantity=quantity,
+        proof=proof if outcome in GIVES else Proof.NONE,
+        has_code=bool(code),
+        has_signature=signature_id is not None,
+        has_photo=photo_id is not None,
+    )
+    found = faults(noted, due=due.amount)
+    if found:
+        raise HandoverIncomplete(found)
+    earlier = _earlier(form_id, due, by)
+    if earlier is not None:
+        return earlier
+    _may_give(_fresh(due), noted, at)
+    if noted.proof is Proof.ONE_TIME_CODE:
+        # Outside the savepoint below: a wrong code must cost a try.
+        _spend(due, code, at)
+
+    def take() -> Handover:
+        # Another may have recorded it between the look above and the lock.
+        done = _earlier(form_id, due, by)
+        if done is not None:
+            return done
+        now_is = _fresh(due)
+        _may_give(now_is, noted, at)
+        row = Handover.objects.create(
+            id=form_id,
+            entitlement=now_is,
+            outcome=noted.outcome,
+            due=now_is.amount,
+            quantity=quantity_of(noted, due=now_is.amount),
+            proof=noted.proof,
+            signature_id=signature_id,
+            photo_id=photo_id,
+            note=note,
+            recorded_by_id=by.staff_id,
+            recorded_at=at,
+        )
+        _settle(now_is, row, by, at)
+        return row
+
+    return claim_scarce(
+        locks=[
+            *case_locks(due.claim),
+            Lock(Rank.PERSON, Entitlement.objects.filter(pk=due.pk)),
+        ],
+        take=take,
+        refusals={"handover_received_once": _done()},
+        busy=Busy(BUSY),
+    )
+
+
+def return_entitlement(*, due: Entitlement, note: str, by: Actor, at: datetime) -> None:
+    """Give aid back to the budget that must not be handed over, and close the claim."""
+
+    def take() -> None:
+        now_is = _fresh(due)
+        _is_open(now_is)
+        close_work(target=now_is, by=by.username)
+        give_back(due=now_is, amount=now_is.amount, by=by.username, at=at)
+        announce(claim=now_is.claim, step=Step.HANDED_OVER, at=at)
+        record(
+            "aid.entitlement_returned",
+            target=now_is,
+            by=by.username,
+            region_code=now_is.region_code,
+            note=note,
+        )
+
+    claim_scarce(
+        locks=[
+            *case_locks(due.claim),
+            Lock(Rank.PERSON, Entitlement.objects.filter(pk=due.pk)),
+        ],
+        take=take,
+        refusals={},
+        busy=Busy(BUSY),
+    )
+
+
+def _earlier(form_id: uuid.UUID, due: Entitlement, by: Actor) -> Handover | None:
+    row = Handover.objects.filter(pk=form_id).first()
+    if row and (row.entitlement_id, row.recorded_by_id) != (due.pk, by.staff_id):
+        raise CannotHandOver(_("This form was already sent. Open a new one."))
+    return row
+
+
+def _fresh(due: Entitlement) -> Entitlement:
+    rows = Entitlement.objects.select_related("claim", "family", "batch", "enrolment")
+    return rows.get(pk=due.pk)
+
+
+def _done() -> CannotHandOver:
+    return CannotHandOver(_("This hand-over was already recorded."))
+
+
+def _is_open(due: Entitlement) -> None:
+    if due.cancelled:
+        raise CannotHandOver(_("This aid went back to the budget."))
+    if due.handovers.filter(outcome__in=FINAL_VALUES).exists():
+        raise _done()
+
+
+def _may_give(due: Entitlement, noted: Noted, at: datetime) -> None:
+    _is_open(due)
+    # A closed batch still takes what happened on its day and is written down late.
+    if due.batch is None or due.batch.state == Batch.State.DRAFT:
+        raise CannotHandOver(_("This aid is not in a batch that is ready yet."))
+    if noted.outcome in GIVES:
+        reasons = reasons_not_to_hand_over(due, on=day(at))
+        if reasons:
+            raise MustNotHandOver(reasons)
+
+
+def _spend(due: Entitlement, code: str, at: datetime) -> None:
+    if not use_code(purpose=PURPOSE, subject=str(due.pk), code=code, at=at):
+        raise WrongCode(
+            _("The code is wrong or too old. Read it again, or send a new one.")
+        )
+
+
+def _settle(due: Entitlement, row: Handover, by: Actor, at: datetime) -> None:
+    outcome = Outcome(row.outcome)
+    absences = due.handovers.filter(outcome=Outcome.ABSENT).exclude(pk=row.pk).count()
+    record(
+        "aid.handover_recorded",
+        target=due,
+        by=by.username,
+        region_code=due.region_code,
+        outcome=outcome.value,
+        quantity=row.quantity,
+    )
+    if returns_all(outcome, absences_before=absences):
+        close_work(target=due, by=by.username)
+        give_back(due=due, amount=due.amount, by=by.username, at=at)
+        announce(claim=due.claim, step=Step.HANDED_OVER, at=at)
+    elif outcome in GIVES:
+        close_work(target=due, by=by.username)
+        _mark_paid(due, at)
+        close_claim(due.claim, State.HANDED_OVER, at)
+        announce(claim=due.claim, step=Step.HANDED_OVER, at=at)
+        move_out(
+            due=due,
+            handed_out=row.quantity,
+            key=f"aid.hand_over:{due.pk}",
+            by=by.username,
+            at=at,
+        )
+    else:
+        open_hand_over(due)
+
+
+def _mark_paid(due: Entitlement, at: datetime) -> None:
+    listed = due.enrolment
+    if listed is not None:
+        listed.last_paid_on = day(at)
+        listed.save(update_fields=["last_paid_on"])

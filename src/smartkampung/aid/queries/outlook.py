@@ -1,0 +1,104 @@
+"""What a decision about a claim would meet, programme by programme."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from smartkampung.aid.models import Claim, Criterion, Entitlement, Programme
+from smartkampung.aid.queries.claims import check_to_rely_on, recipient, unit_key
+from smartkampung.aid.queries.conflicts import aid_received, lights_among, rules_on
+from smartkampung.aid.queries.programmes import open_programmes
+from smartkampung.aid.rules import claims
+from smartkampung.aid.rules.conflicts import RedLight
+from smartkampung.aid.rules.periods import period_of
+from smartkampung.ledger.queries import balances
+from smartkampung.residents.models import Person
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What approving one programme would meet: reasons against, and red lights."""
+
+    programme: Programme
+    lights: list[RedLight]
+    budget_left: int
+    reasons: list[claims.Reason]
+
+    @property
+    def hindrances(self) -> list[claims.Reason]:
+        """Return the reasons that make approval impossible."""
+        return [reason for reason in self.reasons if reason in claims.BLOCKING]
+
+
+def outlooks(claim: Claim, *, on: date) -> list[Outlook]:
+    """Look at a claim in the light of every programme that takes reports."""
+    return _look(claim, open_programmes(on), on)
+
+
+def outlook(claim: Claim, programme: Programme, *, on: date) -> Outlook:
+    """Look at a claim in the light of one programme, as of now."""
+    return _look(claim, [programme], on)[0]
+
+
+def standing_reasons(
+    claim: Claim, programme: Programme | None, *, on: date
+) -> list[claims.Reason]:
+    """Return what makes approval impossible now, for one programme or for any."""
+    if programme is not None:
+        return outlook(claim, programme, on=on).hindrances
+    return claims.hindrances(claims.Case(recipient=recipient(claim.person)))
+
+
+def poverty_met(answers: dict[str, bool]) -> int:
+    """Return how many poverty criteria were answered yes."""
+    poverty = Criterion.objects.filter(group=Criterion.Group.POVERTY)
+    codes = set(poverty.values_list("code", flat=True))
+    return sum(1 for code, yes in answers.items() if yes and code in codes)
+
+
+def _look(claim: Claim, programmes: Sequence[Programme], on: date) -> list[Outlook]:
+    person = claim.person
+    received = aid_received(family_id=person.family_id, on=on) if person else []
+    lights = lights_among(
+        received, programmes, rules_on(on), person_id=person.pk if person else 0
+    )
+    left = balances(f"budget/{row.code}" for row in programmes)
+    entitled = _entitled(person, programmes, on) if person else set()
+    check = check_to_rely_on(claim)
+    met = poverty_met(check.answers) if check else 0
+    about = recipient(person)
+    findings = set(claim.findings.values_list("code", flat=True))
+    found = []
+    for row in programmes:
+        seen = [light for light in lights if light.programme == row.code]
+        budget = left.get(f"budget/{row.code}", 0)
+        case = claims.Case(
+            recipient=about,
+            blocked=any(light.blocks for light in seen),
+            entitled=row.code in entitled,
+            amount=row.amount,
+            budget_left=budget,
+            findings=findings,
+            recommended=check is None or check.recommends,
+            poverty_met=met,
+            poverty_needed=row.criteria_needed if check else 0,
+        )
+        found.append(Outlook(row, seen, budget, claims.reasons_against(case)))
+    return found
+
+
+def _entitled(person: Person, programmes: Sequence[Programme], on: date) -> set[str]:
+    wanted = {
+        (
+            row.code,
+            unit_key(person, row),
+            period_of(row.period, on=on, since=row.since)[0],
+        )
+        for row in programmes
+    }
+    rows = Entitlement.objects.filter(
+        programme__in=programmes,
+        unit_key__in={key for _code, key, _period in wanted},
+        cancelled=False,
+    ).values_list("programme_id", "unit_key", "period")
+    return {code for code, key, period in rows if (code, key, period) in wanted}

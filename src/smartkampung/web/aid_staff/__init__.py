@@ -1,0 +1,1 @@
+"""Pages on which staff check, decide and hand over aid."""

@@ -1,0 +1,306 @@
+"""Forms of the staff pages of aid: shape only, decisions are the domain's."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.aid.queries.programmes import Question
+from smartkampung.aid.rules.claims import Reason
+from smartkampung.aid.rules.handover import Outcome, Proof
+from smartkampung.aid.words import REASONS
+from smartkampung.web.aid_staff.words import OUTCOMES
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+SIDE_BY_SIDE = {"class": "choices-row"}
+Choices = Sequence[tuple[str, Any]]
+
+
+class YesNoField(forms.ChoiceField):
+    """A question that must be answered yes or no."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=YES_NO,
+            widget=forms.RadioSelect(attrs=SIDE_BY_SIDE),
+            error_messages={"required": _("Answer yes or no.")},
+            **options,
+        )
+
+    def clean(self, value: Any) -> Any:
+        """Return True for yes."""
+        return super().clean(value) == "yes"
+
+
+class OnceForm(forms.Form):
+    """A form with an id of its own, so that sending twice is one act."""
+
+    form_id = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("This form was broken on the way. Open the page again."),
+            "invalid": _("This form was broken on the way. Open the page again."),
+        },
+    )
+
+
+class VisitForm(OnceForm):
+    """What the visitor saw. The criteria come first, one question each."""
+
+    notes = forms.CharField(
+        label=_("Notes"),
+        help_text=_("What else should the kecamatan know? No names of neighbours."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    photo = forms.FileField(
+        label=_("Photo of the house"),
+        help_text=_("One photo from outside. People need not be in it."),
+        required=False,
+        widget=forms.ClearableFileInput(
+            attrs={"accept": "image/*", "capture": "environment"}
+        ),
+    )
+    recommends = YesNoField(label=_("Do you recommend aid for this family?"))
+    programme = forms.ChoiceField(
+        label=_("Which programme fits?"),
+        required=False,
+        help_text=_("Only if you recommend aid."),
+    )
+    kin_declared = forms.BooleanField(
+        label=_("I am related to this family"),
+        help_text=_("Then somebody else visits too. That protects you and them."),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Sequence[Question],
+        programmes: Choices,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("initial", {"form_id": uuid.uuid4()})
+        super().__init__(*args, **kwargs)
+        self.codes = [question.code for question in questions]
+        asked = {f"q_{q.code}": YesNoField(label=q.text) for q in questions}
+        self.fields = {**asked, **self.fields}
+        choice = self.fields["programme"]
+        if isinstance(choice, forms.ChoiceField):
+            choice.choices = [("", _("Choose")), *programmes]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the programme where aid is recommended."""
+        data = super().clean() or {}
+        if data.get("recommends") and not data.get("programme"):
+            self.add_error("programme", _("Choose the programme that you recommend."))
+        return data
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        """Return the answers by criterion code."""
+        return {code: self.cleaned_data[f"q_{code}"] for code in self.codes}
+
+
+class ApproveForm(forms.Form):
+    """Yes, from one programme."""
+
+    programme = forms.ChoiceField(
+        label=_("Programme"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the programme that you approve.")},
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, programmes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "prefix": "yes"})
+        choice = self.fields["programme"]
+        if isinstance(choice, forms.ChoiceField):
+            choice.choices = list(programmes)
+
+
+class RefuseForm(forms.Form):
+    """No, with every reason."""
+
+    reasons = forms.MultipleChoiceField(
+        label=_("Reasons"),
+        help_text=_("The person reads these words. Choose all that apply."),
+        choices=list(REASONS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one reason.")},
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        help_text=_("Needed where the reason is another one."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "prefix": "no"})
+
+    @property
+    def chosen(self) -> list[Reason]:
+        """Return the reasons chosen."""
+        return [Reason(code) for code in self.cleaned_data["reasons"]]
+
+
+class BatchForm(forms.Form):
+    """Which programme, where, which stage, when."""
+
+    programme = forms.ChoiceField(label=_("Programme"))
+    kecamatan = forms.ChoiceField(label=_("Kecamatan"))
+    stage = forms.IntegerField(
+        label=_("Stage"),
+        min_value=1,
+        max_value=999,
+        initial=1,
+        widget=forms.NumberInput(attrs={"class": "tiny"}),
+    )
+    hand_over_on = forms.DateField(
+        label=_("Day of hand-over"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
+        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+        error_messages={
+            "invalid": _("Write the day as day-month-year, for example 28-05-2020.")
+        },
+    )
+    place = forms.CharField(
+        label=_("Place"),
+        max_length=120,
+        help_text=_("For example: village hall, 08.00 to 12.00"),
+    )
+
+    def __init__(
+        self, *args: Any, programmes: Choices, kecamatan: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("programme", programmes), ("kecamatan", kecamatan)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = list(choices)
+
+
+class HandoverForm(OnceForm):
+    """What happened at the counter."""
+
+    outcome = forms.ChoiceField(
+        label=_("What happened?"),
+        choices=[(code, words) for code, (words, _state) in OUTCOMES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what happened.")},
+    )
+    quantity = forms.IntegerField(
+        label=_("How much was handed out?"),
+        help_text=_("Only if it was received in part."),
+        required=False,
+        min_value=1,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    proof = forms.ChoiceField(
+        label=_("How does the recipient confirm?"),
+        required=False,
+        choices=[
+            (Proof.ONE_TIME_CODE.value, _("With the code from their phone")),
+            (Proof.SIGNATURE.value, _("With a signature and a photo")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    code = forms.CharField(
+        label=_("Code of the recipient"),
+        help_text=_("Six digits, told only after everything is in their hands."),
+        required=False,
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={
+                "class": "code short",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+            }
+        ),
+    )
+    signature = forms.FileField(
+        label=_("Picture of the signature"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+    )
+    photo = forms.FileField(
+        label=_("Photo of the hand-over"),
+        required=False,
+        widget=forms.ClearableFileInput(
+            attrs={"accept": "image/*", "capture": "environment"}
+        ),
+    )
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"form_id": uuid.uuid4()})
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self) -> str:
+        """Return only the digits, as people read codes in groups."""
+        return "".join(c for c in self.cleaned_data["code"] if c.isdigit())
+
+    def clean_outcome(self) -> Outcome:
+        """Return the outcome."""
+        return Outcome(self.cleaned_data["outcome"])
+
+    def clean_proof(self) -> Proof:
+        """Return the proof."""
+        return Proof(self.cleaned_data["proof"] or Proof.NONE)
+
+
+class AnswerForm(forms.Form):
+    """The answer to an objection."""
+
+    upheld = forms.ChoiceField(
+        label=_("Is the objection right?"),
+        choices=[
+            ("yes", _("Yes: the family is checked and decided again, by others")),
+            ("no", _("No: the refusal stands")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes or no.")},
+    )
+    answer = forms.CharField(
+        label=_("Answer to the person"),
+        help_text=_("They read these words. Say why, plainly and kindly."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ObjectionForm(forms.Form):
+    """What the refused person says, written down by an officer."""
+
+    text = forms.CharField(
+        label=_("What does the person say?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ReturnForm(forms.Form):
+    """Why aid goes back to the budget."""
+
+    note = forms.CharField(label=_("Why does it go back?"), max_length=300)
+
+
+class NameForm(forms.Form):
+    """Whom to look for in the registry."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        min_length=3,
+        max_length=120,
+        error_messages={"min_length": _("Write at least three letters of the name.")},
+    )

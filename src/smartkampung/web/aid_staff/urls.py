@@ -1,0 +1,41 @@
+"""Addresses of the staff pages of aid."""
+
+from django.urls import path, re_path
+
+from smartkampung.web.aid_staff import (
+    batches,
+    claims,
+    decisions,
+    handovers,
+    matching,
+    objections,
+    photos,
+    programmes,
+    visits,
+)
+
+app_name = "aid_staff"
+urlpatterns = [
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<int:claim_id>/", claims.claim, name="claim"),
+    path("claims/<int:claim_id>/visit/", visits.visit, name="visit"),
+    path("claims/<int:claim_id>/decide/", decisions.decide, name="decide"),
+    path("claims/<int:claim_id>/object/", objections.object_to, name="object"),
+    path("claims/<int:claim_id>/match/", matching.match, name="match"),
+    path("claims/<int:claim_id>/photos/<uuid:upload_id>/", photos.photo, name="photo"),
+    path("objections/<int:objection_id>/", objections.objection, name="objection"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/new/", batches.new_batch, name="new_batch"),
+    path("batches/<int:batch_id>/", batches.batch, name="batch"),
+    re_path(
+        r"^batches/(?P<batch_id>[0-9]+)/(?P<change>add|ready|close)/$",
+        batches.change_batch,
+        name="change_batch",
+    ),
+    path("dues/<int:due_id>/", handovers.due, name="due"),
+    path("dues/<int:due_id>/hand-over/", handovers.hand_over, name="hand_over"),
+    path("dues/<int:due_id>/code/", handovers.send_code, name="send_code"),
+    path("dues/<int:due_id>/give-back/", handovers.give_back, name="give_back"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("conflicts/", programmes.conflicts, name="conflicts"),
+]

@@ -1,0 +1,108 @@
+"""What waits, for whom, since when. Boards read only this, so that counts agree."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+from typing import Any, Protocol
+
+from django.db.models import Count, Q, QuerySet
+
+from smartkampung.worklist.models import WorkItem
+
+STUCK_AFTER = timedelta(days=3)
+
+
+class Rights(Protocol):
+    """Who asks: knows where a permission holds."""
+
+    def regions_where(self, permission: Any) -> tuple[str, ...]:
+        """Return the region codes in which a permission holds."""
+        ...
+
+
+class Bucket(StrEnum):
+    """How pressing an item is. Every open item is in exactly one."""
+
+    STUCK = "stuck"
+    OVERDUE = "overdue"
+    TODAY = "today"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class Moments:
+    """The edges of the buckets, at one moment."""
+
+    now: datetime
+    end_of_day: datetime
+
+    def test(self, bucket: Bucket) -> Q:
+        """Return the filter of a bucket."""
+        stuck = self.now - STUCK_AFTER
+        return {
+            Bucket.STUCK: Q(due_at__lt=stuck),
+            Bucket.OVERDUE: Q(due_at__gte=stuck, due_at__lt=self.now),
+            Bucket.TODAY: Q(due_at__gte=self.now, due_at__lt=self.end_of_day),
+            Bucket.LATER: Q(due_at__gte=self.end_of_day),
+        }[bucket]
+
+
+def moments(at: datetime) -> Moments:
+    """Return the edges as of a moment, which carries the local time zone."""
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Moments(at, midnight + timedelta(days=1))
+
+
+def work_for(actor: Rights, permissions: Sequence[str]) -> QuerySet[WorkItem]:
+    """Return the open work that the actor may do, where each permission holds."""
+    tests = [
+        Q(permission=permission) & _within(actor.regions_where(permission))
+        for permission in permissions
+    ]
+    return _open(tests)
+
+
+def waiting_on_others_for(
+    actor: Rights, *, seen_by: str, permissions: Sequence[str]
+) -> QuerySet[WorkItem]:
+    """Return open work of the actor's area that somebody else must do.
+
+    ``seen_by`` is the permission to look at cases at all.
+    """
+    area = _within(actor.regions_where(seen_by))
+    tests = [
+        Q(permission=permission) & area & ~_within(actor.regions_where(permission))
+        for permission in permissions
+    ]
+    return _open(tests)
+
+
+def counts(rows: QuerySet[WorkItem], at: Moments) -> Mapping[Bucket, int]:
+    """Return how many items are in each bucket, in one query."""
+    tests = {bucket.value: Count("pk", filter=at.test(bucket)) for bucket in Bucket}
+    found = rows.order_by().aggregate(**tests)
+    return {bucket: found[bucket.value] for bucket in Bucket}
+
+
+def counts_by_kind(rows: QuerySet[WorkItem]) -> Mapping[str, int]:
+    """Return how many items there are of each kind, in one query."""
+    found = rows.order_by().values("kind").annotate(n=Count("pk"))
+    return dict(found.values_list("kind", "n"))
+
+
+def _open(tests: list[Q]) -> QuerySet[WorkItem]:
+    nothing = Q(pk__in=[])
+    rows = WorkItem.objects.filter(reduce(or_, tests, nothing), closed_at=None)
+    return rows.order_by("-urgent", "due_at", "pk")
+
+
+def _within(regions: Sequence[str]) -> Q:
+    # The same test as regions.codes.within; this package lies below regions.
+    tests = [
+        Q(region_code=region) | Q(region_code__startswith=region + ".")
+        for region in regions
+    ]
+    return reduce(or_, tests, Q(pk__in=[]))

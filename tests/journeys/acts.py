@@ -1,0 +1,167 @@
+"""What people do on the pages, one function an act, for journeys in a browser.
+
+Labels are Indonesian, because that is what people here click.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from smartkampung.accounts.models import Staff
+from smartkampung.aid.bulk import load_defaults
+from smartkampung.aid.models import ReportingPhase
+from smartkampung.jobs.inline import run_waiting
+from smartkampung.kernel.clock import now
+from smartkampung.ledger.actions import transfer
+from smartkampung.notify.models import Message
+from smartkampung.residents.models import Person
+from tests import reporting
+from tests.journeys.conftest import SignIn
+
+PACK = "Paket sembako APBD"
+
+
+@dataclass
+class Town:
+    """A browser for everybody, and where they go."""
+
+    browser: Browser
+    settings: dict[str, object]
+    sign_in: SignIn
+    server: LiveServer
+    opened: list[BrowserContext] = field(default_factory=list)
+
+    def phone_of(self, account: Staff | None = None) -> Page:
+        """Give a phone, signed in when it belongs to an officer."""
+        context = self.browser.new_context(**self.settings)  # type: ignore[arg-type]
+        if account:
+            self.sign_in(context, account)
+        self.opened.append(context)
+        page: Page = context.new_page()
+        return page
+
+    def close(self) -> None:
+        """Hang up, so that the server's threads let go of the database."""
+        for context in self.opened:
+            context.close()
+
+
+@pytest.fixture
+def town(
+    browser: Browser,
+    browser_context_args: dict[str, object],
+    sign_in: SignIn,
+    live_server: LiveServer,
+) -> Iterator[Town]:
+    """Everybody's browser, on one server."""
+    everybody = Town(browser, browser_context_args, sign_in, live_server)
+    yield everybody
+    everybody.close()
+
+
+def open_town(*, packs: int = 5) -> Person:
+    """Open the reporting phase, put food packs in the budget, register Wayan."""
+    person = reporting.wayan()
+    reporting.open_phase(at=now())
+    load_defaults()
+    legs = [("source/apbd_food", -packs), ("budget/apbd_food", packs)]
+    transfer(key="test.budget", kind="aid.budget", legs=legs, by="dinsos", at=now())
+    assert ReportingPhase.objects.exists()
+    return person
+
+
+def next_screen(page: Page) -> None:
+    """Go on to the next screen of the report form."""
+    page.get_by_role("button", name="Lanjut").click()
+
+
+def report(page: Page, *, nik: str = reporting.WAYAN_NIK) -> str:
+    """Report Wayan as a neighbour does; return the tracking code."""
+    page.goto("/aid/report/")
+    page.locator("input[name=for_self][value=no]").check()
+    next_screen(page)
+    page.fill("input[name=nik]", nik)
+    page.fill("input[name=kk]", reporting.WAYAN_KK)
+    for part, value in (("day", "17"), ("month", "8"), ("year", "1990")):
+        page.fill(f"input[name=born_on_{part}]", value)
+    next_screen(page)
+    page.fill("input[name=phone]", "0857 1111 2222")
+    next_screen(page)
+    page.select_option("select[name=kecamatan]", "35.10.09")
+    next_screen(page)
+    page.select_option("select[name=village]", "35.10.09.2003")
+    next_screen(page)
+    page.select_option("select[name=rt]", "35.10.09.2003.002.007")
+    next_screen(page)
+    page.locator("input[name=reason][value=never_received]").check()
+    next_screen(page)
+    next_screen(page)
+    page.get_by_role("button", name="Kirim laporan").click()
+    code = page.locator(".slip-code").inner_text()
+    assert re.fullmatch(r"(\w{4}-){2}\w{4}", code)
+    run_waiting()
+    return code
+
+
+def take_work(page: Page, kind: str) -> None:
+    """Open the first piece of work of a kind from one's own board."""
+    page.goto("/staff/")
+    page.get_by_role("row", name=kind).first.get_by_role("link").click()
+
+
+def visit(page: Page, *, answer: str = "yes", advice: str = "yes") -> None:
+    """Answer every question at the doorstep and save the visit."""
+    take_work(page, "Kunjungi keluarga")
+    for box in page.locator(f"input[name^=q_][value={answer}]").all():
+        box.check()
+    page.locator(f"input[name=recommends][value={advice}]").check()
+    if advice == "yes":
+        page.select_option("select[name=programme]", label=PACK)
+    page.get_by_role("button", name="Simpan kunjungan").click()
+    expect(page.get_by_text("Kunjungan sudah dicatat")).to_be_visible()
+    run_waiting()
+
+
+def approve(page: Page) -> None:
+    """Approve the programme that the visitor recommended."""
+    take_work(page, "Putuskan pengajuan")
+    page.get_by_label(PACK).check()
+    page.get_by_role("button", name="Setujui bantuan").click()
+
+
+def fill_batch(page: Page, *, stage: int = 1) -> None:
+    """Begin a batch, add what waits, and announce it."""
+    page.goto("/staff/aid/batches/new/")
+    page.select_option("select[name=programme]", label=PACK)
+    page.fill("input[name=stage]", str(stage))
+    page.fill("input[name=hand_over_on]", now().date().isoformat())
+    page.fill("input[name=place]", "Balai desa Sumberwangi")
+    page.get_by_role("button", name="Siapkan kelompok").click()
+    page.get_by_role("button", name="Tambahkan ke kelompok ini").click()
+    page.get_by_role("button", name="Siap: beri tahu penerima").click()
+    expect(page.get_by_text("Kelompok siap")).to_be_visible()
+    run_waiting()
+
+
+def receipt_code() -> str:
+    """Read the latest code from the phone of the family."""
+    message = Message.objects.filter(template="receipt_code").latest("pk")
+    assert message.secret is not None
+    code: str = message.secret.open()
+    return code
+
+
+def receive(page: Page) -> None:
+    """Hand over with the recipient's own code."""
+    take_work(page, "Serahkan bantuan")
+    page.get_by_role("button", name="Kirim kode ke teleponnya").click()
+    page.locator("input[name=outcome][value=received]").check()
+    page.locator("input[name=proof][value=one_time_code]").check()
+    page.fill("input[name=code]", receipt_code())
+    page.get_by_role("button", name="Simpan penyerahan").click()
+    expect(page.get_by_text("Penyerahan sudah dicatat")).to_be_visible()
+    run_waiting()
