@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
+from smartkampung.regions.codes import inside
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,19 @@ class Actor:
                     for region in post.regions
                 }
             )
+        )
+
+    def may_in(self, permission: Permission, code: str) -> bool:
+        """Say whether this is allowed in the place with that region code."""
+        return any(inside(code, region) for region in self.regions_where(permission))
+
+    def roles_in(self, permission: Permission, code: str) -> tuple[Role, ...]:
+        """Return the roles that allow this in the place with that region code."""
+        return tuple(
+            post.role
+            for post in self.posts
+            if permission in PERMISSIONS[post.role]
+            and any(inside(code, region) for region in post.regions)
         )
 
     def role_for(self, permission: Permission) -> str:

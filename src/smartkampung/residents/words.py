@@ -53,6 +53,14 @@ _PHONE = {
         " 7890."
     ),
 }
+_BIRTH = {
+    Problem.NOT_A_DATE: gettext_lazy(
+        "Type the date of birth as 12-04-1985, or only the year, 1985."
+    ),
+    Problem.IMPOSSIBLE_BIRTH: gettext_lazy(
+        "This date of birth lies in the future or too far back. Check the year."
+    ),
+}
 _FLAGS = {
     NikFlag.REGION: gettext_lazy(
         "The first six digits of the NIK name another area. Usual for people first"
@@ -94,6 +102,11 @@ def kk_problem(error: Misshapen) -> str:
 def phone_problem(error: Misshapen) -> str:
     """Return what is wrong with a typed telephone number and what to do."""
     return _say(_PHONE[error.problem], error)
+
+
+def birth_problem(error: Misshapen) -> str:
+    """Return what is wrong with a typed birth date and what to do."""
+    return _say(_BIRTH[error.problem], error)
 
 
 def flag_words(flags: int) -> list[str]:

@@ -11,6 +11,7 @@ from smartkampung.accounts.roles import Permission
 MENU: list[tuple[Permission, Promise, str]] = [
     # permission, label, URL name
     (Permission.DESK, _("My work"), "staff_home"),
+    (Permission.RESIDENT_FIND, _("Residents"), "people:find"),
     (Permission.SUMMARY_VIEW, _("Summary"), "summary"),
     (Permission.REGION_VIEW, _("Regions"), "regions"),
     (Permission.JOBS_VIEW, _("Background jobs"), "jobs"),

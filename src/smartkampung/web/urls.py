@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/summary/", include("smartkampung.web.summary.urls")),
     path("staff/", board.home, name="staff_home"),
     path("staff/aid/", include("smartkampung.web.aid_staff.urls")),
+    path("staff/residents/", include("smartkampung.web.people.urls")),
     path("demo/", demo.demo, name="demo"),
 ]

@@ -20,6 +20,7 @@ from smartkampung.residents.models import NIK, NikClaim, Person
 from smartkampung.residents.queries import contest_for, open_nik_claims
 from smartkampung.residents.rules.quarantine import Bar
 from smartkampung.worklist.models import WorkItem
+from tests.contests import contested
 from tests.population import (
     BUDI,
     ENDANG,
@@ -38,15 +39,6 @@ REASON = "Saw the card of each at the village office."
 
 def reread(someone: Person) -> Person:
     return Person.objects.get(pk=someone.pk)
-
-
-def contested(*, holder_region: str = RT_HERE) -> NikClaim:
-    holder = person("Wayan", WAYAN_NIK, region=holder_region)
-    claimant = person("Nyoman", sex="P")
-    claim = set_nik(person=claimant, nik=WAYAN_NIK, by="sari", at=NOW)
-    assert claim is not None
-    assert claim.holder == holder
-    return claim
 
 
 @pytest.mark.django_db

@@ -13,7 +13,6 @@ from smartkampung.audit.actions import record
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.errors import Refused, constraint_name
 from smartkampung.kernel.sealed import Sealed, blind_index, blind_indexes
-from smartkampung.regions.codes import inside
 from smartkampung.residents.models import NIK, NikClaim, Person
 from smartkampung.residents.rules import nik_flags
 from smartkampung.residents.rules.quarantine import Bar, bars_to_decide
@@ -125,11 +124,10 @@ def decide_nik_claim(
 def _refuse_if_barred(
     case: NikClaim, holder: Person, takes: bool, reason: str, by: Actor
 ) -> None:
-    area = by.regions_where(Permission.NIK_CLAIM_DECIDE)
     bars = bars_to_decide(
         decided=case.decided_at is not None,
         claimant_takes=takes,
-        holder_inside=any(inside(holder.region_code, region) for region in area),
+        holder_inside=by.may_in(Permission.NIK_CLAIM_DECIDE, holder.region_code),
         reason=reason,
     )
     if bars:

@@ -1,5 +1,6 @@
 """Reads of people and families."""
 
+from smartkampung.residents.models import Family, NikClaim, Person
 from smartkampung.residents.queries.finding import Found, Wanted, search
 from smartkampung.residents.queries.matching import Match, match_identity
 from smartkampung.residents.queries.people import (
@@ -20,9 +21,12 @@ from smartkampung.residents.queries.quarantine import (
 
 __all__ = [
     "Contest",
+    "Family",
     "FamilyWithMembers",
     "Found",
     "Match",
+    "NikClaim",
+    "Person",
     "Wanted",
     "contest_for",
     "families_for",

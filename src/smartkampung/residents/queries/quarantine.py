@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.regions.codes import inside, within
+from smartkampung.regions.codes import within
 from smartkampung.residents.models import NikClaim, Person
 from smartkampung.residents.queries.people import note_looks
 
@@ -42,8 +42,7 @@ def contest_for(actor: Actor, pk: int) -> Contest:
     """Return a claim with both people, and write the looks down; 404 outside."""
     rows = nik_claims_for(actor).select_related("claimant__family", "holder__family")
     claim = get_object_or_404(rows, pk=pk)
-    area = actor.regions_where(DECIDES)
-    here = any(inside(claim.holder.region_code, region) for region in area)
+    here = actor.may_in(DECIDES, claim.holder.region_code)
     holder = claim.holder if here else None
     note_looks(
         actor,

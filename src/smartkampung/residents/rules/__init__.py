@@ -1,5 +1,6 @@
 """Pure rules about residents: numbers, phones and names. No Django, no clock, no database."""
 
+from smartkampung.residents.rules.births import read_birth
 from smartkampung.residents.rules.names import fold_name
 from smartkampung.residents.rules.numbers import (
     Misshapen,
@@ -23,6 +24,7 @@ __all__ = [
     "is_temporary_id",
     "nik_flags",
     "parse_nik",
+    "read_birth",
     "read_kk",
     "read_nik",
     "read_phone",

@@ -27,6 +27,8 @@ class Problem(StrEnum):
     IMPOSSIBLE_DAY = "impossible_day"
     IMPOSSIBLE_MONTH = "impossible_month"
     NOT_A_PHONE = "not_a_phone"
+    NOT_A_DATE = "not_a_date"
+    IMPOSSIBLE_BIRTH = "impossible_birth"
 
 
 class NikFlag(IntFlag):

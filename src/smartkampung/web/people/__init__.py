@@ -1,0 +1,1 @@
+"""Pages on which staff find people, see records, and decide contested NIKs."""

@@ -1,0 +1,126 @@
+"""One person, one family, and who looked at them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from smartkampung.accounts.labels import ROLE_LABELS
+from smartkampung.accounts.queries.people import full_names
+from smartkampung.accounts.roles import Permission, Role
+from smartkampung.audit.queries import looks_at
+from smartkampung.kernel.clock import today
+from smartkampung.kernel.errors import Refused
+from smartkampung.residents import queries
+from smartkampung.residents.actions import Number, reveal_number
+from smartkampung.web.pages import StaffRequest, staff_page
+from smartkampung.web.people import present
+from smartkampung.web.people.benefits import benefits_card
+from smartkampung.web.people.forms import RevealForm
+from smartkampung.web.people.words import LABELS, PURPOSES
+
+VIEW, REVEAL = Permission.RESIDENT_VIEW, Permission.RESIDENT_REVEAL
+LOOKS_ON_A_PAGE = 50
+
+
+@staff_page(VIEW)
+def person(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show one person."""
+    return _person_page(request, queries.person_for(request.actor, pk))
+
+
+@staff_page(REVEAL, "POST")
+def reveal(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show a sealed number once, for a reason that is written down."""
+    row = queries.person_for(
+        request.actor, pk, purpose="resident.reveal", permission=REVEAL
+    )
+    form = RevealForm(request.POST, numbers=present.numbers(row))
+    if not form.is_valid():
+        return _person_page(request, row, form, status=422)
+    number = Number(form.cleaned_data["number"])
+    reason = form.cleaned_data["reason"]
+    try:
+        plain = reveal_number(
+            person=row, number=number, reason=reason, by=request.actor
+        )
+    except Refused as refusal:
+        form.add_error("reason", str(refusal.message))
+        return _person_page(request, row, form, status=422)
+    shown = {"label": LABELS[number], "digits": present.in_fours(plain)}
+    return _person_page(request, row, shown=shown)
+
+
+def _person_page(
+    request: StaffRequest,
+    row: queries.Person,
+    form: RevealForm | None = None,
+    *,
+    shown: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor, code = request.actor, row.region_code
+    numbers = present.numbers(row) if actor.may_in(REVEAL, code) else []
+    context = {
+        "row": row,
+        "tag": present.status_tag(row),
+        "facts": present.facts(actor, row),
+        "flags": present.flags(actor, row),
+        "shown": shown,
+        "form": (form or RevealForm(numbers=numbers)) if numbers else None,
+        "may_see_looks": actor.may_in(Permission.ACCESS_LOG_VIEW, code),
+        **benefits_card(actor, row.family_id, row, on=today()),
+    }
+    response = render(request, "people/person.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@staff_page(VIEW)
+def family(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show one family with its members and what it gets."""
+    card = queries.family_for(request.actor, pk)
+    head = card.members[0] if card.members else None
+    benefits = (
+        benefits_card(request.actor, card.family.pk, head, on=today()) if head else {}
+    )
+    context = {
+        "family": card.family,
+        "head": head,
+        "facts": present.family_facts(request.actor, card.family),
+        "members": present.lines(card.members),
+        **benefits,
+    }
+    response = render(request, "people/family.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@staff_page(Permission.ACCESS_LOG_VIEW)
+def looks(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show who looked at this record, when and what for."""
+    row = queries.person_for(
+        request.actor,
+        pk,
+        purpose="resident.looks",
+        permission=Permission.ACCESS_LOG_VIEW,
+    )
+    page = Paginator(looks_at(row.pk), LOOKS_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    names = full_names(look.by for look in page)
+    rows = [
+        {
+            "at": look.at,
+            "by": names.get(look.by, look.by),
+            "office": ROLE_LABELS[Role(look.role)] if look.role else "",
+            "purpose": PURPOSES.get(look.purpose, look.purpose),
+            "reason": look.reason,
+            "revealed": look.revealed,
+        }
+        for look in page
+    ]
+    may_open = request.actor.may_in(VIEW, row.region_code)
+    context = {"row": row, "looks": rows, "page": page, "may_open": may_open}
+    return render(request, "people/looks.html", context)
