@@ -38,4 +38,4 @@ def test_a_page_asks_robots_and_referrers_to_stay_away(client: Client) -> None:
 
 
 def test_a_public_page_needs_no_cookie(client: Client) -> None:
-    assert not client.get("/").cookies
+    assert not client.get("/regions/").cookies

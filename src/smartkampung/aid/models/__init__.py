@@ -8,6 +8,7 @@ from smartkampung.aid.models.claims import (
     Objection,
     Report,
 )
+from smartkampung.aid.models.figures import PublishedFigure
 from smartkampung.aid.models.handover import Batch, Entitlement, Handover
 from smartkampung.aid.models.programmes import (
     Conflict,
@@ -30,6 +31,7 @@ __all__ = [
     "Handover",
     "Objection",
     "Programme",
+    "PublishedFigure",
     "Report",
     "ReportingPhase",
 ]

@@ -5,7 +5,10 @@ Arguments are ids, never personal data: the queue stores them readable.
 
 from datetime import datetime
 
+from procrastinate.contrib.django import app
+
 from smartkampung.aid.actions import news, progress, verify
+from smartkampung.aid.actions.figures import publish_figures
 from smartkampung.aid.rules.report import Step
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
@@ -29,3 +32,12 @@ def tell_reporters(claim_id: int, step: str, reached_at: str) -> None:
 def tell_batch(batch_id: int) -> None:
     """Tell every family of a batch the day and the place."""
     news.tell_batch(batch_id=batch_id)
+
+
+@job("aid.publish_figures")
+def count_for_the_public(timestamp: int) -> None:
+    """Count anew what the first page shows."""
+    publish_figures(at=now())
+
+
+app.periodic(cron="*/10 * * * *")(app.tasks["aid.publish_figures"])
