@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.aid.public_words import BORN_IN_FUTURE
 from smartkampung.kernel.clock import today
 from smartkampung.residents.rules import Misshapen, read_kk, read_nik, read_phone
 from smartkampung.residents.words import kk_problem, nik_problem, phone_problem
@@ -125,9 +126,7 @@ def _born(year: int, month: int, day: int) -> date:
             code="no_such_day",
         ) from None
     if born > now:
-        raise ValidationError(
-            _("That birth date is still to come. Check the year."), code="future"
-        )
+        raise ValidationError(BORN_IN_FUTURE, code="future")
     return born
 
 

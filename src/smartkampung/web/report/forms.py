@@ -7,7 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.aid.rules.report import Reason
+from smartkampung.aid.public_words import REASONS
 from smartkampung.regions.queries import kecamatan_of, regency, rts_of, villages_of
 from smartkampung.web.report.fields import (
     BirthDateField,
@@ -16,14 +16,6 @@ from smartkampung.web.report.fields import (
     phone_field,
 )
 
-REASON_WORDS: dict[Reason, Promise] = {
-    Reason.NEVER_RECEIVED: _("Has never received any aid"),
-    Reason.STOPPED: _("Received aid before, but it stopped"),
-    Reason.LOST_LIVELIHOOD: _("Lost work or income"),
-    Reason.CHRONICALLY_ILL: _("Somebody at home has been ill for a long time"),
-    Reason.NOT_RECORDED: _("The family is not on any list"),
-    Reason.OTHER: _("Another reason"),
-}
 CHOOSE = ("", _("Choose"))
 UNKNOWN_RT = "unknown"
 Answers = Mapping[str, str]
@@ -136,7 +128,7 @@ class ReasonForm(StepForm):
 
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=[(reason.value, words) for reason, words in REASON_WORDS.items()],
+        choices=[(reason.value, words) for reason, words in REASONS.items()],
         widget=forms.RadioSelect,
         error_messages=_must_choose(_("Choose the reason that fits best.")),
     )

@@ -3,53 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from smartkampung.aid.rules.report import CHECK_DUE, DECISION_DUE, DUE, Step
+from smartkampung.aid.public_words import STEPS
+from smartkampung.aid.rules import timeline as rules
+from smartkampung.aid.rules.report import Step
+from smartkampung.aid.rules.timeline import State
 from smartkampung.intake.queries import Followed
 from smartkampung.kernel import wording
 from smartkampung.regions.codes import ancestor
 from smartkampung.regions.queries import places, region
 
-STEP_ORDER = (
-    Step.RECEIVED,
-    Step.VILLAGE_CHECKS,
-    Step.KECAMATAN_DECIDES,
-    Step.HANDED_OVER,
-)
-TITLES: dict[Step, str | Promise] = {
-    Step.RECEIVED: gettext_lazy("Report received"),
-    Step.VILLAGE_CHECKS: gettext_lazy("A village officer comes to the house"),
-    Step.KECAMATAN_DECIDES: gettext_lazy("The kecamatan decides"),
-    Step.HANDED_OVER: gettext_lazy("Aid is handed over, if it was granted"),
-}
-# What a reached step says about the steps of the page: these are over by then.
-OVER_BY = {
-    Step.RECEIVED: 1,
-    Step.VILLAGE_CHECKS: 1,
-    Step.KECAMATAN_DECIDES: 2,
-    Step.DECIDED: 3,
-    Step.HANDED_OVER: 4,
-}
-# When a step of the page ended: the moment the next one was reached.
-ENDED_AT = {
-    Step.RECEIVED: Step.RECEIVED,
-    Step.VILLAGE_CHECKS: Step.KECAMATAN_DECIDES,
-    Step.KECAMATAN_DECIDES: Step.DECIDED,
-    Step.HANDED_OVER: Step.HANDED_OVER,
-}
-DUE_AFTER = {
-    Step.VILLAGE_CHECKS: CHECK_DUE,
-    Step.KECAMATAN_DECIDES: DECISION_DUE,
-    Step.HANDED_OVER: DUE,
-}
-
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the timeline."""
+class Shown:
+    """One line as the timeline component takes it."""
 
     state: str
     title: str
@@ -59,44 +27,36 @@ class Line:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All lines, and in one sentence who acts next and by when."""
+    """All lines, and one word for where the report stands."""
 
-    lines: list[Line]
+    lines: list[Shown]
     state: str
     word: str
-    next_step: str
     decided: bool
 
 
 def timeline_of(case: Followed, *, at: datetime) -> Timeline:
     """Return what the holder of a code may see."""
-    over = max(OVER_BY[Step(step)] for step in case.reached)
-    lines = [_line(case, index, over, at) for index in range(len(STEP_ORDER))]
-    finished = over == len(STEP_ORDER)
-    late = any(line.state == "late" for line in lines)
+    lines = rules.lines(case.reached, opened_at=case.opened_at, at=at)
+    open_line = next((line for line in lines if line.state != State.DONE), None)
+    late = open_line is not None and open_line.state == State.LATE
+    state = "ok" if open_line is None else "late" if late else "wait"
     return Timeline(
-        lines=lines,
-        state="ok" if finished else "late" if late else "wait",
-        word=_word(over, late),
-        next_step="" if finished else _who(case, STEP_ORDER[over]),
+        lines=[_shown(case, line) for line in lines],
+        state=state,
+        word=_("Later than promised") if late else _word(open_line),
         decided=Step.DECIDED in case.reached,
     )
 
 
-def _line(case: Followed, index: int, over: int, at: datetime) -> Line:
-    step = STEP_ORDER[index]
-    if index < over:
-        ended = case.reached.get(ENDED_AT[step])
-        return Line(
-            "done", str(TITLES[step]), wording.moment(ended) if ended else "", ""
-        )
-    due = case.opened_at + DUE_AFTER[step]
-    when = _("At the latest %(day)s") % {"day": wording.long_day(due)}
-    if index > over:
-        return Line("next", str(TITLES[step]), when, "")
-    late = at > due
-    note = _who(case, step)
-    return Line("late" if late else "now", str(TITLES[step]), when, note)
+def _shown(case: Followed, line: rules.Line) -> Shown:
+    when = wording.moment(line.ended_at) if line.ended_at else ""
+    if line.due_at:
+        day = wording.long_day(line.due_at)
+        when = _("At the latest %(day)s") % {"day": day}
+    acting = line.state in {State.NOW, State.LATE}
+    note = _who(case, line.step) if acting else ""
+    return Shown(line.state, str(STEPS[line.step]), when, note)
 
 
 def _who(case: Followed, step: Step) -> str:
@@ -125,13 +85,12 @@ def _visit(region_code: str) -> str:
     return words % {"village": name, "phone": village.phone}
 
 
-def _word(over: int, late: bool) -> str:
-    if late:
-        return _("Later than promised")
+def _word(line: rules.Line | None) -> str:
+    if line is None:
+        return _("Finished")
     words = {
-        1: _("The village checks"),
-        2: _("The kecamatan decides"),
-        3: _("Decided"),
-        4: _("Finished"),
+        Step.VILLAGE_CHECKS: _("The village checks"),
+        Step.KECAMATAN_DECIDES: _("The kecamatan decides"),
+        Step.HANDED_OVER: _("Decided"),
     }
-    return words[over]
+    return words[line.step]
