@@ -11,10 +11,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
+from smartkampung.aid.bulk import load_defaults
 from smartkampung.audit.models import Access
 from smartkampung.residents.models import Family, Person
 from smartkampung.residents.rules.fields import FIELDS, fields_seen
 from tests import cast
+from tests.cases import listed
 from tests.contests import contested
 from tests.population import (
     RT_HERE,
@@ -208,12 +210,43 @@ def test_a_family_of_people_elsewhere_is_an_empty_list(sari: Client) -> None:
     assert "Nobody on this card lives in your area" in text
 
 
+def test_the_family_page_says_what_it_gets_and_what_stands_in_the_way(
+    sari: Client,
+) -> None:
+    resident = wayan()
+    load_defaults()
+    listed(resident, "pkh")
+    for address in (
+        url(resident),
+        f"/staff/residents/families/{resident.family_id}/",
+    ):
+        text = page(sari, address)
+        assert "What does this family get?" in text
+        assert "On the list, not yet paid" in text
+        assert "Red light" in text
+    found = sari.post("/staff/residents/nik/", {"nik": WAYAN_NIK}).content.decode()
+    assert "Red light" in found
+
+
+def test_who_may_not_see_aid_is_shown_none(client: Client) -> None:
+    resident = wayan()
+    load_defaults()
+    listed(resident, "pkh")
+    ratna = signed_in(client, cast.dr_ratna())
+    text = page(ratna, url(resident))
+    assert "What does this family get?" not in text
+    assert "Red light" not in text
+
+
 @pytest.mark.parametrize("members", [2, 25])
 def test_a_person_page_asks_at_most_12_times_whatever_the_family(
     sari: Client, members: int
 ) -> None:
+    load_defaults()
     household = family()
     people = [person(f"Wayan {at}", household=household) for at in range(members)]
+    for code in ("pkh", "bpnt"):
+        listed(people[0], code)
     page(sari, url(people[0]))
     with CaptureQueriesContext(connection) as asked:
         page(sari, url(people[0]))

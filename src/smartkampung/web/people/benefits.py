@@ -4,11 +4,26 @@ from datetime import date
 from typing import Any
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.aid.queries.benefits import benefits_of_family
+from smartkampung.aid.queries.conflicts import red_lights
 from smartkampung.residents.queries import Person
+from smartkampung.web.aid_staff import present
 
 
 def benefits_card(
     actor: Actor, family_id: int, person: Person, *, on: date
 ) -> dict[str, Any]:
-    """Return what the card shows; nothing until the staff pages of aid have landed."""
-    return {}
+    """Return what the card shows; nothing for those who may not see aid there.
+
+    ``person`` is whose aid would be added to; for a family, its head.
+    """
+    if not actor.may_in(Permission.PROGRAMME_VIEW, person.region_code):
+        return {}
+    lights = red_lights(family_id=family_id, person_id=person.pk, on=on)
+    return {
+        "show_benefits": True,
+        "benefits": benefits_of_family(family_id=family_id, on=on),
+        "lights": present.red_lights(lights),
+        "person": person,
+    }
