@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from smartkampung.kernel.measures import REQUESTS, SECONDS
 
 log = structlog.get_logger("smartkampung.requests")
 # Looked at every few seconds by machines: measured, but not worth a line.
 UNLOGGED = {"healthz", "readyz", "metrics", "static"}
+# Exceptions that are answers: not found, not allowed, not understood.
+ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
@@ -34,6 +37,8 @@ class Observe:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         """Write down where a bug is, without the words of the error."""
+        if isinstance(error, ANSWERS):
+            return
         log.error("bug", route=_route(request), exc_info=error)
 
     def _write(

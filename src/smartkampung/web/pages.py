@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.adapters import SECOND_FACTOR
 from smartkampung.accounts.queries import Staff, actor_for
+from smartkampung.accounts.queries.factors import keys_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.rls import Kind, act_as
@@ -108,8 +110,13 @@ def own_page(*methods: str, before_factor: bool = False) -> Callable[..., Any]:
         ) -> Answer:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not before_factor and not request.session.get(SECOND_FACTOR):
-                return redirect("mfa_index")
+            if not request.session.get(SECOND_FACTOR):
+                if not before_factor:
+                    return redirect("mfa_index")
+                if keys_of(request.user.pk):
+                    # It has a second factor, which this session never showed.
+                    logout(request)
+                    return redirect_to_login(request.get_full_path())
             act_as(Kind.STAFF)
             if request.session.get(SECOND_FACTOR):
                 request.actor = actor_for(request.user, on=today())  # type: ignore[attr-defined]

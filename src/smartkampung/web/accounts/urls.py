@@ -13,6 +13,7 @@ both = ("GET", "HEAD", "POST")
 entrance = public_page(*both)
 setting_up = own_page(*both, before_factor=True)
 own = own_page(*both)
+shown = own_page()
 
 urlpatterns = [
     path("login/", entrance(account.login), name="account_login"),
@@ -30,16 +31,16 @@ urlpatterns = [
     ),
     path(
         "password/change/",
-        setting_up(account.password_change),
+        own(account.password_change),
         name="account_change_password",
     ),
-    path("2fa/", setting_up(mfa.index), name="mfa_index"),
+    path("2fa/", own_page(before_factor=True)(mfa.index), name="mfa_index"),
     path("2fa/reauthenticate/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", mine.activate_app, name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", mine.remove_app, name="mfa_deactivate_totp"),
     path(
         "2fa/recovery-codes/",
-        own(codes.view_recovery_codes),
+        shown(codes.view_recovery_codes),
         name="mfa_view_recovery_codes",
     ),
     path(
@@ -47,7 +48,7 @@ urlpatterns = [
         own(codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
-    path("2fa/passkeys/", own(passkeys.list_webauthn), name="mfa_list_webauthn"),
+    path("2fa/passkeys/", shown(passkeys.list_webauthn), name="mfa_list_webauthn"),
     path("2fa/passkeys/add/", mine.add_passkey, name="mfa_add_webauthn"),
     path(
         "2fa/passkeys/reauthenticate/",

@@ -1,0 +1,130 @@
+"""Sample arguments of every address, for the permission matrix.
+
+You added an address? Without arguments there is nothing to do. With arguments, add a
+line to SAMPLES: a function that makes an object living at RT_HERE and returns the
+arguments of its address; ``bound=True`` when people from elsewhere must get a 404;
+``rls=True`` when the object stands behind row-level security, too;
+``words`` that nobody may read who does not see the object. The matrix does the rest.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from smartkampung.accounts.roles import Role
+from tests.cast import (
+    FAR_AWAY,
+    HERE,
+    KECAMATAN,
+    NEXT_DOOR,
+    OTHER_KECAMATAN,
+    PUSKESMAS,
+    RT_HERE,
+    RW_HERE,
+)
+
+REGENCY, OTHER_REGENCY, OTHER_PUSKESMAS = "35.10", "35.09", "P35101001"
+RT_NEXT_DOOR = f"{NEXT_DOOR}.001.001"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How to fill the arguments of one address."""
+
+    make: Callable[[], dict[str, Any]] = dict
+    bound: bool = False
+    words: tuple[str, ...] = ()
+    # Addresses that answer 404 to those who may, because of something else.
+    may_be_missing: bool = False
+    # The object stands behind row-level security (aid reports, later health).
+    rls: bool = False
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL pattern of the program."""
+
+    name: str
+    route: str
+    view: Any
+    takes_arguments: bool
+
+    @property
+    def permission(self) -> str | None:
+        """Return what the view declared, if anything."""
+        return getattr(self.view, "declared_permission", None)
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """Return the methods that the view takes."""
+        return tuple(getattr(self.view, "declared_methods", ()))
+
+
+def addresses() -> list[Address]:
+    """Walk the whole URL conf."""
+    return sorted(
+        _walk(get_resolver(settings.ROOT_URLCONF).url_patterns, "", ""),
+        key=lambda address: address.route,
+    )
+
+
+def _walk(
+    patterns: list[URLPattern | URLResolver], prefix: str, space: str
+) -> list[Address]:
+    found = []
+    for item in patterns:
+        route = prefix + str(item.pattern)
+        if isinstance(item, URLResolver):
+            inner = f"{space}{item.namespace}:" if item.namespace else space
+            found += _walk(item.url_patterns, route, inner)
+        else:
+            name = f"{space}{item.name}" if item.name else ""
+            takes = bool(item.pattern.regex.groups)
+            found.append(Address(name, route, item.callback, takes))
+    return found
+
+
+# Where each role works: the first place holds RT_HERE, the second does not.
+POSTS: dict[Role, tuple[str, str]] = {
+    Role.SYSTEM_ADMIN: (REGENCY, OTHER_REGENCY),
+    Role.LEADERSHIP: (REGENCY, OTHER_REGENCY),
+    Role.DINSOS: (REGENCY, OTHER_REGENCY),
+    Role.DINKES: (REGENCY, OTHER_REGENCY),
+    Role.ECONOMIC_OFFICE: (REGENCY, OTHER_REGENCY),
+    Role.AUDITOR: (REGENCY, OTHER_REGENCY),
+    Role.KECAMATAN_OFFICER: (KECAMATAN, OTHER_KECAMATAN),
+    Role.VILLAGE_HEAD: (HERE, NEXT_DOOR),
+    Role.VILLAGE_OFFICER: (HERE, NEXT_DOOR),
+    Role.RW_HEAD: (RW_HERE, f"{NEXT_DOOR}.001"),
+    Role.RT_HEAD: (RT_HERE, RT_NEXT_DOOR),
+    Role.PUSKESMAS_OFFICER: (PUSKESMAS, OTHER_PUSKESMAS),
+    Role.BABINSA: (HERE, NEXT_DOOR),
+    Role.BHABINKAMTIBMAS: (HERE, FAR_AWAY),
+    Role.CHECKPOINT_OFFICER: (REGENCY, OTHER_REGENCY),
+}
+
+
+def _region() -> dict[str, Any]:
+    return {"code": HERE}
+
+
+def _session_of_nobody() -> dict[str, Any]:
+    return {"pk": 0}
+
+
+SAMPLES: dict[str, Sample] = {
+    # accounts: always one's own, so the object of anybody else is missing
+    "end_session": Sample(_session_of_nobody, may_be_missing=True),
+    "mfa_remove_webauthn": Sample(_session_of_nobody, may_be_missing=True),
+    "revoke_token": Sample(_session_of_nobody, may_be_missing=True),
+    # addresses without arguments that are shut for other reasons
+    "demo": Sample(may_be_missing=True),
+    # places are public knowledge
+    "region": Sample(_region),
+    # a code opens a timeline to whoever holds it, and never tells a name
+    "tracking:case": Sample(lambda: {"code": "K7-MADE-UP"}, may_be_missing=True),
+    "tracking:slip": Sample(lambda: {"code": "K7-MADE-UP"}, may_be_missing=True),
+}

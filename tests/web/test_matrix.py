@@ -1,0 +1,252 @@
+"""Every address x every role x inside and outside x every method: nothing leaks."""
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, cast
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
+from smartkampung.kernel import rls
+from smartkampung.regions.models import HealthCentre, Region, ServedVillage
+from smartkampung.web import pages
+from tests.cast import FAR_AWAY, PUSKESMAS, places, sign_in, staff
+from tests.web.samples import (
+    OTHER_PUSKESMAS,
+    OTHER_REGENCY,
+    POSTS,
+    SAMPLES,
+    Address,
+    Sample,
+    addresses,
+)
+
+pytestmark = pytest.mark.django_db
+PASSWORD, SECRET = "kopi-pagi-di-kaki-ijen", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+METHODS = ("GET", "POST", "PUT", "DELETE")
+OPEN = {"public", "machine"}
+WALKED = addresses()
+SERVED = {200, 302, 400, 409, 413, 422, 429, 503}
+
+
+@dataclass
+class World:
+    """Two officers for each role, one here and one elsewhere, and all samples."""
+
+    here: dict[Role, Client] = field(default_factory=dict)
+    elsewhere: dict[Role, Client] = field(default_factory=dict)
+    arguments: dict[str, dict[str, Any]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+
+    def send(self, client: Client, method: str, address: Address) -> HttpResponse:
+        """Ask, and undo whatever it did."""
+        url = reverse(address.name, kwargs=self.arguments[address.name])
+        cookies = copy(client.cookies)
+        with transaction.atomic():
+            answer = cast(HttpResponse, client.generic(method, url))
+            answer.content  # noqa: B018  rendered before the undoing
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        return answer
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def make_world() -> World:
+    made = World()
+    places()
+    Region.objects.create(
+        code=OTHER_REGENCY, name="Raung", kind="regency", parent_id="35"
+    )
+    HealthCentre.objects.create(
+        code=OTHER_PUSKESMAS, name="Pesisir", village_id=FAR_AWAY
+    )
+    ServedVillage.objects.create(centre_id=OTHER_PUSKESMAS, village_id=FAR_AWAY)
+    for role, (here, elsewhere) in POSTS.items():
+        made.here[role] = officer(f"in-{role}", role, here)
+        made.elsewhere[role] = officer(f"out-{role}", role, elsewhere)
+    rls.act_as(rls.Kind.JOB)
+    for address in WALKED:
+        sample = sample_of(address)
+        made.arguments[address.name] = sample.make()
+        made.words.update(sample.words)
+    return made
+
+
+def officer(name: str, role: Role, place: str) -> Client:
+    where = (
+        {"centre": place}
+        if place in {PUSKESMAS, OTHER_PUSKESMAS}
+        else {"region": place}
+    )
+    account = staff(name, role, password=PASSWORD, **where)
+    TOTP.activate(account, SECRET)
+    RecoveryCodes.activate(account)
+    return sign_in(Client(), account)
+
+
+def sample_of(address: Address) -> Sample:
+    return SAMPLES.get(address.name, Sample())
+
+
+def holders(address: Address) -> list[Role]:
+    if address.permission == "own_account":
+        return list(Role)
+    return [role for role in Role if address.permission in PERMISSIONS[role]]
+
+
+ids = partial(map, lambda address: address.route or "/")
+every_address = pytest.mark.parametrize("address", WALKED, ids=list(ids(WALKED)))
+
+
+@every_address
+def test_it_says_for_whom_it_is(address: Address) -> None:
+    assert address.name, "give the address a name"
+    known = OPEN | {"own_account"} | set(Permission)
+    assert address.permission in known, "declare the view in web/pages.py"
+
+
+@every_address
+def test_it_has_sample_arguments(address: Address) -> None:
+    if address.takes_arguments:
+        assert address.name in SAMPLES, "add it to tests/web/samples.py"
+
+
+def test_no_sample_is_left_over() -> None:
+    assert set(SAMPLES) <= {address.name for address in WALKED}
+
+
+@every_address
+def test_who_is_not_signed_in_is_sent_to_the_door(
+    world: World, address: Address
+) -> None:
+    for method in METHODS:
+        answer = world.send(Client(), method, address)
+        if method not in address.methods:
+            assert answer.status_code == 405
+        elif address.permission in OPEN:
+            assert_served(address, answer)
+        else:
+            assert answer.status_code == 302
+            assert answer["Location"].startswith("/accounts/login/")
+        assert_silent(world, answer)
+
+
+@every_address
+def test_a_role_without_the_permission_is_refused(
+    world: World, address: Address
+) -> None:
+    if address.permission in OPEN:
+        return
+    for role in [role for role in Role if role not in holders(address)]:
+        for client in (world.here[role], world.elsewhere[role]):
+            for method in METHODS:
+                answer = world.send(client, method, address)
+                allowed = method in address.methods
+                assert answer.status_code == (403 if allowed else 405), (role, method)
+                assert_silent(world, answer)
+
+
+@every_address
+def test_a_role_with_the_permission_is_served_here(
+    world: World, address: Address
+) -> None:
+    for role in serving(address):
+        for method in METHODS:
+            answer = world.send(world.here[role], method, address)
+            if method in address.methods:
+                assert_served(address, answer, role)
+            else:
+                assert answer.status_code == 405, (role, method)
+
+
+@every_address
+def test_a_role_with_the_permission_sees_nothing_from_elsewhere(
+    world: World, address: Address
+) -> None:
+    for role in serving(address):
+        for method in METHODS:
+            answer = world.send(world.elsewhere[role], method, address)
+            if method not in address.methods:
+                assert answer.status_code == 405, (role, method)
+            elif sample_of(address).bound:
+                assert answer.status_code == 404, (role, method)
+            else:
+                assert_served(address, answer, role)
+            assert_silent(world, answer)
+
+
+def serving(address: Address) -> list[Role]:
+    # What is open to everybody is also open to staff; one role says it for all.
+    return [Role.VILLAGE_OFFICER] if address.permission in OPEN else holders(address)
+
+
+def assert_served(
+    address: Address, answer: HttpResponse, role: Role | None = None
+) -> None:
+    missing = {404} if sample_of(address).may_be_missing else set()
+    assert answer.status_code in SERVED | missing, (role, answer.status_code)
+    if answer.status_code == 302 and address.permission not in OPEN:
+        assert not answer["Location"].startswith("/accounts/login/"), role
+
+
+def assert_silent(world: World, answer: HttpResponse) -> None:
+    body = answer.content.decode(errors="replace")
+    leaked = [word for word in world.words if word in body]
+    assert not leaked
+
+
+@pytest.mark.parametrize(
+    "address", [a for a in WALKED if sample_of(a).rls], ids=lambda a: a.route
+)
+class TestWithTheFilterOfTheQueryTakenOut:
+    """A query that forgot its filter still returns nothing: row-level security."""
+
+    def test_nothing_comes_from_elsewhere(
+        self, world: World, address: Address, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for role in serving(address):
+            self.unfilter(monkeypatch, scope=villages_of(role))
+            for method in address.methods:
+                answer = world.send(world.elsewhere[role], method, address)
+                assert answer.status_code == 404, (role, method)
+                assert_silent(world, answer)
+
+    def test_and_it_was_row_level_security_that_held(
+        self, world: World, address: Address, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.unfilter(monkeypatch, scope=("35",))
+        role = serving(address)[0]
+        answer = world.send(world.elsewhere[role], address.methods[0], address)
+        assert answer.status_code in SERVED
+
+    def unfilter(
+        self, monkeypatch: pytest.MonkeyPatch, *, scope: tuple[str, ...]
+    ) -> None:
+        """Let queries look everywhere while the transaction acts for ``scope``."""
+        monkeypatch.setattr(Actor, "regions_where", lambda *_: ("35",))
+
+        def act_as(kind: rls.Kind, **options: Any) -> None:
+            rls.act_as(kind, **{**options, "scope": scope})
+
+        monkeypatch.setattr(pages, "act_as", act_as)
+
+
+def villages_of(role: Role) -> tuple[str, ...]:
+    elsewhere = POSTS[role][1]
+    return (FAR_AWAY,) if elsewhere == OTHER_PUSKESMAS else (elsewhere,)
