@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from rich.console import Console
 
 from smartkampung.cli import prepare, regions
+from smartkampung.cli.checks import run_checks
 from smartkampung.cli.trouble import Trouble, plain_words
 from smartkampung.kernel.sealed import write_new_keys
 
@@ -20,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(migrate)
     app.command()(worker)
+    app.command()(check)
     app.command("prepare-demo", hidden=True)(prepare.prepare_demo)
     app.add_typer(keys, name="keys")
     app.add_typer(regions.app, name="regions")
@@ -38,6 +40,21 @@ def worker(
 ) -> None:
     """Run background jobs until told to stop."""
     import_string("smartkampung.jobs.worker.run_worker")(jobs=jobs)
+
+
+def check() -> None:
+    """Tell everything that is wrong with this deployment; exit code 1 if anything is."""
+    wrong = 0
+    for result in run_checks():
+        mark = "[red]✗[/red]" if result.problems else "[green]✓[/green]"
+        out.print(f"{mark} {result.title}", highlight=False)
+        for problem in result.problems:
+            out.print(f"    {problem}", markup=False, highlight=False, soft_wrap=True)
+        wrong += len(result.problems)
+    if wrong:
+        out.print(f"{wrong} to mend.", style="red", highlight=False)
+        raise typer.Exit(1)
+    out.print("All is well.", style="green")
 
 
 @keys.command("new")

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import override
 from rich.console import Console
 from rich.progress import (
@@ -31,6 +30,7 @@ from smartkampung.demo.build import Plan, steps
 from smartkampung.kernel.catalogues import compile_all
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.kernel.schema import pending_migrations
 from smartkampung.kernel.sealed import write_new_keys
 
 out = Console()
@@ -49,13 +49,6 @@ def migrate() -> bool:
         return False
     call_command("migrate", verbosity=0, interactive=False)
     return True
-
-
-def pending_migrations() -> list[str]:
-    """Return the names of migrations that this database has not seen."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def grant() -> str:

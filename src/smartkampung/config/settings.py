@@ -233,6 +233,11 @@ set_up_structlog()
 LOGGING = logging_settings(os.environ.get("SMARTKAMPUNG_LOG_LEVEL", "INFO"))
 METRICS_TOKEN = os.environ.get("SMARTKAMPUNG_METRICS_TOKEN", "")
 
+# -- backups -----------------------------------------------------------------
+# The backup script touches the stamp; "elsewhere": somebody else makes them.
+BACKUPS = os.environ.get("SMARTKAMPUNG_BACKUPS", "")
+BACKUP_STAMP = Path(os.environ.get("SMARTKAMPUNG_BACKUP_STAMP", HOME / "backup.stamp"))
+
 # -- jobs --------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.measures import exposition
 from smartkampung.kernel.queue import ALIVE, last_heartbeat, queue_facts
+from smartkampung.kernel.schema import pending_migrations
 from smartkampung.notify.queries import counts_by_state
 from smartkampung.web.pages import machine_page
 
@@ -70,8 +70,5 @@ def _migrated() -> bool:
     connection.ensure_connection()
     # Asked until the answer is yes: a schema does not go backwards under a server.
     if not _seen.get("migrated"):
-        executor = MigrationExecutor(connection)
-        _seen["migrated"] = not executor.migration_plan(
-            executor.loader.graph.leaf_nodes()
-        )
+        _seen["migrated"] = not pending_migrations()
     return bool(_seen["migrated"])

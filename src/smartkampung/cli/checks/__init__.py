@@ -1,0 +1,52 @@
+"""``smartkampung check``: everything wrong with a deployment, each with what to do.
+
+Every check is a generator of sentences; silence means that all is well.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import DatabaseError
+
+from smartkampung.cli.checks import database, files, running, settings
+
+Check = Callable[[], Iterator[str]]
+
+CHECKS: list[tuple[str, Check]] = [
+    ("Demo mode", settings.demo_mode),
+    ("Secret key", settings.secret_key),
+    ("Addresses", settings.addresses),
+    ("Messages", settings.messages),
+    ("Measurements", settings.measurements),
+    ("Key file", files.key_file),
+    ("Folders", files.folders),
+    ("Database server", database.server),
+    ("Migrations", database.migrations),
+    ("Rights of the program", database.role),
+    ("Append-only tables", database.append_only),
+    ("Row-level security", database.row_level_security),
+    ("What the server logs", database.server_logs),
+    ("Demo accounts", database.demo_accounts),
+    ("Worker", running.worker),
+    ("Jobs", running.jobs),
+    ("Clock", running.clock),
+    ("Backups", running.backups),
+]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one check found; nothing means that it is well."""
+
+    title: str
+    problems: list[str]
+
+
+def run_checks() -> Iterator[Result]:
+    """Run every check; one that cannot reach the database says so and the rest go on."""
+    for title, check in CHECKS:
+        try:
+            yield Result(title, list(check()))
+        except DatabaseError as error:
+            words = " ".join(str(error).split())
+            yield Result(title, [f"The database does not answer: {words[:200]}"])
