@@ -1,6 +1,8 @@
 """Brings a database, its rights, static files and the people of a demo into being."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
@@ -28,7 +30,7 @@ from smartkampung.cli.grants import grant_to
 from smartkampung.cli.trouble import Trouble, plain_words
 from smartkampung.demo.build import Plan, steps
 from smartkampung.kernel.catalogues import compile_all
-from smartkampung.kernel.clock import today
+from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.schema import pending_migrations
 from smartkampung.kernel.sealed import write_new_keys
@@ -90,7 +92,7 @@ def prepare_demo(
     changed = migrate()
     if not ready.exists():
         grant()
-        _build(Plan(people=people, seed=seed, today=today()))
+        _build(Plan(people=people, seed=seed, at=now()))
     if changed:
         grant()
     files()
@@ -119,10 +121,16 @@ def _build(plan: Plan) -> None:
             def tell(done: int, total: int, task: TaskID = task) -> None:
                 progress.update(task, completed=done, total=total)
 
-            with transaction.atomic():
-                act_as(Kind.JOB)
+            with nullcontext() if step.own_transactions else _as_job():
                 step.run(plan, tell)
             progress.update(task, completed=1, total=1)
+
+
+@contextmanager
+def _as_job() -> Iterator[None]:
+    with transaction.atomic():
+        act_as(Kind.JOB)
+        yield
 
 
 def _static_stamp() -> str:

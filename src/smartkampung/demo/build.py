@@ -1,43 +1,187 @@
 """What a demo is made of, step by step, each with a progress that people can see."""
 
-from collections.abc import Callable
-from datetime import date
-from importlib.resources import as_file, files
+import random
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
-from smartkampung.aid.bulk import load_defaults
-from smartkampung.regions.bulk import load_regency
+from django.db import connection, transaction
 
+from smartkampung.aid.actions.figures import publish_figures
+from smartkampung.aid.bulk import load_defaults
+from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
+from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
+from smartkampung.demo.cast import cases, enrolled_since
+from smartkampung.demo.history import Historian
+from smartkampung.demo.neighbourhoods import head_terms, region_rows
+from smartkampung.demo.people import Crowd, families_of
+from smartkampung.demo.places import FOLDER, REGENCY, read_villages
+from smartkampung.demo.staff import BY, Officers, make_accounts
+from smartkampung.demo.tales import DAY, plan_tales
+from smartkampung.demo.witnesses import Witness, Witnesses
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.kernel.sealed import blind_index
+from smartkampung.ledger.actions import transfer
+from smartkampung.regions.bulk import load_regency, save_regions, save_terms
+from smartkampung.regions.models import Region
+from smartkampung.residents.bulk import load_people
+from smartkampung.residents.models import KK, Family
+
+BUDGETS = {
+    "apbd_food": 2_000,
+    "apbd_nutrition": 800,
+    "blt_dd": 450_000_000,
+    "jatim": 300_000_000,
+}
+DAILY_QUOTA = 60
+FEWEST_REPORTS, MOST_REPORTS, PEOPLE_A_REPORT = 30, 400, 400
 Tell = Callable[[int, int], None]  # done so far, out of
 
 
 class Plan(NamedTuple):
-    """How large a regency to make, by which seed, and as of which day."""
+    """How large a regency to make, by which seed, and as of when."""
 
     people: int
     seed: int
-    today: date
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """Return the local day of the demo."""
+        return day(self.at)
 
 
 class Step(NamedTuple):
-    """One part of the work, under the title that people see."""
+    """One part of the work, under the title that people see.
+
+    Most run in one transaction that acts as a job; a step of ``own_transactions``
+    begins and ends its own, because it is too long for one or tells of many moments.
+    """
 
     title: str
     run: Callable[[Plan, Tell], None]
+    own_transactions: bool = False
 
 
 def steps() -> list[Step]:
-    """Return the steps in order. Each runs in one transaction that acts as a job."""
+    """Return the steps in order; together they fill an empty database once."""
+    witnesses = Witnesses()
     return [
         Step("Regions and health centres", _regions),
-        Step("Programmes of aid", _programmes),
+        Step("Residents", _People(witnesses).make, own_transactions=True),
+        Step("Programmes and who receives aid", _aid),
+        Step("Accounts", _accounts),
+        Step("The last weeks", _History(witnesses).tell, own_transactions=True),
     ]
 
 
 def _regions(plan: Plan, tell: Tell) -> None:
-    with as_file(files("smartkampung.regions") / "data" / "35.10") as folder:
-        load_regency(folder)
+    villages = read_villages()
+    load_regency(FOLDER)
+    save_regions(region_rows(villages), synthetic=True)
+    tell(1, 2)
+    save_terms(head_terms(villages, on=plan.today))
 
 
-def _programmes(plan: Plan, tell: Tell) -> None:
+class _People(NamedTuple):
+    """Makes everybody, and remembers a few for the history."""
+
+    witnesses: Witnesses
+
+    def make(self, plan: Plan, tell: Tell) -> None:
+        """Load the residents, then the cast."""
+        town = Region.objects.get(code=REGENCY["code"]).name
+        crowd = Crowd(plan.people, plan.seed, plan.today)
+        families = families_of(read_villages(), crowd, town=town)
+        load_people(
+            self.witnesses.listening(families),
+            at=plan.at,
+            progress=lambda loaded: tell(loaded.people, plan.people),
+        )
+        load_people([case.family for case in cases()], at=plan.at)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE residents_family, residents_person")
+
+
+def _aid(plan: Plan, tell: Tell) -> None:
     load_defaults()
+    enrol_recipients(on=plan.today)
+    tell(1, 2)
+    _enrol_cast(plan.today)
+    _open_budgets(plan.at)
+    ReportingPhase.objects.create(
+        opens_at=plan.at - 45 * DAY,
+        closes_at=plan.at + 21 * DAY,
+        daily_quota_per_village=DAILY_QUOTA,
+        opened_by=BY,
+    )
+
+
+def _enrol_cast(on: date) -> None:
+    """Give the cast exactly the aid that its parts are about."""
+    for case in cases():
+        family = Family.objects.get(kk_index=blind_index(case.family.kk, KK))
+        Enrolment.objects.filter(family=family).delete()
+        Enrolment.objects.bulk_create(
+            Enrolment(
+                programme_id=programme,
+                family=family,
+                since=enrolled_since(on),
+                last_paid_on=on - 20 * DAY,
+                source=SOURCE,
+            )
+            for programme in case.receives
+        )
+
+
+def _open_budgets(at: datetime) -> None:
+    for programme in Programme.objects.filter(takes_reports=True).order_by("code"):
+        amount = BUDGETS[programme.code]
+        transfer(
+            key=f"demo.budget:{programme.code}",
+            kind="demo.budget",
+            legs=[
+                (f"source/{programme.code}", -amount),
+                (f"budget/{programme.code}", amount),
+            ],
+            by=BY,
+            at=at - 60 * DAY,
+        )
+
+
+def _accounts(plan: Plan, tell: Tell) -> None:
+    make_accounts(on=plan.today)
+
+
+class _History(NamedTuple):
+    """Tells the weeks before today, of families that were made before."""
+
+    witnesses: Witnesses
+
+    def tell(self, plan: Plan, tell: Tell) -> None:
+        """Tell some hundred reports."""
+        heard = self.witnesses.heard
+        receiving = _receiving(heard)
+        rng = random.Random(f"{plan.seed}:history")
+        wanted = max(FEWEST_REPORTS, plan.people // PEOPLE_A_REPORT)
+        tales = plan_tales(
+            [witness for witness in heard if witness.kk not in receiving],
+            [witness for witness in heard if witness.kk in receiving],
+            count=min(wanted, MOST_REPORTS),
+            at=plan.at,
+            rng=rng,
+        )
+        historian = Historian(at=plan.at, officers=Officers(on=plan.today), rng=rng)
+        historian.tell(tales, lambda done: tell(done, len(tales)))
+        with transaction.atomic():
+            act_as(Kind.JOB)
+            settle_history(before=plan.at)
+            publish_figures(at=plan.at)
+
+
+def _receiving(witnesses: Sequence[Witness]) -> set[str]:
+    cards = {blind_index(witness.kk, KK): witness.kk for witness in witnesses}
+    rows = Enrolment.objects.filter(family__kk_index__in=list(cards))
+    found = rows.values_list("family__kk_index", flat=True)
+    return {cards[bytes(index)] for index in found if index is not None}

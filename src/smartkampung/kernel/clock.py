@@ -1,16 +1,30 @@
 """The only place that reads the clock; everything below receives the time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 WIB = ZoneInfo("Asia/Jakarta")
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
     """Return the present moment in Western Indonesia Time."""
-    return timezone.now().astimezone(WIB)
+    return (_told.get() or timezone.now()).astimezone(WIB)
+
+
+@contextmanager
+def telling(at: datetime) -> Iterator[None]:
+    """Tell of the past: inside, ``now()`` is ``at``. For a demo's history only."""
+    token = _told.set(at)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def today() -> date:

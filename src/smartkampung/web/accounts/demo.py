@@ -5,13 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from smartkampung.accounts.queries import demo_accounts, demo_code
+from smartkampung.demo.cast import playable
 from smartkampung.kernel.clock import now, today
 from smartkampung.web.pages import public_page
 
 
 @public_page()
 def demo(request: HttpRequest) -> HttpResponse:
-    """Show the accounts, their password and the code of this moment."""
+    """Show whom to play: accounts with password and code, and residents."""
     if not settings.DEMO:
         raise Http404
     code, seconds = demo_code(at=now())
@@ -20,6 +21,7 @@ def demo(request: HttpRequest) -> HttpResponse:
         "accounts/demo.html",
         {
             "accounts": demo_accounts(on=today()),
+            "played": playable(),
             "password": settings.DEMO_PASSWORD,
             "secret": settings.DEMO_TOTP_SECRET,
             "code": code,

@@ -1,0 +1,103 @@
+"""Accounts of the demo: one for each role, and officers elsewhere whom nobody plays."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.conf import settings
+
+from smartkampung.accounts.actions import assign, create_staff, enroll_demo_totp
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.models import Staff
+from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.roles import Role
+from smartkampung.demo.cast import KECAMATAN, NEXT_DOOR, SARIS_FAMILY, VILLAGE
+from smartkampung.demo.places import REGENCY
+from smartkampung.kernel.sealed import blind_index
+from smartkampung.residents.models import KK
+
+BY = "demo"
+
+
+class Office(NamedTuple):
+    """One account to play: who, as what, where (a region or a health centre)."""
+
+    username: str
+    full_name: str
+    role: Role
+    region: str | None
+    centre: str | None = None
+
+
+HERE = REGENCY["code"]
+OFFICES = (
+    Office("admin", "Dewi Anggraini", Role.SYSTEM_ADMIN, HERE),
+    Office("bupati", "Hj. Ratih Kusumaningrum", Role.LEADERSHIP, HERE),
+    Office("dinsos", "Hendra Wicaksono", Role.DINSOS, HERE),
+    Office("dinkes", "dr. Maya Puspitasari", Role.DINKES, HERE),
+    Office("ekonomi", "Fajar Nugroho", Role.ECONOMIC_OFFICE, HERE),
+    Office("camat", "Endang Lestari", Role.KECAMATAN_OFFICER, KECAMATAN),
+    Office("kasi", "Bambang Sutrisno", Role.KECAMATAN_OFFICER, KECAMATAN),
+    Office("kades", "H. Moch. Suwarno", Role.VILLAGE_HEAD, VILLAGE),
+    Office("sari", "Sari Wulandari", Role.VILLAGE_OFFICER, VILLAGE),
+    Office("budi", "Budi Santoso", Role.VILLAGE_OFFICER, NEXT_DOOR),
+    Office("rw", "Sutikno", Role.RW_HEAD, f"{VILLAGE}.001"),
+    Office("rt", "Yanto Hariyadi", Role.RT_HEAD, f"{VILLAGE}.001.001"),
+    Office("ratna", "dr. Ratna Dewi", Role.PUSKESMAS_OFFICER, None, "pkm-3510092003"),
+    Office("babinsa", "Serka Joko Purnomo", Role.BABINSA, VILLAGE),
+    Office("bhabin", "Aipda Agus Riyadi", Role.BHABINKAMTIBMAS, VILLAGE),
+    Office("posko", "Rudi Hartono", Role.CHECKPOINT_OFFICER, "35.10.21.2003"),
+    Office("auditor", "Lestari Handayani", Role.AUDITOR, HERE),
+)
+
+
+def make_accounts(*, on: date) -> None:
+    """Make the accounts to play, each with its office since the first of January.
+
+    Sari's family card is known to her account, so that her kin are noticed.
+    """
+    since = date(on.year, 1, 1)
+    for office in OFFICES:
+        staff = create_staff(
+            username=office.username,
+            full_name=office.full_name,
+            by=BY,
+            password=settings.DEMO_PASSWORD,
+            is_demo=True,
+        )
+        assign(
+            staff=staff,
+            role=office.role,
+            by=BY,
+            since=since,
+            region_code=office.region,
+            centre_code=office.centre,
+        )
+        if settings.DEMO:
+            enroll_demo_totp(staff=staff, secret=settings.DEMO_TOTP_SECRET)
+    kin = blind_index(SARIS_FAMILY, KK)
+    Staff.objects.filter(username="sari").update(family_index=kin)
+
+
+class Officers:
+    """Who acts in the told history: made when first asked for, without a password."""
+
+    def __init__(self, *, on: date) -> None:
+        self.on = on
+        self._known: dict[tuple[Role, str, bool], Actor] = {}
+
+    def of(self, role: Role, region: str, *, colleague: bool = False) -> Actor:
+        """Return an officer of that role over that region, or their colleague."""
+        key = (role, region, colleague)
+        if key not in self._known:
+            self._known[key] = actor_for(self._staff(*key), on=self.on)
+        return self._known[key]
+
+    def _staff(self, role: Role, region: str, colleague: bool) -> Staff:
+        played = [o for o in OFFICES if (o.role, o.region) == (role, region)]
+        if len(played) > colleague:
+            return Staff.objects.get(username=played[colleague].username)
+        username = f"{role.value}-{region}{'-2' if colleague else ''}"
+        staff = create_staff(username=username, full_name=f"Petugas {region}", by=BY)
+        since = date(self.on.year, 1, 1)
+        assign(staff=staff, role=role, by=BY, since=since, region_code=region)
+        return staff

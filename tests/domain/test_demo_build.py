@@ -1,0 +1,178 @@
+"""A demo is a whole regency: people, aid within the rules, and weeks that happened."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from smartkampung.accounts.models import Assignment, Staff
+from smartkampung.accounts.roles import Role
+from smartkampung.aid.models import (
+    Claim,
+    Conflict,
+    Decision,
+    Enrolment,
+    Finding,
+    Handover,
+    Report,
+    ReportingPhase,
+)
+from smartkampung.audit.models import Event
+from smartkampung.demo.build import Plan, steps
+from smartkampung.demo.cast import NOBODYS_NIK, VILLAGE, Playable, cases, playable
+from smartkampung.intake.models import CaseStep
+from smartkampung.kernel.clock import WIB, now, telling
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.kernel.sealed import blind_index
+from smartkampung.ledger.models import Account
+from smartkampung.notify.models import Message
+from smartkampung.regions.models import HeadTerm, Region
+from smartkampung.residents.models import KK, NIK, Family, NikClaim, Person
+from smartkampung.worklist.models import WorkItem
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
+PEOPLE = 6_000
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One demo for all these tests, taken back afterwards."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            act_as(Kind.JOB)
+            for step in steps():
+                step.run(Plan(PEOPLE, 3, NOW), lambda done, total: None)
+            act_as(Kind.JOB)
+            yield
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+
+
+def test_the_regency_is_whole_down_to_the_rt() -> None:
+    kinds = Counter(Region.objects.values_list("kind", flat=True))
+    assert (kinds["kecamatan"], kinds["desa"], kinds["kelurahan"]) == (25, 189, 28)
+    assert (kinds["rw"], kinds["rt"]) == (2_488, 10_600)
+    made_up = set(Region.objects.filter(synthetic=True).values_list("kind", flat=True))
+    assert made_up == {"rw", "rt"}
+    assert HeadTerm.objects.filter(region_id=f"{VILLAGE}.001.001").exists()
+
+
+def test_everybody_is_there_and_everybody_else_is_of_the_cast() -> None:
+    cast = sum(len(case.family.members) for case in cases())
+    assert Person.objects.count() == PEOPLE + cast
+    assert not Family.objects.filter(members=None).exists()
+    assert NikClaim.objects.filter(decided_at=None).exists()
+
+
+def test_recipients_are_scaled_to_the_real_counts() -> None:
+    families = Family.objects.count()
+    real = {"bpnt": 139_309, "pkh": 59_563, "blt_dd": 36_979, "bst": 32_344}
+    listed = Counter(
+        Enrolment.objects.filter(source="demo").values_list("programme_id", flat=True)
+    )
+    for programme, count in real.items():
+        expected = count * families / 600_000
+        assert listed[programme] == pytest.approx(expected, rel=0.05, abs=3)
+    assert listed["apbd_nutrition"] > 0
+
+
+def test_no_family_receives_what_excludes_each_other() -> None:
+    blocked = {
+        frozenset((row.first_id, row.second_id)): row.component
+        for row in Conflict.objects.filter(effect="block")
+    }
+    received = defaultdict(set)
+    for row in Enrolment.objects.filter(until=None):
+        received[row.family_id].add((row.programme_id, row.component))
+    for programmes in received.values():
+        for first, component in programmes:
+            for second, _ in programmes - {(first, component)}:
+                narrow = blocked.get(frozenset((first, second)))
+                assert narrow is None or (narrow and narrow != component)
+
+
+def test_aid_goes_to_poorer_families_more_often_but_not_only() -> None:
+    heads = Person.objects.filter(relation=1)
+    listed = set(Enrolment.objects.values_list("family_id", flat=True))
+
+    def share(*occupations: int) -> float:
+        families = heads.filter(occupation__in=occupations).values_list("family_id")
+        ids = [family for (family,) in families]
+        return sum(family in listed for family in ids) / len(ids)
+
+    assert share(19, 20, 21) > 2 * share(15, 88) > 0
+
+
+def test_every_role_can_be_played() -> None:
+    played = Assignment.objects.filter(staff__is_demo=True)
+    assert set(played.values_list("role", flat=True)) == {role.value for role in Role}
+    sari = Staff.objects.get(username="sari")
+    kin = Family.objects.get(kk_index=bytes(sari.family_index or b""))
+    assert kin.members.get().name == "Eko Wulandono"
+    others = Staff.objects.filter(is_demo=False)
+    assert others.exists()
+    assert not any(staff.has_usable_password() for staff in others)
+
+
+def test_reports_are_open_and_budgets_filled() -> None:
+    phase = ReportingPhase.objects.get()
+    assert phase.opens_at < NOW < phase.closes_at
+    food = Account.objects.get(code="budget/apbd_food")
+    committed = Account.objects.get(code="committed/apbd_food")
+    handed_out = Account.objects.get(code="handed_out/apbd_food")
+    assert committed.balance > 0
+    assert handed_out.balance > 0
+    assert food.balance + committed.balance + handed_out.balance == 2_000
+
+
+def test_reports_stand_at_every_stage() -> None:
+    states = set(Claim.objects.values_list("state", flat=True))
+    assert states >= {"to_check", "to_decide", "refused", "approved", "handed_over"}
+    assert Report.objects.filter(verified_at=None).exists()
+    late = WorkItem.objects.filter(closed_at=None, due_at__lt=NOW)
+    assert {"aid.field_check", "aid.decide"} <= set(late.values_list("kind", flat=True))
+    assert Finding.objects.filter(code="already_receiving").exists()
+    assert Decision.objects.filter(approved=False).exists()
+    outcomes = set(Handover.objects.values_list("outcome", flat=True))
+    assert {"received", "absent"} <= outcomes
+
+
+def test_history_happened_when_it_happened() -> None:
+    sent = Report.objects.order_by("sent_at").first()
+    assert sent is not None
+    assert (NOW - sent.sent_at).days > 14
+    event = Event.objects.filter(name="aid.report_sent").order_by("at").first()
+    assert event is not None
+    assert event.at == sent.sent_at
+    assert not Message.objects.exclude(state="sent").exists()
+    steps_reached = set(CaseStep.objects.values_list("step", flat=True))
+    assert {"received", "kecamatan_decides", "decided"} <= steps_reached
+
+
+@pytest.mark.parametrize("played", playable(), ids=lambda played: played.name)
+def test_whoever_is_played_is_in_the_registry_as_the_page_says(
+    played: Playable,
+) -> None:
+    nik, kk, born_on = played.nik, played.kk, played.born_on
+    person = Person.objects.filter(nik_index=blind_index(nik, NIK)).first()
+    if nik == NOBODYS_NIK:
+        assert person is None
+        return
+    assert person is not None
+    contested = person.family.kk_index != blind_index(kk, KK)
+    assert not contested or NikClaim.objects.filter(nik_index=person.nik_index).exists()
+    assert person.born_on == born_on
+
+
+def test_the_told_past_ends_when_the_telling_ends() -> None:
+    with telling(NOW):
+        assert now() == NOW
+    assert now() != NOW
