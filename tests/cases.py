@@ -3,13 +3,16 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Permission, Role
+from smartkampung.aid.actions.batch import add_dues, mark_ready, prepare_batch
 from smartkampung.aid.actions.check import record_check
 from smartkampung.aid.actions.decide import decide_claim
+from smartkampung.aid.actions.handover import record_handover
 from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import (
     Batch,
@@ -19,14 +22,20 @@ from smartkampung.aid.models import (
     Enrolment,
     Entitlement,
     FieldCheck,
+    Handover,
     Programme,
 )
+from smartkampung.aid.rules.claims import Reason
+from smartkampung.aid.rules.handover import GIVES, Outcome, Proof
+from smartkampung.intake.models import Upload
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import blind_index
 from smartkampung.ledger.actions import transfer
+from smartkampung.ledger.queries import balances
 from smartkampung.residents.models import NIK, Person
 from smartkampung.worklist.actions import open_work
+from smartkampung.worklist.models import WorkItem
 from tests import cast, population
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
@@ -164,3 +173,105 @@ def state_of(claim: Claim) -> str:
 def batch_state(batch: Batch) -> str:
     """Return the state as it is now."""
     return Batch.objects.get(pk=batch.pk).state
+
+
+def approved(desk: Desk, person: Person | None = None) -> Entitlement:
+    """Return what Wayan is due after Sari's visit and Endang's yes."""
+    claim = claim_of(person or population.wayan())
+    visit(claim, desk.sari)
+    approve(claim, desk.endang)
+    return due_of(claim)
+
+
+def draft(desk: Desk, *, stage: int = 1, code: str = FOOD) -> Batch:
+    """Begin a batch for the kecamatan."""
+    return prepare_batch(
+        programme=programme(code),
+        kecamatan_code=cast.KECAMATAN,
+        stage=stage,
+        hand_over_on=TODAY,
+        place="Balai desa",
+        by=desk.endang,
+        at=NOW,
+    )
+
+
+def announced(desk: Desk, *dues: Entitlement, stage: int = 1) -> Batch:
+    """Return a batch with these entitlements, ready for hand-over."""
+    batch = draft(desk, stage=stage)
+    add_dues(batch=batch, due_ids=[due.pk for due in dues], by=desk.endang, at=NOW)
+    mark_ready(batch=batch, by=desk.endang, at=NOW)
+    return batch
+
+
+def at_the_counter(desk: Desk, person: Person | None = None) -> Entitlement:
+    """Return an approved entitlement whose batch is ready."""
+    due = approved(desk, person)
+    announced(desk, due)
+    return Entitlement.objects.get(pk=due.pk)
+
+
+def a_photo() -> uuid.UUID:
+    """Return the id of a kept photo."""
+    row = Upload.objects.create(
+        id=uuid.uuid4(),
+        path="x.jpg",
+        width=1,
+        height=1,
+        bytes=1,
+        at=NOW,
+        region_code=cast.HERE,
+    )
+    return row.pk
+
+
+def call(
+    due: Entitlement, by: Actor, outcome: Outcome = Outcome.RECEIVED, **more: Any
+) -> Handover:
+    """Write down a hand-over, proved by signature and photo where one is needed."""
+    proof: dict[str, Any] = {}
+    if outcome in GIVES:
+        proof = {
+            "proof": Proof.SIGNATURE,
+            "signature_id": a_photo(),
+            "photo_id": a_photo(),
+        }
+    return record_handover(
+        **{
+            "form_id": uuid.uuid4(),
+            "due": due,
+            "outcome": outcome,
+            "by": by,
+            "at": NOW,
+            **proof,
+            **more,
+        }
+    )
+
+
+def refused(desk: Desk, person: Person | None = None) -> Claim:
+    """Return Wayan's claim after Endang's no."""
+    claim = claim_of(person or population.wayan())
+    visit(claim, desk.sari)
+    decide_claim(
+        claim=claim,
+        approved=False,
+        programme=None,
+        reasons=[Reason.NOT_FOUND_AT_ADDRESS],
+        by=desk.endang,
+        at=NOW,
+    )
+    return claim
+
+
+def held(code: str = FOOD) -> tuple[int, int, int]:
+    """Return what is in the budget, promised and handed out."""
+    names = [f"{name}/{code}" for name in ("budget", "committed", "handed_out")]
+    found = balances(names)
+    return found[names[0]], found[names[1]], found[names[2]]
+
+
+def open_work_kinds() -> list[str]:
+    """Return the kinds of work that wait, by name."""
+    items = WorkItem.objects.filter(closed_at=None).order_by("kind")
+    return list(items.values_list("kind", flat=True))

@@ -19,18 +19,12 @@ from tests.cases import NOW, visit
 pytestmark = pytest.mark.django_db
 
 
-def open_kinds() -> list[str]:
-    """Return the kinds of work that wait."""
-    items = WorkItem.objects.filter(closed_at=None).order_by("kind")
-    return list(items.values_list("kind", flat=True))
-
-
 def test_a_visit_sends_the_claim_to_the_kecamatan() -> None:
     desk = cases.desk()
     claim = cases.claim_of(population.wayan())
     visit(claim, desk.sari)
     assert cases.state_of(claim) == "to_decide"
-    assert open_kinds() == ["aid.decide"]
+    assert cases.open_work_kinds() == ["aid.decide"]
 
 
 def test_the_same_form_is_one_visit() -> None:

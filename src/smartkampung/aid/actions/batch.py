@@ -177,7 +177,7 @@ def _wait_or_return(due: Entitlement, by: Actor, at: datetime) -> None:
     close_work(target=due, by=by.username)
     absences = due.handovers.filter(outcome=Outcome.ABSENT).count()
     if absences >= MOST_ABSENCES:
-        give_back(due=due, amount=due.amount, by=by.username, at=at)
+        give_back(due=due, by=by.username, at=at)
         return
     open_work(
         kind="aid.batch",

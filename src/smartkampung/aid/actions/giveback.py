@@ -20,7 +20,7 @@ def move_out(
     transfer(key=key, kind="aid.hand_over", legs=legs, by=by, at=at)
 
 
-def give_back(*, due: Entitlement, amount: int, by: str, at: datetime) -> None:
+def give_back(*, due: Entitlement, by: str, at: datetime) -> None:
     """Return an entitlement to the budget; the caller holds its locks."""
     due.cancelled = True
     due.save(update_fields=["cancelled"])
@@ -30,7 +30,7 @@ def give_back(*, due: Entitlement, amount: int, by: str, at: datetime) -> None:
     transfer(
         key=f"aid.return:{due.pk}",
         kind="aid.return",
-        legs=[(f"committed/{code}", -amount), (f"budget/{code}", amount)],
+        legs=[(f"committed/{code}", -due.amount), (f"budget/{code}", due.amount)],
         by=by,
         at=at,
     )

@@ -181,7 +181,7 @@ def return_entitlement(*, due: Entitlement, note: str, by: Actor, at: datetime) 
         now_is = _fresh(due)
         _is_open(now_is)
         close_work(target=now_is, by=by.username)
-        give_back(due=now_is, amount=now_is.amount, by=by.username, at=at)
+        give_back(due=now_is, by=by.username, at=at)
         announce(claim=now_is.claim, step=Step.HANDED_OVER, at=at)
         record(
             "aid.entitlement_returned",
@@ -256,7 +256,7 @@ def _settle(due: Entitlement, row: Handover, by: Actor, at: datetime) -> None:
     )
     if returns_all(outcome, absences_before=absences):
         close_work(target=due, by=by.username)
-        give_back(due=due, amount=due.amount, by=by.username, at=at)
+        give_back(due=due, by=by.username, at=at)
         announce(claim=due.claim, step=Step.HANDED_OVER, at=at)
     elif outcome in GIVES:
         close_work(target=due, by=by.username)

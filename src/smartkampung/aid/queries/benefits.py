@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import Q
+
 from smartkampung.aid.models import Batch, Enrolment, Entitlement, Handover
 from smartkampung.aid.queries.conflicts import running
+from smartkampung.aid.rules.handover import FINAL
 from smartkampung.kernel.language import either
 
 
@@ -38,48 +41,47 @@ class Benefit:
 
 
 def benefits_of_family(*, family_id: int, on: date) -> list[Benefit]:
-    """Return everything a family is listed for or due on a day, by programme.
+    """Return everything a family is listed for or still due on a day, by programme.
 
-    The caller writes the access log. Three queries whatever the family gets.
+    The caller writes the access log. Two queries whatever the family gets.
     """
     waiting = _waiting(family_id)
-    rows = Enrolment.objects.filter(running(on), family_id=family_id)
+    rows = Enrolment.objects.filter(
+        running(on) | Q(pk__in=list(waiting)), family_id=family_id
+    )
     return [
-        _benefit(row, waiting.get((row.programme_id, row.person_id)))
+        _benefit(row, waiting.get(row.pk))
         for row in rows.select_related("programme").order_by("programme", "pk")
     ]
 
 
-def _waiting(family_id: int) -> dict[tuple[str, int | None], Entitlement]:
+def _waiting(family_id: int) -> dict[int, Entitlement]:
     done = Handover.objects.filter(
-        outcome__in=["received", "partial", "declined"],
+        outcome__in=[outcome.value for outcome in FINAL],
         entitlement__family_id=family_id,
     ).values("entitlement")
     rows = (
         Entitlement.objects.filter(family_id=family_id, cancelled=False)
         .exclude(pk__in=done)
-        .select_related("batch", "programme")
+        .select_related("batch")
     )
-    return {(row.programme_id, _own(row)): row for row in rows}
-
-
-def _own(due: Entitlement) -> int | None:
-    return due.person_id if due.programme.unit == "person" else None
+    return {row.enrolment_id: row for row in rows if row.enrolment_id is not None}
 
 
 def _benefit(row: Enrolment, due: Entitlement | None) -> Benefit:
     programme = row.programme
     batch = due.batch if due else None
+    ready = batch if batch and batch.state == Batch.State.READY else None
     return Benefit(
         programme=programme.code,
         programme_name=either(programme.name, programme.name_en),
         commodity=programme.commodity,
-        amount=programme.amount,
+        amount=due.amount if due else programme.amount,
         funding=programme.funding,
         person_id=row.person_id,
-        standing=_standing(row, due),
-        expected_on=batch.hand_over_on if batch else None,
-        place=batch.place if batch else "",
+        standing=_standing(row, due, scheduled=ready is not None),
+        expected_on=ready.hand_over_on if ready else None,
+        place=ready.place if ready else "",
         last_paid_on=row.last_paid_on,
         since=row.since,
         until=row.until,
@@ -87,8 +89,7 @@ def _benefit(row: Enrolment, due: Entitlement | None) -> Benefit:
     )
 
 
-def _standing(row: Enrolment, due: Entitlement | None) -> Standing:
+def _standing(row: Enrolment, due: Entitlement | None, *, scheduled: bool) -> Standing:
     if due is not None:
-        ready = due.batch is not None and due.batch.state == Batch.State.READY
-        return Standing.SCHEDULED if ready else Standing.APPROVED
+        return Standing.SCHEDULED if scheduled else Standing.APPROVED
     return Standing.PAID if row.last_paid_on else Standing.LISTED

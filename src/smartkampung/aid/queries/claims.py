@@ -64,8 +64,13 @@ def is_kin(staff: Staff, person: Person | None) -> bool:
     """Say whether the officer's family card shows them to be kin of the person."""
     if person is None or staff.family_index is None:
         return False
-    members = Person.objects.filter(family__kk_index=staff.family_index)
-    return kin.are_kin([_relative(member) for member in members], _relative(person))
+    ours = Person.objects.filter(family__kk_index=staff.family_index)
+    theirs = Person.objects.filter(family=person.family_id)
+    return kin.are_kin(
+        [_relative(member) for member in ours],
+        _relative(person),
+        [_relative(member) for member in theirs],
+    )
 
 
 def bars_to_decide(actor: Actor, claim: Claim) -> list[claims.Bar]:

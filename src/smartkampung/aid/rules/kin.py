@@ -14,29 +14,32 @@ class Relative:
     mother: str
 
 
-def are_kin(officers_family: Iterable[Relative], person: Relative) -> bool:
+def are_kin(
+    officers_family: Iterable[Relative],
+    person: Relative,
+    household: Iterable[Relative] = (),
+) -> bool:
     """Say whether somebody on the officer's family card is kin of the person.
 
     Same card; brothers and sisters (same father and mother); or a couple on one
-    card who are father and mother of somebody on the other. One equal name alone is
-    no kinship: names repeat in a village.
+    card who are father and mother of somebody on the other (``household`` is the
+    card of the person). One equal name alone is no kinship: names repeat in a
+    village.
     """
-    members = list(officers_family)
-    if any(member.family_id == person.family_id for member in members):
+    ours, theirs = list(officers_family), [person, *household]
+    if any(member.family_id == person.family_id for member in ours):
         return True
-    if any(_siblings(member, person) for member in members):
+    if any(_siblings(member, person) for member in ours):
         return True
-    names = {member.name for member in members}
-    return (
-        bool(person.father and person.mother)
-        and {
-            person.father,
-            person.mother,
-        }
-        <= names
-    )
+    return _child_of(person, ours) or any(_child_of(one, theirs) for one in ours)
 
 
 def _siblings(one: Relative, other: Relative) -> bool:
     known = one.father and one.mother
     return bool(known) and (one.father, one.mother) == (other.father, other.mother)
+
+
+def _child_of(one: Relative, couple: list[Relative]) -> bool:
+    if not (one.father and one.mother):
+        return False
+    return {one.father, one.mother} <= {member.name for member in couple}

@@ -1,0 +1,113 @@
+"""Wayan objects to a refusal; somebody other than the one who refused looks again."""
+
+from datetime import timedelta
+
+import pytest
+
+from smartkampung.aid.actions.decide import CannotDecide
+from smartkampung.aid.actions.objection import (
+    CannotAnswer,
+    CannotObject,
+    answer_objection,
+    file_objection,
+)
+from smartkampung.aid.models import Claim, Objection
+from smartkampung.aid.rules.claims import Bar
+from tests import cases
+from tests.cases import NOW, Desk, approve, visit
+
+pytestmark = pytest.mark.django_db
+
+
+def objected(desk: Desk) -> Objection:
+    """Return Wayan's objection to Endang's refusal."""
+    claim = cases.refused(desk)
+    return file_objection(claim=claim, text="Rumahnya ada.", by="public", at=NOW)
+
+
+def answer(row: Objection, by: object, *, upheld: bool) -> None:
+    """Answer an objection."""
+    answer_objection(
+        objection=row,
+        upheld=upheld,
+        answer="Kami periksa lagi.",
+        by=by,  # type: ignore[arg-type]
+        at=NOW,
+    )
+
+
+def test_an_objection_waits_for_an_answer() -> None:
+    desk = cases.desk()
+    objected(desk)
+    assert cases.open_work_kinds() == ["aid.answer_objection"]
+
+
+def test_who_refused_does_not_answer() -> None:
+    desk = cases.desk()
+    row = objected(desk)
+    with pytest.raises(CannotAnswer):
+        answer(row, desk.endang, upheld=False)
+    assert Objection.objects.get().outcome == ""
+
+
+def test_dismissed_leaves_the_refusal() -> None:
+    desk = cases.desk()
+    row = objected(desk)
+    answer(row, desk.bambang, upheld=False)
+    assert cases.state_of(row.claim) == "refused"
+    assert cases.open_work_kinds() == []
+
+
+def test_upheld_opens_the_claim_for_a_new_check_and_a_new_decider() -> None:
+    desk = cases.desk()
+    row = objected(desk)
+    answer(row, desk.bambang, upheld=True)
+    claim = Claim.objects.get()
+    assert (claim.state, claim.closed_at) == ("to_check", None)
+    assert claim.due_at == NOW + timedelta(days=7)
+    visit(claim, desk.made)
+    with pytest.raises(CannotDecide) as refusal:
+        approve(claim, desk.endang)
+    assert refusal.value.bars == [Bar.DECIDED_BEFORE]
+    approve(claim, desk.bambang)
+    assert cases.state_of(claim) == "approved"
+
+
+def test_an_objection_is_answered_once() -> None:
+    desk = cases.desk()
+    row = objected(desk)
+    answer(row, desk.bambang, upheld=False)
+    with pytest.raises(CannotAnswer):
+        answer(row, desk.bambang, upheld=True)
+
+
+def test_a_refusal_has_one_objection() -> None:
+    desk = cases.desk()
+    row = objected(desk)
+    with pytest.raises(CannotObject):
+        file_objection(claim=row.claim, text="Sekali lagi.", by="public", at=NOW)
+
+
+def test_only_a_refusal_can_be_objected_to() -> None:
+    desk = cases.desk()
+    due = cases.approved(desk)
+    with pytest.raises(CannotObject):
+        file_objection(claim=due.claim, text="Kurang.", by="public", at=NOW)
+
+
+def test_objecting_ends_after_thirty_days() -> None:
+    desk = cases.desk()
+    claim = cases.refused(desk)
+    with pytest.raises(CannotObject):
+        file_objection(
+            claim=claim, text="Baru tahu.", by="public", at=NOW + timedelta(days=31)
+        )
+
+
+def test_a_newer_open_report_takes_the_place_of_an_upheld_objection() -> None:
+    desk = cases.desk()
+    row = objected(desk)
+    cases.claim_of(row.claim.person)
+    with pytest.raises(CannotAnswer):
+        answer(row, desk.bambang, upheld=True)
+    answer(row, desk.bambang, upheld=False)
