@@ -10,7 +10,12 @@ from smartkampung.aid.actions.locks import case_locks, fresh
 from smartkampung.aid.actions.news import tell_family
 from smartkampung.aid.actions.progress import announce
 from smartkampung.aid.models import Claim, Decision, Objection
-from smartkampung.aid.rules.claims import WHOLE_CLOCK, State, check_due
+from smartkampung.aid.rules.claims import (
+    OBJECT_WITHIN,
+    WHOLE_CLOCK,
+    State,
+    check_due,
+)
 from smartkampung.aid.rules.report import Step
 from smartkampung.audit.actions import record
 from smartkampung.kernel.claim import Busy, claim_scarce
@@ -18,7 +23,6 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.worklist.actions import close_work, open_work
 
 ANSWER_WITHIN = timedelta(days=5)
-OBJECT_WITHIN = timedelta(days=30)
 BUSY = _("Somebody else is working on this claim. Please try again in a moment.")
 
 

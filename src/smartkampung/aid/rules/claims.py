@@ -56,6 +56,8 @@ LIFE = {"dead": Reason.DEAD, "moved": Reason.MOVED, "missing": Reason.MISSING}
 CHECK_BEFORE_DUE = timedelta(days=4)
 DECIDE_BEFORE_DUE = timedelta(days=2)
 WHOLE_CLOCK = timedelta(days=7)
+# How long after a refusal one may object.
+OBJECT_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True)

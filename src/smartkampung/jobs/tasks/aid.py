@@ -7,7 +7,7 @@ from datetime import datetime
 
 from procrastinate.contrib.django import app
 
-from smartkampung.aid.actions import news, progress, verify
+from smartkampung.aid.actions import news, outcome, progress, verify
 from smartkampung.aid.actions.figures import publish_figures
 from smartkampung.aid.rules.report import Step
 from smartkampung.jobs.registry import job
@@ -41,3 +41,9 @@ def count_for_the_public(timestamp: int) -> None:
 
 
 app.periodic(cron="*/10 * * * *")(app.tasks["aid.publish_figures"])
+
+
+@job("aid.send_outcome_code")
+def send_outcome_code(report_id: int) -> None:
+    """Send a code to the family's recorded phone, if there is one."""
+    outcome.send_code(report_id=report_id, at=now())

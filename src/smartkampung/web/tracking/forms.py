@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.intake.rules import CODE_LENGTH, read_code
+from smartkampung.intake.rules import CODE_LENGTH, ONE_TIME_DIGITS, read_code
 
 
 class CodeForm(forms.Form):
@@ -48,3 +48,55 @@ class CodeForm(forms.Form):
                 "or ask at the village office."
             ),
         )
+
+
+class PhoneCodeForm(forms.Form):
+    """The six digits that came by SMS."""
+
+    digits = forms.CharField(
+        label=_("Code from the SMS"),
+        max_length=20,
+        help_text=_("Six digits."),
+        widget=forms.TextInput(
+            attrs={
+                "class": "code short",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+            }
+        ),
+        error_messages={"required": _("Type the six digits from the SMS.")},
+    )
+
+    def clean_digits(self) -> str:
+        """Return six digits; spaces between them do not matter."""
+        digits = "".join(self.cleaned_data["digits"].split())
+        if not (
+            digits.isascii() and digits.isdigit() and len(digits) == ONE_TIME_DIGITS
+        ):
+            raise ValidationError(_("The code has six digits and nothing else."))
+        return digits
+
+    def wrong(self) -> None:
+        """Say that the code opens nothing, whatever the reason."""
+        self.add_error(
+            "digits",
+            _(
+                "This code is wrong or no longer valid. After five wrong tries, ask "
+                "for a new one."
+            ),
+        )
+
+
+class ObjectionForm(forms.Form):
+    """Why the decision is wrong, in the family's words."""
+
+    text = forms.CharField(
+        label=_("Why is the decision wrong?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Say what the officer did not see, or what has changed."),
+        error_messages={
+            "required": _("Write why the decision is wrong."),
+            "max_length": _("At most 1,000 letters. You typed %(show_value)d."),
+        },
+    )

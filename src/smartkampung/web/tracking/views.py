@@ -3,17 +3,18 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from smartkampung.documents.qr import qr_svg
-from smartkampung.intake.queries import Followed, case_by_code
-from smartkampung.intake.rules import Limit, read_code
+from smartkampung.intake.queries import case_by_code
+from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
+from smartkampung.web.tracking.followed import followed_or_404
 from smartkampung.web.tracking.forms import CodeForm
 from smartkampung.web.tracking.timeline import timeline_of
 
@@ -41,9 +42,9 @@ def find(request: HttpRequest) -> HttpResponse:
 @public_page()
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """Show where a report is."""
-    followed = _followed(code)
+    followed = followed_or_404(code)
     context = {
-        "code": read_code(code),
+        "code": code,
         "timeline": timeline_of(followed, at=now()),
         "due_on": followed.due_on,
     }
@@ -55,10 +56,10 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 @public_page()
 def slip(request: HttpRequest, code: str) -> HttpResponse:
     """Show what a reporter takes home: the code, its link and QR, what comes next."""
-    followed = _followed(code)
-    link = settings.SITE_URL + reverse("tracking:case", args=[read_code(code)])
+    followed = followed_or_404(code)
+    link = settings.SITE_URL + reverse("tracking:case", args=[code])
     context = {
-        "code": read_code(code),
+        "code": code,
         "link": link,
         "qr": qr_svg(link),
         "sent_at": followed.opened_at,
@@ -66,10 +67,3 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
         "timeline": timeline_of(followed, at=now()),
     }
     return render(request, "tracking/slip.html", context)
-
-
-def _followed(code: str) -> Followed:
-    found = case_by_code(code, at=now())
-    if found is None:
-        raise Http404
-    return found

@@ -1,0 +1,113 @@
+"""What was decided, for the family that proved itself by its recorded phone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from smartkampung.aid.models import Batch, Claim, Decision, Entitlement, Objection
+from smartkampung.aid.models import Report as ReportRow
+from smartkampung.aid.rules.claims import OBJECT_WITHIN, Reason, State
+from smartkampung.audit.actions import looked
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.language import either
+from smartkampung.kernel.rls import Kind, act_as
+
+FAMILY = "family"
+
+
+class Standing(StrEnum):
+    """Where the decided claim stands, as the family is told."""
+
+    REFUSED = "refused"
+    CHECKED_AGAIN = "checked_again"
+    WAITING = "waiting"
+    SCHEDULED = "scheduled"
+    HANDED_OVER = "handed_over"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The decision with every reason, and what comes next."""
+
+    standing: Standing
+    programme: str
+    contents: str
+    reasons: tuple[Reason, ...]
+    note: str
+    hand_over_on: date | None
+    place: str
+    object_until: date | None
+    objection: Objection | None
+
+
+def report_followed(code_hash: bytes) -> ReportRow | None:
+    """Return the report that a tracking code opens, and act as its holder.
+
+    Row-level security shows this report and its claim for the rest of the
+    transaction, and nobody else's.
+    """
+    act_as(Kind.PUBLIC, tracking=code_hash)
+    return ReportRow.objects.select_related("claim").filter(code_hash=code_hash).first()
+
+
+def outcome_of(claim: Claim, *, at: datetime) -> Outcome | None:
+    """Return what the latest decision says, or None before there is one.
+
+    Writes down that the family looked at its own record.
+    """
+    decision = (
+        claim.decisions.select_related("programme").order_by("-decided_at").first()
+    )
+    if decision is None:
+        return None
+    if claim.person_id is not None:
+        looked(
+            person_ids=[claim.person_id], by=FAMILY, role=FAMILY, purpose="aid.outcome"
+        )
+    objection = decision.objections.first()
+    due = _due(decision)
+    batch = due.batch if due else None
+    announced = batch is not None and batch.state != Batch.State.DRAFT
+    return Outcome(
+        standing=_standing(claim, announced=announced),
+        programme=_name(decision),
+        contents=decision.programme.contents if decision.programme else "",
+        reasons=tuple(Reason(code) for code in decision.reasons),
+        note=decision.note,
+        hand_over_on=batch.hand_over_on if batch and announced else None,
+        place=batch.place if batch and announced else "",
+        object_until=_object_until(claim, decision, objection, at),
+        objection=objection,
+    )
+
+
+def _due(decision: Decision) -> Entitlement | None:
+    return Entitlement.objects.filter(decision=decision).select_related("batch").first()
+
+
+def _name(decision: Decision) -> str:
+    programme = decision.programme
+    return either(programme.name, programme.name_en) if programme else ""
+
+
+def _standing(claim: Claim, *, announced: bool) -> Standing:
+    if claim.state == State.APPROVED:
+        return Standing.SCHEDULED if announced else Standing.WAITING
+    states = {
+        State.REFUSED: Standing.REFUSED,
+        State.HANDED_OVER: Standing.HANDED_OVER,
+        State.RETURNED: Standing.RETURNED,
+    }
+    # An objection was upheld: the village comes once more.
+    return states.get(State(claim.state), Standing.CHECKED_AGAIN)
+
+
+def _object_until(
+    claim: Claim, decision: Decision, objection: Objection | None, at: datetime
+) -> date | None:
+    """Return the last day to object, where there is a refusal that one may object to."""
+    last = decision.decided_at + OBJECT_WITHIN
+    if claim.state != State.REFUSED or objection is not None or last < at:
+        return None
+    return day(last)
