@@ -1,0 +1,76 @@
+"""Looks at an open page as many readers would, and says what is wrong with it.
+
+A page is judged as it stands (also after a form was refused), on a phone and on a
+desk, in light and in dark: axe (WCAG 2.2 A and AA), no sideways scrolling down to
+320 px (which is also 200 % zoom on a 640 px screen), fingers' room, one heading.
+"""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+NARROWEST, PHONE, DESK = 320, 360, 1100
+FINGER = 44
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": RULES},
+    "resultTypes": ["violations"],
+}
+COLOURS: dict[str, Any] = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# What a finger aims at. Links inside sentences are exempt (WCAG 2.5.8), and a label
+# that wraps its box is the target of the box.
+SMALL = f"""() => [...document.querySelectorAll(
+    'main button, main .btn, main input:not([type=hidden]), main select, main textarea,'
+    + ' .bar a, .bar button, .menu a, .foot a, .pills a, .back')]
+  .map(element => element.closest('label') || element)
+  .filter(element => {{
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && (box.height < {FINGER} - 0.5 || box.width < {FINGER} - 0.5);
+  }})
+  .map(element => element.outerHTML.slice(0, 120))"""
+
+
+def problems(page: Page) -> list[str]:
+    """Return everything that is wrong with the page as it is now, in words."""
+    found: list[str] = []
+    before = page.viewport_size
+    axe = Axe()
+    for width, options in ((DESK, OPTIONS), (PHONE, OPTIONS)):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            rules = options if scheme == "light" else COLOURS
+            where = f"{page.url.split('/', 3)[-1]} at {width} px, {scheme}"
+            found += [f"{where}: {text}" for text in _axe(axe, page, rules)]
+    page.emulate_media(color_scheme="light")
+    found += _on_the_narrowest_screen(page)
+    if before:
+        page.set_viewport_size(before)
+    return found
+
+
+def _axe(axe: Axe, page: Page, options: dict[str, Any]) -> list[str]:
+    results = axe.run(page, options=options).response["violations"]
+    return [
+        f"{violation['id']} ({violation['help']}): {node['html'][:160]}"
+        for violation in results
+        for node in violation["nodes"]
+    ]
+
+
+def _on_the_narrowest_screen(page: Page) -> list[str]:
+    where = page.url.split("/", 3)[-1]
+    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    found = [
+        f"{where}: too small for a finger: {html}" for html in page.evaluate(SMALL)
+    ]
+    if page.evaluate(SIDEWAYS):
+        found.append(f"{where}: scrolls sideways at {NARROWEST} px")
+    if page.locator("h1").count() != 1:
+        found.append(f"{where}: has {page.locator('h1').count()} first headings")
+    return found
