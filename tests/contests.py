@@ -11,10 +11,13 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 
 
 def contested(
-    claimant: Person | None = None, *, holder_region: str = RT_HERE
+    claimant: Person | None = None,
+    *,
+    holder: Person | None = None,
+    holder_region: str = RT_HERE,
 ) -> NikClaim:
     """Let Wayan hold a NIK and somebody else claim it."""
-    holder = person("Wayan", WAYAN_NIK, region=holder_region)
+    holder = holder or person("Wayan", WAYAN_NIK, region=holder_region)
     claimant = claimant or person("Nyoman", sex="P")
     claim = set_nik(person=claimant, nik=WAYAN_NIK, by="sari", at=NOW)
     if claim is None or claim.holder != holder:

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy
 from smartkampung.residents.rules import Misshapen, NikFlag, Problem
 from smartkampung.residents.rules.quarantine import Bar
 
+NIK_MISSING = gettext_lazy("Type the NIK: the 16 digits on the KTP.")
 _NIK = {
-    Problem.EMPTY: gettext_lazy("Type the NIK: the 16 digits on the KTP."),
+    Problem.EMPTY: NIK_MISSING,
     Problem.NOT_DIGITS: gettext_lazy(
         "A NIK holds digits only. Check for letters, such as O in place of 0."
     ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.kernel.clock import today
 from smartkampung.residents.queries import Wanted
 from smartkampung.residents.rules import Misshapen, read_birth, read_nik
-from smartkampung.residents.words import birth_problem, nik_problem
+from smartkampung.residents.words import NIK_MISSING, birth_problem, nik_problem
 
 Choices = list[tuple[str, Any]]
 
@@ -28,14 +28,13 @@ class NikForm(forms.Form):
 
     nik = forms.CharField(
         label=_("NIK"),
-        required=False,  # the rule says what is missing, in better words
         max_length=40,
+        error_messages={"required": NIK_MISSING},
         widget=forms.TextInput(
             attrs={
                 "inputmode": "numeric",
                 "autocomplete": "off",
                 "class": "code",
-                "required": True,
             }
         ),
     )
