@@ -24,6 +24,8 @@ def gallery(request: StaffRequest) -> HttpResponse:
         "table": samples.table(),
         "summary": samples.summary(),
         "bars": samples.bars(),
+        "map": samples.small_map(),
+        "legend": samples.legend(),
         "page": samples.page(),
         "marks": [True, True, False, False],
     }

@@ -7,6 +7,9 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from smartkampung.regions.maps import RegionMap, Shape
+from smartkampung.web.core.drawing import Drawing, drawing
+
 
 class SampleForm(forms.Form):
     """One field of every kind."""
@@ -139,6 +142,40 @@ def bars() -> list[dict[str, str]]:
         {"label": "Genteng", "shown": "1.000", "width": "100", "state": ""},
         {"label": "Muncar", "shown": "412", "width": "41.2", "state": "late"},
         {"label": "Glagah", "shown": "0", "width": "0", "state": ""},
+    ]
+
+
+def small_map() -> Drawing:
+    """Return three areas, one of them empty, without official borders."""
+    areas = {
+        "Genteng": "M10 10l90 0 20 60-110 20z",
+        "Muncar": "M100 10l90 20-10 60-60-20z",
+        "Glagah": "M10 90l110-20 60 20-20 60-130 0z",
+    }
+    places = [(50, 50), (145, 50), (95, 115)]
+    shapes = tuple(
+        Shape(name, name, path, x, y)
+        for (name, path), (x, y) in zip(areas.items(), places, strict=True)
+    )
+    shade = {"Genteng": "shade-4", "Muncar": "shade-2"}
+    return drawing(
+        RegionMap("0 0 200 160", shapes, "", indicative=True, source=""),
+        title=_("Map"),
+        about=_(
+            "The darker an area, the larger its number. The table has the numbers."
+        ),
+        url=lambda shape: "#",
+        spoken=lambda shape: shape.name,
+        shade=lambda shape: shade.get(shape.name, "shade-none"),
+    )
+
+
+def legend() -> list[dict[str, str]]:
+    """Return what the shades of the map mean."""
+    return [
+        {"shade": "shade-none", "text": _("none, or not shown")},
+        {"shade": "shade-2", "text": _("up to %(most)s") % {"most": "500"}},
+        {"shade": "shade-4", "text": _("up to %(most)s") % {"most": "1.000"}},
     ]
 
 
