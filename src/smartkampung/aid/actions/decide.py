@@ -106,6 +106,7 @@ def decide_claim(
         take=take,
         refusals={
             "decision_maker_is_not_checker": CannotDecide([Bar.CHECKED_IT]),
+            "decision_by_somebody_new": CannotDecide([Bar.CHECKED_IT]),
             "entitlement_once_per_period": twice,
             "enrolment_once_at_a_time": twice,
         },

@@ -25,6 +25,8 @@ from smartkampung.worklist.actions import close_work, open_work
 ANSWER_WITHIN = timedelta(days=5)
 BUSY = _("Somebody else is working on this claim. Please try again in a moment.")
 
+NOT_YOURS = _("You refused this claim, so somebody else must answer the objection.")
+
 
 class CannotObject(Refused):
     """There is no refusal to object to, or no longer."""
@@ -119,12 +121,13 @@ def answer_objection(
         locks=case_locks(claim),
         take=take,
         refusals={
+            "objection_answered_by_another": CannotAnswer(NOT_YOURS),
             "claim_one_open_per_nik": CannotAnswer(
                 _(
                     "A newer report about this person is already open. Dismiss this"
                     " objection and refer to that report."
                 )
-            )
+            ),
         },
         busy=Busy(BUSY),
     )
@@ -134,9 +137,7 @@ def _may_answer(row: Objection, by: Actor) -> None:
     if row.outcome:
         raise CannotAnswer(_("This objection was already answered."))
     if row.decision.decider_id == by.staff_id:
-        raise CannotAnswer(
-            _("You refused this claim, so somebody else must answer the objection.")
-        )
+        raise CannotAnswer(NOT_YOURS)
 
 
 def _reopen(case: Claim, at: datetime) -> None:

@@ -4,10 +4,12 @@ A *report* is what somebody told us; a *claim* is the one case of one person, wh
 any number of reports join. All tables here stand behind row-level security.
 """
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from smartkampung.aid.models.programmes import Programme
+from smartkampung.aid.models.promises import append_only, refuse_when
 from smartkampung.aid.rules.report import Channel
 from smartkampung.kernel.sealed import SealedField
 from smartkampung.residents.models import KK, NIK, PHONE
@@ -134,7 +136,8 @@ class FieldCheck(models.Model):
 
     ``id`` is made when the form opens, so that sending twice is one visit. ``answers``
     maps criterion codes to yes or no. A checker who is kin of the person may write
-    down the visit, but it is never the last word.
+    down the visit, but it is never the last word. Promise kept by the database: a
+    visit is never changed or deleted (trigger ``field_check_append_only``).
     """
 
     id = models.UUIDField(primary_key=True)
@@ -149,15 +152,21 @@ class FieldCheck(models.Model):
     kin_found = models.BooleanField(default=False)
     checked_at = models.DateTimeField()
 
+    class Meta:
+        triggers = [append_only("field_check_append_only")]
+
 
 class Decision(models.Model):
     """Yes or no to a claim, by somebody who did not check it.
 
     Promises kept by the database: maker is not checker
-    (``decision_maker_is_not_checker``), a decision rests on one visit, a refusal has
-    reasons (``decision_refusal_has_reasons``) and an approval a programme
-    (``decision_approval_names_a_programme``). A claim that an objection reopened may
-    be decided again; the latest counts.
+    (``decision_maker_is_not_checker``), nor anybody else who visited or decided this
+    claim before (``decision_by_somebody_new``); it rests on one visit, to this claim,
+    by somebody who is not kin (``decision_rests_on_its_visit``); a refusal has
+    reasons (``decision_refusal_has_reasons``), an approval a programme
+    (``decision_approval_names_a_programme``); a decision is never changed or deleted
+    (``decision_append_only``). A claim that an objection reopened may be decided
+    again; the latest counts.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions")
@@ -185,13 +194,33 @@ class Decision(models.Model):
                 condition=Q(approved=False) | Q(programme__isnull=False),
             ),
         ]
+        triggers = [
+            append_only("decision_append_only"),
+            refuse_when(
+                "decision_by_somebody_new",
+                """EXISTS (SELECT 1 FROM aid_fieldcheck WHERE claim_id = NEW.claim_id
+                        AND checker_id = NEW.decider_id)
+                    OR EXISTS (SELECT 1 FROM aid_decision WHERE claim_id = NEW.claim_id
+                        AND decider_id = NEW.decider_id)""",
+                "whoever visited or decided this claim before may not decide it",
+            ),
+            refuse_when(
+                "decision_rests_on_its_visit",
+                """NOT EXISTS (SELECT 1 FROM aid_fieldcheck
+                    WHERE id = NEW.check_relied_on_id AND claim_id = NEW.claim_id
+                        AND checker_id = NEW.checker_id
+                        AND NOT kin_declared AND NOT kin_found)""",
+                "a decision rests on a visit to its claim by somebody who is not kin",
+            ),
+        ]
 
 
 class Objection(models.Model):
     """A refused person says why the decision is wrong; somebody else looks again.
 
-    Promise kept by the database: one objection to a decision
-    (``objection_once_per_decision``).
+    Promises kept by the database: one objection to a decision
+    (``objection_once_per_decision``), answered by somebody other than the decider
+    (``objection_answered_by_another``).
     """
 
     class Outcome(models.TextChoices):
@@ -213,5 +242,14 @@ class Objection(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["decision"], name="objection_once_per_decision"
+            )
+        ]
+        triggers = [
+            refuse_when(
+                "objection_answered_by_another",
+                """NEW.answered_by_id = (SELECT decider_id FROM aid_decision
+                    WHERE id = NEW.decision_id)""",
+                "whoever decided may not answer the objection",
+                operation=pgtrigger.Insert | pgtrigger.Update,
             )
         ]

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from smartkampung.aid.models.claims import Claim, Decision
 from smartkampung.aid.models.programmes import Programme
+from smartkampung.aid.models.promises import append_only, refuse_when
 
 
 class Batch(models.Model):
@@ -78,7 +79,9 @@ class Handover(models.Model):
     Several attempts may be absent; aid is received once
     (``handover_received_once``). Received aid is proved by the recipient's one-time
     code, or by a signature and a photo (``handover_receipt_has_proof``). No more is
-    handed out than is due (``handover_quantity_fits_outcome``).
+    handed out than is due (``handover_quantity_fits_outcome``), and what was due is
+    what the entitlement says (``handover_due_is_the_entitlements``). Never changed or
+    deleted (``handover_append_only``).
     """
 
     class Outcome(models.TextChoices):
@@ -128,5 +131,14 @@ class Handover(models.Model):
                 condition=Q(outcome__in=["absent", "declined"], quantity=0)
                 | Q(outcome="received", quantity=F("due"))
                 | Q(outcome="partial", quantity__gt=0, quantity__lt=F("due")),
+            ),
+        ]
+        triggers = [
+            append_only("handover_append_only"),
+            refuse_when(
+                "handover_due_is_the_entitlements",
+                """NEW.due IS DISTINCT FROM (SELECT amount FROM aid_entitlement
+                    WHERE id = NEW.entitlement_id)""",
+                "what was due is what the entitlement says",
             ),
         ]

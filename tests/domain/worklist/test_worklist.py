@@ -1,0 +1,159 @@
+"""The list of work: opened once, closed by somebody, counted as it is listed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+
+from smartkampung.accounts.roles import Permission, Role
+from smartkampung.kernel.clock import WIB
+from smartkampung.regions.models import Region
+from smartkampung.worklist.actions import close_work, open_work
+from smartkampung.worklist.models import WorkItem
+from smartkampung.worklist.queries import (
+    Bucket,
+    counts,
+    counts_by_kind,
+    moments,
+    waiting_on_others_for,
+    work_for,
+)
+from tests import cast
+from tests.population import BUDI, ENDANG, SARI, actor
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
+CHECK, DECIDE = Permission.FIELD_CHECK, Permission.CLAIM_DECIDE
+BOTH: Sequence[str] = (CHECK, DECIDE)
+
+
+def item(
+    number: int,
+    *,
+    region: str = cast.RT_HERE,
+    due: timedelta = timedelta(days=1),
+    permission: str = CHECK,
+    **more: Any,
+) -> WorkItem:
+    """Put work on the list."""
+    return WorkItem.objects.create(
+        **{
+            "kind": "aid.field_check",
+            "target": f"aid.claim:{number}",
+            "permission": permission,
+            "region_code": region,
+            "opened_at": NOW,
+            "due_at": NOW + due,
+            **more,
+        }
+    )
+
+
+def targets(rows: Any) -> list[str]:
+    """Return what the items are about, in order."""
+    return [row.target for row in rows]
+
+
+def test_work_item_open_once() -> None:
+    item(1)
+    with pytest.raises(IntegrityError, match="work_item_open_once"):
+        item(1)
+
+
+@pytest.mark.parametrize(
+    "closed", [{"closed_at": NOW}, {"closed_by": "sari"}], ids=["nobody", "never"]
+)
+def test_work_item_closed_by_somebody(closed: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError, match="work_item_closed_by_somebody"):
+        item(1, **closed)
+
+
+def test_opening_twice_is_one_item_and_after_closing_a_new_one() -> None:
+    cast.places()
+    region = Region.objects.get(pk=cast.HERE)
+    for _ in range(2):
+        open_work(
+            kind="x",
+            target=region,
+            permission=CHECK,
+            region_code=cast.HERE,
+            due_at=NOW,
+        )
+    assert WorkItem.objects.count() == 1
+    assert close_work(target=region, by="sari", kinds=("y",)) == 0
+    assert close_work(target=region, by="sari") == 1
+    open_work(
+        kind="x", target=region, permission=CHECK, region_code=cast.HERE, due_at=NOW
+    )
+    assert WorkItem.objects.filter(closed_at=None).count() == 1
+
+
+def test_work_is_where_its_permission_holds() -> None:
+    item(1)
+    item(2, region=f"{cast.NEXT_DOOR}.001.001")
+    item(3, permission=DECIDE)
+    item(4, region=cast.HERE + "9")
+    assert targets(work_for(SARI, BOTH)) == ["aid.claim:1"]
+    assert targets(work_for(BUDI, BOTH)) == ["aid.claim:2"]
+    assert targets(work_for(ENDANG, BOTH)) == ["aid.claim:3"]
+    nobody = actor(Role.BABINSA, cast.HERE)
+    assert targets(work_for(nobody, BOTH)) == []
+
+
+def test_what_others_must_do_in_my_area() -> None:
+    item(1)
+    item(2, permission=DECIDE)
+    item(3, region=cast.FAR_AWAY)
+
+    def waiting(who: Any) -> list[str]:
+        return targets(
+            waiting_on_others_for(who, seen_by=Permission.REPORT_VIEW, permissions=BOTH)
+        )
+
+    assert waiting(SARI) == ["aid.claim:2"]
+    assert waiting(ENDANG) == ["aid.claim:1"]
+
+
+def test_urgent_first_then_by_due_date() -> None:
+    item(1, due=timedelta(days=3))
+    item(2, due=timedelta(days=1))
+    item(3, due=timedelta(days=5), urgent=True)
+    assert targets(work_for(SARI, BOTH)) == [
+        "aid.claim:3",
+        "aid.claim:2",
+        "aid.claim:1",
+    ]
+
+
+def test_every_item_is_in_one_bucket_and_counts_equal_the_lists() -> None:
+    dues = [
+        timedelta(days=-4),
+        timedelta(days=-3),
+        timedelta(seconds=-1),
+        timedelta(0),
+        timedelta(hours=14, minutes=59),
+        timedelta(hours=15),
+        timedelta(days=9),
+    ]
+    for number, due in enumerate(dues):
+        item(number, due=due)
+    at, rows = moments(NOW), work_for(SARI, BOTH)
+    counted = counts(rows, at)
+    assert counted == {
+        Bucket.STUCK: 1,
+        Bucket.OVERDUE: 2,
+        Bucket.TODAY: 2,
+        Bucket.LATER: 2,
+    }
+    assert counted == {
+        bucket: rows.filter(at.test(bucket)).count() for bucket in Bucket
+    }
+    assert sum(counted.values()) == rows.count() == len(dues)
+    assert counts_by_kind(rows) == {"aid.field_check": len(dues)}
+
+
+def test_closed_work_is_on_no_list() -> None:
+    item(1, closed_at=NOW, closed_by="sari")
+    assert targets(work_for(SARI, BOTH)) == []
