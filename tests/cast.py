@@ -7,6 +7,7 @@ that serves both, Wayan is a resident. Nothing here is a real person or place.
 import time
 from datetime import date
 
+from django.conf import settings
 from django.test import Client
 
 from smartkampung.accounts.actions import assign, create_staff
@@ -97,6 +98,12 @@ def dr_ratna() -> Staff:
     """Make the officer of the health centre that serves both villages."""
     name = "dr. Ratna Dewi"
     return staff("ratna", Role.PUSKESMAS_OFFICER, centre=PUSKESMAS, name=name)
+
+
+def english(client: Client) -> Client:
+    """Let a test client read English, as after the language button."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
 
 
 def sign_in(client: Client, account: Staff, *, second_factor: bool = True) -> Client:

@@ -124,6 +124,8 @@ SAMPLES: dict[str, Sample] = {
     "demo": Sample(may_be_missing=True),
     # places are public knowledge
     "region": Sample(_region),
+    # jobs belong to no place; one that is not stuck is a refusal, not a 404
+    "retry_job": Sample(lambda: {"pk": 1}),
     # a code opens a timeline to whoever holds it, and never tells a name
     "tracking:case": Sample(lambda: {"code": "K7-MADE-UP"}, may_be_missing=True),
     "tracking:slip": Sample(lambda: {"code": "K7-MADE-UP"}, may_be_missing=True),

@@ -13,7 +13,7 @@ from smartkampung.jobs.inline import run_waiting
 from smartkampung.jobs.registry import WORK
 from smartkampung.kernel.later import later
 from smartkampung.kernel.models import JobNote
-from tests.cast import REGENCY, sari, sign_in, staff
+from tests.cast import REGENCY, english, sari, sign_in, staff
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/jobs/"
@@ -22,7 +22,7 @@ PAGE = "/staff/jobs/"
 @pytest.fixture
 def client() -> Client:
     account = staff("komang", Role.SYSTEM_ADMIN, REGENCY)
-    return sign_in(Client(headers={"accept-language": "en"}), account)
+    return sign_in(english(Client()), account)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.test import Client
 
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
-from tests.cast import HERE, staff
+from tests.cast import HERE, english, staff
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kopi-pagi-di-kaki-ijen"
@@ -27,7 +27,7 @@ def account() -> Staff:
 
 
 def guess(name: str, word: str = "x", address: str = "10.0.0.1") -> HttpResponse:
-    client = Client(REMOTE_ADDR=address, headers={"accept-language": "en"})
+    client = english(Client(REMOTE_ADDR=address))
     return client.post(  # type: ignore[return-value]
         LOGIN, {"login": name, "password": word}
     )
@@ -97,7 +97,7 @@ def test_what_was_typed_is_kept_nowhere() -> None:
 @time_machine.travel(NINE, tick=False)
 def test_codes_cannot_be_guessed(account: Staff) -> None:
     TOTP.activate(account, "SMARTKAMPUNGDEMOONLYNEVERREALA23")
-    client = Client(headers={"accept-language": "en"})
+    client = english(Client())
     client.post(LOGIN, {"login": "sari", "password": PASSWORD})
     for _ in range(5):
         page = client.post("/accounts/2fa/authenticate/", {"code": "000000"})

@@ -16,7 +16,7 @@ REASON = "Both came with their cards; the one of Nyoman is right."
 
 
 def signed_in(client: Client, account: Staff) -> Client:
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    cast.english(client)
     return cast.sign_in(client, account)
 
 

@@ -24,7 +24,7 @@ def sari(client: Client) -> Client:
 
 
 def signed_in(client: Client, account: Staff) -> Client:
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    cast.english(client)
     return cast.sign_in(client, account)
 
 

@@ -56,7 +56,7 @@ CANARIES = {
 
 
 def signed_in(client: Client, account: Staff) -> Client:
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    cast.english(client)
     return cast.sign_in(client, account)
 
 

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from smartkampung.accounts.actions import create_staff, enroll_demo_totp
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
-from tests.cast import HERE, sari, sign_in, staff
+from tests.cast import HERE, english, sari, sign_in, staff
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kopi-pagi-di-kaki-ijen"
@@ -27,7 +27,7 @@ def code(at: datetime) -> str:
 
 @pytest.fixture
 def client() -> Client:
-    return Client(headers={"accept-language": "en"})
+    return english(Client())
 
 
 @pytest.fixture

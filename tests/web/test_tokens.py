@@ -9,7 +9,7 @@ from smartkampung.accounts.models import ApiToken, Assignment
 from smartkampung.accounts.queries import actor_for_token
 from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import now
-from tests.cast import HERE, budi, sari, sign_in, staff
+from tests.cast import HERE, budi, english, sari, sign_in, staff
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/tokens/"
@@ -17,7 +17,7 @@ PAGE = "/staff/tokens/"
 
 @pytest.fixture
 def client() -> Client:
-    return sign_in(Client(headers={"accept-language": "en"}), sari())
+    return sign_in(english(Client()), sari())
 
 
 def filled(**changes: str) -> dict[str, str]:

@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "smartkampung.accounts.middleware.StaffSessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "smartkampung.config.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "smartkampung.web.core.methods.MethodPages",
     "django.middleware.csrf.CsrfViewMiddleware",
