@@ -96,15 +96,13 @@ def _family(
     culture = home.cultures.draw(chance)
     faith = FAITHS[culture].draw(chance)
     standing = STANDINGS.draw(chance)
-    moved = chance() < FAMILY_MOVED
+    status = "moved" if chance() < FAMILY_MOVED else ""
     people: list[PersonRow] = []
     for member in members:
         own = culture
         if member.relation == WIFE and chance() < MIXED_MARRIAGE:
             own = home.cultures.draw(chance)
-        row = _person(home, member, own, faith, standing)
-        row = _with_parents(row, people, own, chance)
-        people.append(row._replace(status="moved") if moved else row)
+        people.append(_person(home, member, _Kin(people, own, faith, standing, status)))
     issued = date.fromordinal(home.today - 1 - int(chance() * CARD_DAYS))
     street = f"Jl. {pick(STREETS, chance)} No. {1 + int(chance() * 140)}"
     return FamilyRow(
@@ -117,34 +115,46 @@ def _family(
     )
 
 
-def _person(
-    home: _Home, member: Member, culture: str, faith: int, standing: str
-) -> PersonRow:
+class _Kin(NamedTuple):
+    """What a person shares with the family, and who of it was made before."""
+
+    before: Sequence[PersonRow]
+    culture: str
+    faith: int
+    standing: str
+    status: str
+
+
+def _person(home: _Home, member: Member, kin: _Kin) -> PersonRow:
     chance, age, sex = home.random, member.age, member.sex
     born = date.fromordinal(home.today - 1 - int(age * YEAR))
     life = life_of(
         age,
         sex,
         member.marital,
-        standing=standing,
+        standing=kin.standing,
         place=home.village.place,
         random=chance,
     )
     number = home.numbers.nik(born, sex)
+    father, mother = _parents(member.relation, born.year, kin, chance)
+    dead = "dead" if chance() < _dead(age) else "living"
     return PersonRow(
-        nik=number.nik,
-        temporary_id=number.temporary_id,
-        name=name_of(Who(culture, sex, born.year, faith, life.education), chance),
-        sex=sex,
-        born_on=born,
-        birth_place=home.town if chance() < 0.9 else pick(BIRTHPLACES, chance),
-        religion=faith,
-        education=life.education,
-        occupation=life.occupation,
-        marital_status=member.marital,
-        blood_type=BLOOD.draw(chance),
-        relation=member.relation,
-        status="dead" if chance() < _dead(age) else "living",
+        number.nik,
+        name_of(Who(kin.culture, sex, born.year, kin.faith, life.education), chance),
+        sex,
+        born,
+        member.relation,
+        number.temporary_id,
+        home.town if chance() < 0.9 else pick(BIRTHPLACES, chance),
+        kin.faith,
+        life.education,
+        life.occupation,
+        member.marital,
+        BLOOD.draw(chance),
+        father_name=father,
+        mother_name=mother,
+        status=kin.status or dead,
     )
 
 
@@ -152,19 +162,17 @@ def _dead(age: float) -> float:
     return next(chance for until, chance in DEAD_UNREPORTED if age < until)
 
 
-def _with_parents(
-    row: PersonRow, before: Sequence[PersonRow], culture: str, chance: Random
-) -> PersonRow:
+def _parents(relation: int, born: int, kin: _Kin, chance: Random) -> tuple[str, str]:
     """Name the parents: the head and wife for their children, else somebody."""
     father = mother = ""
-    if row.relation == CHILD:
+    before = kin.before
+    if relation == CHILD:
         father, mother = _couple(before, {HEAD, WIFE})
-    elif row.relation == GRANDCHILD:
+    elif relation == GRANDCHILD:
         father, mother = _couple(before[-2:], {before[-1].relation, CHILD})
-    year = row.born_on.year if row.born_on else 0
-    return row._replace(
-        father_name=father or parent_name(culture, "L", year, chance),
-        mother_name=mother or parent_name(culture, "P", year, chance),
+    return (
+        father or parent_name(kin.culture, "L", born, chance),
+        mother or parent_name(kin.culture, "P", born, chance),
     )
 
 

@@ -216,10 +216,14 @@ def _respell(word: str) -> str:
 
 
 def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name).lower()
-    letters = "".join(mark for mark in letters if not unicodedata.combining(mark))
+    letters = name.lower() if name.isascii() else _without_marks(name)
     letters = _APOSTROPHES.sub("", letters)
     return ",".join(_APART.sub(" ", part) for part in letters.split(","))
+
+
+def _without_marks(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name).lower()
+    return "".join(mark for mark in letters if not unicodedata.combining(mark))
 
 
 def _words_after_comma(part: str) -> list[str]:

@@ -99,9 +99,16 @@ def nik_flags(
 
     ``sex`` is ``L`` or ``P``. An unknown birth date disagrees with nothing.
     """
+    region = region_code.replace(".", "")[:6]
+    # Nearly every NIK agrees, and a regency loads millions: look at the whole first.
+    if (
+        born_on is not None
+        and digits[:12] == f"{region}{birthday_digits(born_on, sex)}"
+    ):
+        return NikFlag.NONE
     nik = parse_nik(digits)
     flags = NikFlag.NONE
-    if nik.region != region_code.replace(".", "")[:6]:
+    if nik.region != region:
         flags |= NikFlag.REGION
     if born_on is not None and (nik.day, nik.month, nik.short_year) != (
         born_on.day,
@@ -112,6 +119,12 @@ def nik_flags(
     if nik.woman != (sex == "P"):
         flags |= NikFlag.SEX
     return flags
+
+
+def birthday_digits(born_on: date, sex: str) -> str:
+    """Return the six digits that a NIK has for a birth date and sex (``L`` or ``P``)."""
+    day = born_on.day + (WOMAN if sex == "P" else 0)
+    return f"{day:02d}{born_on.month:02d}{born_on.year % 100:02d}"
 
 
 def is_temporary_id(text: str) -> bool:
