@@ -1,0 +1,84 @@
+"""Schemathesis throws everything its own documentation allows, and forbids, at the API."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from smartkampung.accounts.actions.tokens import issue_token
+from smartkampung.accounts.models import Assignment
+from smartkampung.api.urls import api, urlpatterns
+from smartkampung.config.wsgi import application
+from smartkampung.kernel.clock import now
+from tests import cases
+from tests.reporting import open_phase, wayan
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+# From the documentation itself: loading it through the application needs a database.
+schema = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+schema.app = application
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """Keep the test's transaction: a server would look for a fresh connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture(autouse=True)
+def _no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every input reach its operation: hundreds come from one address."""
+    for pattern in urlpatterns:
+        monkeypatch.setattr(pattern.callback, "declared_limits", None, raising=False)
+
+
+@pytest.fixture
+def token(db: None) -> str:
+    """Open a town with a claim; return a token of its village officer."""
+    cases.desk()
+    cases.claim_of(wayan())
+    open_phase(at=now(), quota=1_000_000)
+    return issue_token(
+        assignment=Assignment.objects.get(staff__username="sari"),
+        name="test",
+        lives=timedelta(days=1),
+        by="test",
+        at=now(),
+    )
+
+
+@pytest.mark.slow
+@schema.parametrize()
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_no_input_is_a_server_error(case: schemathesis.Case[Any], token: str) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    response = case.call(headers=headers)
+    case.validate_response(response, checks=CHECKS)
+    if response.status_code >= 400:
+        assert response.headers["content-type"] == ["application/problem+json"]
