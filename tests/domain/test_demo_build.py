@@ -139,7 +139,10 @@ def test_reports_stand_at_every_stage() -> None:
     assert Report.objects.filter(verified_at=None).exists()
     late = WorkItem.objects.filter(closed_at=None, due_at__lt=NOW)
     assert {"aid.field_check", "aid.decide"} <= set(late.values_list("kind", flat=True))
-    assert Finding.objects.filter(code="already_receiving").exists()
+    found = set(Finding.objects.values_list("code", flat=True))
+    assert {"matched", "already_receiving", "nik_unknown"} <= found
+    assert Report.objects.filter(channel="assisted").exists()
+    assert Report.objects.count() > Claim.objects.count() + 1
     assert Decision.objects.filter(approved=False).exists()
     outcomes = set(Handover.objects.values_list("outcome", flat=True))
     assert {"received", "absent"} <= outcomes

@@ -54,7 +54,7 @@ from smartkampung.kernel.clock import day, telling
 from smartkampung.kernel.rls import Kind, act_as
 
 FOOD, CASH = "apbd_food", "blt_dd"
-CASH_SHARE = 0.3
+CASH_SHARE, NEIGHBOURS_SHARE, ASSISTED_SHARE = 0.3, 0.06, 0.2
 OUTCOMES = {
     Stage.HANDED_OVER: Outcome.RECEIVED,
     Stage.ABSENT: Outcome.ABSENT,
@@ -103,25 +103,43 @@ class Historian:
         _move_timelines()
 
     def _send(self, tale: Tale) -> None:
+        """Send the report; now and then a neighbour reports the same person too."""
+        report = self._report(tale, tale.sent_at)
+        if tale.stage is Stage.RECEIVED:
+            return
+        with _at(tale.sent_at):
+            verify_report(report_id=report.pk, at=tale.sent_at)
+            report.refresh_from_db()
+            tale.claim = report.claim
+        if self.rng.random() < NEIGHBOURS_SHARE:
+            again = tale.sent_at + self.rng.uniform(0.05, 0.25) * DAY
+            other = self._report(tale, again, neighbour=True)
+            with _at(again):
+                verify_report(report_id=other.pk, at=again)
+
+    def _report(self, tale: Tale, at: datetime, *, neighbour: bool = False) -> Report:
         person, form = tale.witness, self._uuid()
+        assisted = self.rng.random() < ASSISTED_SHARE
+        officer = self.officers.of(Role.VILLAGE_OFFICER, tale.village)
         told = Told(
             form_id=form,
-            for_self=self.rng.random() < 0.8,
+            for_self=not neighbour and self.rng.random() < 0.8,
             nik=person.nik,
             kk=person.kk,
             born_on=person.born_on,
-            phone=person.phone,
+            phone="" if neighbour else person.phone,
             region_code=person.region,
             reason=self.rng.choice(list(Reason)),
         )
-        with _at(tale.sent_at):
-            send_report(told=told, channel=Channel.WEB, by="public", at=tale.sent_at)
+        with _at(at):
+            send_report(
+                told=told,
+                channel=Channel.ASSISTED if assisted else Channel.WEB,
+                by=officer.username if assisted else "public",
+                at=at,
+            )
             act_as(Kind.JOB)
-            report = Report.objects.get(form_id=form)
-            if tale.stage is not Stage.RECEIVED:
-                verify_report(report_id=report.pk, at=tale.sent_at)
-                report.refresh_from_db()
-                tale.claim = report.claim
+            return Report.objects.get(form_id=form)
 
     def _check(self, tale: Tale) -> None:
         at = tale.sent_at + self.rng.uniform(0.5, 1.4) * DAY

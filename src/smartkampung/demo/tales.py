@@ -11,6 +11,7 @@ from smartkampung.demo.draw import shares
 from smartkampung.demo.witnesses import Witness
 
 DAY = timedelta(days=1)
+NOBODYS_SERIAL = 9_899
 
 
 class Stage(StrEnum):
@@ -19,6 +20,7 @@ class Stage(StrEnum):
     RECEIVED = "received"
     TO_CHECK = "to_check"
     CHECK_LATE = "check_late"
+    UNKNOWN = "unknown"
     TO_DECIDE = "to_decide"
     DECIDE_LATE = "decide_late"
     REFUSED = "refused"
@@ -47,9 +49,10 @@ PLAN: dict[Stage, tuple[int, float, float]] = {
     Stage.APPROVED: (7, 4, 6),
     Stage.TO_DECIDE: (8, 2.5, 4.5),
     Stage.TO_CHECK: (13, 0.3, 2.8),
+    Stage.UNKNOWN: (2, 0.3, 2.8),
     Stage.RECEIVED: (4, 0.001, 0.02),
 }
-UNCHECKED = {Stage.RECEIVED, Stage.TO_CHECK, Stage.CHECK_LATE}
+UNCHECKED = {Stage.RECEIVED, Stage.TO_CHECK, Stage.CHECK_LATE, Stage.UNKNOWN}
 UNDECIDED = {*UNCHECKED, Stage.TO_DECIDE, Stage.DECIDE_LATE}
 TURNED_DOWN = {Stage.REFUSED, Stage.RECEIVING, Stage.OBJECTED, Stage.DISMISSED}
 HANDED = {Stage.HANDED_OVER, Stage.ABSENT, Stage.DECLINED}
@@ -99,5 +102,13 @@ def plan_tales(
         pool = pools[stage is Stage.RECEIVING]
         for _number in range(min(wanted, len(pool))):
             ago = rng.uniform(latest, earliest) * DAY
-            tales.append(Tale(stage, pool.pop(), at - ago))
+            witness = pool.pop()
+            if stage is Stage.UNKNOWN:
+                witness = mistyped(witness)
+            tales.append(Tale(stage, witness, at - ago))
     return sorted(tales, key=lambda tale: tale.sent_at)
+
+
+def mistyped(witness: Witness) -> Witness:
+    """Return somebody who typed a serial that nobody has."""
+    return witness._replace(nik=f"{witness.nik[:12]}{NOBODYS_SERIAL}")
