@@ -4,10 +4,9 @@ Labels are Indonesian, because that is what people here click.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -20,8 +19,8 @@ from smartkampung.ledger.actions import transfer
 from smartkampung.notify.models import Message
 from smartkampung.residents.models import Person
 from tests import reporting
-from tests.journeys.conftest import SignIn
 
+SignIn = Callable[[BrowserContext, Staff], None]
 PACK = "Paket sembako APBD"
 
 
@@ -48,19 +47,6 @@ class Town:
         """Hang up, so that the server's threads let go of the database."""
         for context in self.opened:
             context.close()
-
-
-@pytest.fixture
-def town(
-    browser: Browser,
-    browser_context_args: dict[str, object],
-    sign_in: SignIn,
-    live_server: LiveServer,
-) -> Iterator[Town]:
-    """Everybody's browser, on one server."""
-    everybody = Town(browser, browser_context_args, sign_in, live_server)
-    yield everybody
-    everybody.close()
 
 
 def open_town(*, packs: int = 5) -> Person:

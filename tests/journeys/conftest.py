@@ -20,6 +20,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from smartkampung.accounts.models import Staff
 from tests.cast import sign_in as signed_in
+from tests.journeys.acts import SignIn as SignIn
+from tests.journeys.acts import Town
 
 # Playwright's sync interface runs inside an event loop of its own; the database
 # calls of a journey are ordinary ones all the same.
@@ -29,7 +31,6 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1100, "height": 800}
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
-SignIn = Callable[[BrowserContext, Staff], None]
 Look = Callable[..., Page]
 
 
@@ -131,3 +132,16 @@ def sign_in(live_server: LiveServer) -> SignIn:
         context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
 
     return enter
+
+
+@pytest.fixture
+def town(
+    browser: Browser,
+    browser_context_args: dict[str, object],
+    sign_in: SignIn,
+    live_server: LiveServer,
+) -> Iterator[Town]:
+    """Give everybody of a journey a phone of their own, on one server."""
+    everybody = Town(browser, browser_context_args, sign_in, live_server)
+    yield everybody
+    everybody.close()

@@ -6,9 +6,7 @@ from playwright.sync_api import expect
 from smartkampung.ledger.queries import balances
 from tests import cast
 from tests.journeys import acts
-from tests.journeys.acts import Town, town
-
-__all__ = ["town"]
+from tests.journeys.acts import Town
 
 
 @pytest.mark.django_db(transaction=True)

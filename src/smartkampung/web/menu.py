@@ -12,6 +12,9 @@ MENU: list[tuple[Permission, Promise, str]] = [
     # permission, label, URL name
     (Permission.DESK, _("My work"), "staff_home"),
     (Permission.RESIDENT_FIND, _("Residents"), "people:find"),
+    (Permission.REPORT_VIEW, _("Claims"), "aid_staff:claims"),
+    (Permission.HANDOVER_RECORD, _("Hand-overs"), "aid_staff:batches"),
+    (Permission.PROGRAMME_VIEW, _("Programmes"), "aid_staff:programmes"),
     (Permission.SUMMARY_VIEW, _("Summary"), "summary"),
     (Permission.REGION_VIEW, _("Regions"), "regions"),
     (Permission.JOBS_VIEW, _("Background jobs"), "jobs"),

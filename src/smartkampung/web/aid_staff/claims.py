@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.queries.case_file import (
@@ -48,7 +49,13 @@ def claims(request: StaffRequest) -> HttpResponse:
         }
         for row in page
     ]
-    tabs = [
+    still_open = {
+        "text": _("Still open"),
+        "count": sum(counted.get(state, 0) for state in OPEN),
+        "url": "?",
+        "current": asked not in STATES,
+    }
+    tabs = [still_open] + [
         {
             "text": words,
             "count": counted.get(state, 0),

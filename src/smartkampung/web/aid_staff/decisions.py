@@ -76,11 +76,10 @@ def _sheet(request: StaffRequest, claim_id: int) -> Sheet:
         ApproveForm(
             data if approved else None,
             programmes=shown,
+            closed=present.impossible(found),
             initial={"programme": wanted},
         ),
-        RefuseForm(
-            None if approved else data, initial={"reasons": [r.value for r in reasons]}
-        ),
+        RefuseForm(None if approved else data, seen=reasons),
     )
 
 

@@ -105,12 +105,25 @@ class VisitForm(OnceForm):
         return {code: self.cleaned_data[f"q_{code}"] for code in self.codes}
 
 
+class OfferedRadios(forms.RadioSelect):
+    """Radios of which some cannot be chosen now; the domain refuses them anyway."""
+
+    closed: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """Grey out what is closed."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class ApproveForm(forms.Form):
     """Yes, from one programme."""
 
     programme = forms.ChoiceField(
         label=_("Programme"),
-        widget=forms.RadioSelect,
+        widget=OfferedRadios,
         error_messages={"required": _("Choose the programme that you approve.")},
     )
     note = forms.CharField(
@@ -120,11 +133,14 @@ class ApproveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, programmes: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, programmes: Choices, closed: set[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{**kwargs, "prefix": "yes"})
         choice = self.fields["programme"]
         if isinstance(choice, forms.ChoiceField):
             choice.choices = list(programmes)
+        choice.widget.closed = frozenset(closed)
 
 
 class RefuseForm(forms.Form):
@@ -145,8 +161,13 @@ class RefuseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seen: Sequence[Reason] = (), **kwargs: Any) -> None:
+        kwargs["initial"] = {"reasons": [reason.value for reason in seen]}
         super().__init__(*args, **{**kwargs, "prefix": "no"})
+        choice = self.fields["reasons"]
+        if isinstance(choice, forms.MultipleChoiceField):
+            ordered = sorted(REASONS, key=lambda reason: reason not in seen)
+            choice.choices = [(reason, REASONS[reason]) for reason in ordered]
 
     @property
     def chosen(self) -> list[Reason]:
@@ -208,6 +229,7 @@ class HandoverForm(OnceForm):
     )
     proof = forms.ChoiceField(
         label=_("How does the recipient confirm?"),
+        help_text=_("Needed when something was received."),
         required=False,
         choices=[
             (Proof.ONE_TIME_CODE.value, _("With the code from their phone")),

@@ -25,7 +25,10 @@ def amount(value: int, commodity: str) -> str:
     """Return "Rp600.000" or "1 paket sembako"."""
     if commodity == "IDR":
         return rupiah(value)
-    return f"{whole(value)} {GOODS.get(commodity, commodity)}"
+    goods = GOODS.get(commodity)
+    # The words count by themselves, but do not mark thousands.
+    words = str(goods % value) if goods else f"{value} {commodity}"
+    return words.replace(str(value), whole(value), 1)
 
 
 def place_words(place: Place) -> str:
@@ -46,26 +49,30 @@ def state_tag(state: str) -> Part:
 
 
 def red_lights(lights: Sequence[RedLight]) -> list[Part]:
-    """Return the red lights with the record behind each."""
-    return [_red_light(light) for light in lights]
+    """Return one red light for each record, with every programme it stands against."""
+    groups: dict[tuple[int, str], list[RedLight]] = {}
+    for light in lights:
+        groups.setdefault((light.aid.enrolment_id, light.effect), []).append(light)
+    blocks_first = sorted(groups.values(), key=lambda group: not group[0].blocks)
+    return [_red_light(group) for group in blocks_first]
 
 
-def _red_light(light: RedLight) -> Part:
-    aid = light.aid
+def _red_light(group: Sequence[RedLight]) -> Part:
+    aid = group[0].aid
     parts = [_("On the list since %(day)s.") % {"day": short_day(aid.since)}]
     if aid.last_paid_on:
         parts.append(_("Last paid on %(day)s.") % {"day": short_day(aid.last_paid_on)})
-    if light.source:
-        parts.append(_("Rule: %(source)s.") % {"source": light.source.rstrip(".")})
+    sources = dict.fromkeys(light.source.rstrip(".") for light in group if light.source)
+    parts += [f"{source}." for source in sources]
     verb = (
-        _("Already receives %(aid)s: %(programme)s cannot be added.")
-        if light.blocks
-        else _("Already receives %(aid)s: look closely before adding %(programme)s.")
+        _("Already receives %(aid)s. Cannot be added: %(programmes)s.")
+        if group[0].blocks
+        else _("Already receives %(aid)s. Look closely before adding: %(programmes)s.")
     )
-    names = {"aid": aid.programme_name, "programme": light.programme_name}
+    programmes = ", ".join(light.programme_name for light in group)
     return {
-        "level": light.effect.value,
-        "title": verb % names,
+        "level": group[0].effect.value,
+        "title": verb % {"aid": aid.programme_name, "programmes": programmes},
         "text": " ".join(parts),
     }
 
@@ -110,6 +117,11 @@ def outlooks(found: Sequence[Outlook]) -> list[Part]:
         }
         for row in found
     ]
+
+
+def impossible(found: Sequence[Outlook]) -> set[str]:
+    """Return the programmes that cannot be approved now."""
+    return {row.programme.code for row in found if row.hindrances}
 
 
 def timeline(file: CaseFile) -> list[Part]:

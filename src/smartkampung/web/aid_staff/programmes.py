@@ -1,5 +1,7 @@
 """Programmes with their budgets, and the conflict matrix with its sources."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -23,6 +25,7 @@ def programmes(request: StaffRequest) -> HttpResponse:
             "unit": UNITS[purse.programme.unit],
             "period": PERIODS[purse.programme.period],
             "until": present.until(purse.programme.until),
+            "source": _source(purse.programme.source),
             **{
                 name: present.amount(getattr(purse, name), purse.programme.commodity)
                 for name in ("budget", "committed", "handed_out")
@@ -31,6 +34,13 @@ def programmes(request: StaffRequest) -> HttpResponse:
         for purse in purses()
     ]
     return render(request, "aid_staff/programmes.html", {"items": items})
+
+
+def _source(words: str) -> dict[str, str]:
+    """Show a link by its host: addresses are longer than a phone is wide."""
+    if words.startswith("https://"):
+        return {"url": words, "text": urlsplit(words).netloc}
+    return {"url": "", "text": words}
 
 
 @staff_page(Permission.PROGRAMME_VIEW)

@@ -75,6 +75,8 @@ def _page(
 ) -> HttpResponse:
     bars = bars_to_check(file.claim.state)
     region = file.claim.region_code
+    # At the doorstep only what refuses aid; what to weigh is for the decision.
+    blocks = [light for light in file.lights if light.blocks]
     return render(
         request,
         "aid_staff/visit.html",
@@ -83,7 +85,7 @@ def _page(
             "person": file.claim.person,
             "place": present.where([region])[region],
             "findings": present.findings(file),
-            "lights": present.red_lights(file.lights),
+            "lights": present.red_lights(blocks),
             "bars": [BARS[bar] for bar in bars],
             "form": form,
         },

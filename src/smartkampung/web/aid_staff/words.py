@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from smartkampung.aid.rules.claims import State
 from smartkampung.aid.rules.handover import Fault, Outcome
@@ -58,8 +59,8 @@ BATCH_STATES: dict[str, tuple[Promise, str]] = {
     "closed": (_("Closed"), "off"),
 }
 GOODS: dict[str, Promise] = {
-    "FOOD_PACK": _("food packs"),
-    "NUTRITION_PACK": _("nutrition packs"),
+    "FOOD_PACK": ngettext_lazy("%d food pack", "%d food packs"),
+    "NUTRITION_PACK": ngettext_lazy("%d nutrition pack", "%d nutrition packs"),
 }
 REPORT_REASONS: dict[str, Promise] = {
     "never_received": _("Never received aid"),
