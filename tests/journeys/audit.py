@@ -26,7 +26,7 @@ SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clie
 # that wraps its box is the target of the box.
 SMALL = f"""() => [...document.querySelectorAll(
     'main button, main .btn, main input:not([type=hidden]), main select, main textarea,'
-    + ' .bar a, .bar button, .menu a, .foot a, .pills a, .back')]
+    + ' .bar a, .bar button, .menu a, .foot a, .filters a, .back')]
   .map(element => element.closest('label') || element)
   .filter(element => {{
     const box = element.getBoundingClientRect();

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.cache import caches
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.regions.queries import regency
@@ -19,6 +19,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if isinstance(actor, Actor):
         frame["staff_name"] = getattr(request.user, "full_name", actor.username)
+        frame["account"] = reverse("mfa_index")
         frame["sign_out"] = reverse("account_logout")
         frame["menu"] = _menu(actor, request.path)
     return {"shell": frame}
@@ -35,13 +36,19 @@ def _regency() -> str:
 
 
 def _menu(actor: Actor, path: str) -> list[dict[str, Any]]:
-    items = []
-    for permission, label, name in MENU:
-        if not actor.may(permission):
-            continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        items.append({"url": url, "label": label, "current": url == path})
+    items: list[dict[str, Any]] = [
+        {"url": reverse(name), "label": label, "current": ""}
+        for permission, label, name in MENU
+        if actor.may(permission)
+    ]
+    # The board at /staff/ lies above every page: it is current only by itself.
+    desk = reverse("staff_home")
+    around = [
+        item
+        for item in items
+        if path == item["url"] or (item["url"] != desk and path.startswith(item["url"]))
+    ]
+    if around:
+        nearest = max(around, key=lambda item: len(item["url"]))
+        nearest["current"] = "page" if nearest["url"] == path else "true"
     return items

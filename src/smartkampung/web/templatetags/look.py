@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 
 from smartkampung.kernel import wording
+from smartkampung.web.core.devices import device_name
 
 register = template.Library()
 
@@ -28,6 +29,7 @@ FILTERS: dict[str, Callable[[Any], str]] = {
     "rupiah": wording.rupiah,
     "whole": wording.whole,
     "percent": wording.percent,
+    "device": device_name,
 }
 for name, words in FILTERS.items():
     register.filter(name, _empty_stays_empty(words))
