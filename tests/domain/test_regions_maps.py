@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from pytest_django import DjangoAssertNumQueries
 
 from smartkampung.regions.maps import RegionMap, map_of
 from smartkampung.regions.models import Region
@@ -83,14 +84,16 @@ def test_nothing_known_is_no_map() -> None:
     assert map_of(REGENCY) is None
 
 
-def test_a_map_is_made_once(django_assert_num_queries: object) -> None:
+def test_a_map_is_made_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     drawn(REGENCY)
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         drawn(REGENCY)
 
 
-def test_no_map_at_all_is_remembered_too(django_assert_num_queries: object) -> None:
+def test_no_map_at_all_is_remembered_too(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     Region.objects.update(lat=None, lng=None)
     map_of(REGENCY)
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         assert map_of(REGENCY) is None

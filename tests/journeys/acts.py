@@ -6,6 +6,7 @@ Labels are Indonesian, because that is what people here click.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -29,14 +30,14 @@ class Town:
     """A browser for everybody, and where they go."""
 
     browser: Browser
-    settings: dict[str, object]
+    settings: dict[str, Any]
     sign_in: SignIn
     server: LiveServer
     opened: list[BrowserContext] = field(default_factory=list)
 
     def phone_of(self, account: Staff | None = None) -> Page:
         """Give a phone, signed in when it belongs to an officer."""
-        context = self.browser.new_context(**self.settings)  # type: ignore[arg-type]
+        context = self.browser.new_context(**self.settings)
         if account:
             self.sign_in(context, account)
         self.opened.append(context)

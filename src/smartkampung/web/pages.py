@@ -40,7 +40,7 @@ class OwnRequest(HttpRequest):
     user: Staff
 
 
-class OwnStaffRequest(StaffRequest):
+class OwnStaffRequest(OwnRequest, StaffRequest):
     """A request of a member of staff, about their own account."""
 
     user: Staff
@@ -77,7 +77,7 @@ def staff_page(permission: Permission, *methods: str) -> Callable[..., Any]:
     ) -> Any:
         @wraps(view)
         def page(
-            request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs
+            request: StaffRequest, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> Answer:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
@@ -87,8 +87,8 @@ def staff_page(permission: Permission, *methods: str) -> Callable[..., Any]:
             if not actor.may(permission):
                 raise PermissionDenied
             act_as(Kind.STAFF, scope=actor.regions_where(permission))
-            request.actor = actor  # type: ignore[attr-defined]
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            request.actor = actor
+            return view(request, *args, **kwargs)
 
         return _declare(page, permission, methods)
 
@@ -106,7 +106,7 @@ def own_page(*methods: str, before_factor: bool = False) -> Callable[..., Any]:
     ) -> Any:
         @wraps(view)
         def page(
-            request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs
+            request: OwnStaffRequest, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> Answer:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
@@ -119,8 +119,8 @@ def own_page(*methods: str, before_factor: bool = False) -> Callable[..., Any]:
                     return redirect_to_login(request.get_full_path())
             act_as(Kind.STAFF)
             if request.session.get(SECOND_FACTOR):
-                request.actor = actor_for(request.user, on=today())  # type: ignore[attr-defined]
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+                request.actor = actor_for(request.user, on=today())
+            return view(request, *args, **kwargs)
 
         return _declare(page, "own_account", methods)
 

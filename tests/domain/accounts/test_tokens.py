@@ -1,5 +1,6 @@
 """A token acts in one office of its owner, for as long as both last."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -74,10 +75,12 @@ def loses_its_token(office: Assignment) -> None:
 
 
 @pytest.mark.parametrize("fate", [ends, is_revoked, is_disabled, loses_its_token])
-def test_it_dies_when_its_office(office: Assignment, fate: object) -> None:
+def test_it_dies_when_its_office(
+    office: Assignment, fate: Callable[[Assignment], None]
+) -> None:
     text = issue(office)
     assert actor_for_token(text, at=NOW) is not None
-    fate(office)  # type: ignore[operator]
+    fate(office)
     assert actor_for_token(text, at=NOW) is None
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.aid.actions.decide import CannotDecide
 from smartkampung.aid.actions.objection import (
     CannotAnswer,
@@ -25,13 +26,13 @@ def objected(desk: Desk) -> Objection:
     return file_objection(claim=claim, text="Rumahnya ada.", by="public", at=NOW)
 
 
-def answer(row: Objection, by: object, *, upheld: bool) -> None:
+def answer(row: Objection, by: Actor, *, upheld: bool) -> None:
     """Answer an objection."""
     answer_objection(
         objection=row,
         upheld=upheld,
         answer="Kami periksa lagi.",
-        by=by,  # type: ignore[arg-type]
+        by=by,
         at=NOW,
     )
 

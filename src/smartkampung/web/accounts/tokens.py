@@ -1,7 +1,7 @@
 """Keys for programs: make one, see it once, revoke it."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -42,7 +42,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, offices: list[tuple[int, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["office"].choices = offices  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["office"]).choices = offices
 
 
 @staff_page(Permission.DESK, "GET", "HEAD", "POST")

@@ -1,7 +1,7 @@
 """What officers type to find people, open numbers and decide about NIKs."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +67,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["region"]).choices = [
             ("", _("Everywhere in my area")),
             *regions,
         ]
@@ -117,7 +117,7 @@ class RevealForm(forms.Form):
 
     def __init__(self, *args: Any, numbers: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["number"].choices = numbers  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["number"]).choices = numbers
 
 
 class ContestForm(forms.Form):
@@ -135,4 +135,4 @@ class ContestForm(forms.Form):
 
     def __init__(self, *args: Any, outcomes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["outcome"]).choices = outcomes
