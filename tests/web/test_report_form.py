@@ -47,3 +47,10 @@ def test_pressing_send_twice_is_one_report(client: Client) -> None:
     assert send(client, review)["Location"] == send(client, review)["Location"]
     act_as(Kind.JOB)
     assert Report.objects.count() == 1
+
+
+def test_the_slip_comes_as_pdf_too(client: Client) -> None:
+    slip = send(client, fill(client))["Location"]
+    paper = client.get(slip.removesuffix("/") + ".pdf")
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")

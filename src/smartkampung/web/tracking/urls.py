@@ -29,6 +29,7 @@ urlpatterns = [
     path("", views.find, name="find"),
     path("<code:code>/", views.case, name="case"),
     path("<code:code>/slip/", views.slip, name="slip"),
+    path("<code:code>/slip.pdf", views.slip_pdf, name="slip_pdf"),
     path("<code:code>/outcome/", outcome.outcome, name="outcome"),
     path("<code:code>/outcome/code/", outcome.send_code, name="send_code"),
     path("<code:code>/outcome/close/", outcome.close, name="close"),

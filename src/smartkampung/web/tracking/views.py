@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from smartkampung.documents.qr import qr_svg
@@ -16,6 +14,7 @@ from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 from smartkampung.web.tracking.followed import followed_or_404
 from smartkampung.web.tracking.forms import CodeForm
+from smartkampung.web.tracking.paper import link_to, slip_document
 from smartkampung.web.tracking.timeline import timeline_of
 
 OPENED = Limit("tracking.opened", 300, timedelta(minutes=10))
@@ -57,7 +56,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 def slip(request: HttpRequest, code: str) -> HttpResponse:
     """Show what a reporter takes home: the code, its link and QR, what comes next."""
     followed = followed_or_404(code)
-    link = settings.SITE_URL + reverse("tracking:case", args=[code])
+    link = link_to(code)
     context = {
         "code": code,
         "link": link,
@@ -67,3 +66,14 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
         "timeline": timeline_of(followed, at=now()),
     }
     return render(request, "tracking/slip.html", context)
+
+
+@limited(address=OPENED, everybody=OPENED_BY_ALL)
+@never_cache
+@public_page()
+def slip_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the slip as a PDF to keep or to print."""
+    content = slip_document(code, followed_or_404(code), at=now())
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="slip.pdf"'
+    return response
