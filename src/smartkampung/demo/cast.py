@@ -31,6 +31,7 @@ class Playable(NamedTuple):
     kk: str
     born_on: date
     phone: str
+    region: str
     shows: Promise
 
 
@@ -169,6 +170,7 @@ def playable() -> list[Playable]:
             NOBODYS_KK,
             date(1990, 8, 17),
             "",
+            RT,
             _("Unknown to the registry: the answer looks exactly the same."),
         ),
     ]
@@ -183,4 +185,6 @@ def _playable(case: Case) -> Playable:
     head, family = case.family.members[0], case.family
     born = head.born_on or date.min
     phone = family.phone.replace("+62", "0")
-    return Playable(head.name, head.nik, family.kk, born, phone, case.shows)
+    return Playable(
+        head.name, head.nik, family.kk, born, phone, family.region_code, case.shows
+    )

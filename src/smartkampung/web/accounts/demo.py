@@ -7,6 +7,7 @@ from django.shortcuts import render
 from smartkampung.accounts.queries import demo_accounts, demo_code
 from smartkampung.demo.cast import playable
 from smartkampung.kernel.clock import now, today
+from smartkampung.regions.queries import places
 from smartkampung.web.pages import public_page
 
 
@@ -15,13 +16,15 @@ def demo(request: HttpRequest) -> HttpResponse:
     """Show whom to play: accounts with password and code, and residents."""
     if not settings.DEMO:
         raise Http404
+    played = playable()
+    known = places(person.region for person in played)
     code, seconds = demo_code(at=now())
     return render(
         request,
         "accounts/demo.html",
         {
             "accounts": demo_accounts(on=today()),
-            "played": playable(),
+            "played": [(person, known[person.region]) for person in played],
             "password": settings.DEMO_PASSWORD,
             "secret": settings.DEMO_TOTP_SECRET,
             "code": code,
