@@ -115,6 +115,7 @@ def visit(
     yes: bool = True,
     kin: bool = False,
     form_id: uuid.UUID | None = None,
+    photo_id: uuid.UUID | None = None,
 ) -> FieldCheck:
     """Write down a visit."""
     return record_check(
@@ -124,6 +125,7 @@ def visit(
         recommends=recommends,
         programme=FOOD if recommends else None,
         kin_declared=kin,
+        photo_id=photo_id,
         by=by,
         at=NOW,
     )

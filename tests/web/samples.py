@@ -25,6 +25,7 @@ from tests.cast import (
     RT_HERE,
     RW_HERE,
 )
+from tests.web import aid_samples as aid
 
 REGENCY, OTHER_REGENCY, OTHER_PUSKESMAS = "35.10", "35.09", "P35101001"
 RT_NEXT_DOOR = f"{NEXT_DOOR}.001.001"
@@ -126,6 +127,20 @@ SAMPLES: dict[str, Sample] = {
     "region": Sample(_region),
     # jobs belong to no place; one that is not stuck is a refusal, not a 404
     "retry_job": Sample(lambda: {"pk": 1}),
+    # aid: claims, what was found and seen, hand-overs
+    "aid_staff:claim": Sample(aid.claim, bound=True, rls=True, words=aid.NAMES),
+    "aid_staff:visit": Sample(aid.claim, bound=True, rls=True),
+    "aid_staff:decide": Sample(aid.claim, bound=True, rls=True),
+    "aid_staff:match": Sample(aid.claim, bound=True, rls=True),
+    "aid_staff:photo": Sample(aid.photo, bound=True, rls=True),
+    "aid_staff:object": Sample(aid.refused, bound=True, rls=True),
+    "aid_staff:objection": Sample(aid.objection, bound=True, rls=True),
+    "aid_staff:due": Sample(aid.due, bound=True, rls=True),
+    "aid_staff:hand_over": Sample(aid.due, bound=True, rls=True),
+    "aid_staff:send_code": Sample(aid.due, bound=True, rls=True),
+    "aid_staff:give_back": Sample(aid.due, bound=True, rls=True),
+    "aid_staff:batch": Sample(aid.batch, bound=True),
+    "aid_staff:change_batch": Sample(aid.change_of_batch, bound=True),
     # a code opens a timeline to whoever holds it, and never tells a name
     "tracking:case": Sample(lambda: {"code": "K7-MADE-UP"}, may_be_missing=True),
     "tracking:slip": Sample(lambda: {"code": "K7-MADE-UP"}, may_be_missing=True),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django import forms
 from django.conf import settings
-from django.http import FileResponse
+from django.http import HttpResponse
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.queries.case_file import photo_of
@@ -28,8 +28,8 @@ def kept(form: forms.Form, name: str, region_code: str) -> uuid.UUID | None:
 
 
 @staff_page(Permission.REPORT_VIEW)
-def photo(request: StaffRequest, claim_id: int, upload_id: uuid.UUID) -> FileResponse:
+def photo(request: StaffRequest, claim_id: int, upload_id: uuid.UUID) -> HttpResponse:
     """Send a photo of a claim to those who may see the claim."""
     upload = photo_of(request.actor, claim_id, upload_id)
-    file = (Path(settings.UPLOADS) / upload.path).open("rb")
-    return FileResponse(file, content_type="image/jpeg")
+    content = (Path(settings.UPLOADS) / upload.path).read_bytes()
+    return HttpResponse(content, content_type="image/jpeg")
