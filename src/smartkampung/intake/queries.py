@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from smartkampung.intake.models import TrackedCase, Upload
+from django.db.models import Sum
+
+from smartkampung.intake.models import DayQuota, TrackedCase, Upload
 from smartkampung.intake.rules import read_code
 from smartkampung.kernel.sealed import blind_indexes
 
@@ -48,3 +50,9 @@ def case_by_code(code: str, *, at: datetime) -> Followed | None:
 def upload(upload_id: UUID) -> Upload:
     """Return a kept photo by id; raise DoesNotExist."""
     return Upload.objects.get(pk=upload_id)
+
+
+def taken_on(scope: str, on: date) -> int:
+    """Return how much of a daily quota all places together took on a day."""
+    rows = DayQuota.objects.filter(scope=scope, on=on)
+    return int(rows.aggregate(taken=Sum("taken"))["taken"] or 0)

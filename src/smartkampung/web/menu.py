@@ -13,6 +13,8 @@ MENU: list[tuple[Permission, Promise, str]] = [
     (Permission.DESK, _("My work"), "staff_home"),
     (Permission.RESIDENT_FIND, _("Residents"), "people:find"),
     (Permission.REPORT_VIEW, _("Claims"), "aid_staff:claims"),
+    (Permission.REPORT_ASSIST, _("Report for somebody"), "report_staff:assist"),
+    (Permission.PHASE_MANAGE, _("Reporting rounds"), "report_staff:phases"),
     (Permission.HANDOVER_RECORD, _("Hand-overs"), "aid_staff:batches"),
     (Permission.PROGRAMME_VIEW, _("Programmes"), "aid_staff:programmes"),
     (Permission.SUMMARY_VIEW, _("Summary"), "summary"),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("regions/", include("smartkampung.web.regions.urls")),
     path("staff/summary/", include("smartkampung.web.summary.urls")),
     path("staff/", board.home, name="staff_home"),
+    path("staff/aid/", include("smartkampung.web.report.staff_urls")),
     path("staff/aid/", include("smartkampung.web.aid_staff.urls")),
     path("staff/residents/", include("smartkampung.web.people.urls")),
     path("demo/", demo.demo, name="demo"),

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.aid.models import Report
-from smartkampung.aid.queries.phases import reporting_window
+from smartkampung.aid.queries.phases import QUOTA, reporting_window
 from smartkampung.aid.rules.report import DUE, Channel, Step, Told
 from smartkampung.audit.actions import record
 from smartkampung.intake.actions.answers import answer_once
@@ -25,7 +25,6 @@ from smartkampung.notify.actions import send
 from smartkampung.regions.codes import ancestor
 from smartkampung.residents.models import KK, NIK, PHONE
 
-QUOTA = "aid.report"
 CASE_KIND = "aid.report"
 PER_PERSON = Limit("aid.report.person", 10, timedelta(days=1))
 

@@ -43,7 +43,8 @@ def keep_photo(
     """Draw the sent picture anew and keep that; return where it is.
 
     The name is random and says nothing; place, time and camera, which phones write
-    into a picture, are gone. Raises NotAPhoto or PhotoTooLarge.
+    into a picture, are gone. A given id names the photo of one form: sent again it
+    takes the place of the first. Raises NotAPhoto or PhotoTooLarge.
     """
     picture = _read(file)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
@@ -52,15 +53,18 @@ def keep_photo(
     target = Path(settings.UPLOADS) / path
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     picture.save(target, "JPEG", quality=QUALITY, optimize=True)
-    return Upload.objects.create(
+    kept, _new = Upload.objects.update_or_create(
         id=key,
-        path=str(path),
-        width=picture.width,
-        height=picture.height,
-        bytes=target.stat().st_size,
-        at=at,
-        region_code=region_code,
+        defaults={
+            "path": str(path),
+            "width": picture.width,
+            "height": picture.height,
+            "bytes": target.stat().st_size,
+            "at": at,
+            "region_code": region_code,
+        },
     )
+    return kept
 
 
 def _read(file: IO[bytes]) -> Image.Image:
