@@ -8,7 +8,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import Conflict, Enrolment, Programme
-from smartkampung.aid.queries.benefits import Standing, benefits_of_family
+from smartkampung.aid.queries.benefits import (
+    Standing,
+    benefits_of_family,
+    card_of_family,
+)
 from smartkampung.aid.queries.conflicts import red_lights
 from smartkampung.residents.models import Person
 from tests import cases, population
@@ -115,12 +119,28 @@ def test_the_card_tells_listed_from_paid(
     listed(wayan, "bpnt")
     paid = listed(wayan, "pkh")
     Enrolment.objects.filter(pk=paid.pk).update(last_paid_on=TODAY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         card = benefits_of_family(family_id=wayan.family_id, on=TODAY)
     assert [(row.programme, row.standing) for row in card] == [
         ("bpnt", Standing.LISTED),
         ("pkh", Standing.PAID),
     ]
+
+
+@pytest.mark.parametrize("codes", [[], ["pkh"], ["pkh", "bpnt"], ["apbd_nutrition"]])
+def test_the_card_in_one_go_says_what_the_two_answers_say(
+    wayan: Person,
+    codes: list[str],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for code in codes:
+        listed(wayan, code)
+    family, on = wayan.family_id, TODAY
+    with django_assert_max_num_queries(2 if codes else 1):
+        card = card_of_family(family_id=family, person_id=wayan.pk, on=on)
+    lights = red_lights(family_id=family, person_id=wayan.pk, on=on)
+    assert card.benefits == benefits_of_family(family_id=family, on=on)
+    assert sorted(card.lights, key=str) == sorted(lights, key=str)
 
 
 def test_the_card_follows_aid_until_it_is_in_hand() -> None:
