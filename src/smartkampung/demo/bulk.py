@@ -41,27 +41,25 @@ RANK_FAMILIES = """
         + CASE WHEN h.born_on < %(old)s THEN 1.5 ELSE 0 END
         + CASE WHEN h.sex = 'P' THEN 1 ELSE 0 END
         + 4.5 * ('x' || substr(md5(f.id::text || 'rank'), 1, 6))::bit(24)::int
-            / 16777216 DESC, f.id) AS place
-    FROM residents_family f JOIN residents_person h
+            / 16777216 DESC, f.id) AS place,
+        CASE WHEN m.wives AND m.babies AND f.id %% 7 = 0 THEN 'pregnancy'
+             WHEN m.babies THEN 'early_childhood' WHEN m.pupils THEN 'school'
+             WHEN m.old THEN 'elderly' ELSE 'disability' END AS pkh_component
+    FROM residents_family f
+    JOIN residents_person h
         ON h.family_id = f.id AND h.relation = 1 AND h.status <> 'moved'
+    JOIN (SELECT family_id,
+            bool_or(born_on > %(baby)s) AS babies, bool_or(occupation = 3) AS pupils,
+            bool_or(born_on < %(old)s) AS old, bool_or(relation = 3) AS wives
+        FROM residents_person GROUP BY family_id) m ON m.family_id = f.id
 """
 ENROL_FAMILIES = """
     INSERT INTO aid_enrolment
         (programme_id, family_id, component, since, last_paid_on, source)
-    SELECT %(programme)s, family_id, '', %(since)s,
+    SELECT %(programme)s, family_id,
+        CASE %(programme)s WHEN 'pkh' THEN pkh_component ELSE '' END, %(since)s,
         CASE WHEN family_id %% 16 = 0 THEN NULL ELSE %(paid)s::date END, %(source)s
     FROM demo_ranking WHERE place > %(after)s AND place <= %(until)s
-"""
-NAME_COMPONENTS = """
-    UPDATE aid_enrolment e SET component = CASE
-        WHEN m.wives AND m.babies AND e.family_id %% 7 = 0 THEN 'pregnancy'
-        WHEN m.babies THEN 'early_childhood' WHEN m.pupils THEN 'school'
-        WHEN m.old THEN 'elderly' ELSE 'disability' END
-    FROM (SELECT family_id,
-            bool_or(born_on > %(baby)s) AS babies, bool_or(occupation = 3) AS pupils,
-            bool_or(born_on < %(old)s) AS old, bool_or(relation = 3) AS wives
-        FROM residents_person GROUP BY family_id) m
-    WHERE m.family_id = e.family_id AND e.programme_id = 'pkh'
 """
 ENROL_PEOPLE = """
     INSERT INTO aid_enrolment (programme_id, family_id, person_id, component, since,
@@ -99,8 +97,10 @@ def enrol_recipients(*, on: date) -> int:
     """
     dates: Values = {"since": date(on.year, 1, 1), "paid": on - PUBLIC_HOLIDAY_LAG}
     dates |= {"source": SOURCE, "old": _years_before(on, 62)}
+    dates |= {"baby": _years_before(on, 6)}
     with connection.cursor() as cursor:
         cursor.execute(RANK_FAMILIES, dates)
+        cursor.execute("ANALYZE demo_ranking")
         cursor.execute("SELECT count(*) FROM demo_ranking")
         families = cursor.fetchone()[0]
         rows, after = 0, 0
@@ -115,10 +115,10 @@ def enrol_recipients(*, on: date) -> int:
                 cursor.execute(ENROL_FAMILIES, dates | places)
                 rows += cursor.rowcount
             after = until
-        cursor.execute(NAME_COMPONENTS, dates | {"baby": _years_before(on, 6)})
         for who in _nutrition(on, families):
             cursor.execute(ENROL_PEOPLE, dates | who)
             rows += cursor.rowcount
+        cursor.execute("ANALYZE aid_enrolment")
     return rows
 
 

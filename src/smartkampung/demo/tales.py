@@ -52,6 +52,7 @@ PLAN: dict[Stage, tuple[int, float, float]] = {
     Stage.UNKNOWN: (2, 0.3, 2.8),
     Stage.RECEIVED: (4, 0.001, 0.02),
 }
+RECEIVING_SHARE = PLAN[Stage.RECEIVING][0] / sum(row[0] for row in PLAN.values())
 UNCHECKED = {Stage.RECEIVED, Stage.TO_CHECK, Stage.CHECK_LATE, Stage.UNKNOWN}
 UNDECIDED = {*UNCHECKED, Stage.TO_DECIDE, Stage.DECIDE_LATE}
 TURNED_DOWN = {Stage.REFUSED, Stage.RECEIVING, Stage.OBJECTED, Stage.DISMISSED}
@@ -86,7 +87,7 @@ def plan_tales(
     at: datetime,
     rng: random.Random,
 ) -> list[Tale]:
-    """Give every stage its share of reports; fewer where witnesses are lacking.
+    """Give every stage its share of reports; fewer reports where witnesses lack.
 
     Those who receive aid already are told of as refused for it; the oldest report
     comes first.
@@ -94,7 +95,8 @@ def plan_tales(
     pools = {True: list(receiving), False: list(free)}
     for pool in pools.values():
         rng.shuffle(pool)
-    counts = shares(count, [weight for weight, _, _ in PLAN.values()])
+    most = min(count, round(len(free) / (1 - RECEIVING_SHARE)))
+    counts = shares(most, [weight for weight, _, _ in PLAN.values()])
     tales = []
     for (stage, (_, latest, earliest)), wanted in zip(
         PLAN.items(), counts, strict=True

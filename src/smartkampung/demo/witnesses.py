@@ -13,7 +13,7 @@ from smartkampung.demo.cast import KECAMATAN
 from smartkampung.regions.codes import ancestor, inside
 from smartkampung.residents.bulk import FamilyRow
 
-FROM_THE_STAGE, FROM_ELSEWHERE = 36, 9
+FROM_THE_STAGE, FROM_ELSEWHERE = 48, 16
 VILLAGES_OF_A_KECAMATAN = 2
 SKIPPED = 3
 
