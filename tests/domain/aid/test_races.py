@@ -1,0 +1,197 @@
+"""Two at once: real threads, real locks, one winner."""
+
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.aid.actions.batch import close_batch
+from smartkampung.aid.actions.objection import answer_objection, file_objection
+from smartkampung.aid.models import (
+    Claim,
+    Decision,
+    Entitlement,
+    Handover,
+    Objection,
+)
+from smartkampung.aid.rules.handover import Outcome
+from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.ledger.actions import transfer
+from smartkampung.ledger.models import Transfer
+from smartkampung.ledger.queries import accounts_that_disagree
+from smartkampung.residents.models import Person
+from smartkampung.worklist.models import WorkItem
+from tests import cases, population
+from tests.cases import NOW, Desk, approve, call
+from tests.races import at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def ground(make: Callable[[], Any]) -> Any:
+    """Make the ground in a transaction that everybody sees afterwards."""
+    with transaction.atomic():
+        act_as(Kind.JOB)
+        return make()
+
+
+def outcome_of(act: Callable[[], object]) -> str:
+    """Act in a transaction of one's own; return "done", or the code of the refusal."""
+    try:
+        with transaction.atomic():
+            act_as(Kind.JOB)
+            act()
+    except Refused as refusal:
+        return refusal.code
+    return "done"
+
+
+def race(acts: Sequence[Callable[[], object]]) -> Counter[str]:
+    """Let everybody act at the same moment; return how often each outcome came."""
+    waiting, guard = list(acts), threading.Lock()
+
+    def next_one() -> str:
+        with guard:
+            act = waiting.pop()
+        return outcome_of(act)
+
+    return Counter(at_once(len(acts), next_one))
+
+
+def look(question: Callable[[], Any]) -> Any:
+    """Ask the database what became of it."""
+    with transaction.atomic():
+        act_as(Kind.JOB)
+        return question()
+
+
+def checked(desk: Desk, person: Person | None = None) -> Claim:
+    """Return a claim that waits for a decision."""
+    claim = cases.claim_of(person or population.wayan())
+    cases.visit(claim, desk.sari)
+    return claim
+
+
+def test_two_officers_decide_at_once_and_one_does() -> None:
+    desk = ground(lambda: cases.desk(budget=5))
+    claim = ground(lambda: checked(desk))
+
+    def by(officer: Actor) -> Callable[[], object]:
+        return lambda: approve(claim, officer)
+
+    found = race([by(desk.endang), by(desk.bambang)] * 4)
+    assert found == {"done": 1, "cannot_decide": 7}
+    assert look(Decision.objects.count) == 1
+    assert look(cases.held) == (4, 1, 0)
+
+
+def test_the_last_of_the_budget_goes_to_exactly_one_of_fifty() -> None:
+    desk = ground(lambda: cases.desk(budget=1))
+
+    def fifty() -> list[Claim]:
+        return [
+            checked(desk, population.person(f"Warga {n}", f"35100912048503{n}"))
+            for n in range(10, 60)
+        ]
+
+    acts = [lambda claim=claim: approve(claim, desk.endang) for claim in ground(fifty)]
+    found = race(acts)
+    assert found["done"] == 1
+    assert set(found) <= {"done", "cannot_approve", "budget_exhausted", "busy"}
+    assert look(Entitlement.objects.count) == 1
+    assert look(cases.held) == (0, 1, 0)
+    assert look(accounts_that_disagree) == []
+    assert look(WorkItem.objects.filter(kind="aid.batch", closed_at=None).count) == 1
+
+
+def test_two_of_one_family_are_approved_at_once_and_one_is() -> None:
+    desk = ground(lambda: cases.desk(budget=5))
+
+    def two() -> list[Claim]:
+        wayan = population.wayan()
+        luh = population.person("Ni Luh", "3510095505900001", household=wayan.family)
+        return [checked(desk, wayan), checked(desk, luh)]
+
+    acts = [lambda claim=claim: approve(claim, desk.endang) for claim in ground(two)]
+    assert race(acts) == {"done": 1, "cannot_approve": 1}
+    assert look(cases.held) == (4, 1, 0)
+
+
+def test_two_counters_hand_over_at_once_and_one_does() -> None:
+    desk = ground(lambda: cases.desk(budget=5))
+    due = ground(lambda: cases.at_the_counter(desk))
+    found = race([lambda: call(due, desk.sari)] * 6)
+    assert found == {"done": 1, "cannot_hand_over": 5}
+    assert look(Handover.objects.count) == 1
+    assert look(cases.held) == (4, 0, 1)
+
+
+def test_one_form_sent_at_once_is_one_handover_for_all() -> None:
+    desk = ground(lambda: cases.desk(budget=5))
+    due = ground(lambda: cases.at_the_counter(desk))
+    form = uuid.uuid4()
+    found = race([lambda: call(due, desk.sari, form_id=form)] * 4)
+    assert found == {"done": 4}
+    assert look(Handover.objects.count) == 1
+
+
+def test_a_batch_closes_while_its_recipients_are_served() -> None:
+    desk = ground(lambda: cases.desk(budget=20))
+
+    def ten() -> tuple[Any, list[Entitlement]]:
+        dues = [
+            cases.approved(desk, population.person(f"Warga {n}", f"35100912048504{n}"))
+            for n in range(10, 20)
+        ]
+        return cases.announced(desk, *dues), dues
+
+    batch, dues = ground(ten)
+    serve = [
+        lambda due=due: call(Entitlement.objects.get(pk=due.pk), desk.sari)
+        for due in dues
+    ]
+    close = [lambda: close_batch(batch=batch, by=desk.endang, at=NOW)]
+    found = race([*serve[:5], *close, *serve[5:]])
+    assert set(found) <= {"done", "busy"}
+    received = look(Handover.objects.filter(outcome=Outcome.RECEIVED).count)
+    assert received >= found["done"] - 1
+    assert look(cases.held) == (10, 10 - received, received)
+    # Whoever was not served waits for the next stage; nobody is on two lists.
+    waits = look(WorkItem.objects.filter(closed_at=None).count)
+    assert waits == 10 - received
+    assert look(accounts_that_disagree) == []
+
+
+def test_two_officers_answer_one_objection_and_one_does() -> None:
+    desk = ground(cases.desk)
+
+    def objected() -> Objection:
+        claim = cases.refused(desk)
+        return file_objection(claim=claim, text="Keliru.", by="public", at=NOW)
+
+    row = ground(objected)
+
+    def answer(upheld: bool) -> Callable[[], object]:
+        return lambda: answer_objection(
+            objection=row, upheld=upheld, answer="Kami lihat.", by=desk.bambang, at=NOW
+        )
+
+    assert race([answer(True), answer(False)] * 2) == {"done": 1, "cannot_answer": 3}
+
+
+def test_one_transfer_asked_for_at_once_moves_once() -> None:
+    ground(lambda: cases.desk(budget=10))
+    legs = [(f"budget/{cases.FOOD}", -4), (f"committed/{cases.FOOD}", 4)]
+
+    def move() -> object:
+        return transfer(key="once", kind="test", legs=legs, by="sari", at=NOW)
+
+    assert race([move] * 8) == {"done": 8}
+    assert look(Transfer.objects.filter(key="once").count) == 1
+    assert look(cases.held) == (6, 4, 0)
