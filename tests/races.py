@@ -29,8 +29,13 @@ class _Runner(Thread, Generic[Answer]):
 
 def at_once(times: int, work: Callable[[], Answer]) -> list[Answer]:
     """Run ``work`` in so many threads at once; return every answer, raise any error."""
-    start = Barrier(times)
-    runners = [_Runner(start, work) for _ in range(times)]
+    return together(*[work] * times)
+
+
+def together(*works: Callable[[], Answer]) -> list[Answer]:
+    """Run different work in threads at once; return every answer, raise any error."""
+    start = Barrier(len(works))
+    runners = [_Runner(start, work) for work in works]
     for runner in runners:
         runner.start()
     for runner in runners:
