@@ -109,7 +109,8 @@ def search(actor: Actor, wanted: Wanted, *, page: int = 1) -> Found:
             [str(SIMILAR)],
         )
     ids, total = _ranked(wanted, name_query(wanted.words), regions)
-    if wanted.words and len(ids) < SHOWN:
+    # A page full of exact names needs narrowing, not more of the same.
+    if wanted.words and len(ids) < PAGE:
         ids, total = _ranked(wanted, _with_typos(wanted.words), regions)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
