@@ -33,7 +33,7 @@ WORKER = (
     "import django; django.setup();"
     "from smartkampung.jobs.worker import run_worker; run_worker(jobs=1)"
 )
-PATIENCE = 30
+PATIENCE = 120
 
 
 def send(form: Told) -> str:
@@ -169,7 +169,11 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 def somebody_waits_for_a_lock() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            " AND datname = current_database()"
+        )
         (count,) = cursor.fetchone()
     return bool(count)
 

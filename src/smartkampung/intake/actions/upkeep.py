@@ -1,0 +1,51 @@
+"""Throw away what has served its time."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from smartkampung.intake.models import (
+    HitCount,
+    IdempotencyKey,
+    OneTimeCode,
+    TrackedCase,
+    Upload,
+)
+from smartkampung.intake.rules import ANSWER_LIFE
+
+COUNTS_LIFE = timedelta(days=2)
+# Photos of forms that were never sent; a form opens for seven days.
+UNUSED_PHOTO_LIFE = timedelta(days=8)
+
+
+def clean_up(*, at: datetime) -> dict[str, int]:
+    """Delete old counts, answers, codes and photos of no report; return how many.
+
+    A photo that anything refers to stays. Safe to run at any time.
+    """
+    unused = [
+        photo
+        for photo in Upload.objects.filter(at__lt=at - UNUSED_PHOTO_LIFE)
+        if not _is_used(photo)
+    ]
+    for photo in unused:
+        (Path(settings.UPLOADS) / photo.path).unlink(missing_ok=True)
+    old = {
+        "counts": HitCount.objects.filter(window_start__lt=at - COUNTS_LIFE),
+        "answers": IdempotencyKey.objects.filter(at__lt=at - ANSWER_LIFE),
+        "codes": OneTimeCode.objects.filter(expires_at__lt=at - COUNTS_LIFE),
+        "cases": TrackedCase.objects.filter(expires_at__lt=at),
+        "photos": Upload.objects.filter(pk__in=[photo.pk for photo in unused]),
+    }
+    return {name: rows.delete()[0] for name, rows in old.items()}
+
+
+def _is_used(photo: Upload) -> bool:
+    """Ask every table that refers to photos, whichever domain it belongs to."""
+    return any(
+        relation.related_model._base_manager.filter(
+            **{relation.field.name: photo.pk}
+        ).exists()
+        for relation in Upload._meta.related_objects
+    )

@@ -1,0 +1,70 @@
+"""What has served its time is thrown away; what is used stays."""
+
+import io
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+from smartkampung.aid.actions.report import send_report
+from smartkampung.aid.rules.report import Channel
+from smartkampung.intake.actions.cases import open_case
+from smartkampung.intake.actions.limits import count_hit
+from smartkampung.intake.actions.one_time import issue_code
+from smartkampung.intake.actions.photos import keep_photo
+from smartkampung.intake.actions.upkeep import clean_up
+from smartkampung.intake.models import Upload
+from smartkampung.intake.rules import CASE_LIFE, Limit
+from smartkampung.kernel.rls import Kind, act_as
+from tests.cast import places
+from tests.reporting import NOON, open_phase, told
+from tests.web.test_report_inputs import jpeg
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings: LazySettings, tmp_path: Path) -> None:
+    settings.UPLOADS = tmp_path
+
+
+def photo() -> Upload:
+    return keep_photo(
+        file=io.BytesIO(jpeg()), region_code="35", at=NOON, upload_id=uuid.uuid4()
+    )
+
+
+def test_photos_of_no_report_go_and_those_of_a_report_stay(tmp_path: Path) -> None:
+    places()
+    open_phase()
+    used, unused = photo(), photo()
+    form = told(photo_id=used.id)
+    send_report(told=form, channel=Channel.WEB, by="public", at=NOON)
+    act_as(Kind.JOB)
+    assert clean_up(at=NOON + timedelta(days=7))["photos"] == 0
+    assert clean_up(at=NOON + timedelta(days=9))["photos"] == 1
+    assert Upload.objects.get() == used
+    assert not (tmp_path / unused.path).exists()
+    assert (tmp_path / used.path).exists()
+
+
+def test_old_counts_codes_and_cases_go() -> None:
+    act_as(Kind.JOB)
+    count_hit(Limit("test", 1, timedelta(hours=1)), key="a", at=NOON)
+    issue_code(purpose="test", subject="a", at=NOON)
+    open_case(kind="t", region_code="35", first_step="received", due_on=None, at=NOON)
+    assert not any(clean_up(at=NOON + timedelta(days=1)).values())
+    gone = clean_up(at=NOON + timedelta(days=3))
+    assert (gone["counts"], gone["codes"], gone["cases"]) == (1, 1, 0)
+    assert clean_up(at=NOON + CASE_LIFE + timedelta(days=1))["cases"] > 0
+
+
+def test_answers_are_remembered_for_a_month() -> None:
+    places()
+    open_phase()
+    send_report(told=told(), channel=Channel.WEB, by="public", at=NOON)
+    act_as(Kind.JOB)
+    assert clean_up(at=NOON + timedelta(days=29))["answers"] == 0
+    assert clean_up(at=NOON + timedelta(days=31))["answers"] == 1

@@ -1,0 +1,85 @@
+"""A neighbour with an old phone, no scripts and small Indonesian screens reports Wayan."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from smartkampung.kernel.clock import now
+from tests.journeys.conftest import watch
+from tests.reporting import WAYAN_KK, WAYAN_NIK, open_phase, wayan
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def old_phone(
+    browser: Browser, browser_context_args: dict[str, object], live_server: object
+) -> Iterator[Page]:
+    """A browser that runs no script."""
+    context = browser.new_context(
+        **browser_context_args,  # type: ignore[arg-type]
+        java_script_enabled=False,
+    )
+    page: Page = context.new_page()
+    strangers = watch(page, str(browser_context_args["base_url"]))
+    yield page
+    context.close()
+    assert not strangers
+
+
+def fits(page: Page) -> None:
+    """Check that nothing is wider than the screen."""
+    box = page.locator("main").bounding_box()
+    assert box is not None
+    assert box["width"] <= 360
+
+
+def test_without_scripts_mistakes_are_mended_and_the_report_arrives(
+    old_phone: Page,
+) -> None:
+    wayan()
+    open_phase(at=now())
+    page = old_phone
+    onward = page.get_by_role("button", name="Lanjut")
+    page.goto("/aid/report/")
+    fits(page)
+    onward.click()
+    expect(page.get_by_role("alert")).to_contain_text("Pilih salah satu.")
+    page.locator("input[name=for_self][value=no]").check()
+    onward.click()
+    page.fill("input[name=nik]", WAYAN_NIK[:-1])
+    page.fill("input[name=kk]", WAYAN_KK)
+    for part, value in (("day", "85"), ("month", "8"), ("year", "1990")):
+        page.fill(f"input[name=born_on_{part}]", value)
+    onward.click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("NIK harus 16 angka. Yang diketik 15 angka.")
+    expect(alert).to_contain_text("Tanggal harus antara 1 dan 31.")
+    fits(page)
+    page.fill("input[name=nik]", WAYAN_NIK)
+    page.fill("input[name=born_on_day]", "17")
+    onward.click()
+    onward.click()  # no phone
+    page.select_option("select[name=kecamatan]", label="Lereng")
+    onward.click()
+    page.select_option("select[name=village]", label="Sumberwangi")
+    onward.click()
+    page.select_option("select[name=rt]", label="Saya tidak tahu RT-nya")
+    onward.click()
+    page.locator("input[name=reason][value=stopped]").check()
+    onward.click()
+    page.get_by_role("button", name="Kembali").click()
+    expect(page.locator("input[name=reason][value=stopped]")).to_be_checked()
+    onward.click()
+    onward.click()  # no photo
+    expect(page.locator("main")).to_contain_text("17 Agustus 1990")
+    page.get_by_role("button", name="Kirim laporan").click()
+    code = page.locator(".slip-code").inner_text()
+    assert re.fullmatch(r"(\w{4}-){2}\w{4}", code)
+    fits(page)
+    page.goto("/t/")
+    page.fill("input[name=code]", code.lower().replace("-", " "))
+    page.get_by_role("button", name="Tampilkan laporan saya").click()
+    expect(page.locator("li[aria-current=step]")).to_contain_text("Petugas desa")
