@@ -1,12 +1,13 @@
 """Whole villages load at once, sealed; a NIK claimed twice waits for a human."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 
 import smartkampung.residents.bulk
 from smartkampung.kernel.clock import WIB
@@ -157,6 +158,17 @@ def test_many_chunks_store_every_family_and_tell_how_far_they_are(
     assert [state.families for state in seen] == [2, 4, 5]
     assert seen[-1] == loaded
     assert Person.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_threads_take_their_usual_turns_again_after_a_load() -> None:
+    usual = sys.getswitchinterval()
+    load_people([family(wayan())], at=NOW)
+    assert sys.getswitchinterval() == usual
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        load_people([family(wayan())], at=NOW)
+    assert sys.getswitchinterval() == usual
 
 
 @pytest.mark.django_db
