@@ -55,8 +55,10 @@ def open_town(*, packs: int = 5) -> Person:
     person = reporting.wayan()
     reporting.open_phase(at=now())
     load_defaults()
-    legs = [("source/apbd_food", -packs), ("budget/apbd_food", packs)]
-    transfer(key="test.budget", kind="aid.budget", legs=legs, by="dinsos", at=now())
+    for code, amount in (("apbd_food", packs), ("blt_dd", 300_000)):
+        legs = [(f"source/{code}", -amount), (f"budget/{code}", amount)]
+        key = f"test.budget:{code}"
+        transfer(key=key, kind="aid.budget", legs=legs, by="dinsos", at=now())
     assert ReportingPhase.objects.exists()
     return person
 
@@ -100,30 +102,32 @@ def take_work(page: Page, kind: str) -> None:
     page.get_by_role("row", name=kind).first.get_by_role("link").click()
 
 
-def visit(page: Page, *, answer: str = "yes", advice: str = "yes") -> None:
+def visit(
+    page: Page, *, answer: str = "yes", advice: str = "yes", programme: str = PACK
+) -> None:
     """Answer every question at the doorstep and save the visit."""
     take_work(page, "Kunjungi keluarga")
     for box in page.locator(f"input[name^=q_][value={answer}]").all():
         box.check()
     page.locator(f"input[name=recommends][value={advice}]").check()
     if advice == "yes":
-        page.select_option("select[name=programme]", label=PACK)
+        page.select_option("select[name=programme]", label=programme)
     page.get_by_role("button", name="Simpan kunjungan").click()
     expect(page.get_by_text("Kunjungan sudah dicatat")).to_be_visible()
     run_waiting()
 
 
-def approve(page: Page) -> None:
+def approve(page: Page, programme: str = PACK) -> None:
     """Approve the programme that the visitor recommended."""
     take_work(page, "Putuskan pengajuan")
-    page.get_by_label(PACK).check()
+    page.get_by_label(programme).check()
     page.get_by_role("button", name="Setujui bantuan").click()
 
 
-def fill_batch(page: Page, *, stage: int = 1) -> None:
+def fill_batch(page: Page, *, stage: int = 1, programme: str = PACK) -> None:
     """Begin a batch, add what waits, and announce it."""
     page.goto("/staff/aid/batches/new/")
-    page.select_option("select[name=programme]", label=PACK)
+    page.select_option("select[name=programme]", label=programme)
     page.fill("input[name=stage]", str(stage))
     page.fill("input[name=hand_over_on]", now().date().isoformat())
     page.fill("input[name=place]", "Balai desa Sumberwangi")
@@ -143,12 +147,61 @@ def receipt_code() -> str:
 
 
 def receive(page: Page) -> None:
-    """Hand over with the recipient's own code."""
+    """Hand over everything, confirmed with the recipient's own code."""
+    note_outcome(page, "received")
+
+
+def refuse(page: Page, *reasons: str, note: str = "") -> None:
+    """Refuse with more reasons than the system already ticked."""
+    take_work(page, "Putuskan pengajuan")
+    for reason in reasons:
+        page.get_by_label(reason).check()
+    page.fill("textarea[name=no-note]", note)
+    page.get_by_role("button", name="Tolak pengajuan ini").click()
+    expect(page.get_by_text("Ditolak.", exact=True)).to_be_visible()
+    run_waiting()
+
+
+def read_decision(page: Page, code: str) -> None:
+    """Open the decision with the code that came to the family's phone."""
+    page.goto(f"/t/{code}/outcome/")
+    page.get_by_role("button", name="Kirim kode ke HP keluarga").click()
+    run_waiting()
+    message = Message.objects.filter(template="code").latest("pk")
+    assert message.secret is not None
+    page.locator("main input[inputmode=numeric]").fill(message.secret.open())
+    page.get_by_role("button", name="Tampilkan keputusan").click()
+
+
+def object_to_it(page: Page, words: str) -> None:
+    """File an objection below the decision that was read."""
+    page.fill("textarea[name=text]", words)
+    page.get_by_role("button", name="Kirim sanggahan").click()
+    expect(page.get_by_text(words)).to_be_visible()
+
+
+def answer_objection(page: Page, *, upheld: bool, words: str) -> None:
+    """Answer an objection from one's own board."""
+    take_work(page, "Jawab sanggahan")
+    page.locator(f"input[name=upheld][value={'yes' if upheld else 'no'}]").check()
+    page.fill("textarea[name=answer]", words)
+    page.get_by_role("button", name="Kirim jawaban").click()
+    expect(page.get_by_text("Sanggahan sudah dijawab")).to_be_visible()
+    run_waiting()
+
+
+def note_outcome(page: Page, outcome: str, *, quantity: int | None = None) -> None:
+    """Write down what happened at the counter; proof by the recipient's code."""
     take_work(page, "Serahkan bantuan")
-    page.get_by_role("button", name="Kirim kode ke teleponnya").click()
-    page.locator("input[name=outcome][value=received]").check()
-    page.locator("input[name=proof][value=one_time_code]").check()
-    page.fill("input[name=code]", receipt_code())
+    gives = outcome in {"received", "partial"}
+    if gives:
+        page.get_by_role("button", name="Kirim kode ke teleponnya").click()
+    page.locator(f"input[name=outcome][value={outcome}]").check()
+    if quantity is not None:
+        page.fill("input[name=quantity]", str(quantity))
+    if gives:
+        page.locator("input[name=proof][value=one_time_code]").check()
+        page.fill("input[name=code]", receipt_code())
     page.get_by_role("button", name="Simpan penyerahan").click()
     expect(page.get_by_text("Penyerahan sudah dicatat")).to_be_visible()
     run_waiting()

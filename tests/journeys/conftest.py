@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
@@ -142,6 +143,9 @@ def town(
     live_server: LiveServer,
 ) -> Iterator[Town]:
     """Give everybody of a journey a phone of their own, on one server."""
+    # Unlike rows of models, jobs that a failed test left behind are not swept away.
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
     everybody = Town(browser, browser_context_args, sign_in, live_server)
     yield everybody
     everybody.close()

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission
+from smartkampung.aid.public_words import REASONS
 from smartkampung.aid.queries.case_file import (
     claims_in,
     open_case_file,
@@ -13,10 +14,11 @@ from smartkampung.aid.queries.case_file import (
 )
 from smartkampung.aid.queries.programmes import questions
 from smartkampung.aid.rules.claims import State
+from smartkampung.aid.rules.report import Reason
 from smartkampung.kernel.clock import now, today
 from smartkampung.residents.queries import note_looks
 from smartkampung.web.aid_staff import present
-from smartkampung.web.aid_staff.words import REPORT_REASONS, STATES
+from smartkampung.web.aid_staff.words import STATES
 from smartkampung.web.pages import StaffRequest, staff_page
 
 PAGE_SIZE = 25
@@ -89,7 +91,7 @@ def claim(request: StaffRequest, claim_id: int) -> HttpResponse:
             "steps": present.timeline(file),
             "lights": present.red_lights(file.lights),
             "findings": present.findings(file),
-            "reports": [(row, REPORT_REASONS[row.reason]) for row in file.reports],
+            "reports": [(row, REASONS[Reason(row.reason)]) for row in file.reports],
             "checks": [
                 (row, present.answers(asked, row.answers)) for row in file.checks
             ],

@@ -62,14 +62,6 @@ GOODS: dict[str, Promise] = {
     "FOOD_PACK": ngettext_lazy("%d food pack", "%d food packs"),
     "NUTRITION_PACK": ngettext_lazy("%d nutrition pack", "%d nutrition packs"),
 }
-REPORT_REASONS: dict[str, Promise] = {
-    "never_received": _("Never received aid"),
-    "stopped": _("Aid stopped"),
-    "lost_livelihood": _("Lost livelihood"),
-    "chronically_ill": _("Chronically ill member"),
-    "not_recorded": _("Not yet recorded"),
-    "other": _("Another reason"),
-}
 UNITS: dict[str, Promise] = {"family": _("per family"), "person": _("per person")}
 PERIODS: dict[str, Promise] = {
     "month": _("every month"),
