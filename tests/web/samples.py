@@ -14,7 +14,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from smartkampung.accounts.models import Assignment, FactorReset, Staff
 from smartkampung.accounts.roles import Role
+from smartkampung.kernel.clock import now
 from tests.cast import (
     FAR_AWAY,
     HERE,
@@ -24,6 +26,7 @@ from tests.cast import (
     PUSKESMAS,
     RT_HERE,
     RW_HERE,
+    staff,
 )
 from tests.web import aid_samples as aid
 
@@ -116,7 +119,35 @@ def _session_of_nobody() -> dict[str, Any]:
     return {"pk": 0}
 
 
+def _account() -> dict[str, Any]:
+    found = Staff.objects.filter(username="kartika").first()
+    name = "Kartika Anjani"
+    return {"pk": (found or staff("kartika", Role.RT_HEAD, RT_HERE, name=name)).pk}
+
+
+def _office() -> dict[str, Any]:
+    return {"pk": Assignment.objects.get(staff_id=_account()["pk"]).pk}
+
+
+def _reset() -> dict[str, Any]:
+    reset = FactorReset.objects.create(
+        staff_id=_account()["pk"], reason="lost", asked_by="somebody", asked_at=now()
+    )
+    return {"pk": reset.pk}
+
+
+ACCOUNT = Sample(_account, bound=True, words=("Kartika",))
+
 SAMPLES: dict[str, Sample] = {
+    "account": ACCOUNT,
+    "add_office": ACCOUNT,
+    "disable_account": ACCOUNT,
+    "enable_account": ACCOUNT,
+    "invite_again": ACCOUNT,
+    "ask_reset": ACCOUNT,
+    "take_office": Sample(_office, bound=True),
+    "decide_reset": Sample(_reset, bound=True),
+    "invitation": Sample(lambda: {"text": "made-up"}, may_be_missing=True),
     # accounts: always one's own, so the object of anybody else is missing
     "end_session": Sample(_session_of_nobody, may_be_missing=True),
     "mfa_remove_webauthn": Sample(_session_of_nobody, may_be_missing=True),

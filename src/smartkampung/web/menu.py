@@ -19,5 +19,6 @@ MENU: list[tuple[Permission, Promise, str]] = [
     (Permission.PROGRAMME_VIEW, _("Programmes"), "aid_staff:programmes"),
     (Permission.SUMMARY_VIEW, _("Summary"), "summary"),
     (Permission.REGION_VIEW, _("Regions"), "regions"),
+    (Permission.STAFF_MANAGE, _("Staff accounts"), "accounts"),
     (Permission.JOBS_VIEW, _("Background jobs"), "jobs"),
 ]

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("smartkampung.web.core.urls")),
     path("", include("smartkampung.web.machine.urls")),
     path("accounts/", include("smartkampung.web.accounts.urls")),
+    path("staff/accounts/", include("smartkampung.web.accounts.admin_urls")),
     path("staff/tokens/", tokens.tokens, name="tokens"),
     path("staff/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("aid/report/", include("smartkampung.web.report.urls")),

@@ -1,8 +1,15 @@
-"""Making staff accounts."""
+"""Making staff accounts, closing them and opening them again."""
+
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.accounts.models import Staff
+from smartkampung.accounts.actions.sessions import end_sessions
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.errors import refuse_if
+from smartkampung.accounts.models import ApiToken, Staff
+from smartkampung.accounts.queries.administration import wholly_inside
+from smartkampung.accounts.rules import account_hindrances
 from smartkampung.audit.actions import record
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 
@@ -44,3 +51,30 @@ def create_staff(
         staff.save()
     record("accounts.staff_created", target=staff, by=by)
     return staff
+
+
+def disable_staff(*, staff: Staff, reason: str, by: Actor, at: datetime) -> None:
+    """Close an account: sessions and tokens end at once, nobody can sign in.
+
+    Raises NotAllowed for one's own, and for who also serves elsewhere.
+    """
+    may_touch(staff, by=by, on=at.date())
+    Staff.objects.filter(pk=staff.pk).update(is_active=False)
+    end_sessions(staff=staff, by=by.username)
+    tokens = ApiToken.objects.filter(assignment__staff=staff, revoked_at=None)
+    tokens.update(revoked_at=at)
+    record("accounts.staff_disabled", target=staff, by=by.username, reason=reason)
+
+
+def enable_staff(*, staff: Staff, by: Actor, at: datetime) -> None:
+    """Open a closed account again; tokens that were revoked stay so."""
+    may_touch(staff, by=by, on=at.date())
+    Staff.objects.filter(pk=staff.pk).update(is_active=True)
+    record("accounts.staff_enabled", target=staff, by=by.username)
+
+
+def may_touch(staff: Staff, *, by: Actor, on: date) -> None:
+    """Raise NotAllowed unless the whole account is the administrator's business."""
+    own = staff.pk == by.staff_id
+    inside = wholly_inside(by, staff, on=on)
+    refuse_if(account_hindrances(own=own, inside_area=inside))

@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
+from smartkampung.web.accounts import invitations
 from smartkampung.web.accounts import own as mine
 from smartkampung.web.pages import own_page, public_page
 
@@ -18,6 +19,7 @@ shown = own_page()
 urlpatterns = [
     path("login/", entrance(account.login), name="account_login"),
     path("logout/", entrance(account.logout), name="account_logout"),
+    path("invitation/<str:text>/", invitations.follow, name="invitation"),
     path("2fa/authenticate/", entrance(mfa.authenticate), name="mfa_authenticate"),
     path(
         "2fa/passkeys/login/",
