@@ -1,10 +1,11 @@
 """Sample arguments of every address, for the permission matrix.
 
 You added an address? Without arguments there is nothing to do. With arguments, add a
-line to SAMPLES: a function that makes an object living at RT_HERE and returns the
-arguments of its address; ``bound=True`` when people from elsewhere must get a 404;
-``rls=True`` when the object stands behind row-level security, too;
-``words`` that nobody may read who does not see the object. The matrix does the rest.
+line to SAMPLES: a function from the scene (``tests/web/scene.py``, where your object
+lives at RT_HERE) to the arguments of the address; ``bound=True`` when people from
+elsewhere must get a 404; ``rls=True`` when the object stands behind row-level
+security, too; ``words`` that nobody may read who does not see the object. The matrix
+does the rest.
 """
 
 from collections.abc import Callable
@@ -14,9 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from smartkampung.accounts.models import Assignment, FactorReset, Staff
 from smartkampung.accounts.roles import Role
-from smartkampung.kernel.clock import now
 from tests.cast import (
     FAR_AWAY,
     HERE,
@@ -26,9 +25,8 @@ from tests.cast import (
     PUSKESMAS,
     RT_HERE,
     RW_HERE,
-    staff,
 )
-from tests.web import aid_samples as aid
+from tests.web.scene import WORDS, Scene
 
 REGENCY, OTHER_REGENCY, OTHER_PUSKESMAS = "35.10", "35.09", "P35101001"
 RT_NEXT_DOOR = f"{NEXT_DOOR}.001.001"
@@ -38,7 +36,7 @@ RT_NEXT_DOOR = f"{NEXT_DOOR}.001.001"
 class Sample:
     """How to fill the arguments of one address."""
 
-    make: Callable[[], dict[str, Any]] = dict
+    make: Callable[[Scene], dict[str, Any]] = lambda _: {}
     bound: bool = False
     words: tuple[str, ...] = ()
     # Addresses that answer 404 to those who may, because of something else.
@@ -111,32 +109,26 @@ POSTS: dict[Role, tuple[str, str]] = {
 }
 
 
-def _region() -> dict[str, Any]:
-    return {"code": HERE}
+NOBODY: Callable[[Scene], dict[str, Any]] = lambda _: {"pk": 0}  # noqa: E731
+ACCOUNT = Sample(lambda at: {"pk": at.kartika.pk}, bound=True, words=("Kartika",))
 
 
-def _session_of_nobody() -> dict[str, Any]:
-    return {"pk": 0}
+TRACKED = Sample(lambda at: {"code": at.code})
+# Nothing to open with a second code, or to object to, before a human decided.
+DECIDED = Sample(lambda at: {"code": at.code}, may_be_missing=True)
 
 
-def _account() -> dict[str, Any]:
-    found = Staff.objects.filter(username="kartika").first()
-    name = "Kartika Anjani"
-    return {"pk": (found or staff("kartika", Role.RT_HEAD, RT_HERE, name=name)).pk}
+def _claim(which: str) -> Sample:
+    return Sample(lambda at: {"claim_id": getattr(at, which).pk}, bound=True, rls=True)
 
 
-def _office() -> dict[str, Any]:
-    return {"pk": Assignment.objects.get(staff_id=_account()["pk"]).pk}
+def _due() -> Sample:
+    return Sample(lambda at: {"due_id": at.due.pk}, bound=True, rls=True)
 
 
-def _reset() -> dict[str, Any]:
-    reset = FactorReset.objects.create(
-        staff_id=_account()["pk"], reason="lost", asked_by="somebody", asked_at=now()
-    )
-    return {"pk": reset.pk}
+def _person(words: tuple[str, ...] = ()) -> Sample:
+    return Sample(lambda at: {"pk": at.wayan.pk}, bound=True, words=words)
 
-
-ACCOUNT = Sample(_account, bound=True, words=("Kartika",))
 
 SAMPLES: dict[str, Sample] = {
     "account": ACCOUNT,
@@ -145,34 +137,52 @@ SAMPLES: dict[str, Sample] = {
     "enable_account": ACCOUNT,
     "invite_again": ACCOUNT,
     "ask_reset": ACCOUNT,
-    "take_office": Sample(_office, bound=True),
-    "decide_reset": Sample(_reset, bound=True),
-    "invitation": Sample(lambda: {"text": "made-up"}, may_be_missing=True),
+    "take_office": Sample(lambda at: {"pk": at.office.pk}, bound=True),
+    "decide_reset": Sample(lambda at: {"pk": at.reset.pk}, bound=True),
+    "invitation": Sample(lambda _: {"text": "made-up"}, may_be_missing=True),
     # accounts: always one's own, so the object of anybody else is missing
-    "end_session": Sample(_session_of_nobody, may_be_missing=True),
-    "mfa_remove_webauthn": Sample(_session_of_nobody, may_be_missing=True),
-    "revoke_token": Sample(_session_of_nobody, may_be_missing=True),
+    "end_session": Sample(NOBODY, may_be_missing=True),
+    "mfa_remove_webauthn": Sample(NOBODY, may_be_missing=True),
+    "revoke_token": Sample(NOBODY, may_be_missing=True),
     # addresses without arguments that are shut for other reasons
     "demo": Sample(may_be_missing=True),
     # places are public knowledge
-    "region": Sample(_region),
-    # jobs belong to no place; one that is not stuck is a refusal, not a 404
-    "retry_job": Sample(lambda: {"pk": 1}),
-    # aid: claims, what was found and seen, hand-overs
-    "aid_staff:claim": Sample(aid.claim, bound=True, rls=True, words=aid.NAMES),
-    "aid_staff:visit": Sample(aid.claim, bound=True, rls=True),
-    "aid_staff:decide": Sample(aid.claim, bound=True, rls=True),
-    "aid_staff:match": Sample(aid.claim, bound=True, rls=True),
-    "aid_staff:photo": Sample(aid.photo, bound=True, rls=True),
-    "aid_staff:object": Sample(aid.refused, bound=True, rls=True),
-    "aid_staff:objection": Sample(aid.objection, bound=True, rls=True),
-    "aid_staff:due": Sample(aid.due, bound=True, rls=True),
-    "aid_staff:hand_over": Sample(aid.due, bound=True, rls=True),
-    "aid_staff:send_code": Sample(aid.due, bound=True, rls=True),
-    "aid_staff:give_back": Sample(aid.due, bound=True, rls=True),
-    "aid_staff:batch": Sample(aid.batch, bound=True),
-    "aid_staff:change_batch": Sample(aid.change_of_batch, bound=True),
+    "region": Sample(lambda _: {"code": HERE}),
     # a code opens a timeline to whoever holds it, and never tells a name
-    "tracking:case": Sample(lambda: {"code": "K7-MADE-UP"}, may_be_missing=True),
-    "tracking:slip": Sample(lambda: {"code": "K7-MADE-UP"}, may_be_missing=True),
+    "tracking:case": TRACKED,
+    "tracking:slip": TRACKED,
+    "tracking:outcome": TRACKED,
+    "tracking:send_code": DECIDED,
+    "tracking:close": TRACKED,
+    "tracking:object": DECIDED,
+    # residents
+    "people:person": _person(WORDS),
+    "people:looks": _person(),
+    "people:reveal": _person(),
+    "people:family": Sample(lambda at: {"pk": at.wayan.family_id}, bound=True),
+    "people:nik_claim": Sample(lambda at: {"pk": at.contest.pk}, bound=True),
+    # aid
+    "aid_staff:claim": _claim("to_check"),
+    "aid_staff:visit": _claim("to_check"),
+    "aid_staff:match": _claim("unmatched"),
+    "aid_staff:decide": _claim("to_decide"),
+    "aid_staff:object": _claim("refused"),
+    "aid_staff:photo": Sample(
+        lambda at: {"claim_id": at.to_decide.pk, "upload_id": at.photo},
+        bound=True,
+        rls=True,
+    ),
+    "aid_staff:objection": Sample(
+        lambda at: {"objection_id": at.objection.pk}, bound=True, rls=True
+    ),
+    "aid_staff:due": _due(),
+    "aid_staff:hand_over": _due(),
+    "aid_staff:send_code": _due(),
+    "aid_staff:give_back": _due(),
+    "aid_staff:batch": Sample(lambda at: {"batch_id": at.batch.pk}, bound=True),
+    "aid_staff:change_batch": Sample(
+        lambda at: {"batch_id": at.batch.pk, "change": "close"}, bound=True
+    ),
+    # jobs belong to no place
+    "retry_job": Sample(NOBODY),
 }

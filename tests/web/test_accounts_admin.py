@@ -135,7 +135,7 @@ def test_an_invitation_for_an_account_with_a_second_step_asks_for_it(
         ({"since": "31-31-2026"}, "id_since"),
         ({"place": ""}, "choose it from the list"),
         ({"place": f"region:{FAR_AWAY}"}, "id_place"),
-        ({"until": "2020-01-01"}, "last day must come after"),
+        ({"until": "2020-01-01"}, "last day must not come before"),
     ],
     ids=lambda value: str(value)[:30],
 )

@@ -34,7 +34,7 @@ HINDRANCES: dict[Hindrance, Promise] = {
     Hindrance.WRONG_LEVEL: _(
         "This role does not belong to such a place. Choose a place of the right kind."
     ),
-    Hindrance.ENDS_TOO_EARLY: _("The last day must come after the first day."),
+    Hindrance.ENDS_TOO_EARLY: _("The last day must not come before the first day."),
     Hindrance.OVER_ALREADY: _("The last day is over already. Choose a later one."),
     Hindrance.SAME_PERSON: _(
         "You asked for this yourself. A second administrator must decide."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -35,6 +35,11 @@ class OfficeRow:
     until: date | None
     revoked_at: datetime | None
     inside_area: bool
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day on which it gives rights."""
+        return self.until - timedelta(days=1) if self.until else None
 
     def held_on(self, on: date) -> bool:
         """Say whether it gives rights on a day."""

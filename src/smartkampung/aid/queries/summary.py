@@ -51,10 +51,12 @@ def summary_for(actor: Actor, *, at: datetime) -> Summary:
         cases = Claim.objects.filter(within("region_code", codes))
         table |= counted(cases, at=at, length=len(places[0].code))
     names = {place.code: place.name for place in places}
+    # An area whose places are not loaded still has a total: nothing.
+    nothing: Shown = {TOTAL: dict.fromkeys((*STATES, TOTAL), 0)}
     return Summary(
         inside=codes[0] if len(codes) == 1 else "",
         names=names,
-        counts=protected({code: table[code] for code in names}),
+        counts=protected({code: table[code] for code in names}) if names else nothing,
     )
 
 

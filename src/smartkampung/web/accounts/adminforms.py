@@ -1,6 +1,6 @@
 """Forms by which administrators give accounts and offices."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -48,12 +48,10 @@ class OfficeForm(forms.Form):
     )
     since = forms.DateField(label=_("First day"), widget=DayInput)
     until = forms.DateField(
-        label=_("Day after the last"),
+        label=_("Last day"),
         widget=DayInput,
         required=False,
-        help_text=_(
-            "From this day on the office gives no rights. Empty: until revoked."
-        ),
+        help_text=_("Empty: until it is taken back."),
     )
 
     def __init__(self, *args: Any, actor: Actor, today: date, **kwargs: Any) -> None:
@@ -68,6 +66,11 @@ class OfficeForm(forms.Form):
     def wants_search(self) -> bool:
         """Say whether the person pressed Find and not the last button."""
         return "find" in self.data
+
+    def clean_until(self) -> date | None:
+        """Turn the last day into the day on which the office is over."""
+        last: date | None = self.cleaned_data["until"]
+        return last + timedelta(days=1) if last else None
 
     def clean(self) -> dict[str, Any]:
         """Ask for a place in words that say how to get one."""
