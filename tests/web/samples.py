@@ -41,6 +41,7 @@ class Sample:
     words: tuple[str, ...] = ()
     # Addresses that answer 404 to those who may, because of something else.
     may_be_missing: bool = False
+    any_method: bool = False
     # The object stands behind row-level security (aid reports, later health).
     rls: bool = False
 
@@ -58,6 +59,11 @@ class Address:
     def permission(self) -> str | None:
         """Return what the view declared, if anything."""
         return getattr(self.view, "declared_permission", None)
+
+    @property
+    def is_api(self) -> bool:
+        """Say whether programs come here with tokens, and not browsers."""
+        return self.route.startswith("api/")
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -185,4 +191,12 @@ SAMPLES: dict[str, Sample] = {
     ),
     # jobs belong to no place
     "retry_job": Sample(NOBODY),
+    # the API
+    "api:api-root": Sample(may_be_missing=True, any_method=True),
+    "api:api_nothing_here": Sample(
+        lambda _: {"rest": "made/up"}, may_be_missing=True, any_method=True
+    ),
+    "api:openapi-json": Sample(any_method=True),
+    "api:follow_aid_report": TRACKED,
+    "api:read_claim": _claim("to_check"),
 }

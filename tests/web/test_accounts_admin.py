@@ -16,6 +16,7 @@ from tests.cast import (
     NEXT_DOOR,
     RT_HERE,
     budi,
+    english,
     sari,
     sign_in,
     staff,
@@ -34,7 +35,7 @@ NEW = {
 
 
 def browser(account: Staff) -> Client:
-    return sign_in(Client(headers={"accept-language": "en"}), account)
+    return sign_in(english(Client()), account)
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_a_place_is_found_without_scripts_and_nothing_typed_is_lost(
 def test_the_link_is_shown_once_and_leads_to_the_second_step(ayu: Client) -> None:
     page = ayu.post(f"{PAGE}invite/", {**NEW, "place": f"region:{RT_HERE}"})
     (path,) = re.findall(r"/accounts/invitation/[\w-]+/", page.content.decode())
-    made = Client(headers={"accept-language": "en"})
+    made = english(Client())
     assert "Welcome, Made Suardana" in made.get(path).content.decode()
     word = "kopi-pagi-di-kaki-ijen"
     answer = made.post(path, {"password": word, "again": word})
@@ -103,7 +104,7 @@ def test_weak_passwords_are_explained(
 ) -> None:
     page = ayu.post(f"{PAGE}invite/", {**NEW, "place": f"region:{RT_HERE}"})
     (path,) = re.findall(r"/accounts/invitation/[\w-]+/", page.content.decode())
-    made = Client(headers={"accept-language": "en"})
+    made = english(Client())
     answer = made.post(path, {"password": password, "again": again})
     assert answer.status_code == 422
     assert told in answer.content.decode()

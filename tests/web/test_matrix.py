@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -14,9 +15,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from smartkampung.accounts.actions.tokens import issue_token
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
+from smartkampung.api import access
 from smartkampung.kernel import rls
+from smartkampung.kernel.clock import now
 from smartkampung.regions.models import HealthCentre, Region, ServedVillage
 from smartkampung.web import pages
 from tests.cast import FAR_AWAY, PUSKESMAS, places, sign_in, staff
@@ -48,17 +52,28 @@ class Answer:
     body: str
 
 
+@dataclass(frozen=True)
+class Officer:
+    """Somebody signed in with a browser, and a program with their token."""
+
+    browser: Client
+    program: Client
+
+
 @dataclass
 class World:
     """Two officers for each role, one here and one elsewhere, and all samples."""
 
-    here: dict[Role, Client] = field(default_factory=dict)
-    elsewhere: dict[Role, Client] = field(default_factory=dict)
+    here: dict[Role, Officer] = field(default_factory=dict)
+    elsewhere: dict[Role, Officer] = field(default_factory=dict)
     arguments: dict[str, dict[str, Any]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
 
-    def send(self, client: Client, method: str, address: Address) -> Answer:
-        """Ask, and undo whatever it did."""
+    def send(self, who: Officer | None, method: str, address: Address) -> Answer:
+        """Ask as an officer or as nobody, and undo whatever it did."""
+        client = Client()
+        if who is not None:
+            client = who.program if address.is_api else who.browser
         url = reverse(address.name, kwargs=self.arguments[address.name])
         cookies = copy(client.cookies)
         with transaction.atomic():
@@ -99,7 +114,7 @@ def make_world() -> World:
     return made
 
 
-def officer(name: str, role: Role, place: str) -> Client:
+def officer(name: str, role: Role, place: str) -> Officer:
     where = (
         {"centre": place}
         if place in {PUSKESMAS, OTHER_PUSKESMAS}
@@ -108,7 +123,15 @@ def officer(name: str, role: Role, place: str) -> Client:
     account = staff(name, role, password=PASSWORD, **where)
     TOTP.activate(account, SECRET)
     RecoveryCodes.activate(account)
-    return sign_in(Client(), account)
+    token = issue_token(
+        assignment=account.assignments.get(),
+        name="matrix",
+        lives=timedelta(days=1),
+        by=name,
+        at=now(),
+    )
+    program = Client(headers={"authorization": f"Bearer {token}"})
+    return Officer(sign_in(Client(), account), program)
 
 
 def sample_of(address: Address) -> Sample:
@@ -147,15 +170,30 @@ def test_who_is_not_signed_in_is_sent_to_the_door(
     world: World, address: Address
 ) -> None:
     for method in METHODS:
-        answer = world.send(Client(), method, address)
-        if method not in address.methods:
+        answer = world.send(None, method, address)
+        if not takes(address, method):
             assert answer.status == 405
         elif address.permission in OPEN:
             assert_served(address, answer)
+        elif address.is_api:
+            assert answer.status == 401
         else:
             assert answer.status == 302
             assert answer.to.startswith("/accounts/login/")
         assert_silent(world, answer)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [a for a in WALKED if a.is_api and a.permission not in OPEN],
+    ids=lambda a: a.route,
+)
+def test_a_browser_session_does_not_open_the_api(
+    world: World, address: Address
+) -> None:
+    browser = world.here[Role.VILLAGE_OFFICER].browser
+    url = reverse(address.name, kwargs=world.arguments[address.name])
+    assert browser.get(url).status_code == 401
 
 
 @every_address
@@ -166,7 +204,7 @@ def test_a_role_without_the_permission_is_refused(
         return
     for role in [role for role in Role if role not in holders(address)]:
         for method in METHODS:
-            allowed = method in address.methods
+            allowed = takes(address, method)
             clients = [world.here[role]] + [world.elsewhere[role]] * allowed
             for client in clients:
                 answer = world.send(client, method, address)
@@ -181,7 +219,7 @@ def test_a_role_with_the_permission_is_served_here(
     for role in serving(address):
         for method in METHODS:
             answer = world.send(world.here[role], method, address)
-            if method in address.methods:
+            if takes(address, method):
                 assert_served(address, answer, role)
             else:
                 assert answer.status == 405, (role, method)
@@ -199,6 +237,10 @@ def test_a_role_with_the_permission_sees_nothing_from_elsewhere(
             else:
                 assert_served(address, answer, role)
             assert_silent(world, answer)
+
+
+def takes(address: Address, method: str) -> bool:
+    return method in address.methods or sample_of(address).any_method
 
 
 def serving(address: Address) -> list[Role]:
@@ -252,6 +294,7 @@ class TestWithTheFilterOfTheQueryTakenOut:
             rls.act_as(kind, **{**options, "scope": scope})
 
         monkeypatch.setattr(pages, "act_as", act_as)
+        monkeypatch.setattr(access, "act_as", act_as)
 
 
 def villages_of(role: Role) -> tuple[str, ...]:
