@@ -157,6 +157,7 @@ SAMPLES: dict[str, Sample] = {
     # a code opens a timeline to whoever holds it, and never tells a name
     "tracking:case": TRACKED,
     "tracking:slip": TRACKED,
+    "tracking:slip_pdf": TRACKED,
     "tracking:outcome": TRACKED,
     "tracking:send_code": DECIDED,
     "tracking:close": TRACKED,
@@ -191,6 +192,9 @@ SAMPLES: dict[str, Sample] = {
     ),
     # jobs belong to no place
     "retry_job": Sample(NOBODY),
+    # phases are the regency's: one for every village
+    "report_staff:close_phase": Sample(lambda at: {"phase_id": at.phase.pk}),
+    "report_staff:change_quota": Sample(lambda at: {"phase_id": at.phase.pk}),
     # the API
     "api:api-root": Sample(may_be_missing=True, any_method=True),
     "api:api_nothing_here": Sample(

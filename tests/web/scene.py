@@ -10,7 +10,7 @@ from smartkampung.accounts.models import Assignment, FactorReset, Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.aid.actions.objection import file_objection
 from smartkampung.aid.actions.report import send_report
-from smartkampung.aid.models import Batch, Claim, Entitlement, Objection
+from smartkampung.aid.models import Batch, Claim, Entitlement, Objection, ReportingPhase
 from smartkampung.aid.rules.report import Channel
 from smartkampung.intake.models import Upload
 from smartkampung.kernel.clock import now
@@ -20,7 +20,7 @@ from tests import cases, population
 from tests.cases import NOW
 from tests.cast import RT_HERE, staff
 from tests.contests import contested
-from tests.reporting import told
+from tests.reporting import open_phase, told
 
 # Names in the scene that no page may show to who does not see these people.
 WORDS = ("Sudarma", "Putradinata", "Komangasih", "Nyomanwati", "Ketutjaya")
@@ -31,6 +31,7 @@ class Scene:
     """Wayan and neighbours, with a claim in each state; Kartika, an officer."""
 
     code: str
+    phase: ReportingPhase
     kartika: Staff
     office: Assignment
     reset: FactorReset
@@ -69,6 +70,7 @@ def set_scene() -> Scene:
         code=send_report(
             told=told(), channel=Channel.ASSISTED, by="sari", at=now()
         ).code,
+        phase=open_phase(at=now()),
         kartika=kartika,
         office=Assignment.objects.get(staff=kartika),
         reset=FactorReset.objects.create(
