@@ -14,7 +14,7 @@ from pathlib import Path
 
 import django
 
-from smartkampung.cli.demo import SEED, _prepare
+from smartkampung.cli.demo import SEED, preparation
 from smartkampung.cli.serve import web
 from smartkampung.cli.site import Site
 from smartkampung.cli.supervise import Supervisor
@@ -33,7 +33,7 @@ def town(people: int) -> Iterator[Site]:
         site.start_database()
         try:
             if not site.prepared():
-                _prepare(site.environment(), people, SEED)
+                preparation(site, people, SEED).finish()
                 site.remember_prepared()
             os.environ.update(site.environment(), DJANGO_SETTINGS_MODULE=SETTINGS)
             django.setup()

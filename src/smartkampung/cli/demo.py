@@ -1,10 +1,6 @@
 """``./run demo``: a whole regency to play with, from nothing, by one command."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -20,7 +16,7 @@ from smartkampung.cli.trouble import Trouble, plain_words
 PEOPLE = 60_000
 SEED = 35_10
 
-out = Console()
+out = Console(soft_wrap=True)
 
 
 def demo(
@@ -66,21 +62,18 @@ def _open(site: Site, supervisor: Supervisor, people: int, seed: int) -> None:
         pages.start()  # loads while the database starts
     site.start_database()
     if pages.process is None:
-        _prepare(site.environment(), people, seed)
+        supervisor.finish(preparation(site, people, seed))
         site.remember_prepared()
         pages.start()
     supervisor.wait_until_open(site.host, site.port)
     jobs.start()
 
 
-def _prepare(environment: Mapping[str, str], people: int, seed: int) -> None:
-    command = python("smartkampung.cli", "prepare-demo")
+def preparation(site: Site, people: int, seed: int) -> Part:
+    """Return the part that fills the empty database of a site, or brings it up to date."""
     options = ["--people", str(people), "--seed", str(seed)]
-    answer = subprocess.run(
-        command + options, env={**os.environ, **environment}, check=False
-    )
-    if answer.returncode:
-        sys.exit(answer.returncode)
+    command = python("smartkampung.cli", "prepare-demo", *options)
+    return Part("preparation", command, site.environment())
 
 
 def _reset(site: Site, yes: bool) -> None:
@@ -100,7 +93,9 @@ def _welcome(facts: dict[str, Any], people: int, site: Site) -> None:
     out.print()
     out.print(f"Smart Kampung is open:  [bold]{address}[/bold]")
     out.print(table)
-    out.print(f"Password, sign-in code and messages to phones:  {address}/demo/")
+    out.print(f"Password of every account: [bold]{facts['password']}[/bold]")
+    out.print(f"Code for the second step, and messages to phones: {address}/demo/")
+    out.print(f"(or add this key to an authenticator app: {facts['secret']})")
     if facts["people"] != people:
         out.print(
             f"This demo holds {facts['people']} people. For {people}, add --reset."

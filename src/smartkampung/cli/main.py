@@ -19,6 +19,7 @@ from rich.console import Console
 from smartkampung.cli import demo, serve
 from smartkampung.cli.environment import act_as_owner, home
 from smartkampung.cli.trouble import Trouble, trouble_of
+from smartkampung.kernel.orphan import end_with_parent
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -50,6 +51,7 @@ def _with_all_commands() -> None:
     word = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     if word in SUPERVISING:
         return
+    end_with_parent()
     if word in OF_THE_OWNER:
         act_as_owner()
     if word != "worker":

@@ -96,15 +96,24 @@ def prepare_demo(
     if changed:
         grant()
     files()
+    if not ready.exists():
+        ready.write_text(json.dumps(_facts(people, seed)))
+
+
+def _facts(people: int, seed: int) -> dict[str, object]:
+    """Return what the supervisor tells a stranger about the finished demo."""
     with override("en"):
         accounts = [
             [account.username, str(account.role), account.place]
             for account in demo_accounts(on=today())
         ]
-    if not ready.exists():
-        ready.write_text(
-            json.dumps({"people": people, "seed": seed, "accounts": accounts})
-        )
+    return {
+        "people": people,
+        "seed": seed,
+        "accounts": accounts,
+        "password": settings.DEMO_PASSWORD,
+        "secret": settings.DEMO_TOTP_SECRET,
+    }
 
 
 def _build(plan: Plan) -> None:

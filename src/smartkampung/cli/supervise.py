@@ -16,7 +16,7 @@ from types import FrameType
 from typing import IO
 
 from smartkampung.cli.trouble import Trouble
-from smartkampung.kernel.orphan import SUPERVISED
+from smartkampung.kernel.orphan import SUPERVISOR
 
 POLITE = 10.0  # seconds between asking a part to stop and killing it
 LOOK_EVERY = 0.2
@@ -40,7 +40,7 @@ class Part:
         output: IO[bytes] | None = self.log.open("ab") if self.log else None
         self.process = subprocess.Popen(
             self.command,
-            env={**os.environ, **self.environment, SUPERVISED: "1"},
+            env={**os.environ, **self.environment, SUPERVISOR: str(os.getpid())},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT if output else None,
@@ -65,6 +65,12 @@ class Part:
             self.process.kill()
             self.process.wait()
 
+    def finish(self) -> None:
+        """Run it to its end; leave the program with its exit code when it fails."""
+        self.start()
+        if self.process and self.process.wait():
+            sys.exit(self.process.returncode)  # it said why
+
     def falls(self) -> int:
         """Return how often it was started within the last minute."""
         return sum(time.monotonic() - start < 60 for start in self.starts)
@@ -83,6 +89,16 @@ class Supervisor:
         """Start every part."""
         for part in self.parts:
             part.start()
+
+    def finish(self, part: Part) -> None:
+        """Run a part to its end; leave the program when it fails or we are to stop."""
+        part.start()
+        while not part.ended():
+            if self.asked_to_end.wait(LOOK_EVERY):
+                part.stop()
+                sys.exit(128 + signal.SIGINT)
+        if part.process and part.process.returncode:
+            sys.exit(part.process.returncode)  # it said why
 
     def watch(self) -> None:
         """Wait for the end; raise Trouble when a part cannot be kept running."""

@@ -3,15 +3,19 @@
 Run as ``python -m smartkampung.cli.web``; ``smartkampung serve`` starts it so.
 """
 
+import gc
 import os
+from importlib import import_module
 from typing import Annotated
 
+import django
 import typer
+from django.conf import settings
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from smartkampung.kernel.orphan import end_with_parent
+from smartkampung.kernel.orphan import end_with_parent, name_as_parent
 
 # Every thread holds a database connection of its own.
 THREADS = 4
@@ -24,6 +28,8 @@ def serve(
 ) -> None:
     """Serve the pages until told to stop."""
     end_with_parent()
+    name_as_parent()
+    _load_once()
     Server(
         "smartkampung.config.wsgi:application",
         address=host,
@@ -40,6 +46,17 @@ def serve(
         log_level=LogLevels.warning,
         log_access=False,  # the program writes its own, without codes in paths
     ).serve()
+
+
+def _load_once() -> None:
+    """Load the program before the processes fork, so that they share what is loaded.
+
+    Nothing here opens a connection or starts a thread: those belong to each process.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartkampung.config.settings")
+    django.setup()
+    import_module(settings.ROOT_URLCONF)
+    gc.freeze()
 
 
 if __name__ == "__main__":

@@ -6,8 +6,6 @@ from procrastinate.contrib.django import app, connector_params
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from smartkampung.kernel.orphan import end_with_parent
-
 
 def run_worker(*, jobs: int) -> None:
     """Run jobs, as many at a time as said; finish those begun before stopping.
@@ -15,7 +13,6 @@ def run_worker(*, jobs: int) -> None:
     It connects on its own and directly, not through a pooler, because it listens.
     Jobs that succeeded are removed at once; what was done stands in the diaries.
     """
-    end_with_parent()
     asyncio.run(_run(jobs))
 
 

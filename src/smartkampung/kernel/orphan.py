@@ -5,7 +5,8 @@ import signal
 import time
 from threading import Thread
 
-SUPERVISED = "SMARTKAMPUNG_SUPERVISED"
+# Names the parent, because it may be gone before this process first looks.
+SUPERVISOR = "SMARTKAMPUNG_SUPERVISOR"
 LOOK_EVERY = 0.3
 # After this long without an end to its work, an orphan goes anyway.
 GRACE = 5.0
@@ -13,8 +14,15 @@ GRACE = 5.0
 
 def end_with_parent() -> None:
     """Watch the parent, when a supervisor started this process; end when it is gone."""
-    if os.environ.get(SUPERVISED):
-        Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+    parent = os.environ.get(SUPERVISOR)
+    if parent:
+        Thread(target=_watch, args=(int(parent),), daemon=True).start()
+
+
+def name_as_parent() -> None:
+    """Make processes that are started from here watch this one."""
+    if os.environ.get(SUPERVISOR):
+        os.environ[SUPERVISOR] = str(os.getpid())
 
 
 def _watch(parent: int) -> None:
