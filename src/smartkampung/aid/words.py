@@ -19,6 +19,10 @@ REASONS: dict[Reason, Promise] = {
     ),
     Reason.ALREADY_ENTITLED: _("The family already gets this aid for this period."),
     Reason.BUDGET_EXHAUSTED: _("The budget of this programme is used up."),
+    Reason.PROGRAMME_CLOSED: _("This programme does not take new recipients now."),
+    Reason.REFUSED_BEFORE: _(
+        "The family was refused less than half a year ago; look at that claim first."
+    ),
     Reason.LIVES_ELSEWHERE: _(
         "According to the registry, they live in another village."
     ),

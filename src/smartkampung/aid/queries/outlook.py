@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from smartkampung.aid.models import Claim, Criterion, Entitlement, Programme
+from django.db.models import QuerySet
+
+from smartkampung.aid.models import Claim, Criterion, Decision, Entitlement, Programme
 from smartkampung.aid.queries.claims import check_to_rely_on, recipient, unit_key
 from smartkampung.aid.queries.conflicts import aid_received, lights_among, rules_on
 from smartkampung.aid.queries.programmes import open_programmes
@@ -13,6 +15,8 @@ from smartkampung.aid.rules.conflicts import RedLight
 from smartkampung.aid.rules.periods import period_of
 from smartkampung.ledger.queries import balances
 from smartkampung.residents.models import Person
+
+REMEMBERED = timedelta(days=180)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,23 @@ def poverty_met(answers: dict[str, bool]) -> int:
     return sum(1 for code, yes in answers.items() if yes and code in codes)
 
 
+def refused_before(claim: Claim, person: Person, *, on: date) -> QuerySet[Decision]:
+    """Return refusals of the family's other claims in the last half year.
+
+    The state auditor finds recipients who were known to be wrong from before.
+    """
+    return Decision.objects.filter(
+        claim__person__family=person.family_id,
+        approved=False,
+        decided_at__date__gt=on - REMEMBERED,
+    ).exclude(claim=claim.pk)
+
+
+def _takes_recipients(programme: Programme, on: date) -> bool:
+    ended = programme.until is not None and programme.until <= on
+    return programme.takes_reports and programme.since <= on and not ended
+
+
 def _look(claim: Claim, programmes: Sequence[Programme], on: date) -> list[Outlook]:
     person = claim.person
     received = aid_received(family_id=person.family_id, on=on) if person else []
@@ -68,16 +89,19 @@ def _look(claim: Claim, programmes: Sequence[Programme], on: date) -> list[Outlo
     met = poverty_met(check.answers) if check else 0
     about = recipient(person)
     findings = set(claim.findings.values_list("code", flat=True))
+    refused = bool(person and refused_before(claim, person, on=on))
     found = []
     for row in programmes:
         seen = [light for light in lights if light.programme == row.code]
         budget = left.get(f"budget/{row.code}", 0)
         case = claims.Case(
             recipient=about,
+            closed=not _takes_recipients(row, on),
             blocked=any(light.blocks for light in seen),
             entitled=row.code in entitled,
             amount=row.amount,
             budget_left=budget,
+            refused_before=refused,
             findings=findings,
             recommended=check is None or check.recommends,
             poverty_met=met,

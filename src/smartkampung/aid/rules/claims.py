@@ -29,6 +29,8 @@ class Reason(StrEnum):
     ALREADY_RECEIVING = "already_receiving"
     ALREADY_ENTITLED = "already_entitled"
     BUDGET_EXHAUSTED = "budget_exhausted"
+    PROGRAMME_CLOSED = "programme_closed"
+    REFUSED_BEFORE = "refused_before"
     LIVES_ELSEWHERE = "lives_elsewhere"
     CRITERIA_NOT_MET = "criteria_not_met"
     CHECKER_ADVISES_AGAINST = "checker_advises_against"
@@ -48,6 +50,7 @@ BLOCKING = frozenset(
         Reason.ALREADY_RECEIVING,
         Reason.ALREADY_ENTITLED,
         Reason.BUDGET_EXHAUSTED,
+        Reason.PROGRAMME_CLOSED,
     }
 )
 LIFE = {"dead": Reason.DEAD, "moved": Reason.MOVED, "missing": Reason.MISSING}
@@ -78,10 +81,12 @@ class Case:
     """
 
     recipient: Recipient | None
+    closed: bool = False
     blocked: bool = False
     entitled: bool = False
     amount: int = 0
     budget_left: int | None = None
+    refused_before: bool = False
     findings: Collection[str] = field(default=())
     recommended: bool = True
     poverty_met: int = 0
@@ -92,9 +97,11 @@ def reasons_against(case: Case) -> list[Reason]:
     """Return every reason to refuse, those that make approval impossible first."""
     short = case.budget_left is not None and case.budget_left < case.amount
     noticed = {
+        Reason.PROGRAMME_CLOSED: case.closed,
         Reason.ALREADY_RECEIVING: case.blocked,
         Reason.ALREADY_ENTITLED: case.entitled,
         Reason.BUDGET_EXHAUSTED: short,
+        Reason.REFUSED_BEFORE: case.refused_before,
         Reason.LIVES_ELSEWHERE: "lives_elsewhere" in case.findings,
         Reason.CRITERIA_NOT_MET: case.poverty_met < case.poverty_needed,
         Reason.CHECKER_ADVISES_AGAINST: not case.recommended,
