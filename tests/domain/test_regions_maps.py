@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from pytest_django import DjangoAssertNumQueries
 
 from smartkampung.regions.maps import RegionMap, map_of
@@ -18,12 +18,12 @@ SQUARE = [[[[114.0, -8.0], [114.1, -8.0], [114.1, -8.1], [114.0, -8.1], [114.0, 
 @pytest.fixture(autouse=True)
 def places() -> Iterator[None]:
     """Two villages side by side in one kecamatan, one far away in another."""
-    cache.clear()
+    caches["local"].clear()
     made_up_places()
     for code, lng in ((HERE, 114.10), (NEXT_DOOR, 114.13), (FAR_AWAY, 114.40)):
         Region.objects.filter(code=code).update(lat=-8.3, lng=lng)
     yield
-    cache.clear()
+    caches["local"].clear()
 
 
 def drawn(code: str) -> RegionMap:
@@ -50,7 +50,7 @@ def test_the_map_of_a_kecamatan_has_an_edge_between_its_villages() -> None:
 
 def test_a_village_is_bounded_by_its_neighbour_outside_the_kecamatan() -> None:
     alone = drawn(OTHER_KECAMATAN).view_box
-    cache.clear()
+    caches["local"].clear()
     Region.objects.filter(code=HERE).update(lng=114.42)
     assert drawn(OTHER_KECAMATAN).view_box != alone
 

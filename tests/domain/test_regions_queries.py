@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from pytest_django import DjangoAssertNumQueries, Settings
 
 import smartkampung.regions
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def regency() -> None:
     """A regency with one RT that has a head."""
-    cache.clear()
+    caches["local"].clear()
     load_regency(HERE)
     save_regions(
         [
@@ -122,7 +122,7 @@ def test_names_of_a_whole_list_cost_one_query_and_then_none(
 def test_a_renamed_region_is_new_after_the_memory_is_cleared() -> None:
     assert queries.names([VILLAGE]) == {VILLAGE: "Genteng Kulon"}
     Region.objects.filter(code=VILLAGE).update(name="Genteng Barat")
-    cache.clear()
+    caches["local"].clear()
 
     assert queries.names([VILLAGE, "99"]) == {VILLAGE: "Genteng Barat"}
     assert queries.region("99") is None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import dist
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from smartkampung.regions.cells import (
     OUTSIDE,
@@ -62,10 +62,10 @@ def map_of(code: str) -> RegionMap | None:
     None when nothing is known about where its parts are.
     """
     key = f"region-map:{code}"
-    found: RegionMap | str | None = cache.get(key)
+    found: RegionMap | str | None = caches["local"].get(key)
     if found is None:
         found = _official(code) or _indicative(code) or ""
-        cache.set(key, found, REMEMBERED_SECONDS)
+        caches["local"].set(key, found, REMEMBERED_SECONDS)
     return found if isinstance(found, RegionMap) else None
 
 
