@@ -69,7 +69,7 @@ def _words(value: float | None, measure: str) -> str:
 def _numbers(counts: Summary) -> list[dict[str, Any]]:
     total = counts.counts[TOTAL]
     kept = counts.part_in_time()
-    late = total[OVERDUE] != 0
+    late = bool(total[OVERDUE])
     return [
         {"value": _words(total[TOTAL], TOTAL), "meaning": _("people were reported")},
         {
