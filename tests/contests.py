@@ -14,12 +14,13 @@ def contested(
     claimant: Person | None = None,
     *,
     holder: Person | None = None,
+    nik: str = WAYAN_NIK,
     holder_region: str = RT_HERE,
 ) -> NikClaim:
     """Let Wayan hold a NIK and somebody else claim it."""
-    holder = holder or person("Wayan", WAYAN_NIK, region=holder_region)
+    holder = holder or person("Wayan", nik, region=holder_region)
     claimant = claimant or person("Nyoman", sex="P")
-    claim = set_nik(person=claimant, nik=WAYAN_NIK, by="sari", at=NOW)
+    claim = set_nik(person=claimant, nik=nik, by="sari", at=NOW)
     if claim is None or claim.holder != holder:
         raise AssertionError("nobody held the NIK")
     return claim
