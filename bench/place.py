@@ -27,7 +27,7 @@ atexit.register(CLUSTER.stop)
 os.environ.update(
     DJANGO_SETTINGS_MODULE="smartkampung.config.settings",
     SMARTKAMPUNG_HOME=str(HOME),
-    SMARTKAMPUNG_SECRET_KEY="only-for-benchmarks",  # noqa: S106
+    SMARTKAMPUNG_SECRET_KEY="only-for-benchmarks",
     SMARTKAMPUNG_LOG_LEVEL="WARNING",
     DATABASE_URL=CLUSTER.url(role=OWNER),
 )

@@ -32,7 +32,7 @@ def main() -> None:
         # Django is set up by now.
         from bench import names
 
-        dice = random.Random(asked.seed)  # noqa: S311
+        dice = random.Random(asked.seed)
         kinds = {
             "100 commonest words": names.commonest(EACH),
             "full names": names.full(EACH, dice),

@@ -1,5 +1,6 @@
 """The settings of the program, and one more address: an empty page for staff."""
 
-from smartkampung.config.settings import *  # noqa: F403
+from smartkampung.config import settings as real
 
+globals().update({name: getattr(real, name) for name in dir(real) if name.isupper()})
 ROOT_URLCONF = "bench.urls"

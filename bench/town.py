@@ -19,7 +19,7 @@ from smartkampung.cli.serve import web
 from smartkampung.cli.site import Site
 from smartkampung.cli.supervise import Supervisor
 
-HOME = Path(os.environ.get("SK_BENCH_HOME", "/var/tmp/sk-bench"))  # noqa: S108
+HOME = Path(os.environ.get("SK_BENCH_HOME", "/var/tmp/sk-bench"))
 HOST, PORT = "127.0.0.1", 8765
 SETTINGS = "bench.settings"
 

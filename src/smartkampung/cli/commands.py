@@ -11,6 +11,7 @@ from rich.console import Console
 from smartkampung.cli import prepare, regions
 from smartkampung.cli.checks import run_checks
 from smartkampung.cli.trouble import Trouble, plain_words
+from smartkampung.kernel import rotation
 from smartkampung.kernel.sealed import write_new_keys
 
 out = Console()
@@ -68,3 +69,34 @@ def new_keys(
     with plain_words(path):
         write_new_keys(path)
     out.print(f"Keys written to {path}. Back this file up apart from the database.")
+
+
+@keys.command("add")
+def add_key() -> None:
+    """Add a new key to the file. Restart everything, then run `keys rotate`."""
+    path = _key_file()
+    with plain_words(path):
+        version = rotation.add_key(path)
+    out.print(f"Key {version} added to {path}. Copy the file to every machine,")
+    out.print("restart web and worker everywhere, then run: smartkampung keys rotate")
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Seal everything by the newest key. May be repeated; keep the old keys."""
+    path = _key_file()
+    with plain_words(path):
+        version = rotation.use_newest(path)
+    with out.status("Sealing anew") as status:
+        count = rotation.reseal(
+            lambda column, done: status.update(f"{column}: {done} sealed anew")
+        )
+    out.print(f"Key {version} is in use; {count} values were sealed anew.")
+    out.print("Restart web and worker, and run this once more until it says 0.")
+
+
+def _key_file() -> Path:
+    path = Path(settings.KEY_FILE)
+    if not path.exists():
+        raise Trouble(f"No key file at {path}. Make one with: smartkampung keys new")
+    return path

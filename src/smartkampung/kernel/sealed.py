@@ -33,12 +33,24 @@ class _Key:
 
 
 class Keyring:
-    """The keys of one deployment, by version; the current one seals new values."""
+    """The keys of one deployment, by version; the current one seals new values.
 
-    def __init__(self, keys: dict[int, _Key], current: int) -> None:
+    Fingerprints keep their own version (``index``): they carry the promise that a NIK
+    stands once, and two versions side by side could not keep it.
+    """
+
+    def __init__(self, keys: dict[int, _Key], current: int, index: int = 0) -> None:
         self.current = current
+        self._index_version = index or current
         self._ciphers = {version: AESGCM(key.seal) for version, key in keys.items()}
-        self._index_keys = {version: key.index for version, key in keys.items()}
+        self._index_keys = {
+            version: key.index for version, key in keys.items() if key.index
+        }
+
+    @property
+    def versions(self) -> list[int]:
+        """Return the versions whose values can be opened, the oldest first."""
+        return sorted(self._ciphers)
 
     def seal(self, plain: str, purpose: str) -> bytes:
         """Encrypt for one purpose; a value sealed for another purpose will not open."""
@@ -55,17 +67,14 @@ class Keyring:
 
     def index(self, plain: str, purpose: str) -> bytes:
         """Return the keyed fingerprint by which equal values find each other."""
-        return self._fingerprint(self.current, plain, purpose)
+        return self._fingerprint(self._index_version, plain, purpose)
 
     def indexes(self, plain: str, purpose: str) -> list[bytes]:
-        """Return the fingerprints under every live key, the current one first.
-
-        While keys are being rotated, rows carry fingerprints of either version.
-        """
-        others = sorted(set(self._index_keys) - {self.current}, reverse=True)
+        """Return the fingerprints under every live key, the current one first."""
+        others = sorted(set(self._index_keys) - {self._index_version}, reverse=True)
         return [
             self._fingerprint(version, plain, purpose)
-            for version in (self.current, *others)
+            for version in (self._index_version, *others)
         ]
 
     def _fingerprint(self, version: int, plain: str, purpose: str) -> bytes:
@@ -102,11 +111,12 @@ def read_keys(path: Path) -> Keyring:
         ) from None
     keys = {
         int(version): _Key(
-            base64.b64decode(pair["seal"]), base64.b64decode(pair["index"])
+            base64.b64decode(pair["seal"]), base64.b64decode(pair.get("index", ""))
         )
         for version, pair in content["keys"].items()
     }
-    return Keyring(keys, int(content["current"]))
+    current = int(content["current"])
+    return Keyring(keys, current, int(content.get("index", current)))
 
 
 def keyring() -> Keyring:
