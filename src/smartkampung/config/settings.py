@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pgtrigger
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 
 from smartkampung.config.logs import logging_settings, set_up_structlog
 from smartkampung.kernel import env
@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "smartkampung.accounts.middleware.StaffMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "smartkampung.web.core.headers.Headers",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -254,10 +255,13 @@ CSRF_COOKIE_HTTPONLY = True
 # it. Other sites still learn nothing, and our own logs hold no referrers.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Browsers that came by HTTPS once never come by HTTP again.
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from smartkampung.accounts.queries import demo_accounts, demo_code
 from smartkampung.demo.cast import playable
 from smartkampung.kernel.clock import now, today
+from smartkampung.notify.queries import demo_inbox
 from smartkampung.regions.queries import places
 from smartkampung.web.pages import public_page
 
@@ -27,6 +28,7 @@ def demo(request: HttpRequest) -> HttpResponse:
             "played": [(person, known[person.region]) for person in played],
             "password": settings.DEMO_PASSWORD,
             "secret": settings.DEMO_TOTP_SECRET,
+            "letters": demo_inbox(limit=30),
             "code": code,
             "seconds": seconds,
         },

@@ -1,0 +1,46 @@
+"""Every page tells browsers what it may do and who may keep it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import sari, sign_in
+from tests.web.samples import addresses
+
+pytestmark = pytest.mark.django_db
+PLAIN = [a for a in addresses() if not a.takes_arguments and not a.is_api]
+POLICY = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def test_every_page_carries_them_signed_in_or_not() -> None:
+    officer = sign_in(Client(), sari())
+    for address in PLAIN:
+        for client in (Client(), officer):
+            page = client.get(reverse(address.name))
+            missing = {k for k, v in POLICY.items() if page.headers.get(k) != v}
+            assert not missing, address.route
+            csp = page.headers["Content-Security-Policy"]
+            assert "unsafe" not in csp, address.route
+            assert "script-src 'self';" in f"{csp};", address.route
+            assert "geolocation=()" in page.headers["Permissions-Policy"]
+
+
+def test_nobody_keeps_a_page_of_staff() -> None:
+    page = sign_in(Client(), sari()).get("/accounts/sessions/")
+    assert page.headers["Cache-Control"] == "no-store, private"
+
+
+def test_cookies_stay_out_of_scripts_and_other_sites() -> None:
+    client = Client()
+    client.get("/accounts/login/")
+    sign_in(client, sari())
+    client.post("/accounts/sessions/end-others/")
+    cookie = client.cookies["csrf"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
