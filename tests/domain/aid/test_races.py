@@ -64,6 +64,12 @@ def race(acts: Sequence[Callable[[], object]]) -> Counter[str]:
     return Counter(at_once(len(acts), next_one))
 
 
+def one_of(found: Counter[str], *others: str) -> None:
+    """Assert that exactly one did it; a loaded machine may tell some to try again."""
+    assert found["done"] == 1
+    assert set(found) <= {"done", "busy", *others}
+
+
 def look(question: Callable[[], Any]) -> Any:
     """Ask the database what became of it."""
     with transaction.atomic():
@@ -86,7 +92,7 @@ def test_two_officers_decide_at_once_and_one_does() -> None:
         return lambda: approve(claim, officer)
 
     found = race([by(desk.endang), by(desk.bambang)] * 4)
-    assert found == {"done": 1, "cannot_decide": 7}
+    one_of(found, "cannot_decide")
     assert look(Decision.objects.count) == 1
     assert look(cases.held) == (4, 1, 0)
 
@@ -102,8 +108,7 @@ def test_the_last_of_the_budget_goes_to_exactly_one_of_fifty() -> None:
 
     acts = [lambda claim=claim: approve(claim, desk.endang) for claim in ground(fifty)]
     found = race(acts)
-    assert found["done"] == 1
-    assert set(found) <= {"done", "cannot_approve", "budget_exhausted", "busy"}
+    one_of(found, "cannot_approve", "budget_exhausted")
     assert look(Entitlement.objects.count) == 1
     assert look(cases.held) == (0, 1, 0)
     assert look(accounts_that_disagree) == []
@@ -119,7 +124,7 @@ def test_two_of_one_family_are_approved_at_once_and_one_is() -> None:
         return [checked(desk, wayan), checked(desk, luh)]
 
     acts = [lambda claim=claim: approve(claim, desk.endang) for claim in ground(two)]
-    assert race(acts) == {"done": 1, "cannot_approve": 1}
+    one_of(race(acts), "cannot_approve")
     assert look(cases.held) == (4, 1, 0)
 
 
@@ -127,7 +132,7 @@ def test_two_counters_hand_over_at_once_and_one_does() -> None:
     desk = ground(lambda: cases.desk(budget=5))
     due = ground(lambda: cases.at_the_counter(desk))
     found = race([lambda: call(due, desk.sari)] * 6)
-    assert found == {"done": 1, "cannot_hand_over": 5}
+    one_of(found, "cannot_hand_over")
     assert look(Handover.objects.count) == 1
     assert look(cases.held) == (4, 0, 1)
 
@@ -137,7 +142,8 @@ def test_one_form_sent_at_once_is_one_handover_for_all() -> None:
     due = ground(lambda: cases.at_the_counter(desk))
     form = uuid.uuid4()
     found = race([lambda: call(due, desk.sari, form_id=form)] * 4)
-    assert found == {"done": 4}
+    assert found["done"] >= 1
+    assert set(found) <= {"done", "busy"}
     assert look(Handover.objects.count) == 1
 
 
@@ -162,7 +168,7 @@ def test_a_batch_closes_while_its_recipients_are_served() -> None:
     received = look(Handover.objects.filter(outcome=Outcome.RECEIVED).count)
     assert received >= found["done"] - 1
     assert look(cases.held) == (10, 10 - received, received)
-    # Whoever was not served waits for the next stage; nobody is on two lists.
+    # Whoever was not served waits on one list, this stage's or the next's.
     waits = look(WorkItem.objects.filter(closed_at=None).count)
     assert waits == 10 - received
     assert look(accounts_that_disagree) == []
@@ -182,7 +188,7 @@ def test_two_officers_answer_one_objection_and_one_does() -> None:
             objection=row, upheld=upheld, answer="Kami lihat.", by=desk.bambang, at=NOW
         )
 
-    assert race([answer(True), answer(False)] * 2) == {"done": 1, "cannot_answer": 3}
+    one_of(race([answer(True), answer(False)] * 2), "cannot_answer")
 
 
 def test_one_transfer_asked_for_at_once_moves_once() -> None:
@@ -192,6 +198,8 @@ def test_one_transfer_asked_for_at_once_moves_once() -> None:
     def move() -> object:
         return transfer(key="once", kind="test", legs=legs, by="sari", at=NOW)
 
-    assert race([move] * 8) == {"done": 8}
+    found = race([move] * 8)
+    assert found["done"] >= 1
+    assert set(found) <= {"done", "busy"}
     assert look(Transfer.objects.filter(key="once").count) == 1
     assert look(cases.held) == (6, 4, 0)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +81,18 @@ class NoPhone(Refused):
     code = "no_phone"
 
 
+@dataclass(frozen=True)
+class _Call:
+    form_id: uuid.UUID
+    due: Entitlement
+    noted: Noted
+    signature_id: uuid.UUID | None
+    photo_id: uuid.UUID | None
+    note: str
+    by: Actor
+    at: datetime
+
+
 def send_receipt_code(*, due: Entitlement, by: Actor, at: datetime) -> None:
     """Send a one-time code to the phone recorded for the family; raise NoPhone."""
     if due.family.phone is None:
@@ -140,38 +153,40 @@ def record_handover(
         # Outside the savepoint below: a wrong code must cost a try.
         _spend(due, code, at)
 
-    def take() -> Handover:
-        # Another may have recorded it between the look above and the lock.
-        done = _earlier(form_id, due, by)
-        if done is not None:
-            return done
-        now_is = _fresh(due)
-        _may_give(now_is, noted, at)
-        row = Handover.objects.create(
-            id=form_id,
-            entitlement=now_is,
-            outcome=noted.outcome,
-            due=now_is.amount,
-            quantity=quantity_of(noted, due=now_is.amount),
-            proof=noted.proof,
-            signature_id=signature_id,
-            photo_id=photo_id,
-            note=note,
-            recorded_by_id=by.staff_id,
-            recorded_at=at,
-        )
-        _settle(now_is, row, by, at)
-        return row
-
+    call = _Call(form_id, due, noted, signature_id, photo_id, note, by, at)
     return claim_scarce(
         locks=[
             *case_locks(due.claim),
             Lock(Rank.PERSON, Entitlement.objects.filter(pk=due.pk)),
         ],
-        take=take,
+        take=lambda: _write(call),
         refusals={"handover_received_once": _done()},
         busy=Busy(BUSY),
     )
+
+
+def _write(call: _Call) -> Handover:
+    # Another may have recorded it between the first look and the lock.
+    done = _earlier(call.form_id, call.due, call.by)
+    if done is not None:
+        return done
+    now_is = _fresh(call.due)
+    _may_give(now_is, call.noted, call.at)
+    row = Handover.objects.create(
+        id=call.form_id,
+        entitlement=now_is,
+        outcome=call.noted.outcome,
+        due=now_is.amount,
+        quantity=quantity_of(call.noted, due=now_is.amount),
+        proof=call.noted.proof,
+        signature_id=call.signature_id,
+        photo_id=call.photo_id,
+        note=call.note,
+        recorded_by_id=call.by.staff_id,
+        recorded_at=call.at,
+    )
+    _settle(now_is, row, call.by, call.at)
+    return row
 
 
 def return_entitlement(*, due: Entitlement, note: str, by: Actor, at: datetime) -> None:
