@@ -4,3 +4,5 @@ from smartkampung.config import settings as real
 
 globals().update({name: getattr(real, name) for name in dir(real) if name.isupper()})
 ROOT_URLCONF = "bench.urls"
+# Clients of a benchmark say from where they come, as a proxy of ours would.
+PROXIES = 1

@@ -1,9 +1,10 @@
 """One form a screen. Each knows the answers of the screens before it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.cache import caches
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,10 @@ from smartkampung.web.report.fields import (
 
 CHOOSE = ("", _("Choose"))
 UNKNOWN_RT = "unknown"
+LONGEST_CODE = 30
+CODE_SIGNS = set("0123456789.-")
+REMEMBERED_SECONDS = 300
+Choices = list[tuple[str, Any]]
 Answers = Mapping[str, str]
 
 
@@ -87,9 +92,7 @@ class KecamatanForm(StepForm):
 
     def prepare(self) -> None:
         """Offer the kecamatan of this regency."""
-        here = regency()
-        found = kecamatan_of(here.code) if here else []
-        _offer(self, "kecamatan", [(part.code, part.name) for part in found])
+        _offer(self, "kecamatan", _remembered("kecamatan", "", _kecamatan))
 
 
 class VillageForm(StepForm):
@@ -102,8 +105,8 @@ class VillageForm(StepForm):
 
     def prepare(self) -> None:
         """Offer the villages of the chosen kecamatan."""
-        found = villages_of(self.earlier.get("kecamatan", "-"))
-        _offer(self, "village", [(part.code, part.name) for part in found])
+        code = self.earlier.get("kecamatan", "-")[:LONGEST_CODE]
+        _offer(self, "village", _remembered("village", code, _villages))
 
 
 class RtForm(StepForm):
@@ -116,10 +119,8 @@ class RtForm(StepForm):
 
     def prepare(self) -> None:
         """Offer the RTs of the chosen village, and "I do not know"."""
-        found = rts_of(self.earlier.get("village", "-"))
-        choices: list[tuple[str, Any]] = [
-            (part.code, rt_name(part.code)) for part in found
-        ]
+        code = self.earlier.get("village", "-")[:LONGEST_CODE]
+        choices = _remembered("rt", code, _rts)
         _offer(self, "rt", [*choices, (UNKNOWN_RT, _("I do not know the RT"))])
 
 
@@ -170,3 +171,29 @@ def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = [CHOOSE, *choices]
+
+
+def _remembered(kind: str, code: str, read: Callable[[str], Choices]) -> Choices:
+    """Return a list of places; each process remembers it for some minutes."""
+    key = f"report-places:{kind}:{code}"
+    if not set(code) <= CODE_SIGNS:
+        return []
+    known: Choices | None = caches["local"].get(key)
+    if known is None:
+        known = read(code)
+        if known:
+            caches["local"].set(key, known, REMEMBERED_SECONDS)
+    return known
+
+
+def _kecamatan(code: str) -> Choices:
+    here = regency()
+    return [(part.code, part.name) for part in kecamatan_of(here.code)] if here else []
+
+
+def _villages(code: str) -> Choices:
+    return [(part.code, part.name) for part in villages_of(code)]
+
+
+def _rts(code: str) -> Choices:
+    return [(part.code, rt_name(part.code)) for part in rts_of(code)]

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from smartkampung.aid.rules.report import Reason, Told
@@ -49,6 +50,11 @@ class Wizard:
         kept = self.draft.answers.get(step)
         return STEPS[step](data if data is not None else kept, files, earlier=self.flat)
 
+    @cached_property
+    def answered(self) -> dict[str, StepForm]:
+        """Return the forms of all screens with what was answered, made once."""
+        return {step: self.form(step) for step in ORDER}
+
     def next_step(self) -> str:
         """Return the first screen that lacks an answer, or the review."""
         return next((step for step in ORDER if step not in self.draft.answers), REVIEW)
@@ -61,13 +67,12 @@ class Wizard:
         """Say whether a screen was answered, and well."""
         if step not in self.draft.answers:
             return False
-        return step == PHOTO or self.form(step).is_valid()
+        return step == PHOTO or self.answered[step].is_valid()
 
     def told(self) -> Told:
         """Return the report; call it only when nothing is wrong."""
         clean: dict[str, Any] = {}
-        for step in ORDER:
-            form = self.form(step)
+        for form in self.answered.values():
             form.is_valid()
             clean |= form.cleaned_data
         known_rt = clean["rt"] != forms.UNKNOWN_RT

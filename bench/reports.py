@@ -1,0 +1,141 @@
+"""Reports: 45 a second through the whole HTTP stack, and what 10,000 guesses learn.
+
+    python -m bench.reports [--people 60000] [--seconds 20] [--guesses 10000]
+
+Arrivals are constant and do not wait for answers: the time of an answer counts from
+the moment its request was due. The ceiling is the empty public page of the same run.
+Guesses alternate between registered and made-up NIKs, one after the other.
+"""
+
+import argparse
+import asyncio
+import re
+import statistics
+import time
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from bench.town import HOST, PORT, served, town
+
+RATE = 45
+AIM_MS, AIM_GAP_MS = 350, 5
+EMPTY, SEND = "/t/", "/aid/report/send/"
+RANDOM = re.compile(
+    rb"(?im)^location:.*|^date:.*|^x-request-id:.*|^set-cookie:.*|nonce-[^']+"
+)
+out = Console()
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description="Send reports through the web.")
+    options.add_argument("--people", type=int, default=60_000)
+    options.add_argument("--seconds", type=int, default=20)
+    options.add_argument("--guesses", type=int, default=10_000)
+    asked = options.parse_args()
+    with town(asked.people) as site:
+        # Django is set up by now.
+        from bench.reporters import filled_in, guesses, open_wide, visitor
+
+        open_wide()
+        count = RATE * asked.seconds
+        with served(site):
+            someone = visitor()
+            posts = [_post(form, someone, n) for n, form in enumerate(filled_in(count))]
+            pages = [_get(EMPTY, n) for n in range(count)]
+            asyncio.run(_at_rate(pages[: RATE * 2], 200))
+            _tell("empty public page", asyncio.run(_at_rate(pages, 200)))
+            _tell("report", asyncio.run(_at_rate(posts, 302)))
+            pairs = [
+                (_post(hit, someone, n), _post(miss, someone, n))
+                for n, (hit, miss) in enumerate(guesses(asked.guesses // 2))
+            ]
+            asyncio.run(_guess(pairs))
+
+
+async def _at_rate(requests: Sequence[bytes], status: int) -> list[float]:
+    begin = time.perf_counter() + 0.1
+
+    async def one(number: int, request: bytes) -> float:
+        due = begin + number / RATE
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        answer = await _ask(request)
+        _expect(answer, status)
+        return time.perf_counter() - due
+
+    return list(await asyncio.gather(*(one(*pair) for pair in enumerate(requests))))
+
+
+async def _guess(pairs: Sequence[tuple[bytes, bytes]]) -> None:
+    seconds: tuple[list[float], list[float]] = ([], [])
+    answers = set()
+    for pair in pairs:
+        for kind, request in enumerate(pair):
+            begun = time.perf_counter()
+            answer = await _ask(request)
+            seconds[kind].append(time.perf_counter() - begun)
+            _expect(answer, 302)
+            answers.add(RANDOM.sub(b"", answer))
+    hit, miss = (statistics.median(times) * 1000 for times in seconds)
+    out.print(
+        f"{2 * len(pairs)} guesses: {len(answers)} kind of answer; median hit"
+        f" {hit:.2f} ms, miss {miss:.2f} ms, gap {abs(hit - miss):.2f} ms"
+        f" (aim < {AIM_GAP_MS})"
+    )
+
+
+async def _ask(request: bytes) -> bytes:
+    reader, writer = await asyncio.open_connection(HOST, PORT)
+    writer.write(request)
+    answer = await reader.read()
+    writer.close()
+    return answer
+
+
+def _expect(answer: bytes, status: int) -> None:
+    if not answer.startswith(b"HTTP/1.1 %d" % status):
+        raise RuntimeError(f"wrong answer: {answer[:600]!r}")
+
+
+def _tell(name: str, seconds: list[float]) -> None:
+    ordered = sorted(seconds)
+    p50, p95 = (ordered[int(len(ordered) * share)] * 1000 for share in (0.5, 0.95))
+    out.print(
+        f"{name:<20}{RATE} arrivals/s   p50 {p50:6.1f} ms   p95 {p95:6.1f} ms"
+        f"   (aim p95 < {AIM_MS})"
+    )
+
+
+def _get(path: str, number: int) -> bytes:
+    return _head("GET", path, number)
+
+
+def _post(form: str, visitor: tuple[str, str], number: int) -> bytes:
+    cookie, token = visitor
+    body = f"csrfmiddlewaretoken={token}&form={form.replace('=', '%3D')}"
+    return _head("POST", SEND, number, cookie, body)
+
+
+def _head(
+    method: str, path: str, number: int, cookie: str = "", body: str = ""
+) -> bytes:
+    # Many people behind many addresses: our own proxy says which.
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        f"Host: localhost:{PORT}",
+        f"X-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}",
+        "Connection: close",
+    ]
+    if body:
+        lines += [
+            f"Cookie: {cookie}",
+            f"Origin: http://localhost:{PORT}",
+            "Content-Type: application/x-www-form-urlencoded",
+            f"Content-Length: {len(body)}",
+        ]
+    return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
+
+
+if __name__ == "__main__":
+    main()
