@@ -25,7 +25,7 @@ from smartkampung.kernel.sealed import blind_index
 from smartkampung.ledger.actions import transfer
 from smartkampung.regions.bulk import load_regency, save_regions, save_terms
 from smartkampung.regions.models import Region
-from smartkampung.residents.bulk import load_people
+from smartkampung.residents.bulk import count_words, load_people
 from smartkampung.residents.models import KK, Family
 
 BUDGETS = {
@@ -100,8 +100,13 @@ class _People(NamedTuple):
             progress=lambda loaded: tell(loaded.people, plan.people),
         )
         load_people([case.family for case in cases()], at=plan.at)
+        count_words()
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE residents_family, residents_person")
+            # The search index leaves what was just loaded in a list until then.
+            cursor.execute("SELECT gin_clean_pending_list('person_search')")
+            cursor.execute(
+                "ANALYZE residents_family, residents_person, residents_nameword"
+            )
 
 
 def _aid(plan: Plan, tell: Tell) -> None:

@@ -321,3 +321,24 @@ def _quarantine(claims: list[NikClaim]) -> None:
             region_code=claim.region_code,
             due_at=claim.raised_at + CLAIM_DECIDED_WITHIN,
         )
+
+
+def count_words() -> int:
+    """Count anew how many people carry each word of a name; return how many changed.
+
+    Words that nobody carries any more stay: somebody who is being entered this very
+    moment may.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE residents_nameword AS known SET people = counted.people
+            FROM (
+                SELECT word, count(*) AS people
+                FROM residents_person, unnest(string_to_array(name_folded, ' ')) AS word
+                GROUP BY word
+            ) AS counted
+            WHERE known.word = counted.word AND known.people <> counted.people
+            """
+        )
+        return int(cursor.rowcount)

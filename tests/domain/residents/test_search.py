@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from smartkampung.accounts.roles import Role
 from smartkampung.audit.models import Access
+from smartkampung.residents.bulk import count_words
 from smartkampung.residents.models import NameWord, Person
 from smartkampung.residents.queries import Wanted, finding, search
 from tests.population import (
@@ -161,3 +162,13 @@ def test_words_of_new_and_changed_names_are_kept_whoever_writes_them() -> None:
         )
     words = set(NameWord.objects.values_list("word", flat=True))
     assert {"siti", "aminah", "zulaiha", "rahayu"} <= words
+
+
+def test_words_are_counted_and_the_commoner_is_the_likelier_meaning() -> None:
+    household = family(None)
+    for _ in range(3):
+        person("Siti", household=household)
+    person("Sita", household=household)
+    assert count_words() == 1
+    assert NameWord.objects.get(word="siti").people == 3
+    assert count_words() == 0
