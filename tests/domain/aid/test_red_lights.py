@@ -119,7 +119,7 @@ def test_the_card_tells_listed_from_paid(
     listed(wayan, "bpnt")
     paid = listed(wayan, "pkh")
     Enrolment.objects.filter(pk=paid.pk).update(last_paid_on=TODAY)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         card = benefits_of_family(family_id=wayan.family_id, on=TODAY)
     assert [(row.programme, row.standing) for row in card] == [
         ("bpnt", Standing.LISTED),
@@ -136,7 +136,7 @@ def test_the_card_in_one_go_says_what_the_two_answers_say(
     for code in codes:
         listed(wayan, code)
     family, on = wayan.family_id, TODAY
-    with django_assert_max_num_queries(2 if codes else 1):
+    with django_assert_max_num_queries(3 if codes else 1):
         card = card_of_family(family_id=family, person_id=wayan.pk, on=on)
     lights = red_lights(family_id=family, person_id=wayan.pk, on=on)
     assert card.benefits == benefits_of_family(family_id=family, on=on)

@@ -72,9 +72,7 @@ def _person_page(
         "may_see_looks": actor.may_in(Permission.ACCESS_LOG_VIEW, code),
         **benefits_card(actor, row.family_id, row, on=today()),
     }
-    response = render(request, "people/person.html", context, status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "people/person.html", context, status=status)
 
 
 @staff_page(VIEW)
@@ -92,9 +90,7 @@ def family(request: StaffRequest, pk: int) -> HttpResponse:
         "members": present.lines(card.members),
         **benefits,
     }
-    response = render(request, "people/family.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "people/family.html", context)
 
 
 @staff_page(Permission.ACCESS_LOG_VIEW)
