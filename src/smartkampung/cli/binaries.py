@@ -82,7 +82,6 @@ def _account(entry: pwd.struct_passwd) -> Account:
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
-@lru_cache(maxsize=8)
 def programs(account: Account) -> Path:
     """Return the folder of PostgreSQL programs that this account can run.
 
@@ -90,7 +89,11 @@ def programs(account: Account) -> Path:
     those lie where the account cannot look (a virtual environment below a closed
     home folder), a copy in the folder for temporary files is used.
     """
-    chosen = os.environ.get("SMARTKAMPUNG_PG_BIN")
+    return _found(os.environ.get("SMARTKAMPUNG_PG_BIN", ""), account)
+
+
+@lru_cache(maxsize=8)
+def _found(chosen: str, account: Account) -> Path:
     if chosen:
         return _new_enough(Path(chosen), account)
     if not (SHIPPED / "bin" / "postgres").exists():
