@@ -115,7 +115,11 @@ POSTS: dict[Role, tuple[str, str]] = {
 }
 
 
-NOBODY: Callable[[Scene], dict[str, Any]] = lambda _: {"pk": 0}  # noqa: E731
+def nobody(_: Scene) -> dict[str, Any]:
+    """Return the arguments of an object that does not exist."""
+    return {"pk": 0}
+
+
 ACCOUNT = Sample(lambda at: {"pk": at.kartika.pk}, bound=True, words=("Kartika",))
 
 
@@ -147,9 +151,9 @@ SAMPLES: dict[str, Sample] = {
     "decide_reset": Sample(lambda at: {"pk": at.reset.pk}, bound=True),
     "invitation": Sample(lambda _: {"text": "made-up"}, may_be_missing=True),
     # accounts: always one's own, so the object of anybody else is missing
-    "end_session": Sample(NOBODY, may_be_missing=True),
-    "mfa_remove_webauthn": Sample(NOBODY, may_be_missing=True),
-    "revoke_token": Sample(NOBODY, may_be_missing=True),
+    "end_session": Sample(nobody, may_be_missing=True),
+    "mfa_remove_webauthn": Sample(nobody, may_be_missing=True),
+    "revoke_token": Sample(nobody, may_be_missing=True),
     # addresses without arguments that are shut for other reasons
     "demo": Sample(may_be_missing=True),
     # places are public knowledge
@@ -191,7 +195,7 @@ SAMPLES: dict[str, Sample] = {
         lambda at: {"batch_id": at.batch.pk, "change": "close"}, bound=True
     ),
     # jobs belong to no place
-    "retry_job": Sample(NOBODY),
+    "retry_job": Sample(nobody),
     # phases are the regency's: one for every village
     "report_staff:close_phase": Sample(lambda at: {"phase_id": at.phase.pk}),
     "report_staff:change_quota": Sample(lambda at: {"phase_id": at.phase.pk}),

@@ -75,6 +75,7 @@ def test_who_asks_with_which_rights_is_one_query(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     sign_in(client, sari())
+    client.get(PAGE)  # the process now remembers the regency's name
     # savepoint, actor for row-level security, the page's own list, release
     with django_assert_num_queries(1 + 4):
         client.get(PAGE)
@@ -172,3 +173,8 @@ def test_a_session_ended_meanwhile_is_not_written_back(client: Client) -> None:
     with pytest.raises(UpdateError):
         store.save()
     assert not Session.objects.exists()
+
+
+def test_without_a_password_there_is_none_to_change(client: Client) -> None:
+    sign_in(client, sari())
+    assert client.get("/accounts/password/change/")["Location"] == "/accounts/2fa/"

@@ -86,6 +86,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "smartkampung.config.observe.Observe",
     "django.middleware.security.SecurityMiddleware",
+    # Outside the middlewares that answer for themselves, so that every page has them.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "smartkampung.web.core.headers.Headers",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "smartkampung.accounts.middleware.StaffSessionMiddleware",
     "smartkampung.config.language.ChosenLanguage",
@@ -94,9 +98,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "smartkampung.accounts.middleware.StaffMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "smartkampung.web.core.headers.Headers",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",

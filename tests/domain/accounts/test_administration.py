@@ -1,6 +1,7 @@
 """Administrators give, take and close within their area, never for themselves."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
@@ -83,14 +84,14 @@ def dwi() -> Actor:
 
 
 def give(account: Staff, by: Actor, **changes: object) -> Assignment:
-    given = {
+    given: dict[str, Any] = {
         "role": Role.VILLAGE_HEAD,
         "place": f"region:{HERE}",
         "since": TODAY,
         "until": None,
         **changes,
     }
-    return grant_office(staff=account, by=by, on=TODAY, **given)  # type: ignore[arg-type]
+    return grant_office(staff=account, by=by, on=TODAY, **given)
 
 
 class TestOffices:
@@ -235,7 +236,7 @@ class TestClosing:
 
 
 def invite(by: Actor, **changes: object) -> tuple[Staff, str]:
-    given = {
+    given: dict[str, Any] = {
         "username": "Made.S",
         "full_name": "Made Suardana",
         "email": "made@example.org",
@@ -246,7 +247,7 @@ def invite(by: Actor, **changes: object) -> tuple[Staff, str]:
         "until": None,
         **changes,
     }
-    return invite_staff(by=by, at=NOW, **given)  # type: ignore[arg-type]
+    return invite_staff(by=by, at=NOW, **given)
 
 
 class TestInvitations:

@@ -1,6 +1,7 @@
 """Who may give which office where."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from smartkampung.accounts.rules import (
 
 TODAY, TOMORROW = date(2026, 11, 24), date(2026, 11, 25)
 YESTERDAY = date(2026, 11, 23)
-FINE = {
+FINE: dict[str, Any] = {
     "role": Role.VILLAGE_OFFICER,
     "level": "village",
     "inside_area": True,
@@ -28,7 +29,7 @@ FINE = {
 
 
 def test_a_village_officer_for_a_village_in_the_area() -> None:
-    assert grant_hindrances(**FINE) == []  # type: ignore[arg-type]
+    assert grant_hindrances(**FINE) == []
 
 
 @pytest.mark.parametrize(
@@ -45,16 +46,16 @@ def test_a_village_officer_for_a_village_in_the_area() -> None:
     ids=str,
 )
 def test_one_thing_against_it(change: dict[str, object], reason: Hindrance) -> None:
-    assert grant_hindrances(**{**FINE, **change}) == [reason]  # type: ignore[arg-type]
+    assert grant_hindrances(**{**FINE, **change}) == [reason]
 
 
 def test_every_reason_is_told_at_once() -> None:
     wrong = {"own": True, "inside_area": False, "level": "rt", "until": YESTERDAY}
-    assert len(grant_hindrances(**{**FINE, **wrong})) == 4  # type: ignore[arg-type]
+    assert len(grant_hindrances(**{**FINE, **wrong})) == 4
 
 
 def test_it_may_end_tomorrow() -> None:
-    assert grant_hindrances(**{**FINE, "until": TOMORROW}) == []  # type: ignore[arg-type]
+    assert grant_hindrances(**{**FINE, "until": TOMORROW}) == []
 
 
 def test_a_lost_phone_needs_two_people() -> None:

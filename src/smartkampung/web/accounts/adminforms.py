@@ -1,7 +1,7 @@
 """Forms by which administrators give accounts and offices."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -58,8 +58,10 @@ class OfficeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["since"].initial = today
         self.found, self.searched = self._found(actor)
-        self.fields["place"].choices = self.found  # type: ignore[attr-defined]
-        if not self.found:
+        if self.found:
+            place = cast(forms.ChoiceField, self.fields["place"])
+            place.choices = self.found
+        else:
             del self.fields["place"]
 
     @property

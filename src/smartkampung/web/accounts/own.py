@@ -3,6 +3,7 @@
 The ceremonies are allauth's; what follows from them is ours.
 """
 
+from allauth.account import views as account
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib import messages
@@ -51,6 +52,21 @@ def remove_passkey(request: OwnRequest, pk: int) -> HttpResponseBase:
         )
         return redirect("mfa_list_webauthn")
     return _after(request, passkeys.remove_webauthn(request, pk=pk), "passkey_removed")
+
+
+@own_page(*BOTH)
+def new_password(request: OwnRequest) -> HttpResponseBase:
+    """Change the password; who has none gets one by an invitation only."""
+    if not request.user.has_usable_password():
+        messages.error(
+            request,
+            _(
+                "Your account has no password. Ask your administrator for an invitation."
+            ),
+        )
+        return redirect("mfa_index")
+    answer: HttpResponseBase = account.password_change(request)
+    return answer
 
 
 @own_page()

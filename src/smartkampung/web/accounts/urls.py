@@ -33,7 +33,7 @@ urlpatterns = [
     ),
     path(
         "password/change/",
-        own(account.password_change),
+        mine.new_password,
         name="account_change_password",
     ),
     path("2fa/", own_page(before_factor=True)(mfa.index), name="mfa_index"),

@@ -23,5 +23,5 @@ class Headers:
         response["Permissions-Policy"] = POLICY
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         if isinstance(getattr(request, "actor", None), Actor):
-            response["Cache-Control"] = "no-store, private"
+            response["Cache-Control"] = "no-store"
         return response
