@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,11 +16,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def old_phone(
-    browser: Browser, browser_context_args: dict[str, object], live_server: object
+    browser: Browser, browser_context_args: dict[str, Any], live_server: object
 ) -> Iterator[Page]:
     """A browser that runs no script."""
     context = browser.new_context(
-        **browser_context_args,  # type: ignore[arg-type]
+        **browser_context_args,
         java_script_enabled=False,
     )
     page: Page = context.new_page()

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
@@ -48,10 +49,10 @@ def declared(pattern: URLPattern) -> URLPattern:
     """Give a generated view what page views declare: permission, methods, limits."""
     permission, method, limits = DECLARED.get(str(pattern.name), (PUBLIC, "GET", None))
     root = pattern.name == "api-root"
-    view = as_problems(nothing_here if root else pattern.callback)
-    view.declared_permission = permission  # type: ignore[attr-defined]
-    view.declared_methods = (method,)  # type: ignore[attr-defined]
-    view.declared_limits = limits  # type: ignore[attr-defined]
+    view: Any = as_problems(nothing_here if root else pattern.callback)
+    view.declared_permission = permission
+    view.declared_methods = (method,)
+    view.declared_limits = limits
     pattern.callback = view
     return pattern
 
@@ -68,8 +69,7 @@ def as_problems(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
         refusal["Allow"] = response["Allow"]
         return refusal
 
-    call.csrf_exempt = True  # type: ignore[attr-defined]
-    return call
+    return csrf_exempt(call)
 
 
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
@@ -77,11 +77,12 @@ def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
     return problem(404)
 
 
-nothing_here.declared_permission = PUBLIC  # type: ignore[attr-defined]
-nothing_here.declared_methods = ("GET",)  # type: ignore[attr-defined]
+nowhere: Any = nothing_here
+nowhere.declared_permission = PUBLIC
+nowhere.declared_methods = ("GET",)
 app_name = "api"
 generated: list[Any] = api.urls[0]
 urlpatterns = [
     *(declared(pattern) for pattern in generated),
-    path("<path:rest>", nothing_here, name="api_nothing_here"),
+    path("<path:rest>", nowhere, name="api_nothing_here"),
 ]

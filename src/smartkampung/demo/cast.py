@@ -71,6 +71,10 @@ def _family(
 
 def cases() -> list[Case]:
     """Return the families of the cast, Wayan's first."""
+    return [_wayans(), *_known_to_the_aid(), *_odd_numbers(), *_elsewhere_or_hidden()]
+
+
+def _wayans() -> Case:
     wayan = _person(
         "3510091204859901", "I Wayan Sukarta", "L", date(1985, 4, 12), work=DRIVER
     )._replace(religion=4)
@@ -90,6 +94,13 @@ def cases() -> list[Case]:
         relation=CHILD,
         work=PUPIL,
     )._replace(religion=4, father_name=wayan.name, mother_name=ketut.name)
+    return Case(
+        _family("3510091501109901", wayan, ketut, putu),
+        _("Lost his work, receives nothing: plays the whole journey to a food pack."),
+    )
+
+
+def _known_to_the_aid() -> list[Case]:
     siti = _person(
         "3510094107799902", "Siti Maimunah", "P", date(1979, 7, 1), work=FARM_HAND
     )._replace(marital_status=4)
@@ -97,24 +108,7 @@ def cases() -> list[Case]:
         "3510095003409903", "Mbah Tukiyem", "P", date(1940, 3, 10), work=HOUSEHOLD
     )._replace(status="dead", marital_status=4)
     moved = _person("3510090808829904", "Agus Hariyanto", "L", date(1982, 8, 8))
-    holder = _person("3510092010759905", "Misnadi", "L", date(1975, 10, 20))
-    claimant = _person("3510092010759905", "Misnadin", "L", date(1975, 10, 20))
-    differs = _person("3510090102689906", "Suparman", "L", date(1968, 1, 2))
-    kin = _person("3510091711909907", "Eko Wulandono", "L", date(1990, 11, 17))
-    neighbour = _person(
-        "3510092505809908", "Moh. Hasan Basri", "L", date(1980, 5, 25), work=FARM_HAND
-    )
-    phoneless = _person("3510096412599909", "Ponirah", "P", date(1959, 12, 24))
-    without_nik = _person("", "Slamet Riyadi", "L", date(1972, 2, 9))._replace(
-        temporary_id="0351009200300099"
-    )
     return [
-        Case(
-            _family("3510091501109901", wayan, ketut, putu),
-            _(
-                "Lost his work, receives nothing: plays the whole journey to a food pack."
-            ),
-        ),
         Case(
             _family("3510090207119902", siti),
             _("Receives PKH and BPNT already: staff see the red light."),
@@ -128,6 +122,14 @@ def cases() -> list[Case]:
             _family("3510092109139904", moved._replace(status="moved")),
             _("Moved away: the village is warned."),
         ),
+    ]
+
+
+def _odd_numbers() -> list[Case]:
+    holder = _person("3510092010759905", "Misnadi", "L", date(1975, 10, 20))
+    claimant = _person("3510092010759905", "Misnadin", "L", date(1975, 10, 20))
+    differs = _person("3510090102689906", "Suparman", "L", date(1968, 1, 2))
+    return [
         Case(
             _family("3510091804109905", holder),
             _("Another person claims the same NIK: it waits for a decision."),
@@ -140,6 +142,19 @@ def cases() -> list[Case]:
             _family("3510090606099906", differs),
             _("The birth date in the NIK differs from the record: a warning only."),
         ),
+    ]
+
+
+def _elsewhere_or_hidden() -> list[Case]:
+    kin = _person("3510091711909907", "Eko Wulandono", "L", date(1990, 11, 17))
+    neighbour = _person(
+        "3510092505809908", "Moh. Hasan Basri", "L", date(1980, 5, 25), work=FARM_HAND
+    )
+    phoneless = _person("3510096412599909", "Ponirah", "P", date(1959, 12, 24))
+    without_nik = _person("", "Slamet Riyadi", "L", date(1972, 2, 9))._replace(
+        temporary_id="0351009200300099"
+    )
+    return [
         Case(
             _family(SARIS_FAMILY, kin),
             _("Kin of Sari, the village officer: somebody else must check as well."),

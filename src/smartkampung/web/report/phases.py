@@ -1,5 +1,7 @@
 """Rounds in which the public may report: plan, close, change the daily quota."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,9 +24,9 @@ from smartkampung.web.pages import StaffRequest, staff_page
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
-def _moment(label: object) -> forms.DateTimeField:
+def _moment(label: Any) -> forms.DateTimeField:
     return forms.DateTimeField(
-        label=label,  # type: ignore[arg-type]
+        label=label,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
         error_messages={
             "required": gettext_lazy("Choose a day and an hour."),
