@@ -191,6 +191,7 @@ SAMPLES: dict[str, Sample] = {
     "aid_staff:send_code": _due(),
     "aid_staff:give_back": _due(),
     "aid_staff:batch": Sample(lambda at: {"batch_id": at.batch.pk}, bound=True),
+    "aid_staff:packing_list": Sample(lambda at: {"batch_id": at.batch.pk}, bound=True),
     "aid_staff:change_batch": Sample(
         lambda at: {"batch_id": at.batch.pk, "change": "close"}, bound=True
     ),

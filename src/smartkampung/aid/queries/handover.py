@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -78,6 +79,17 @@ def with_last_outcome(dues: QuerySet[Entitlement]) -> QuerySet[Entitlement]:
     calls = Handover.objects.filter(entitlement=OuterRef("pk"))
     latest = calls.order_by("-recorded_at").values("outcome")[:1]
     return dues.annotate(last_outcome=Subquery(latest))
+
+
+def packing_list_for(
+    actor: Actor, batch: Batch, permission: Permission
+) -> QuerySet[Entitlement]:
+    """Return what of a batch goes to people inside the actor's regions.
+
+    By village, RT and name, with ``last_outcome``; not what went back to the budget.
+    """
+    dues = dues_for(actor, permission).filter(batch=batch, cancelled=False)
+    return with_last_outcome(dues).order_by("region_code", Lower("person__name"), "pk")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from smartkampung.web.aid_staff import (
     handovers,
     matching,
     objections,
+    packing,
     photos,
     programmes,
     visits,
@@ -27,6 +28,11 @@ urlpatterns = [
     path("batches/", batches.batches, name="batches"),
     path("batches/new/", batches.new_batch, name="new_batch"),
     path("batches/<int:batch_id>/", batches.batch, name="batch"),
+    path(
+        "batches/<int:batch_id>/packing-list.pdf",
+        packing.packing_list,
+        name="packing_list",
+    ),
     re_path(
         r"^batches/(?P<batch_id>[0-9]+)/(?P<change>add|ready|close)/$",
         batches.change_batch,
