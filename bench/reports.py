@@ -22,7 +22,7 @@ RATE = 45
 AIM_MS, AIM_GAP_MS = 350, 5
 EMPTY, SEND = "/t/", "/aid/report/send/"
 RANDOM = re.compile(
-    rb"(?im)^location:.*|^date:.*|^x-request-id:.*|^set-cookie:.*|nonce-[^']+"
+    rb"(?im)^location:.*|^date:.*|^expires:.*|^x-request-id:.*|^set-cookie:.*|nonce-[^']+"
 )
 out = Console()
 
