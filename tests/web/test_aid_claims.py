@@ -109,6 +109,20 @@ def test_the_case_file_shows_the_red_light_and_the_record_behind_it(
     assert Access.objects.get().purpose == "aid.claim"
 
 
+def test_approved_aid_is_no_red_light_on_its_own_claim(client: Client) -> None:
+    desk = cases.desk()
+    due = cases.approved(desk)
+    page = enter(client, "sari")
+    text = page.get(f"{LIST}{due.claim_id}/").content.decode()
+    assert "Approved, waiting for hand-over" in text
+    assert "Cannot be added:" not in text
+    assert "Look closely before adding:" not in text
+
+    cases.listed(due.person, "pkh")
+    text = page.get(f"{LIST}{due.claim_id}/").content.decode()
+    assert "Already receives Family Hope Programme (PKH). Cannot be added:" in text
+
+
 def test_the_case_file_tells_the_whole_story(client: Client) -> None:
     desk = cases.desk()
     due = cases.at_the_counter(desk)

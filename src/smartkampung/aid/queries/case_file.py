@@ -78,7 +78,12 @@ def open_case_file(
         ),
         due=due,
         handovers=list(due.handovers.order_by("recorded_at")) if due else [],
-        lights=red_lights(family_id=person.family_id, person_id=person.pk, on=on)
+        lights=red_lights(
+            family_id=person.family_id,
+            person_id=person.pk,
+            apart_from=due.enrolment_id if due else None,
+            on=on,
+        )
         if person
         else [],
         benefits=benefits_of_family(family_id=person.family_id, on=on)

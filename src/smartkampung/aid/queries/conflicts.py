@@ -23,18 +23,28 @@ def aid_received(*, family_id: int, on: date) -> list[Aid]:
 
 
 def red_lights(
-    *, family_id: int, person_id: int, programme: str | None = None, on: date
+    *,
+    family_id: int,
+    person_id: int,
+    programme: str | None = None,
+    apart_from: int | None = None,
+    on: date,
 ) -> list[RedLight]:
     """Return what blocks or warns about giving aid, each with the record behind it.
 
-    Without ``programme`` it answers for every programme that takes reports. Three
-    queries whatever the number of programmes.
+    Without ``programme`` it answers for every programme that takes reports.
+    ``apart_from`` is the enrolment that an approval itself made: it does not stand in
+    its own way. Three queries whatever the number of programmes.
     """
     asked = Programme.objects.filter(running(on)).order_by("code")
     asked = (
         asked.filter(pk=programme) if programme else asked.filter(takes_reports=True)
     )
-    received = aid_received(family_id=family_id, on=on)
+    received = [
+        aid
+        for aid in aid_received(family_id=family_id, on=on)
+        if aid.enrolment_id != apart_from
+    ]
     return lights_among(received, asked, rules_on(on), person_id=person_id)
 
 

@@ -163,13 +163,10 @@ def reasons_not_to_hand_over(due: Entitlement, *, on: date) -> list[Reason]:
 
 def lights_of(due: Entitlement, *, on: date) -> list[RedLight]:
     """Return the red lights on an entitlement, its own line on the list apart."""
-    return [
-        light
-        for light in red_lights(
-            family_id=due.family_id,
-            person_id=due.person_id,
-            programme=due.programme_id,
-            on=on,
-        )
-        if light.aid.enrolment_id != due.enrolment_id
-    ]
+    return red_lights(
+        family_id=due.family_id,
+        person_id=due.person_id,
+        programme=due.programme_id,
+        apart_from=due.enrolment_id,
+        on=on,
+    )
