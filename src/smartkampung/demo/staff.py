@@ -13,6 +13,7 @@ from smartkampung.accounts.roles import Role
 from smartkampung.demo.cast import KECAMATAN, NEXT_DOOR, SARIS_FAMILY, VILLAGE
 from smartkampung.demo.places import REGENCY
 from smartkampung.kernel.sealed import blind_index
+from smartkampung.regions.queries import names
 from smartkampung.residents.models import KK
 
 BY = "demo"
@@ -97,7 +98,8 @@ class Officers:
         if len(played) > colleague:
             return Staff.objects.get(username=played[colleague].username)
         username = f"{role.value}-{region}{'-2' if colleague else ''}"
-        staff = create_staff(username=username, full_name=f"Petugas {region}", by=BY)
+        place = names([region]).get(region, region)
+        staff = create_staff(username=username, full_name=f"Petugas {place}", by=BY)
         since = date(self.on.year, 1, 1)
         assign(staff=staff, role=role, by=BY, since=since, region_code=region)
         return staff
