@@ -77,7 +77,7 @@ def measure(people: int, seed: int) -> Figures:
     loaded = _load(people, crowd)
     # Before the ceiling, which is the bench's own affair.
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Figures(people, made, loaded, _copy_again(), memory)
+    return Figures(people, made, loaded, copy_again(), memory)
 
 
 def _load(people: int, crowd: Crowd) -> float:
@@ -92,7 +92,8 @@ def _load(people: int, crowd: Crowd) -> float:
     return time.perf_counter() - begin
 
 
-def _copy_again() -> float:
+def copy_again() -> float:
+    """Copy the people out, empty the tables and copy them in; return the seconds."""
     files = {table: HOME / f"{table}.copy" for table in TABLES}
     for table, file in files.items():
         _copy_out(table, file)

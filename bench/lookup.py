@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from rich.console import Console
 
-from bench import clients
+from bench import clients, wire
 from bench.town import HOST, PORT, served, town
 
 LOOKUP, EMPTY = "/staff/residents/nik/", "/bench/empty/"
@@ -34,7 +34,7 @@ def main() -> None:
 
         session = session_of("dinsos")
         posts = [_post(session.cookies, session.token, nik) for nik in niks(4_000)]
-        empty = _request("GET", EMPTY, session.cookies)
+        empty = wire.request("GET", EMPTY, cookies=session.cookies)
         with served(site):
             _measure(posts, empty, asked.requests, looks_written)
 
@@ -90,23 +90,7 @@ def _found(answer: bytes) -> bool:
 
 def _post(cookies: str, token: str, nik: str) -> bytes:
     body = urlencode({"csrfmiddlewaretoken": token, "nik": nik})
-    return _request("POST", LOOKUP, cookies, body)
-
-
-def _request(method: str, path: str, cookies: str, body: str = "") -> bytes:
-    lines = [
-        f"{method} {path} HTTP/1.1",
-        f"Host: localhost:{PORT}",
-        f"Cookie: {cookies}",
-        "Accept-Language: id",
-    ]
-    if body:
-        lines += [
-            "Content-Type: application/x-www-form-urlencoded",
-            f"Content-Length: {len(body)}",
-            f"Origin: http://localhost:{PORT}",
-        ]
-    return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
+    return wire.request("POST", LOOKUP, cookies=cookies, body=body)
 
 
 if __name__ == "__main__":

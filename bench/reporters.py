@@ -34,7 +34,7 @@ def open_wide() -> None:
 def visitor() -> tuple[str, str]:
     """Return cookie and token of somebody who opened the form."""
     client = Client(headers={"host": "localhost"})
-    page = client.get("/aid/report/").content.decode()
+    page = client.get("/aid/report/", follow=True).content.decode()
     found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     if found is None:
         raise RuntimeError("no form on the report page")

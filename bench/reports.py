@@ -16,11 +16,13 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from bench import wire
 from bench.town import HOST, PORT, served, town
 
 RATE = 45
 AIM_MS, AIM_GAP_MS = 350, 5
 EMPTY, SEND = "/t/", "/aid/report/send/"
+CLOSE = "Connection: close"
 RANDOM = re.compile(
     rb"(?im)^location:.*|^date:.*|^expires:.*|^x-request-id:.*|^set-cookie:.*|nonce-[^']+"
 )
@@ -108,33 +110,15 @@ def _tell(name: str, seconds: list[float]) -> None:
 
 
 def _get(path: str, number: int) -> bytes:
-    return _head("GET", path, number)
+    return wire.request("GET", path, wire.from_address(number), CLOSE)
 
 
 def _post(form: str, visitor: tuple[str, str], number: int) -> bytes:
-    cookie, token = visitor
+    cookies, token = visitor
     body = f"csrfmiddlewaretoken={token}&form={form.replace('=', '%3D')}"
-    return _head("POST", SEND, number, cookie, body)
-
-
-def _head(
-    method: str, path: str, number: int, cookie: str = "", body: str = ""
-) -> bytes:
-    # Many people behind many addresses: our own proxy says which.
-    lines = [
-        f"{method} {path} HTTP/1.1",
-        f"Host: localhost:{PORT}",
-        f"X-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}",
-        "Connection: close",
-    ]
-    if body:
-        lines += [
-            f"Cookie: {cookie}",
-            f"Origin: http://localhost:{PORT}",
-            "Content-Type: application/x-www-form-urlencoded",
-            f"Content-Length: {len(body)}",
-        ]
-    return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
+    # Many people behind many addresses.
+    headers = (wire.from_address(number), CLOSE)
+    return wire.request("POST", SEND, *headers, cookies=cookies, body=body)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,15 @@ from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.aid.actions.batch import add_dues, mark_ready, prepare_batch
+from smartkampung.aid.actions.budgets import ask_for_budget
 from smartkampung.aid.actions.check import record_check
 from smartkampung.aid.actions.decide import decide_claim
 from smartkampung.aid.actions.handover import record_handover
+from smartkampung.aid.actions.objection import answer_objection, file_objection
 from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import (
     Batch,
+    BudgetRequest,
     Claim,
     Criterion,
     Decision,
@@ -162,13 +165,14 @@ def listed(
     )
 
 
-def due_of(claim: Claim) -> Entitlement:
+def due_of(claim: Claim | None) -> Entitlement:
     """Return what an approved claim is due."""
     return Entitlement.objects.get(claim=claim)
 
 
-def state_of(claim: Claim) -> str:
+def state_of(claim: Claim | None) -> str:
     """Return the state as it is now."""
+    assert claim is not None
     return Claim.objects.get(pk=claim.pk).state
 
 
@@ -264,6 +268,29 @@ def refused(desk: Desk, person: Person | None = None) -> Claim:
         at=NOW,
     )
     return claim
+
+
+def reopened(desk: Desk, person: Person | None = None) -> Claim:
+    """Return a refused claim that an objection sent back, visited and to be decided."""
+    claim = refused(desk, person)
+    objection = file_objection(claim=claim, text="Keliru.", by="public", at=NOW)
+    answer_objection(
+        objection=objection, upheld=True, answer="Benar.", by=desk.bambang, at=NOW
+    )
+    visit(claim, desk.made)
+    return claim
+
+
+def wish(by: Actor, amount: int = 7, code: str = FOOD) -> BudgetRequest:
+    """Ask for more budget."""
+    return ask_for_budget(
+        form_id=uuid.uuid4(),
+        programme=programme(code),
+        amount=amount,
+        reason="Perubahan APBD.",
+        by=by,
+        at=NOW,
+    )
 
 
 def held(code: str = FOOD) -> tuple[int, int, int]:

@@ -1,12 +1,12 @@
 """What every test may lean on."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Generator
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
-from pytest_django import DjangoDbBlocker
 
 from smartkampung.kernel.sealed import write_new_keys
 from tests.database import HOME, TEMPLATE
@@ -24,23 +24,45 @@ settings.WHITENOISE_AUTOREFRESH = True
 connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the first line, then with slow files: two workers then end together.
+
+    Workers run one test of each id, so there may not be two.
+    """
+    if len({item.nodeid for item in items}) < len(items):
+        raise pytest.UsageError("two tests have one id, and only one of them would run")
+    slow = {
+        item.path
+        for item in items
+        if item.get_closest_marker("slow") or item.get_closest_marker("journey")
+    }
+    items.sort(
+        key=lambda item: (item.path.name != "test_first_line.py", item.path not in slow)
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[
+    None, pytest.TestReport, pytest.TestReport
+]:
+    """Fail a test that was skipped in CI: what could not run proves nothing."""
+    report = yield
+    if os.environ.get("SMARTKAMPUNG_CI"):
+        fail_if_skipped(report)
+    return report
+
+
+def fail_if_skipped(report: pytest.TestReport) -> None:
+    """Turn a report of a skipped test into one of a failed test."""
+    if report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"Nothing is skipped in CI, and this was: {report.longrepr}"
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Start each test without names and maps of the regions of another test."""
     caches["local"].clear()
-
-
-@pytest.fixture(scope="session")
-def _strangers_leave(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """Send away connections that threads and killed workers of tests left open."""
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
-            " current_database() AND usename = current_user AND pid <> pg_backend_pid()"
-        )
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +71,6 @@ def _no_jobs_of_others(request: pytest.FixtureRequest) -> None:
     mark = request.node.get_closest_marker("django_db")
     if mark is None:
         return
-    request.getfixturevalue("_strangers_leave")
     request.getfixturevalue(
         "transactional_db" if mark.kwargs.get("transaction") else "db"
     )

@@ -32,7 +32,7 @@ def start() -> Path:
     home.chmod(0o755)
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     cluster = Cluster(home / "db", home / "s")
-    kept = Path(tempfile.gettempdir()) / f"sk-migrated-{os.getuid()}-{fingerprint()}"
+    kept = migrated()
     if kept.exists():
         copy(kept, cluster.data)
         cluster.start(*FAST)
@@ -44,6 +44,11 @@ def start() -> Path:
     atexit.register(cluster.stop)
     (home / "static").mkdir(exist_ok=True)
     return home
+
+
+def migrated() -> Path:
+    """Return where the data folder of a migrated cluster is kept, to be copied."""
+    return Path(tempfile.gettempdir()) / f"sk-migrated-{os.getuid()}-{fingerprint()}"
 
 
 def fingerprint() -> str:

@@ -114,6 +114,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"reason": "hunger"}, "reason", "Choose one of"),
     ({"story": "a" * 1001}, "story", "at most 1000"),
     ({"story": "\x00"}, "story", "cannot be kept"),
+    ({"story": f"NIK: {WAYAN_NIK}"}, "story", "Do not write a NIK"),
     ({"for_self": "perhaps"}, "for_self", "true or false"),
     ({"nick": "x"}, "nick", "not known here"),
 ]
@@ -243,3 +244,14 @@ def test_the_documentation_names_every_operation(client: Client) -> None:
         "/api/v1/worklist",
         "/api/v1/aid/claims/{claim_id}",
     }
+
+
+def test_no_answer_is_kept_on_the_way(client: Client) -> None:
+    answers = [
+        send(client),
+        client.get(f"{URL}/AAAA-AAAA-AAAA"),
+        client.get("/api/v1/worklist"),
+        client.delete(URL),
+    ]
+    assert [answer.status_code for answer in answers] == [201, 404, 401, 405]
+    assert all("no-store" in answer["Cache-Control"] for answer in answers)

@@ -15,6 +15,8 @@ from smartkampung.cli.checks import database, files, run_checks, running, settin
 from smartkampung.cli.embedded import Cluster
 from smartkampung.cli.grants import append_only_tables
 from smartkampung.kernel.later import later
+from smartkampung.ledger.actions import open_account
+from smartkampung.ledger.models import Account
 from tests.cli.deployment import Deployment
 from tests.database import HOME
 
@@ -249,3 +251,11 @@ def test_the_program_cannot_rewrite_the_past(deployment: Deployment) -> None:
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     program.execute(statement)
                 program.rollback()
+
+
+@pytest.mark.django_db
+def test_a_balance_that_somebody_wrote_past_the_ledger() -> None:
+    open_account(code="budget/x", commodity="IDR")
+    assert said(database.ledger()) == ""
+    Account.objects.update(balance=7)
+    assert "budget/x is not the sum of its entries" in said(database.ledger())

@@ -56,8 +56,10 @@ def test_a_demo_opens_survives_a_kill_and_closes_cleanly(demo: Demonstration) ->
         assert role in said
     assert facts["password"] in said
     assert facts["secret"] in said
-    for path in ("/", "/demo/", "/readyz", "/aid/report/", "/regions/"):
+    for path in ("/", "/demo/", "/readyz", "/t/", "/regions/"):
         assert demo.get(path) == 200
+    # A report opens a form of its own, and the browser goes there.
+    assert demo.get("/aid/report/") == 302
     people = people_in(demo)
     assert people >= 2000
     # A second one in the same folder, and another program on the same port, are told.

@@ -42,6 +42,8 @@ def proved(cluster: Cluster, home: Path, worker_id: str) -> None:
     for words in (("keys", "new"), ("migrate",)):
         answer = deployment.run(*words)
         assert answer.returncode == 0, answer.stderr
+    # Definitions of guards are written the same by every version.
+    assert deployment.run("verify").returncode == 0
     said = deployment.run("check").stdout
     assert "1 to mend." in said, said
     assert "No worker is running" in said

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -23,6 +23,8 @@ from smartkampung.aid.models import (
 from smartkampung.audit.models import Event
 from smartkampung.demo.build import Plan, steps
 from smartkampung.demo.cast import NOBODYS_NIK, VILLAGE, Playable, cases, playable
+from smartkampung.demo.twice import TWICE
+from smartkampung.duplicates.models import Pair
 from smartkampung.intake.models import CaseStep
 from smartkampung.kernel.clock import WIB, now, telling
 from smartkampung.kernel.rls import Kind, act_as
@@ -30,7 +32,18 @@ from smartkampung.kernel.sealed import blind_index
 from smartkampung.ledger.models import Account
 from smartkampung.notify.models import Message
 from smartkampung.regions.models import HeadTerm, Region
-from smartkampung.residents.models import KK, NIK, Family, NikClaim, Person
+from smartkampung.residents.models import (
+    KK,
+    NIK,
+    Correction,
+    Family,
+    Import,
+    ImportReview,
+    LifeEvent,
+    NikClaim,
+    Person,
+)
+from smartkampung.residents.queries.population import flows
 from smartkampung.worklist.models import WorkItem
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
@@ -67,9 +80,23 @@ def test_the_regency_is_whole_down_to_the_rt() -> None:
 
 def test_everybody_is_there_and_everybody_else_is_of_the_cast() -> None:
     cast = sum(len(case.family.members) for case in cases())
-    assert Person.objects.count() == PEOPLE + cast
+    babies_in_a_file = 1
+    told = LifeEvent.objects.filter(kind__in=["birth", "move_in"]).count()
+    others = cast + babies_in_a_file + sum(TWICE.values()) + told
+    assert Person.objects.count() == PEOPLE + others
     assert not Family.objects.filter(members=None).exists()
     assert NikClaim.objects.filter(decided_at=None).exists()
+
+
+def test_a_village_file_was_applied_and_one_waits_to_be_looked_at() -> None:
+    before, now_ = Import.objects.order_by("received_at")
+    assert (before.state, before.counts["rejected"]) == ("applied", 0)
+    assert before.counts["new"] == 1
+    assert before.counts["changed"] >= 1
+    kinds = set(ImportReview.objects.values_list("kind", flat=True))
+    assert {"birth_date", "elsewhere"} <= kinds
+    assert (now_.state, now_.counts["rejected"]) == ("ready", 4)
+    assert now_.rejections_path
 
 
 def test_recipients_are_scaled_to_the_real_counts() -> None:
@@ -179,3 +206,31 @@ def test_the_told_past_ends_when_the_telling_ends() -> None:
     with telling(NOW):
         assert now() == NOW
     assert now() != NOW
+
+
+def test_some_people_are_registered_twice_and_wait_to_be_compared() -> None:
+    waiting = WorkItem.objects.filter(kind="duplicates.pair", closed_at=None)
+    in_village = waiting.filter(region_code=VILLAGE).count()
+    assert in_village > TWICE[VILLAGE] // 2
+    assert Pair.objects.count() == waiting.count()
+
+
+def test_the_village_had_births_deaths_and_moves_and_the_report_tells_them() -> None:
+    kinds = Counter(LifeEvent.objects.values_list("kind", flat=True))
+    assert {"birth", "death", "move", "move_out", "move_in", "missing"} <= set(kinds)
+    told = flows(
+        region=VILLAGE,
+        length=len(VILLAGE),
+        opening=NOW.date() - timedelta(days=180),
+        closing=NOW.date(),
+    )[VILLAGE]
+    assert told.balanced
+    assert told.births >= kinds["birth"]
+    assert told.deaths == kinds["death"]
+    assert told.parted == kinds["move"]
+
+
+def test_two_corrections_wait_one_of_them_too_long() -> None:
+    waiting = Correction.objects.filter(state="waiting").order_by("due_at")
+    assert [wish.due_at < NOW for wish in waiting] == [True, False]
+    assert all(wish.evidence is not None for wish in waiting)

@@ -132,7 +132,7 @@ def fill_batch(page: Page, *, stage: int = 1, programme: str = PACK) -> None:
     page.fill("input[name=hand_over_on]", now().date().isoformat())
     page.fill("input[name=place]", "Balai desa Sumberwangi")
     page.get_by_role("button", name="Siapkan kelompok").click()
-    page.get_by_role("button", name="Tambahkan ke kelompok ini").click()
+    page.get_by_role("button", name="Tambahkan yang dicentang ke kelompok ini").click()
     page.get_by_role("button", name="Siap: beri tahu penerima").click()
     expect(page.get_by_text("Kelompok siap")).to_be_visible()
     run_waiting()

@@ -1,15 +1,17 @@
 """Looks at an open page as many readers would, and says what is wrong with it.
 
 A page is judged as it stands (also after a form was refused), on a phone and on a
-desk, in light and in dark: axe (WCAG 2.2 A and AA), no sideways scrolling down to
-320 px (which is also 200 % zoom on a 640 px screen), fingers' room, one heading.
+desk, in light, and on the phone in dark: axe (WCAG 2.2 A and AA), no sideways scrolling
+down to 320 px (which is also 200 % zoom on a 640 px screen), fingers' room, one heading.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+Aspect = tuple[int, Literal["light", "dark"], dict[str, Any]]
 NARROWEST, PHONE, DESK = 320, 360, 1100
 FINGER = 44
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -35,18 +37,37 @@ SMALL = f"""() => [...document.querySelectorAll(
   .map(element => element.outerHTML.slice(0, 120))"""
 
 
-def problems(page: Page) -> list[str]:
+LOOKS: Sequence[Aspect] = (
+    (DESK, "light", OPTIONS),
+    (PHONE, "light", OPTIONS),
+    (PHONE, "dark", COLOURS),
+)
+# Only words and their length differ between languages: what carries them, and whether
+# they fit, is judged again; structure and colours were judged in the other one.
+SPOKEN: dict[str, Any] = {
+    "runOnly": {
+        "type": "rule",
+        "values": [
+            *("html-has-lang", "html-lang-valid", "document-title", "image-alt"),
+            *("label", "link-name", "button-name", "target-size"),
+        ],
+    },
+    "resultTypes": ["violations"],
+}
+SECOND_LOOK: Sequence[Aspect] = ((PHONE, "light", SPOKEN),)
+
+
+def problems(page: Page, looks: Sequence[Aspect] = LOOKS) -> list[str]:
     """Return everything that is wrong with the page as it is now, in words."""
     found: list[str] = []
     before = page.viewport_size
-    axe = Axe()
-    for width, options in ((DESK, OPTIONS), (PHONE, OPTIONS)):
+    # Half a megabyte of script, put into the page once and not before each look.
+    page.evaluate(Axe().axe_script)
+    for width, scheme, rules in looks:
         page.set_viewport_size({"width": width, "height": 800})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            rules = options if scheme == "light" else COLOURS
-            where = f"{page.url.split('/', 3)[-1]} at {width} px, {scheme}"
-            found += [f"{where}: {text}" for text in _axe(axe, page, rules)]
+        page.emulate_media(color_scheme=scheme)
+        where = f"{page.url.split('/', 3)[-1]} at {width} px, {scheme}"
+        found += [f"{where}: {text}" for text in _axe(page, rules)]
     page.emulate_media(color_scheme="light")
     found += _on_the_narrowest_screen(page)
     if before:
@@ -54,8 +75,8 @@ def problems(page: Page) -> list[str]:
     return found
 
 
-def _axe(axe: Axe, page: Page, options: dict[str, Any]) -> list[str]:
-    results = axe.run(page, options=options).response["violations"]
+def _axe(page: Page, options: dict[str, Any]) -> list[str]:
+    results = page.evaluate("options => axe.run(options)", options)["violations"]
     return [
         f"{violation['id']} ({violation['help']}): {node['html'][:160]}"
         for violation in results

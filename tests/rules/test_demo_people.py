@@ -12,6 +12,7 @@ from smartkampung.demo.names import Who, name_of, old_spelling
 from smartkampung.demo.neighbourhoods import head_terms, region_rows
 from smartkampung.demo.people import Crowd, families_of
 from smartkampung.demo.places import Village, read_villages
+from smartkampung.demo.staff import heads_played
 from smartkampung.residents.bulk import FamilyRow, PersonRow
 from smartkampung.residents.rules import (
     NikFlag,
@@ -285,8 +286,16 @@ def test_neighbourhoods_number_what_the_regency_reported(
 def test_everywhere_has_a_head_today_and_terms_follow_each_other(
     villages: list[Village],
 ) -> None:
-    terms = head_terms(villages, on=TODAY)
+    terms = head_terms(villages, on=TODAY, known={})
     serving = [t for t in terms if t.since <= TODAY and (t.until or TODAY) > TODAY]
     assert len(serving) == 25 + 217 + 2_488 + 10_600
     assert len({t.region for t in serving}) == len(serving)
     assert all(t.until is not None and t.until > t.since for t in terms)
+
+
+def test_who_plays_a_head_is_the_head(villages: list[Village]) -> None:
+    played = heads_played()
+    terms = head_terms(villages, on=TODAY, known=played)
+    serving = {t.region: t.name for t in terms if t.since <= TODAY < (t.until or TODAY)}
+    assert serving | played == serving
+    assert serving["35.10.09.2003"] == "H. Moch. Suwarno"

@@ -45,12 +45,18 @@ def token(response: Page) -> str:
 
 def post(client: Client, page: Page, step: str, data: Mapping[str, Any]) -> Page:
     """Send one screen."""
-    return client.post(FORM, {"form": token(page), "step": step, **data})
+    return move(client, page, step=step, **data)
+
+
+def move(client: Client, page: Page, **data: Any) -> Page:
+    """Press a button of a page; return the page that the browser is led to."""
+    form = {"form": token(page), **data}
+    return client.post(FORM, form, follow=True)
 
 
 def fill(client: Client, *, until: str = "", **answers: dict[str, Any]) -> Page:
     """Answer screen after screen; return the page of the screen ``until``, or the review."""
-    page = client.get(FORM)
+    page = client.get(FORM, follow=True)
     assert page.status_code == 200, body(page)
     for step, good in GOOD.items():
         if step == until:

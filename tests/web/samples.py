@@ -8,6 +8,7 @@ security, too; ``words`` that nobody may read who does not see the object. The m
 does the rest.
 """
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from smartkampung.accounts.roles import Role
+from smartkampung.aid.queries.letters import mark_of
+from tests.cases import FOOD
 from tests.cast import (
     FAR_AWAY,
     HERE,
@@ -140,6 +143,42 @@ def _person(words: tuple[str, ...] = ()) -> Sample:
     return Sample(lambda at: {"pk": at.wayan.pk}, bound=True, words=words)
 
 
+def _import(words: tuple[str, ...] = (), *, may_be_missing: bool = False) -> Sample:
+    return Sample(
+        lambda at: {"pk": at.imported.pk},
+        bound=True,
+        words=words,
+        may_be_missing=may_be_missing,
+    )
+
+
+def _export() -> Sample:
+    return Sample(lambda at: {"pk": at.export.pk}, bound=True)
+
+
+def _correction(words: tuple[str, ...] = ()) -> Sample:
+    return Sample(lambda at: {"pk": at.correction.pk}, bound=True, words=words)
+
+
+# A cycle is the regency's: one for every village. Its lists and people are not.
+CYCLE = Sample(lambda at: {"cycle_id": at.village.cycle_id})
+RUN = Sample(lambda at: {"run_id": at.run.pk}, bound=True)
+PROPOSAL = Sample(lambda at: {"proposal_id": at.proposal.pk}, bound=True, rls=True)
+
+PAYMENTS = Sample(
+    lambda at: {"batch_id": at.payment.batch_id}, bound=True, words=WORDS, rls=True
+)
+PAYMENT = Sample(
+    lambda at: {"payment_id": at.payment.pk}, bound=True, words=WORDS, rls=True
+)
+
+
+def _list(*, may_be_missing: bool = False) -> Sample:
+    return Sample(
+        lambda at: {"list_id": at.village.pk}, bound=True, may_be_missing=may_be_missing
+    )
+
+
 SAMPLES: dict[str, Sample] = {
     "account": ACCOUNT,
     "add_office": ACCOUNT,
@@ -166,17 +205,69 @@ SAMPLES: dict[str, Sample] = {
     "tracking:send_code": DECIDED,
     "tracking:close": TRACKED,
     "tracking:object": DECIDED,
+    "my_data:correct": Sample(lambda at: {"pk": at.wayan.pk, "field": "name"}),
     # residents
     "people:person": _person(WORDS),
     "people:looks": _person(),
     "people:reveal": _person(),
+    "people:consents": _person(),
+    "people:statement": _person(WORDS),
+    "people:ask_identity": _person(),
     "people:family": Sample(lambda at: {"pk": at.wayan.family_id}, bound=True),
+    "people:families": Sample(lambda _: {"code": RT_HERE}, bound=True, words=WORDS),
     "people:nik_claim": Sample(lambda at: {"pk": at.contest.pk}, bound=True),
+    # data quality
+    "quality:board": Sample(lambda _: {"code": RT_HERE}, bound=True),
+    "quality:findings": Sample(
+        lambda _: {"code": RT_HERE, "fault": "kk_missing"}, bound=True, words=WORDS
+    ),
+    # files in and out
+    "imports:import": _import(WORDS),
+    "imports:apply": _import(),
+    "imports:undo": _import(),
+    "imports:discard": _import(),
+    "imports:rejections": _import(may_be_missing=True),
+    "imports:review": Sample(lambda at: {"pk": at.review.pk}, bound=True, words=WORDS),
+    "exports:export": _export(),
+    "exports:decide": _export(),
+    "exports:fetch": _export(),
+    "duplicates:pair": Sample(lambda at: {"pk": at.pair.pk}, bound=True),
+    "duplicates:undo": Sample(lambda at: {"pk": at.merge.pk}, bound=True),
+    "duplicates:contested": Sample(lambda at: {"pk": at.contest.pk}, bound=True),
+    # what happened, and what is wrong
+    "life:person_events": _person(WORDS),
+    "life:person_event": Sample(
+        lambda at: {"pk": at.wayan.pk, "kind": "death"}, bound=True, words=WORDS
+    ),
+    "life:family_events": Sample(lambda at: {"pk": at.wayan.family_id}, bound=True),
+    "life:family_event": Sample(
+        lambda at: {"pk": at.wayan.family_id, "kind": "birth"}, bound=True, words=WORDS
+    ),
+    "life:correction": _correction(WORDS),
+    "life:decide": _correction(WORDS),
+    "life:evidence": _correction(),
+    "life:ask": _person(WORDS),
+    "life:ask_field": Sample(
+        lambda at: {"pk": at.wayan.pk, "field": "name"}, bound=True, words=WORDS
+    ),
+    "population:report": Sample(lambda _: {"code": HERE}, bound=True),
+    "population:table": Sample(lambda _: {"code": HERE}, bound=True),
+    "population:day": Sample(lambda _: {"code": HERE}, bound=True),
     # aid
+    "aid_rules:letter": Sample(
+        lambda at: {"decision_id": at.letter}, bound=True, rls=True
+    ),
+    "aid_rules_public:verify": Sample(lambda at: {"mark": mark_of(at.letter)}),
+    "aid_rules:rule": Sample(lambda _: {"code": FOOD}),
+    "aid_rules:preview": Sample(lambda _: {"code": FOOD}),
+    "aid_rules:edit": Sample(lambda _: {"code": FOOD}),
+    "aid_rules:version": Sample(lambda at: {"pk": at.rule.pk}),
+    "aid_rules:apply": Sample(lambda at: {"pk": at.rule.pk}),
     "aid_staff:claim": _claim("to_check"),
     "aid_staff:visit": _claim("to_check"),
     "aid_staff:match": _claim("unmatched"),
     "aid_staff:decide": _claim("to_decide"),
+    "aid_staff:decide_again": _claim("reopened"),
     "aid_staff:object": _claim("refused"),
     "aid_staff:photo": Sample(
         lambda at: {"claim_id": at.to_decide.pk, "upload_id": at.photo},
@@ -195,9 +286,81 @@ SAMPLES: dict[str, Sample] = {
     "aid_staff:change_batch": Sample(
         lambda at: {"batch_id": at.batch.pk, "change": "close"}, bound=True
     ),
+    "aid_goods:warehouse": Sample(lambda _: {"region": HERE}, bound=True),
+    "aid_goods:write": Sample(lambda _: {"region": HERE}, bound=True),
+    "aid_goods:count": Sample(
+        lambda _: {"region": HERE, "move_id": uuid.uuid4()},
+        bound=True,
+        may_be_missing=True,
+    ),
+    "complaint:follow": Sample(lambda at: {"code": at.complaint_code}),
+    "aid_complaints:complaint": Sample(
+        lambda at: {"complaint_id": at.complaint}, bound=True, rls=True
+    ),
+    "aid_complaints:answer": Sample(
+        lambda at: {"complaint_id": at.complaint}, bound=True, rls=True
+    ),
+    "confirmation:answer": Sample(lambda at: {"code": at.asked}),
+    "aid_confirmation:slip": Sample(
+        lambda at: {"confirmation_id": at.gap}, bound=True, may_be_missing=True
+    ),
+    "aid_confirmation:gap": Sample(
+        lambda at: {"confirmation_id": at.gap}, bound=True, rls=True
+    ),
+    "aid_payments:batch": PAYMENTS,
+    "aid_payments:fill": PAYMENTS,
+    "aid_payments:ask": PAYMENTS,
+    "aid_payments:approve": PAYMENTS,
+    "aid_payments:reopen": PAYMENTS,
+    "aid_payments:send": PAYMENTS,
+    "aid_payments:file": PAYMENTS,
+    "aid_payments:answer": PAYMENTS,
+    "aid_payments:payment": PAYMENT,
+    "aid_payments:remove": PAYMENT,
+    "aid_payments:settle": PAYMENT,
+    "aid_payments:accounts": Sample(
+        lambda at: {"person_id": at.wayan.pk}, bound=True, words=WORDS
+    ),
+    "aid_payments:account": Sample(
+        lambda at: {"account_id": at.account.pk}, bound=True, words=WORDS, rls=True
+    ),
+    "aid_cycles:cycle": CYCLE,
+    "aid_cycles:tranche": CYCLE,
+    "aid_cycles:start_proposing": CYCLE,
+    "aid_cycles:start_approving": CYCLE,
+    "aid_cycles:start_releasing": CYCLE,
+    "aid_cycles:run": RUN,
+    "aid_cycles:undo": RUN,
+    "aid_cycles:stop": RUN,
+    "aid_cycles:village": _list(),
+    "aid_cycles:meeting": _list(),
+    # the minutes name everybody, so the heads of RT and RW do not get them
+    "aid_cycles:minutes": _list(may_be_missing=True),
+    "aid_cycles:propose": _list(),
+    "aid_cycles:quota": _list(),
+    "aid_cycles:verify": _list(),
+    "aid_cycles:send": _list(),
+    "aid_cycles:decide": _list(),
+    "aid_cycles:approve": _list(),
+    "aid_cycles:return_undecided": _list(),
+    "aid_cycles:return_unapproved": _list(),
+    "aid_cycles:replace": _list(),
+    "aid_cycles:proposal": PROPOSAL,
+    "aid_cycles:visits": PROPOSAL,
+    "aid_cycles:take_off": PROPOSAL,
+    "aid_cycles:change": Sample(
+        lambda at: {"proposal_id": at.proposal.pk, "change": "stop"},
+        bound=True,
+        rls=True,
+    ),
+    # a programme and its rules are the regency's: one for every village
+    "aid_staff:change_programme": Sample(lambda _: {"code": FOOD}),
+    "aid_staff:ask_for_budget": Sample(lambda _: {"code": FOOD}),
+    "aid_staff:budget": Sample(lambda at: {"request_id": at.wish.pk}, bound=True),
     # jobs belong to no place
     "retry_job": Sample(nobody),
     # phases are the regency's: one for every village
+    "report:screen": Sample(lambda at: {"form_id": uuid.uuid4(), "step": "card"}),
     "report_staff:close_phase": Sample(lambda at: {"phase_id": at.phase.pk}),
     "report_staff:change_quota": Sample(lambda at: {"phase_id": at.phase.pk}),
     # the API

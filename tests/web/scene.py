@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -10,17 +11,43 @@ from smartkampung.accounts.models import Assignment, FactorReset, Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.aid.actions.objection import file_objection
 from smartkampung.aid.actions.report import send_report
-from smartkampung.aid.models import Batch, Claim, Entitlement, Objection, ReportingPhase
+from smartkampung.aid.complaints import rules as complaints
+from smartkampung.aid.complaints.actions import complain
+from smartkampung.aid.confirmation.actions import answer_confirmation
+from smartkampung.aid.confirmation.queries import hash_of
+from smartkampung.aid.confirmation.rules import Answer
+from smartkampung.aid.models import (
+    BankAccount,
+    Batch,
+    BudgetRequest,
+    Claim,
+    Complaint,
+    Confirmation,
+    Entitlement,
+    Objection,
+    Payment,
+    Proposal,
+    ReportingPhase,
+    Run,
+    VillageList,
+)
 from smartkampung.aid.rules.report import Channel
+from smartkampung.criteria.models import RuleVersion
+from smartkampung.duplicates.models import Merge, Pair
 from smartkampung.intake.models import Upload
+from smartkampung.intake.rules import new_code
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
-from smartkampung.residents.models import NikClaim, Person
-from tests import cases, population
+from smartkampung.residents.corrections.models import Correction
+from smartkampung.residents.models import Export, Import, ImportReview, NikClaim, Person
+from tests import cases, doubles, payments, population, rounds
 from tests.cases import NOW
-from tests.cast import RT_HERE, staff
+from tests.cast import HERE, REGENCY, RT_HERE, staff
 from tests.contests import contested
+from tests.corrections import asked
+from tests.filed import contradiction, export_waiting, preview
 from tests.reporting import open_phase, told
+from tests.rulings import draft
 
 # Names in the scene that no page may show to who does not see these people.
 WORDS = ("Sudarma", "Putradinata", "Komangasih", "Nyomanwati", "Ketutjaya")
@@ -37,14 +64,33 @@ class Scene:
     reset: FactorReset
     wayan: Person
     contest: NikClaim
+    pair: Pair
+    merge: Merge
+    correction: Correction
     to_check: Claim
     unmatched: Claim
     to_decide: Claim
     photo: uuid.UUID
     refused: Claim
     objection: Objection
+    reopened: Claim
     due: Entitlement
     batch: Batch
+    imported: Import
+    review: ImportReview
+    export: Export
+    wish: BudgetRequest
+    village: VillageList
+    proposal: Proposal
+    run: Run
+    rule: RuleVersion
+    letter: int
+    asked: str
+    complaint_code: str
+    complaint: int
+    gap: int
+    payment: Payment
+    account: BankAccount
 
 
 def set_scene() -> Scene:
@@ -58,14 +104,20 @@ def set_scene() -> Scene:
     cases.visit(to_decide, desk.sari, photo_id=photo)
     refused = cases.refused(desk, population.person("Komangasih", "3510095505900002"))
     objected = cases.refused(desk, population.person("Ketutjaya", "3510091505900003"))
+    reopened = cases.reopened(
+        desk, population.person("Kadek", "3510091505900006", born_on=None)
+    )
     unmatched = cases.claim_of(None, nik="3510091505900009")
     Claim.objects.filter(pk=unmatched.pk).update(region_code=RT_HERE)
     due = cases.at_the_counter(
         desk, population.person("Putradinata", "3510091505900004")
     )
-    Path(settings.UPLOADS).mkdir(parents=True, exist_ok=True)
-    (Path(settings.UPLOADS) / Upload.objects.get(pk=photo).path).write_bytes(b"jpeg")
+    _draw(photo)
     assert due.batch is not None
+    imported = preview()
+    round_ = rounds.a_round(desk=desk, budget=0)
+    VillageList.objects.update(meeting=rounds.a_meeting(round_, minutes_id=photo))
+    stands, taken_up = doubles.double("Nyomanwati"), doubles.double("Nyomanwati B")
     return Scene(
         code=send_report(
             told=told(), channel=Channel.ASSISTED, by="sari", at=now()
@@ -73,19 +125,76 @@ def set_scene() -> Scene:
         phase=open_phase(at=now()),
         kartika=kartika,
         office=Assignment.objects.get(staff=kartika),
-        reset=FactorReset.objects.create(
-            staff=kartika, reason="lost", asked_by="somebody", asked_at=NOW
-        ),
+        reset=_reset(kartika),
         wayan=wayan,
         contest=contested(holder=wayan),
+        pair=doubles.pair_of(wayan, doubles.double()),
+        merge=doubles.merge(doubles.pair_of(stands, taken_up), stands),
+        correction=asked(wayan, evidence_id=photo),
         to_check=cases.claim_of(wayan),
         unmatched=unmatched,
         to_decide=to_decide,
         photo=photo,
         refused=refused,
-        objection=file_objection(
-            claim=objected, text="Rumahnya ada.", by="public", at=NOW
-        ),
+        objection=_objection(objected),
+        reopened=reopened,
         due=due,
         batch=due.batch,
+        imported=imported,
+        review=contradiction(imported, wayan),
+        export=export_waiting(),
+        rule=draft(),
+        **_told_by_people(desk),
+        letter=refused.decisions.get().pk,
+        wish=cases.wish(cases.rights(staff("dian", Role.DINSOS, REGENCY))),
+        village=round_.village,
+        proposal=rounds.a_proposal(round_, wayan),
+        run=rounds.a_run(round_),
+        payment=payments.a_failed_payment(due),
+        account=payments.waiting_account(desk.sari, wayan),
+    )
+
+
+def _told_by_people(desk: cases.Desk) -> dict[str, Any]:
+    return {**_told_gap(desk), **_told_cut()}
+
+
+def _told_gap(desk: cases.Desk) -> dict[str, Any]:
+    """Have a family say that it got less than Sari wrote down."""
+    due = cases.approved(desk, population.person("Nengah", "3510091505900012"))
+    cases.announced(desk, due, stage=2)
+    cases.call(due, desk.sari)
+    row = Confirmation.objects.get()
+    code = new_code()
+    Confirmation.objects.update(code_hash=hash_of(code))
+    answer_confirmation(confirmation=row, answer=Answer.LESS, at=NOW)
+    return {"asked": code, "gap": row.pk}
+
+
+def _told_cut() -> dict[str, Any]:
+    """Tell of a share that was taken here; the scene sees everything afterwards."""
+    told = complaints.Told(
+        form_id=uuid.uuid4(),
+        region_code=HERE,
+        programme=cases.FOOD,
+        kind=complaints.Kind.SHARE_TAKEN,
+        text="Dipotong Sudarma.",
+    )
+    code = complain(told=told, at=NOW)
+    act_as(Kind.JOB)
+    return {"complaint_code": code, "complaint": Complaint.objects.get().pk}
+
+
+def _draw(photo: uuid.UUID) -> None:
+    Path(settings.UPLOADS).mkdir(parents=True, exist_ok=True)
+    (Path(settings.UPLOADS) / Upload.objects.get(pk=photo).path).write_bytes(b"jpeg")
+
+
+def _objection(claim: Claim) -> Objection:
+    return file_objection(claim=claim, text="Rumahnya ada.", by="public", at=NOW)
+
+
+def _reset(who: Staff) -> FactorReset:
+    return FactorReset.objects.create(
+        staff=who, reason="lost", asked_by="somebody", asked_at=NOW
     )

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from smartkampung.accounts.models import Assignment, Session, Staff
 from smartkampung.accounts.queries.factors import keys_of
 from smartkampung.accounts.roles import Role
+from smartkampung.kernel.sealed import blind_index
 from tests.cast import (
     FAR_AWAY,
     HERE,
@@ -224,3 +225,19 @@ def test_accounts_elsewhere_do_not_exist(ayu: Client) -> None:
     far = staff("putu", Role.VILLAGE_OFFICER, FAR_AWAY)
     for path in ("", "office/", "disable/", "reset/"):
         assert ayu.get(f"{PAGE}{far.pk}/{path}").status_code == 404
+
+
+def test_an_officer_is_known_by_the_family_card_and_the_number_is_not_kept(
+    ayu: Client,
+) -> None:
+    asked = {**NEW, "place": f"region:{RT_HERE}"}
+    wrong = ayu.post(f"{PAGE}invite/", {**asked, "kk": "35100912"})
+    assert wrong.status_code == 422
+    assert "16" in wrong.content.decode()
+    assert not Staff.objects.filter(username="made.s").exists()
+    ayu.post(f"{PAGE}invite/", {**asked, "kk": "3510 0912 0411 0003"})
+    made = Staff.objects.get(username="made.s")
+    assert bytes(made.family_index or b"") == blind_index("3510091204110003", "kk")
+    page = ayu.get(f"{PAGE}{made.pk}/").content.decode()
+    assert "yes, by the family card" in page
+    assert "3510091204110003" not in page

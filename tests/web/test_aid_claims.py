@@ -1,6 +1,6 @@
 """Claims on staff pages: who sees what, masked, logged, counted."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -109,6 +109,19 @@ def test_the_case_file_shows_the_red_light_and_the_record_behind_it(
     assert Access.objects.get().purpose == "aid.claim"
 
 
+def test_one_programme_on_several_names_is_one_red_light(client: Client) -> None:
+    cases.desk()
+    wayan = population.wayan()
+    made = population.person("Made", "3510095505900001", household=wayan.family)
+    claim = cases.claim_of(wayan)
+    cases.listed(wayan, "pkh", alone=True)
+    cases.listed(made, "pkh", alone=True, since=date(2026, 3, 1))
+    text = enter(client, "sari").get(f"{LIST}{claim.pk}/").content.decode()
+    blocks = "Already receives Family Hope Programme (PKH). Cannot be added:"
+    assert text.count(blocks) == 1
+    assert "On the list since 1 January 2026. On the list since 1 March 2026." in text
+
+
 def test_approved_aid_is_no_red_light_on_its_own_claim(client: Client) -> None:
     desk = cases.desk()
     due = cases.approved(desk)
@@ -171,11 +184,11 @@ def test_a_claim_of_nobody_known_can_be_matched_by_name(client: Client) -> None:
     claim = cases.claim_of(None, nik="3510091204850999")
     page = f"{LIST}{claim.pk}/match/"
     sari = enter(client, "sari")
-    assert (
-        "Write at least three letters"
-        in sari.post(page, {"name": "wa"}).content.decode()
-    )
-    assert "Nobody of that name" in sari.post(page, {"name": "Xyz"}).content.decode()
+    empty = sari.post(page, {"name": "", "birth": ""})
+    assert empty.status_code == 422
+    assert "Type a name, or a full date of birth." in empty.content.decode()
+    nobody = sari.post(page, {"name": "Xyz"}).content.decode()
+    assert "Nobody fits in your area." in nobody
     text = sari.post(page, {"name": "wayan"}).content.decode()
     assert "I Wayan Sudarma" in text
     assert population.WAYAN_NIK not in text
@@ -188,6 +201,39 @@ def test_a_claim_of_nobody_known_can_be_matched_by_name(client: Client) -> None:
     assert sari.post(page, {"person": wayan.pk}).status_code == 409
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"name": "Wayan Sudrama"},
+        {"name": "sudarma wayan"},
+        {"name": "Wayann"},
+        {"name": "", "birth": "12-04-1985"},
+        {"name": "sudarma", "birth": "1985"},
+    ],
+    ids=["swapped letters", "other order", "a letter too many", "born on", "born in"],
+)
+def test_the_finder_forgives_a_typing_mistake(
+    client: Client, typed: dict[str, str]
+) -> None:
+    cases.desk()
+    population.wayan()
+    claim = cases.claim_of(None, nik="3510091204850999")
+    answer = enter(client, "sari").post(f"{LIST}{claim.pk}/match/", typed)
+    assert "This is the person" in answer.content.decode()
+    assert Access.objects.get().purpose == "resident.search"
+
+
+def test_more_than_a_page_of_people_asks_to_narrow_the_search(client: Client) -> None:
+    cases.desk()
+    for number in range(21):
+        population.person("Wayan", f"35100912048507{number:02}")
+    claim = cases.claim_of(None, nik="3510091204850999")
+    answer = enter(client, "sari").post(f"{LIST}{claim.pk}/match/", {"name": "Wayan"})
+    text = answer.content.decode()
+    assert "More people fit than can be listed" in text
+    assert text.count("This is the person") == 20
+
+
 def test_nobody_from_elsewhere_is_matched(client: Client) -> None:
     cases.desk()
     other = population.person(
@@ -196,7 +242,8 @@ def test_nobody_from_elsewhere_is_matched(client: Client) -> None:
     claim = cases.claim_of(None)
     page = f"{LIST}{claim.pk}/match/"
     sari = enter(client, "sari")
-    assert "Nobody of that name" in sari.post(page, {"name": "Komang"}).content.decode()
+    text = sari.post(page, {"name": "Komang"}).content.decode()
+    assert "Nobody fits in your area." in text
     assert sari.post(page, {"person": other.pk}).status_code == 404
 
 
@@ -211,3 +258,25 @@ def test_a_person_with_an_open_claim_is_not_matched_to_a_second(
     answer = sari.post(f"{LIST}{second.pk}/match/", {"person": wayan.pk})
     assert answer.status_code == 409
     assert "already has another open claim" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "sent", ["²", "9" * 19, "9" * 5000], ids=["²", "long", "flood"]
+)
+def test_what_names_no_person_is_looked_for_as_a_name(
+    client: Client, sent: str
+) -> None:
+    cases.desk()
+    claim = cases.claim_of(None)
+    sari = enter(client, "sari")
+    answer = sari.post(f"{LIST}{claim.pk}/match/", {"person": sent})
+    assert answer.status_code == 422
+
+
+def test_a_photo_is_shown_with_its_own_claim_only(client: Client) -> None:
+    desk = cases.desk()
+    claim, other = neighbours(2)
+    photo = cases.a_photo()
+    cases.visit(other, desk.sari, photo_id=photo)
+    answer = enter(client, "sari").get(f"{LIST}{claim.pk}/photos/{photo}/")
+    assert answer.status_code == 404

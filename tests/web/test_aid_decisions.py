@@ -5,9 +5,11 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from smartkampung.accounts.models import Staff
+from smartkampung.accounts.roles import Role
 from smartkampung.aid.actions.objection import file_objection
 from smartkampung.aid.models import Claim, Decision, FieldCheck, Objection
 from smartkampung.aid.queries.programmes import questions
@@ -53,6 +55,43 @@ def visited() -> tuple[cases.Desk, Claim, str]:
     desk = cases.desk()
     claim = cases.claim_of(population.wayan())
     return desk, claim, f"/staff/aid/claims/{claim.pk}/visit/"
+
+
+def carried(page: Page, name: str) -> dict[str, str]:
+    """Return the hidden field by which a form carries a photo."""
+    found = re.search(rf'name="{name}_kept" value="([^"]+)"', body(page))
+    assert found, body(page)
+    return {f"{name}_kept": found[1]}
+
+
+def test_a_photo_stays_when_another_answer_is_wrong() -> None:
+    _desk, _claim, page = visited()
+    sari = enter("sari")
+    form = answers(recommends="")
+    wrong = sari.post(page, {**form, "photo": jpeg()})
+    assert wrong.status_code == 422
+    assert "Photo kept. Choose another to replace it." in body(wrong)
+    mended = {**form, "recommends": "yes", **carried(wrong, "photo")}
+    assert sari.post(page, mended).status_code == 302
+    act_as(Kind.JOB)
+    assert FieldCheck.objects.get().photo == Upload.objects.get()
+
+
+def test_a_photo_of_another_form_is_not_carried() -> None:
+    _desk, _claim, page = visited()
+    sari = enter("sari")
+    wrong = sari.post(page, answers(recommends="", photo=jpeg()))
+    assert sari.post(page, answers(**carried(wrong, "photo"))).status_code == 302
+    act_as(Kind.JOB)
+    assert FieldCheck.objects.get().photo is None
+
+
+def test_a_bad_photo_is_named_beside_the_other_mistakes() -> None:
+    _desk, _claim, page = visited()
+    program = SimpleUploadedFile("rumah.jpg", b"MZ" + bytes(500), "image/jpeg")
+    text = body(enter("sari").post(page, answers(recommends="", photo=program)))
+    assert "This file is not a photo that we can read." in text
+    assert "Answer yes or no." in text
 
 
 def test_the_doorstep_form_asks_every_criterion_and_carries_its_own_id() -> None:
@@ -254,3 +293,33 @@ def test_an_objection_is_answered_by_another_officer() -> None:
     assert "already answered" in body(bambang.get(page))
     text = body(enter("sari").get(f"/staff/aid/claims/{claim.pk}/"))
     assert "The refusal stands" in text
+
+
+def test_dinsos_answers_an_objection_and_decides_what_it_reopened() -> None:
+    desk = cases.desk()
+    cast.staff("dian", Role.DINSOS, cast.REGENCY)
+    claim = cases.refused(desk)
+    row = file_objection(claim=claim, text="Keliru.", by="public", at=cases.NOW)
+    dian = enter("dian")
+    assert "Answer an objection" in body(dian.get("/staff/"))
+    form = {"upheld": "yes", "answer": "Kami kunjungi lagi."}
+    answer = dian.post(f"/staff/aid/objections/{row.pk}/", form, follow=True)
+    assert "The objection is answered." in body(answer)
+    act_as(Kind.JOB)
+    cases.visit(claim, desk.made)
+    case = body(dian.get(f"/staff/aid/claims/{claim.pk}/"))
+    again = f"/staff/aid/claims/{claim.pk}/decide-again/"
+    assert f'href="{again}"' in case
+    answer = dian.post(
+        again, {"decision": "approve", "yes-programme": cases.FOOD}, follow=True
+    )
+    assert "Approved. The aid now waits for a batch." in body(answer)
+
+
+def test_dinsos_decides_nothing_that_no_objection_reopened() -> None:
+    claim, page = to_decide()
+    cast.staff("dian", Role.DINSOS, cast.REGENCY)
+    dian = enter("dian")
+    assert dian.get(page).status_code == 403
+    assert dian.get(f"{page.removesuffix('/')}-again/").status_code == 404
+    assert "/decide" not in body(dian.get(f"/staff/aid/claims/{claim.pk}/"))

@@ -1,6 +1,8 @@
 """Batches and the counter on staff pages."""
 
+import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from smartkampung.kernel.clock import today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.notify.models import Message
 from smartkampung.residents.models import Family, Person
+from smartkampung.web.aid_staff import batches
 from tests import cases, cast, population
 from tests.pictures import jpeg
 
@@ -64,6 +67,76 @@ def test_a_batch_from_nothing_to_announced() -> None:
     text = body(endang.post(page + "ready/", follow=True))
     assert "Ready for hand-over" in text
     assert "0 of 1 received" in body(endang.get(BATCHES))
+
+
+def test_a_wrong_day_is_changed_on_the_page_and_an_empty_batch_deleted() -> None:
+    cases.desk()
+    endang = enter("endang")
+    page = endang.post(BATCHES + "new/", new_batch())["Location"]
+    assert "Change day or place" in body(endang.get(page))
+    later_day = (today() + timedelta(days=5)).isoformat()
+    plan = {"hand_over_on": later_day, "place": "Pasar Lereng"}
+    text = body(endang.post(page + "move/", plan, follow=True))
+    assert "Pasar Lereng" in text
+    wrong = endang.post(page + "move/", {**plan, "hand_over_on": "31-31-2026"})
+    assert wrong.status_code == 409
+    assert "Write the day as day-month-year" in body(wrong)
+    text = body(endang.post(page + "discard/", follow=True))
+    assert "The empty batch is deleted" in text
+    assert "No batches yet" in text
+
+
+def test_recipients_are_taken_out_of_a_draft_and_put_back() -> None:
+    desk = cases.desk()
+    due = cases.approved(desk)
+    page = f"{BATCHES}{cases.draft(desk).pk}/"
+    endang = enter("endang")
+    endang.post(page + "add/", {"due": [due.pk]})
+    assert "Nothing approved waits" in body(endang.get(page))
+    text = body(endang.post(page + "remove/", {"due": [due.pk]}, follow=True))
+    assert "Taken out: 1." in text
+    assert "Nobody yet." in text
+    text = body(endang.post(page + "add/", {"due": [due.pk]}, follow=True))
+    assert "Added: 1." in text
+
+
+@pytest.mark.parametrize("change", ["add", "remove"])
+@pytest.mark.parametrize("ticked", [[], ["x"], ["²"]], ids=["none", "x", "superscript"])
+def test_ticking_nobody_says_so(change: str, ticked: list[str]) -> None:
+    desk = cases.desk()
+    page = f"{BATCHES}{cases.draft(desk).pk}/"
+    answer = enter("endang").post(f"{page}{change}/", {"due": ticked})
+    assert answer.status_code == 409
+    assert "Choose at least one recipient." in body(answer)
+
+
+def test_a_village_officer_takes_nobody_out() -> None:
+    desk = cases.desk()
+    due = cases.approved(desk)
+    batch = cases.draft(desk)
+    add_dues(batch=batch, due_ids=[due.pk], by=desk.endang, at=cases.NOW)
+    page = f"{BATCHES}{batch.pk}/"
+    sari = enter("sari")
+    assert sari.post(page + "remove/", {"due": [due.pk]}).status_code == 403
+    assert "Take the ticked out" not in body(sari.get(page))
+
+
+def test_many_who_wait_are_offered_page_by_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batches, "PAGE_SIZE", 1)
+    desk = cases.desk()
+    cases.approved(desk)
+    cases.approved(desk, population.person("Komang", "3510095505900001"))
+    page = f"{BATCHES}{cases.draft(desk).pk}/"
+    endang = enter("endang")
+    first = body(endang.get(page))
+    second = body(endang.get(page + "?waiting=2"))
+    assert "Approved and waiting (2)" in first
+    assert "Wayan" in first
+    assert "Komang" not in first
+    assert "Komang" in second
+    assert "Wayan" not in second
 
 
 @pytest.mark.parametrize(
@@ -186,6 +259,23 @@ def test_a_signature_and_a_photo_prove_it_too() -> None:
     assert row.photo_id
 
 
+def test_pictures_stay_when_another_answer_is_wrong() -> None:
+    _desk, _due, page = counter()
+    sari = enter("sari")
+    form = note(proof="signature", outcome="")
+    sent = {**form, "signature": jpeg(), "photo": jpeg()}
+    wrong = sari.post(page + "hand-over/", sent)
+    assert wrong.status_code == 422
+    kept = dict(re.findall(r'name="(\w+_kept)" value="([^"]+)"', body(wrong)))
+    mended = {**form, "outcome": "received", **kept}
+    assert sari.post(page + "hand-over/", mended).status_code == 302
+    act_as(Kind.JOB)
+    row = Handover.objects.get()
+    assert row.signature_id
+    assert row.photo_id
+    assert row.signature_id != row.photo_id
+
+
 @pytest.mark.parametrize(
     ("form", "words"),
     [
@@ -275,3 +365,35 @@ def test_programmes_show_where_the_money_is() -> None:
     text = body(dewi.get("/staff/aid/conflicts/"))
     assert "not together" in text
     assert "(pregnancy)" in text
+
+
+def test_programmes_and_rules_read_in_the_language_of_the_reader() -> None:
+    cases.desk()
+    english = enter("endang")
+    indonesian = cast.sign_in(Client(), Staff.objects.get(username="endang"))
+    spoken = {
+        "conflicts": (
+            "No rule was found; the officer has to judge",
+            "Aturan tidak ditemukan; petugas harus menilai",
+        ),
+        "programmes": ("10 kg of rice", "10 kg beras"),
+    }
+    for page, (words, kata) in spoken.items():
+        text = body(english.get(f"/staff/aid/{page}/"))
+        assert words in text
+        assert kata not in text
+        text = body(indonesian.get(f"/staff/aid/{page}/"))
+        assert kata in text
+        assert words not in text
+
+
+def test_a_recipient_of_a_large_number_can_be_ticked() -> None:
+    desk = cases.desk()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('aid_entitlement', 'id'), 123456)"
+        )
+    due = cases.approved(desk)
+    page = enter("endang").get(f"{BATCHES}{cases.draft(desk).pk}/")
+    assert due.pk > 123_456
+    assert f'value="{due.pk}"' in body(page)

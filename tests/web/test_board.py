@@ -1,5 +1,6 @@
 """The home of staff: counts that equal the lists, at the cost of a few queries."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from smartkampung.accounts.models import Staff
-from smartkampung.accounts.roles import Permission
+from smartkampung.accounts.roles import Permission, Role
 from smartkampung.audit.models import Access
 from smartkampung.kernel.clock import now
 from smartkampung.worklist.models import WorkItem
@@ -24,8 +25,10 @@ def enter(username: str) -> Client:
     return cast.sign_in(client, Staff.objects.get(username=username))
 
 
-def fill(number: int, *, due: timedelta = timedelta(days=9)) -> None:
-    """Put so many visits on Sari's list."""
+def fill(
+    number: int, *, due: timedelta = timedelta(days=9), where: str = cast.RT_HERE
+) -> None:
+    """Put so many visits on the list of a place."""
     at = now()
     start = WorkItem.objects.count()
     WorkItem.objects.bulk_create(
@@ -33,7 +36,7 @@ def fill(number: int, *, due: timedelta = timedelta(days=9)) -> None:
             kind="aid.field_check",
             target=f"aid.claim:{start + index}",
             permission=Permission.FIELD_CHECK,
-            region_code=cast.RT_HERE,
+            region_code=where,
             opened_at=at,
             due_at=at + due,
         )
@@ -78,6 +81,69 @@ def test_urgent_work_is_marked() -> None:
     assert "urgent" in text_of(enter("sari"))
 
 
+def options(text: str) -> list[str]:
+    """Return the places that the board can be narrowed to."""
+    return re.findall(r'<option value="([\d.]+)"', text)
+
+
+def test_a_village_narrows_its_board_to_an_rw_or_an_rt() -> None:
+    cases.desk()
+    fill(2)
+    fill(3, where=f"{cast.HERE}.002.008")
+    fill(1, where=f"{cast.HERE}.003.001")
+    sari = enter("sari")
+    assert options(text_of(sari)) == [cast.RW_HERE, cast.RT_HERE]
+    assert "Visit a family (6)" in text_of(sari)
+    assert "Visit a family (5)" in text_of(sari, f"?area={cast.RW_HERE}")
+    assert "Visit a family (2)" in text_of(sari, f"?area={cast.RT_HERE}")
+
+
+def test_a_kecamatan_narrows_its_board_to_a_village() -> None:
+    cases.desk()
+    fill(2)
+    fill(3, where=f"{cast.NEXT_DOOR}.001.001")
+    endang = enter("endang")
+    assert options(text_of(endang)) == [cast.HERE, cast.NEXT_DOOR]
+    text = text_of(endang, f"?show=others&area={cast.NEXT_DOOR}")
+    assert "Visit a family (3)" in text
+    assert text.count("<tr>") == 1 + 3
+    assert f'<option value="{cast.NEXT_DOOR}" selected>' in text
+
+
+def test_the_regency_narrows_its_board_to_a_kecamatan_or_a_village() -> None:
+    cases.desk()
+    cast.staff("dian", Role.DINSOS, cast.REGENCY)
+    fill(2)
+    found = options(text_of(enter("dian")))
+    assert {cast.KECAMATAN, cast.HERE, cast.OTHER_KECAMATAN, cast.FAR_AWAY} < set(found)
+    assert "(2)" in text_of(enter("dian"), f"?show=others&area={cast.KECAMATAN}")
+    empty = text_of(enter("dian"), f"?show=others&area={cast.OTHER_KECAMATAN}")
+    assert "Nothing waits here" in empty
+
+
+def test_an_rt_has_nothing_to_narrow() -> None:
+    cases.desk()
+    assert 'name="area"' not in text_of(enter("made"))
+
+
+def test_the_place_stays_chosen_in_every_link_of_the_board() -> None:
+    cases.desk()
+    fill(30)
+    text = text_of(enter("sari"), f"?show=later&area={cast.RT_HERE}")
+    links = re.findall(r'href="(\?[^"]+)"', text)
+    assert len(links) >= 7
+    assert all(f"area={cast.RT_HERE}" in link for link in links)
+    assert '<input type="hidden" name="show" value="later">' in text
+
+
+@pytest.mark.parametrize("area", [cast.NEXT_DOOR, cast.KECAMATAN, "x", "35.10.09.2003"])
+def test_a_place_outside_the_area_narrows_nothing(area: str) -> None:
+    cases.desk()
+    fill(2)
+    fill(3, where=cast.NEXT_DOOR)
+    assert "Visit a family (2)" in text_of(enter("sari"), f"?area={area}")
+
+
 def test_the_board_names_nobody() -> None:
     cases.desk()
     cases.claim_of(population.wayan())
@@ -115,3 +181,27 @@ def test_the_board_costs_the_same_at_two_and_at_twenty_thousand_items() -> None:
     assert len(few) == len(many) <= 10
     assert "20,002" in text
     assert text.count("<tr>") == 1 + 25
+
+
+@pytest.mark.parametrize(
+    ("role", "start"),
+    [
+        (Role.LEADERSHIP, "/staff/summary/"),
+        (Role.SYSTEM_ADMIN, "/staff/accounts/"),
+    ],
+)
+def test_who_has_no_work_here_starts_with_what_they_may_see(
+    role: Role, start: str
+) -> None:
+    cases.desk()
+    account = cast.staff("ani", role, cast.REGENCY)
+    client = cast.sign_in(cast.english(Client()), account)
+    assert client.get(HOME)["Location"] == start
+    assert "My work" not in client.get(start).content.decode()
+
+
+def test_an_office_without_tasks_is_told_that_nothing_is_missing() -> None:
+    cases.desk()
+    account = cast.staff("rudi", Role.CHECKPOINT_OFFICER, cast.HERE)
+    page = cast.sign_in(cast.english(Client()), account).get(HOME).content.decode()
+    assert "Your office has no tasks here yet" in page

@@ -68,6 +68,19 @@ def test_a_code_typed_here_goes_by_post_to_the_tracking_page(client: Client) -> 
     assert 'name="code"' in page
 
 
+def test_the_first_page_and_the_form_promise_the_same_minutes(client: Client) -> None:
+    phase(-DAY)
+    assert "Sekitar tiga menit" in text(client)
+    form = client.get("/aid/report/", follow=True).content.decode()
+    assert "sekitar tiga menit" in form
+
+
+def test_the_sample_of_a_code_never_breaks_over_two_lines(client: Client) -> None:
+    sample = '<span class="nowrap">K7QF-2M9X-TB4C</span>'
+    assert sample in text(client)
+    assert sample in client.get("/t/").content.decode()
+
+
 def test_the_counts_come_with_their_meaning(client: Client) -> None:
     cases(1234, HERE, opened=20, closed=15)
     publish_figures(at=now())

@@ -39,6 +39,8 @@ pytestmark = pytest.mark.django_db
 PASSWORD, SECRET = "kopi-pagi-di-kaki-ijen", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 METHODS = ("GET", "POST", "PUT", "DELETE")
 OPEN = {"public", "machine"}
+# Residents come by a door of their own; no office opens it.
+RESIDENT, RESIDENTS_DOOR = "resident", "/my-data/"
 WALKED = addresses()
 SERVED = {200, 302, 400, 409, 413, 422, 429, 503}
 
@@ -151,7 +153,7 @@ every_address = pytest.mark.parametrize("address", WALKED, ids=list(ids(WALKED))
 @every_address
 def test_it_says_for_whom_it_is(address: Address) -> None:
     assert address.name, "give the address a name"
-    known = OPEN | {"own_account"} | set(Permission)
+    known = OPEN | {"own_account", RESIDENT} | set(Permission)
     assert address.permission in known, "declare the view in web/pages.py"
 
 
@@ -175,6 +177,8 @@ def test_who_is_not_signed_in_is_sent_to_the_door(
             assert answer.status == 405
         elif address.permission in OPEN:
             assert_served(address, answer)
+        elif address.permission == RESIDENT:
+            assert (answer.status, answer.to) == (302, RESIDENTS_DOOR)
         elif address.is_api:
             assert answer.status == 401
         else:
@@ -200,7 +204,7 @@ def test_a_browser_session_does_not_open_the_api(
 def test_a_role_without_the_permission_is_refused(
     world: World, address: Address
 ) -> None:
-    if address.permission in OPEN:
+    if address.permission in OPEN | {RESIDENT}:
         return
     for role in [role for role in Role if role not in holders(address)]:
         for method in METHODS:
@@ -210,6 +214,17 @@ def test_a_role_without_the_permission_is_refused(
                 answer = world.send(client, method, address)
                 assert answer.status == (403 if allowed else 405), (role, method)
                 assert_silent(world, answer)
+
+
+@pytest.mark.parametrize(
+    "address", [a for a in WALKED if a.permission == RESIDENT], ids=lambda a: a.route
+)
+def test_no_office_opens_the_door_of_residents(world: World, address: Address) -> None:
+    for role in Role:
+        for method in address.methods:
+            answer = world.send(world.here[role], method, address)
+            assert (answer.status, answer.to) == (302, RESIDENTS_DOOR), (role, method)
+            assert_silent(world, answer)
 
 
 @every_address

@@ -8,23 +8,25 @@ import pytest
 import time_machine
 from django.test import Client
 
-from smartkampung.aid.actions.decide import decide_claim
-from smartkampung.aid.actions.objection import answer_objection
-from smartkampung.aid.actions.report import send_report
-from smartkampung.aid.models import Batch, Claim, Decision, Entitlement, Objection
+from smartkampung.aid.models import Batch, Claim, Entitlement
 from smartkampung.aid.rules.claims import Reason
-from smartkampung.aid.rules.report import Channel
 from smartkampung.aid.words import REASONS
 from smartkampung.audit.models import Access
-from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.notify.models import Message
 from smartkampung.residents.models import Family
-from smartkampung.worklist.models import WorkItem
-from tests import cases
 from tests.cases import FOOD, NOW, Desk
-from tests.reporting import STRANGER_NIK, open_phase, told, wayan
-from tests.web.reportform import Page, body
+from tests.reporting import STRANGER_NIK
+from tests.web.outcomes import (
+    approved,
+    ask,
+    enter,
+    open_desk,
+    refused,
+    reported,
+    sent_code,
+)
+from tests.web.reportform import body
 
 pytestmark = pytest.mark.django_db
 SENT = "sebuah kode sedang dikirim"
@@ -38,62 +40,7 @@ def _clock() -> Iterator[None]:
 
 @pytest.fixture
 def desk() -> Desk:
-    wayan()
-    open_phase(at=NOW)
-    return cases.desk(budget=5)
-
-
-def reported(**changes: object) -> tuple[str, Claim]:
-    """Send and verify a report; return where it is followed, and its claim."""
-    receipt = send_report(
-        told=told(**changes), channel=Channel.WEB, by="public", at=NOW
-    )
-    run_waiting()
-    act_as(Kind.JOB)
-    return f"/t/{receipt.code}/", Claim.objects.latest("pk")
-
-
-def refused(desk: Desk, *reasons: Reason, note: str = "", **changes: object) -> str:
-    where, claim = reported(**changes)
-    cases.visit(claim, desk.sari, recommends=False)
-    decide_claim(
-        claim=claim,
-        approved=False,
-        programme=None,
-        reasons=reasons or (Reason.CHECKER_ADVISES_AGAINST,),
-        note=note,
-        by=desk.endang,
-        at=NOW,
-    )
-    run_waiting()
-    return where
-
-
-def approved(desk: Desk) -> str:
-    where, claim = reported()
-    cases.visit(claim, desk.sari)
-    cases.approve(claim, desk.endang)
-    run_waiting()
-    return where
-
-
-def sent_code() -> str:
-    message = Message.objects.filter(template="code").latest("pk")
-    assert message.secret is not None
-    code: str = message.secret.open()
-    return code
-
-
-def ask(client: Client, where: str) -> Page:
-    answer = client.post(f"{where}outcome/code/", follow=True)
-    run_waiting()
-    return answer
-
-
-def enter(client: Client, where: str) -> Page:
-    """Prove the family's phone and open the decision."""
-    ask(client, where)
-    return client.post(f"{where}outcome/", {"digits": sent_code()}, follow=True)
+    return open_desk()
 
 
 def test_a_refusal_shows_every_reason_and_how_to_object(
@@ -236,6 +183,19 @@ def test_three_codes_an_hour_are_enough(client: Client, desk: Desk) -> None:
     assert "tunggu satu jam" in body(answer)
 
 
+def test_more_reports_of_one_person_are_not_more_guesses(
+    client: Client, desk: Desk
+) -> None:
+    doors = [reported()[0] for _report in range(4)]
+    doors.append(refused(desk))
+    answers = [
+        client.post(f"{where}outcome/code/").status_code
+        for where in doors
+        for _time in range(3)
+    ]
+    assert answers == [302] * 12 + [429] * 3
+
+
 def test_another_browser_sees_nothing_of_an_opened_decision(
     client: Client, desk: Desk
 ) -> None:
@@ -266,74 +226,6 @@ def test_reading_the_decision_is_written_down(client: Client, desk: Desk) -> Non
     enter(client, refused(desk))
     look = Access.objects.get(purpose="aid.outcome")
     assert (look.by, look.role) == ("family", "family")
-
-
-def test_an_objection_waits_for_somebody_else(client: Client, desk: Desk) -> None:
-    where = refused(desk)
-    enter(client, where)
-    answer = client.post(
-        f"{where}object/", {"text": "Kami sudah tidak bekerja."}, follow=True
-    )
-    assert "Kami sudah tidak bekerja." in body(answer)
-    assert 'name="text"' not in body(answer)
-    act_as(Kind.JOB)
-    assert Objection.objects.get().decision == Decision.objects.get()
-    assert WorkItem.objects.get(closed_at=None).kind == "aid.answer_objection"
-
-
-def test_an_answered_objection_is_told(client: Client, desk: Desk) -> None:
-    where = refused(desk)
-    enter(client, where)
-    client.post(f"{where}object/", {"text": "Mohon dilihat lagi."})
-    act_as(Kind.JOB)
-    answer_objection(
-        objection=Objection.objects.get(),
-        upheld=True,
-        answer="Petugas datang lagi.",
-        by=desk.bambang,
-        at=NOW,
-    )
-    page = body(client.get(f"{where}outcome/"))
-    assert "Petugas datang lagi." in page
-    assert "diterima" in page
-
-
-def test_a_second_objection_is_refused(client: Client, desk: Desk) -> None:
-    where = refused(desk)
-    enter(client, where)
-    client.post(f"{where}object/", {"text": "Satu."})
-    answer = client.post(f"{where}object/", {"text": "Dua."})
-    assert answer.status_code == 409
-    act_as(Kind.JOB)
-    assert Objection.objects.count() == 1
-
-
-@pytest.mark.parametrize(("text", "words"), [("", "Tulis"), ("a" * 1001, "1.000")])
-def test_an_objection_needs_words(
-    client: Client, desk: Desk, text: str, words: str
-) -> None:
-    where = refused(desk)
-    enter(client, where)
-    answer = client.post(f"{where}object/", {"text": text})
-    assert answer.status_code == 422
-    assert words in body(answer)
-
-
-def test_without_proof_nobody_objects(client: Client, desk: Desk) -> None:
-    where = refused(desk)
-    answer = client.post(f"{where}object/", {"text": "Saya orang lain."})
-    assert answer.status_code == 302
-    act_as(Kind.JOB)
-    assert not Objection.objects.exists()
-
-
-def test_after_thirty_days_nobody_objects(client: Client, desk: Desk) -> None:
-    where = refused(desk)
-    with time_machine.travel(NOW + timedelta(days=31), tick=False):
-        page = body(enter(client, where))
-        assert 'name="text"' not in page
-        answer = client.post(f"{where}object/", {"text": "Terlambat."})
-        assert answer.status_code == 409
 
 
 @pytest.mark.parametrize("path", ["", "slip/", "outcome/"])

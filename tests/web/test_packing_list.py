@@ -62,7 +62,7 @@ def test_the_paper_says_what_the_batch_holds() -> None:
         "Kecamatan Lereng",
         "Stage 1",
         "Tuesday, 24 November 2026, Balai desa",
-        batch.programme.contents,
+        "10 kg of rice, instant noodles",
         "Amount for each 1 food pack",
         "Recipients 3",
         "Total goods or money 3 food packs",
@@ -70,10 +70,12 @@ def test_the_paper_says_what_the_batch_holds() -> None:
     ):
         assert words in text
     order = [
-        "Sumberwangi, RW 002, RT 007 2 recipients, 2 food packs",
+        "Sumberwangi 2 recipients, 2 food packs",
+        "RW 002, RT 007 2 recipients, 2 food packs",
         "1 Ayu Lestari 007 1 food pack",
         "2 I Wayan Sudarma 007 1 food pack",
-        "Karangjati, RW 001, RT 001 1 recipient, 1 food pack",
+        "Karangjati 1 recipient, 1 food pack",
+        "RW 001, RT 001 1 recipient, 1 food pack",
         "3 Komang Ardi 001 1 food pack",
     ]
     found = [text.find(words) for words in order]
@@ -91,6 +93,24 @@ def test_indonesian_readers_get_it_in_indonesian() -> None:
     assert "Daftar pengepakan" in text
     assert "Jumlah barang atau uang 1.250 paket sembako" in text
     assert "Dicetak" in text
+    assert "10 kg beras, mi instan" in text
+    assert "10 kg of rice" not in text
+
+
+def test_a_village_is_counted_over_all_its_rts() -> None:
+    desk = cases.desk()
+    wayan = cases.approved(desk)
+    neighbour = resident(desk, "Ayu Lestari", 11)
+    unknown = resident(desk, "Putu Arsana", 12)
+    batch = cases.announced(desk, wayan, neighbour, unknown)
+    places = {neighbour: f"{cast.HERE}.003.001", unknown: cast.HERE}
+    for due, code in places.items():
+        Entitlement.objects.filter(pk=due.pk).update(region_code=code)
+    text = " ".join(pages(enter("endang"), batch))
+    assert "Sumberwangi 3 recipients, 3 food packs" in text
+    assert "RW 002, RT 007 1 recipient, 1 food pack" in text
+    assert "RW 003, RT 001 1 recipient, 1 food pack" in text
+    assert "RT not recorded 1 recipient, 1 food pack" in text
 
 
 def test_every_page_repeats_the_columns_and_counts_itself() -> None:

@@ -7,6 +7,9 @@ from django.test import Client
 
 from smartkampung.accounts.models import Staff
 from smartkampung.audit.models import Access
+from smartkampung.kernel.clock import now
+from smartkampung.residents.actions.nik import set_nik
+from smartkampung.residents.models import Person
 from tests import cast
 from tests.population import RT_NEXT_DOOR, WAYAN_NIK, family, person, wayan
 
@@ -148,3 +151,28 @@ def test_pages_carry_the_question_and_not_the_address(sari: Client) -> None:
 
 def test_a_contested_nik_is_announced(sari: Client) -> None:
     assert "claimed by two people" not in sari.get(FIND).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (Person.Status.DEAD, "has died"),
+        (Person.Status.MOVED, "has moved away"),
+        (Person.Status.MISSING, "is missing"),
+    ],
+)
+def test_nobody_reads_that_all_is_well_about_the_dead_or_moved(
+    sari: Client, status: str, words: str
+) -> None:
+    person("I Wayan Sudarma", WAYAN_NIK, household=family(), status=status)
+    page = body(sari, NIK, nik=WAYAN_NIK)
+    assert words in page
+    assert "No other aid stands in the way" not in page
+
+
+def test_both_sides_of_a_contested_nik_are_marked(sari: Client) -> None:
+    holder = wayan()
+    assert "Two people say" not in body(sari, NIK, nik=WAYAN_NIK)
+    set_nik(person=person("Misnadin"), nik=WAYAN_NIK, by="sari", at=now())
+    assert "Two people say that this NIK is theirs" in body(sari, NIK, nik=WAYAN_NIK)
+    assert "Two people say" in sari.get(f"{FIND}{holder.pk}/").content.decode()

@@ -2,22 +2,28 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from smartkampung.accounts.actions import assign
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
 from smartkampung.aid.bulk import load_defaults
+from smartkampung.audit.actions import looked
 from smartkampung.audit.models import Access
 from smartkampung.residents.models import Family, Person
 from smartkampung.residents.rules.fields import FIELDS, fields_seen
+from smartkampung.residents.subject import FAMILY
 from tests import cast
 from tests.cases import listed
 from tests.contests import contested
+from tests.corrections import asked
 from tests.population import (
     RT_HERE,
     WAYAN_KK,
@@ -287,7 +293,25 @@ def pages_of_people(
     return found
 
 
-def test_every_address_of_a_person_writes_the_look(sari: Client) -> None:
+def wish_about(resident: Person) -> int:
+    """Return a correction that waits, with its photo on the disk."""
+    wish = asked(resident, by="made")
+    assert wish.evidence is not None
+    Path(settings.UPLOADS).mkdir(parents=True, exist_ok=True)
+    (Path(settings.UPLOADS) / wish.evidence.path).write_bytes(b"jpeg")
+    return wish.pk
+
+
+def test_every_address_of_a_person_writes_the_look(client: Client) -> None:
+    officer = cast.sari()
+    assign(
+        staff=officer,
+        role=Role.VILLAGE_HEAD,
+        region_code=cast.HERE,
+        since=cast.LONG_AGO,
+        by="test",
+    )
+    sari = signed_in(client, officer)
     routes = pages_of_people(get_resolver().url_patterns)
     assert len(routes) >= 5
     for route in sorted(routes):
@@ -295,10 +319,23 @@ def test_every_address_of_a_person_writes_the_look(sari: Client) -> None:
         key = resident.family_id if "families" in route else resident.pk
         if "contested" in route:
             key = contested(resident).pk
+        if "corrections/<int:pk>" in route:
+            key = wish_about(resident)
         before = Access.objects.filter(person_id=resident.pk).count()
+        kind = "birth" if "families" in route else "death"
         address = "/" + route.replace("<int:pk>", str(key))
+        address = address.replace("<slug:kind>", kind).replace("<slug:field>", "name")
         answer = sari.get(address)
         if answer.status_code == 405:
             answer = sari.post(address)
-        assert answer.status_code in {200, 422}, route
+        assert answer.status_code in {200, 302, 422}, route
         assert Access.objects.filter(person_id=resident.pk).count() > before, route
+
+
+def test_the_family_itself_stands_among_those_who_looked(client: Client) -> None:
+    row = wayan()
+    looked(person_ids=[row.pk], by=FAMILY, role=FAMILY, purpose="aid.outcome")
+    page = signed_in(client, cast.sari()).get(f"/staff/residents/{row.pk}/looks/")
+    text = page.content.decode()
+    assert "The family itself" in text
+    assert "Read the decision about aid" in text

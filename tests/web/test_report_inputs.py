@@ -50,6 +50,7 @@ BAD = [
     ("card", {"born_on_month": "13"}, "Bulan harus antara 1 dan 12."),
     ("card", {"born_on_month": "Agustus"}, "dengan angka"),
     ("card", {"born_on_year": "90"}, "empat angka"),
+    ("card", {"born_on_year": "1800"}, "Tahun 1800 terlalu lama."),
     ("card", {"born_on_year": ""}, "dengan angka"),
     ("card", {"born_on_year": "😀"}, "dengan angka"),
     ("card", {"born_on_day": "31", "born_on_month": "2"}, "tidak ada di bulan"),
@@ -63,6 +64,8 @@ BAD = [
     ("reason", {"reason": "hunger"}, "Pilih alasan"),
     ("reason", {"story": "a" * 1001}, "Paling banyak 1.000 huruf"),
     ("reason", {"story": "null\x00"}, "Karakter"),
+    ("reason", {"story": f"NIK ibu {WAYAN_NIK}."}, "Jangan tulis NIK"),
+    ("reason", {"story": "KK 3510 0901-0115.0002"}, "Jangan tulis NIK"),
 ]
 
 

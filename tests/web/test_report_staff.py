@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,6 +88,21 @@ def test_pressing_twice_is_one_report_with_one_photo(
     ]
     assert places[0] == places[1]
     assert only_report().photo == Upload.objects.get()
+
+
+def test_a_sent_photo_is_never_swapped_for_another(
+    desk: Client, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.UPLOADS = tmp_path
+    page = desk.get(ASSIST)
+    assist(desk, page, photo=SimpleUploadedFile("a.jpg", jpeg()))
+    kept = only_report().photo
+    assert kept is not None
+    before = (tmp_path / kept.path).read_bytes()
+    other = SimpleUploadedFile("b.jpg", jpeg((640, 480)))
+    assert assist(desk, page, photo=other).status_code == 409
+    assert only_report().photo == kept
+    assert (tmp_path / kept.path).read_bytes() == before
 
 
 def test_an_officer_assists_only_where_the_office_is(desk: Client) -> None:

@@ -77,8 +77,8 @@ def test_staff_without_a_second_factor_reach_only_its_set_up(client: Client) -> 
     page = client.get("/accounts/2fa/")
     assert "One step is missing" in page.content.decode()
     assert client.get("/accounts/2fa/totp/activate/").status_code == 200
-    answer = client.get("/accounts/2fa/recovery-codes/")
-    assert answer["Location"] == "/accounts/2fa/"
+    for address in ("/accounts/2fa/recovery-codes/", "/staff/", "/staff/residents/"):
+        assert client.get(address)["Location"] == "/accounts/2fa/", address
 
 
 def test_nobody_signs_up(client: Client) -> None:
@@ -110,3 +110,18 @@ class TestDemo:
     def test_a_shared_secret_is_refused_outside_the_demo(self) -> None:
         with pytest.raises(RuntimeError, match="demo mode only"):
             enroll_demo_totp(staff=sari(), secret=SECRET)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_an_account_of_the_demo_is_shut_outside_the_demo(
+    client: Client, account: Staff, settings: Settings
+) -> None:
+    inside = sign_in(english(Client()), account)
+    Staff.objects.filter(pk=account.pk).update(is_demo=True)
+    settings.DEMO = True
+    assert inside.get("/accounts/sessions/").status_code == 200
+    settings.DEMO = False
+    assert inside.get("/accounts/sessions/").status_code == 302
+    answer = client.post(LOGIN, {"login": "sari", "password": PASSWORD})
+    assert answer.status_code == 200
+    assert "is not right" in answer.content.decode()

@@ -26,3 +26,7 @@ class StaffBackend(ModelBackend):
         tidy = username.strip().lower() if username else username
         user = super().authenticate(request, username=tidy, password=password)
         return user if isinstance(user, Staff) else None
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Say whether the account is open here."""
+        return isinstance(user, Staff) and user.may_enter

@@ -46,7 +46,7 @@ class StaffMiddleware(AuthenticationMiddleware):
 
 
 def signed_in(request: HttpRequest) -> Staff | AnonymousUser:
-    """Return who holds the session, unless it was ended, disabled or outlived.
+    """Return who holds the session, unless it was ended, shut or outlived.
 
     A session knows the password under which it began: after a change all others
     are worth nothing.
@@ -54,7 +54,7 @@ def signed_in(request: HttpRequest) -> Staff | AnonymousUser:
     session = cast(SessionStore, request.session)
     owner = session.get(SESSION_KEY)  # reads the session
     staff = session.staff
-    if staff is None or str(staff.pk) != owner or not staff.is_active:
+    if staff is None or str(staff.pk) != owner or not staff.may_enter:
         return AnonymousUser()
     proof = session.get(HASH_SESSION_KEY, "")
     if not constant_time_compare(proof, staff.get_session_auth_hash()):

@@ -1,5 +1,6 @@
 """Staff accounts and the offices they hold."""
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -50,6 +51,14 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def may_enter(self) -> bool:
+        """Say whether this account opens anything here.
+
+        The password of demo accounts is public: outside the demo they are shut.
+        """
+        return self.is_active and (settings.DEMO or not self.is_demo)
 
 
 class Assignment(models.Model):

@@ -14,16 +14,47 @@ class Permission(StrEnum):
     RESIDENT_VIEW = "resident.view"
     RESIDENT_REVEAL = "resident.reveal"
     ACCESS_LOG_VIEW = "resident.access_log"
+    STATEMENT_PRINT = "resident.statement"
     NIK_CLAIM_DECIDE = "resident.nik_claim_decide"
+    LIFE_EVENT_RECORD = "resident.life_event_record"
+    POPULATION_VIEW = "resident.population_view"
+    CORRECTION_VIEW = "resident.correction_view"
+    CORRECTION_ASK = "resident.correction_ask"
+    CORRECTION_DECIDE = "resident.correction_decide"
+    IDENTITY_ASK = "identity.ask"
+    QUALITY_VIEW = "quality.view"
+    QUALITY_MEND = "quality.mend"
+    REGISTRY_IMPORT = "resident.import"
+    REGISTRY_EXPORT = "resident.export"
+    DUPLICATES_DECIDE = "resident.duplicates_decide"
     REPORT_VIEW = "aid.report_view"
     REPORT_ASSIST = "aid.report_assist"
     FIELD_CHECK = "aid.field_check"
     CLAIM_DECIDE = "aid.claim_decide"
+    OBJECTION_ANSWER = "aid.objection_answer"  # and decide what it reopened
     BATCH_PREPARE = "aid.batch_prepare"
     HANDOVER_RECORD = "aid.handover_record"
+    CONFIRMATION_VIEW = "aid.confirmation_view"
+    CONFIRMATION_FOLLOW = "aid.confirmation_follow"
+    COMPLAINT_VIEW = "aid.complaint_view"
+    COMPLAINT_ANSWER = "aid.complaint_answer"
+    STOCK_VIEW = "aid.stock_view"
+    STOCK_MOVE = "aid.stock_move"
     PROGRAMME_VIEW = "aid.programme_view"
     PROGRAMME_MANAGE = "aid.programme_manage"
     PHASE_MANAGE = "aid.phase_manage"
+    CYCLE_VIEW = "aid.cycle_view"
+    CYCLE_PLAN = "aid.cycle_plan"
+    LIST_PROPOSE = "aid.list_propose"
+    LIST_DECIDE = "aid.list_decide"
+    LIST_APPROVE = "aid.list_approve"
+    RECIPIENT_CHANGE = "aid.recipient_change"
+    PAYMENT_VIEW = "aid.payment_view"
+    PAYMENT_PREPARE = "aid.payment_prepare"
+    PAYMENT_APPROVE = "aid.payment_approve"
+    PAYMENT_SEND = "aid.payment_send"  # fetch the file, read the answer
+    ACCOUNT_RECORD = "aid.account_record"
+    ACCOUNT_CONFIRM = "aid.account_confirm"
     SUMMARY_VIEW = "summary.view"
     STAFF_MANAGE = "staff.manage"
     AUDIT_VIEW = "audit.view"
@@ -55,37 +86,66 @@ class Role(StrEnum):
 _P = Permission
 _EVERYONE = frozenset({_P.DESK, _P.REGION_VIEW, _P.GALLERY_VIEW})
 _SEES_RESIDENTS = frozenset({_P.RESIDENT_FIND, _P.RESIDENT_VIEW, _P.ACCESS_LOG_VIEW})
-_SEES_AID = frozenset({_P.REPORT_VIEW, _P.PROGRAMME_VIEW})
+_SEES_AID = frozenset({_P.REPORT_VIEW, _P.PROGRAMME_VIEW, _P.CYCLE_VIEW})
+_CONFIRMS = frozenset({_P.CONFIRMATION_VIEW, _P.CONFIRMATION_FOLLOW})
+_STOCK = frozenset({_P.STOCK_VIEW, _P.STOCK_MOVE})
+_MENDS = frozenset({_P.QUALITY_VIEW, _P.QUALITY_MEND})
+_PAYS = frozenset({_P.PAYMENT_VIEW, _P.PAYMENT_PREPARE, _P.PAYMENT_APPROVE})
 _NEIGHBOURHOOD = (
     _EVERYONE
     | _SEES_AID
+    | _MENDS
     | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW, _P.REPORT_ASSIST, _P.FIELD_CHECK}
 )
 _VILLAGE = (
     _EVERYONE
     | _SEES_RESIDENTS
     | _SEES_AID
+    | _MENDS
     | {_P.REPORT_ASSIST, _P.FIELD_CHECK, _P.HANDOVER_RECORD, _P.RESIDENT_REVEAL}
-    | {_P.NIK_CLAIM_DECIDE, _P.SUMMARY_VIEW}
+    | {_P.IDENTITY_ASK}
+    | {_P.NIK_CLAIM_DECIDE, _P.SUMMARY_VIEW, _P.CORRECTION_VIEW, _P.POPULATION_VIEW}
+    | {_P.REGISTRY_IMPORT, _P.REGISTRY_EXPORT, _P.DUPLICATES_DECIDE}
+    | {_P.STATEMENT_PRINT}
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SYSTEM_ADMIN: _EVERYONE | {_P.STAFF_MANAGE, _P.JOBS_VIEW, _P.AUDIT_VIEW},
-    Role.LEADERSHIP: _EVERYONE | {_P.SUMMARY_VIEW, _P.PROGRAMME_VIEW},
+    Role.LEADERSHIP: _EVERYONE
+    | {_P.SUMMARY_VIEW, _P.PROGRAMME_VIEW, _P.QUALITY_VIEW, _P.POPULATION_VIEW},
     Role.DINSOS: _EVERYONE
     | _SEES_RESIDENTS
     | _SEES_AID
     | {_P.PROGRAMME_MANAGE, _P.PHASE_MANAGE, _P.SUMMARY_VIEW, _P.RESIDENT_REVEAL}
-    | {_P.NIK_CLAIM_DECIDE},
-    Role.DINKES: _EVERYONE | {_P.SUMMARY_VIEW},
+    | {_P.NIK_CLAIM_DECIDE, _P.OBJECTION_ANSWER, _P.QUALITY_VIEW}
+    | {_P.POPULATION_VIEW, _P.DUPLICATES_DECIDE, _P.IDENTITY_ASK}
+    | {_P.CYCLE_PLAN, _P.LIST_APPROVE, _P.RECIPIENT_CHANGE}
+    | {_P.COMPLAINT_VIEW, _P.COMPLAINT_ANSWER}
+    | _STOCK
+    | _CONFIRMS
+    | _PAYS
+    | {_P.PAYMENT_SEND},
+    Role.DINKES: _EVERYONE | {_P.SUMMARY_VIEW, _P.POPULATION_VIEW},
     Role.ECONOMIC_OFFICE: _EVERYONE | {_P.SUMMARY_VIEW},
     Role.KECAMATAN_OFFICER: _EVERYONE
     | _SEES_RESIDENTS
     | _SEES_AID
+    | _MENDS
     | {_P.CLAIM_DECIDE, _P.BATCH_PREPARE, _P.HANDOVER_RECORD, _P.SUMMARY_VIEW}
-    | {_P.RESIDENT_REVEAL, _P.NIK_CLAIM_DECIDE},
-    Role.VILLAGE_HEAD: _VILLAGE,
-    Role.VILLAGE_OFFICER: _VILLAGE,
+    | {_P.IDENTITY_ASK}
+    | {_P.RESIDENT_REVEAL, _P.NIK_CLAIM_DECIDE, _P.CORRECTION_VIEW}
+    | {_P.OBJECTION_ANSWER, _P.POPULATION_VIEW, _P.DUPLICATES_DECIDE}
+    | {_P.LIST_APPROVE, _P.RECIPIENT_CHANGE}
+    | _STOCK
+    | _CONFIRMS
+    | _PAYS,
+    Role.VILLAGE_HEAD: _VILLAGE
+    | {_P.STOCK_VIEW}
+    | {_P.CORRECTION_DECIDE, _P.LIST_DECIDE, _P.ACCOUNT_CONFIRM},
+    Role.VILLAGE_OFFICER: _VILLAGE
+    | {_P.ACCOUNT_RECORD}
+    | {_P.CORRECTION_ASK, _P.LIFE_EVENT_RECORD, _P.LIST_PROPOSE}
+    | _STOCK,
     Role.RW_HEAD: _NEIGHBOURHOOD,
     Role.RT_HEAD: _NEIGHBOURHOOD,
     Role.PUSKESMAS_OFFICER: _EVERYONE | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW},
@@ -94,5 +154,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CHECKPOINT_OFFICER: _EVERYONE,
     Role.AUDITOR: _EVERYONE
     | _SEES_AID
-    | {_P.AUDIT_VIEW, _P.SUMMARY_VIEW, _P.ACCESS_LOG_VIEW},
+    | {_P.AUDIT_VIEW, _P.SUMMARY_VIEW, _P.ACCESS_LOG_VIEW, _P.QUALITY_VIEW}
+    | {_P.POPULATION_VIEW, _P.CONFIRMATION_VIEW, _P.PAYMENT_VIEW}
+    | {_P.COMPLAINT_VIEW, _P.STOCK_VIEW},
 }

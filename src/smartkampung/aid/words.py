@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.aid.rules.claims import Bar, Reason
 
 REASONS: dict[Reason, Promise] = {
-    Reason.NIK_UNKNOWN: _("The NIK is not in the registry of this regency."),
+    Reason.NIK_UNKNOWN: _(
+        "NIK, family card and birth date fit nobody in the registry of this regency."
+    ),
     Reason.NO_VALID_NIK: _("This person has no valid NIK in the registry yet."),
     Reason.NIK_CONTESTED: _("Two people claim this NIK; that is decided first."),
     Reason.DEAD: _("The registry says that this person has died."),

@@ -12,8 +12,19 @@ from smartkampung.aid.rules.report import Told
 from smartkampung.api.problems import BadFields
 from smartkampung.kernel.clock import today
 from smartkampung.regions.queries import regency, region
-from smartkampung.residents.rules import Misshapen, read_kk, read_nik, read_phone
-from smartkampung.residents.words import kk_problem, nik_problem, phone_problem
+from smartkampung.residents.rules import (
+    Misshapen,
+    holds_number,
+    read_kk,
+    read_nik,
+    read_phone,
+)
+from smartkampung.residents.words import (
+    NUMBER_IN_TEXT,
+    kk_problem,
+    nik_problem,
+    phone_problem,
+)
 
 OLDEST_YEARS = 130
 PLACES = {"desa", "kelurahan", "rt"}
@@ -31,6 +42,8 @@ def read_told(typed: Mapping[str, Any], *, form_id: uuid.UUID) -> Told:
     errors |= _birth_date(typed) | _place(typed)
     if "\x00" in typed["story"]:
         errors["story"] = _("This text holds a sign that cannot be kept. Type it anew.")
+    elif holds_number(typed["story"]):
+        errors["story"] = NUMBER_IN_TEXT
     if errors:
         raise BadFields(errors)
     return Told(form_id=form_id, **{**typed, **read})

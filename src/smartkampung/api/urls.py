@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -58,9 +59,10 @@ def declared(pattern: URLPattern) -> URLPattern:
 
 
 def as_problems(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
-    """Answer a method that is not taken as a problem, too."""
+    """Answer a method that is not taken as a problem, too; let nobody keep an answer."""
 
     @wraps(view)
+    @never_cache
     def call(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if not isinstance(response, HttpResponseNotAllowed):

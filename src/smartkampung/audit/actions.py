@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 
 from smartkampung.audit.models import Access, Event
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.sealed import Sealed
+
+_LOOKED = """
+    INSERT INTO audit_access (at, by, role, person_id, purpose, reason, revealed)
+    SELECT %s, %s, %s, person_id, %s, %s, false FROM unnest(%s::bigint[]) AS person_id
+"""
 
 
 def record(
@@ -29,13 +35,11 @@ def looked(
     *, person_ids: Iterable[int], by: str, role: str, purpose: str, reason: str = ""
 ) -> None:
     """Write down that records of people were shown to someone."""
-    at = now()
-    Access.objects.bulk_create(
-        Access(
-            at=at, by=by, role=role, person_id=person, purpose=purpose, reason=reason
-        )
-        for person in person_ids
-    )
+    # Written at every look: putting the statement together anew would take longer
+    # than running it.
+    people = list(person_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOKED, [now(), by, role, purpose, reason, people])
 
 
 def reveal(
@@ -52,3 +56,25 @@ def reveal(
         revealed=True,
     )
     return sealed.open()
+
+
+def revealed_in_bulk(
+    *, person_ids: Iterable[int], by: str, role: str, purpose: str, reason: str
+) -> None:
+    """Write down that the numbers of many people were opened at once, and why."""
+    at = now()
+    Access.objects.bulk_create(
+        (
+            Access(
+                at=at,
+                by=by,
+                role=role,
+                person_id=person,
+                purpose=purpose,
+                reason=reason[:200],
+                revealed=True,
+            )
+            for person in person_ids
+        ),
+        batch_size=5_000,
+    )

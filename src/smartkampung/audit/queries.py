@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from smartkampung.audit.models import Access
+from smartkampung.audit.models import Access as Access
 
 
 def looks_at(person_id: int) -> QuerySet[Access]:

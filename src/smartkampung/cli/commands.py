@@ -8,7 +8,18 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from rich.console import Console
 
-from smartkampung.cli import prepare, regions
+from smartkampung.aid.bulk import load_defaults
+from smartkampung.cli import (
+    accounts,
+    bank,
+    duplicates,
+    exports,
+    identity,
+    imports,
+    ledger,
+    prepare,
+    regions,
+)
 from smartkampung.cli.checks import run_checks
 from smartkampung.cli.trouble import Trouble, plain_words
 from smartkampung.kernel import rotation
@@ -23,16 +34,29 @@ def add_to(app: typer.Typer) -> None:
     app.command()(migrate)
     app.command()(worker)
     app.command()(check)
+    app.command()(ledger.verify)
+    app.command()(ledger.checkpoint)
+    app.command()(bank.bank_simulator)
     app.command("prepare-demo", hidden=True)(prepare.prepare_demo)
+    app.command("site-files", hidden=True)(prepare.files)
     app.add_typer(keys, name="keys")
+    app.add_typer(accounts.app, name="accounts")
     app.add_typer(regions.app, name="regions")
+    app.add_typer(duplicates.app, name="duplicates")
+    app.add_typer(imports.app, name="import")
+    app.add_typer(exports.app, name="export")
+    app.add_typer(identity.app, name="identity")
 
 
 def migrate() -> None:
-    """Bring the database to this version, and grant the program its rights."""
+    """Bring the database to this version, and grant the program its rights.
+
+    Adds the shipped aid programmes that are not there; what was edited stays.
+    """
     prepare.migrate()
     role = prepare.grant()
     prepare.files()
+    load_defaults()
     out.print("The database is up to date." + (f" {role} may use it." if role else ""))
 
 
@@ -51,6 +75,8 @@ def check() -> None:
         out.print(f"{mark} {result.title}", highlight=False)
         for problem in result.problems:
             out.print(f"    {problem}", markup=False, highlight=False, soft_wrap=True)
+        for note in result.notes:
+            out.print(f"    {note}", markup=False, highlight=False, soft_wrap=True)
         wrong += len(result.problems)
     if wrong:
         out.print(f"{wrong} to mend.", style="red", highlight=False)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from smartkampung.cli.environment import home
+from smartkampung.cli.registry import asking, simulated
 from smartkampung.cli.serve import web
 from smartkampung.cli.site import Site
 from smartkampung.cli.supervise import Part, Supervisor, need_free_port, python
@@ -37,7 +38,8 @@ def demo(
         if reset:
             _reset(site, yes)
         site.need_space(people)
-        environment = site.environment()
+        civil_registry = simulated(site)
+        environment = {**site.environment(), **asking(civil_registry)}
         pages = web(host, port, 0, environment, site.place / "web.log")
         jobs = Part(
             "worker",
@@ -45,7 +47,7 @@ def demo(
             environment,
             site.place / "worker.log",
         )
-        supervisor = Supervisor([pages, jobs])
+        supervisor = Supervisor([pages, jobs, civil_registry])
         try:
             _open(site, supervisor, people, seed)
             _welcome(json.loads(site.ready.read_text()), people, site)
@@ -57,15 +59,17 @@ def demo(
 
 
 def _open(site: Site, supervisor: Supervisor, people: int, seed: int) -> None:
-    pages, jobs = supervisor.parts
+    pages, jobs, civil_registry = supervisor.parts
     if site.prepared():
         pages.start()  # loads while the database starts
     site.start_database()
     if pages.process is None:
-        supervisor.finish(preparation(site, people, seed))
+        made = preparation(site, people, seed)
+        supervisor.finish(made, beside=static_files(site))
         site.remember_prepared()
         pages.start()
     supervisor.wait_until_open(site.host, site.port)
+    civil_registry.start()
     jobs.start()
 
 
@@ -74,6 +78,15 @@ def preparation(site: Site, people: int, seed: int) -> Part:
     options = ["--people", str(people), "--seed", str(seed)]
     command = python("smartkampung.cli", "prepare-demo", *options)
     return Part("preparation", command, site.environment())
+
+
+def static_files(site: Site) -> Part:
+    """Return the part that gathers the static files on the other processor.
+
+    Its words go nowhere: the preparation does the same afterwards, and tells.
+    """
+    command = python("smartkampung.cli", "site-files")
+    return Part("static files", command, site.environment(), site.place / "files.log")
 
 
 def _reset(site: Site, yes: bool) -> None:
@@ -91,13 +104,14 @@ def _welcome(facts: dict[str, Any], people: int, site: Site) -> None:
         table.add_row(*row)
     address = f"http://localhost:{site.port}"
     out.print()
+    if facts["people"] != people:
+        out.print(
+            f"[bold yellow]This demo was made earlier, with {facts['people']} people."
+            f" To begin anew with {people}, add --reset.[/bold yellow]"
+        )
     out.print(f"Smart Kampung is open:  [bold]{address}[/bold]")
     out.print(table)
     out.print(f"Password of every account: [bold]{facts['password']}[/bold]")
     out.print(f"Code for the second step, and messages to phones: {address}/demo/")
     out.print(f"(or add this key to an authenticator app: {facts['secret']})")
-    if facts["people"] != people:
-        out.print(
-            f"This demo holds {facts['people']} people. For {people}, add --reset."
-        )
     out.print(f"Data and logs: {site.place}.  Ctrl-C stops everything.")

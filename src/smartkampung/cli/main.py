@@ -18,7 +18,7 @@ from rich.console import Console
 
 from smartkampung.cli import demo, serve
 from smartkampung.cli.environment import act_as_owner, home
-from smartkampung.cli.trouble import Trouble, trouble_of
+from smartkampung.cli.trouble import Trouble, disk_full, is_full, trouble_of
 from smartkampung.kernel.orphan import end_with_parent
 
 app = typer.Typer(
@@ -34,7 +34,7 @@ def main() -> None:
     """Run one command; tell what an operator can mend in a sentence, exit code 1."""
     try:
         _with_all_commands()
-        app()
+        app(prog_name=os.environ.get("SMARTKAMPUNG_PROGRAM", "smartkampung"))
     except Trouble as trouble:
         _tell(str(trouble))
     except OSError as error:
@@ -74,6 +74,9 @@ def _about_database(error: Exception) -> str:
         return "The disk of the database is full. Free some space and try again."
     if state == "42501":
         return f"The database refuses: {said}. See docs/how-to/operate.md about the two roles."
+    if state is None and is_full(home()):
+        # An embedded server falls over then, and cannot say why any more.
+        return str(disk_full(home()))
     if state is None:
         return f"Cannot reach the database. Is DATABASE_URL right? {said}"
     raise error

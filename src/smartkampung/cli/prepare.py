@@ -95,7 +95,7 @@ def prepare_demo(
         _build(Plan(people=people, seed=seed, at=now()))
     if changed:
         grant()
-    files()
+    files()  # they are there already, if "site-files" ran beside this
     if not ready.exists():
         ready.write_text(json.dumps(_facts(people, seed)))
 

@@ -52,6 +52,7 @@ class Site:
         """Return what the parts of the program need to know."""
         mine = {
             "SMARTKAMPUNG_DEMO": "1",
+            "SMARTKAMPUNG_PAYER": "114:0000000001:Kas Daerah (demo)",
             "SMARTKAMPUNG_HOME": str(self.place),
             "SMARTKAMPUNG_SECRET_KEY": kept_secret(self.place / "secret"),
             "SMARTKAMPUNG_SITE_URL": f"http://localhost:{self.port}",
@@ -79,6 +80,8 @@ class Site:
         self.cluster.stop_when_this_process_ends()
         if not self.ready.exists():
             self.cluster.make_database_anew()
+            # The ledger begins anew, too: the seal that was kept is of another one.
+            (self.place / "checkpoints" / "last-seal.json").unlink(missing_ok=True)
 
     def stop_database(self) -> None:
         """Stop the embedded PostgreSQL, if it runs."""

@@ -90,11 +90,16 @@ class Supervisor:
         for part in self.parts:
             part.start()
 
-    def finish(self, part: Part) -> None:
-        """Run a part to its end; leave the program when it fails or we are to stop."""
+    def finish(self, part: Part, *, beside: Part) -> None:
+        """Run a part to its end; leave the program when it fails or we are to stop.
+
+        Another part runs ``beside`` it, whose failure does not matter.
+        """
+        beside.start()
         part.start()
-        while not part.ended():
+        while not (part.ended() and beside.ended()):
             if self.asked_to_end.wait(LOOK_EVERY):
+                beside.stop()
                 part.stop()
                 sys.exit(128 + signal.SIGINT)
         if part.process and part.process.returncode:

@@ -74,15 +74,21 @@ INSTALLED_APPS = [
     "smartkampung.audit",
     "smartkampung.notify",
     "smartkampung.ledger",
+    "smartkampung.criteria",
     "smartkampung.worklist",
     "smartkampung.intake",
     "smartkampung.regions",
     "smartkampung.accounts",
     "smartkampung.residents",
+    "smartkampung.quality",
+    "smartkampung.duplicates",
+    "smartkampung.identity",
     "smartkampung.aid",
     "smartkampung.web",
     "smartkampung.jobs",
 ]
+# Facts that rules may name: modules with FACTS, one of them with the families (BASE).
+FACTS = ["smartkampung.residents.facts", "smartkampung.aid.facts"]
 MIDDLEWARE = [
     "smartkampung.config.observe.Observe",
     "django.middleware.security.SecurityMiddleware",
@@ -134,7 +140,8 @@ LOCALE_PATHS = sorted((PACKAGE / "locale").iterdir())
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+# Counts are marked by the filter "whole"; a mark inside an id would break forms.
+USE_THOUSAND_SEPARATOR = False
 
 # -- files -------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -151,6 +158,11 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What is too large for memory goes to a file without a name (imports of whole villages).
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "smartkampung.web.uploads.NamelessFileHandler",
+]
 
 # -- sign-in -----------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Staff"
@@ -211,6 +223,9 @@ MFA_FORMS = {
     "authenticate": "smartkampung.web.accounts.forms.CodeForm",
     "reauthenticate": "smartkampung.web.accounts.forms.CodeAgainForm",
     "activate_totp": "smartkampung.web.accounts.forms.ActivateAppForm",
+    "authenticate_webauthn": "smartkampung.web.accounts.forms.PasskeyForm",
+    "login_webauthn": "smartkampung.web.accounts.forms.PasskeyAloneForm",
+    "reauthenticate_webauthn": "smartkampung.web.accounts.forms.PasskeyAgainForm",
     "add_webauthn": "smartkampung.web.accounts.forms.AddPasskeyForm",
 }
 # All demo accounts share these; `smartkampung check` finds them elsewhere.
@@ -229,6 +244,16 @@ EMAIL_HOST_USER = os.environ.get("SMARTKAMPUNG_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SMARTKAMPUNG_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("SMARTKAMPUNG_SMTP_TLS")
 EMAIL_TIMEOUT = 10
+
+# -- identity checks ---------------------------------------------------------
+# Off while no address is named. The number is that of the agreement (PKS).
+# The account that pays: code of the bank, number and name, as "114:0012345678:Kas Daerah".
+PAYER = os.environ.get("SMARTKAMPUNG_PAYER", "")
+IDENTITY_URL = os.environ.get("SMARTKAMPUNG_IDENTITY_URL", "")
+IDENTITY_TOKEN = os.environ.get("SMARTKAMPUNG_IDENTITY_TOKEN", "")
+IDENTITY_PKS = os.environ.get("SMARTKAMPUNG_IDENTITY_PKS", "")
+IDENTITY_QUOTA = int(os.environ.get("SMARTKAMPUNG_IDENTITY_QUOTA", "1000"))
+IDENTITY_SECONDS = float(os.environ.get("SMARTKAMPUNG_IDENTITY_SECONDS", "5"))
 
 # -- logs and measurements ---------------------------------------------------
 set_up_structlog()

@@ -1,7 +1,8 @@
 """What a demo is made of, step by step, each with a progress that people can see."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -12,17 +13,24 @@ from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
 from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
 from smartkampung.demo.cast import cases, enrolled_since
+from smartkampung.demo.events import tell_events
 from smartkampung.demo.history import Historian
 from smartkampung.demo.neighbourhoods import head_terms, region_rows
 from smartkampung.demo.people import Crowd, families_of
 from smartkampung.demo.places import FOLDER, REGENCY, read_villages
-from smartkampung.demo.staff import BY, Officers, make_accounts
+from smartkampung.demo.rounds import tell_cycles
+from smartkampung.demo.ruling import rule_on_food
+from smartkampung.demo.scores import remember_months
+from smartkampung.demo.staff import BY, Officers, heads_played, make_accounts
 from smartkampung.demo.tales import DAY, plan_tales
+from smartkampung.demo.twice import register_twice
+from smartkampung.demo.village_file import bring_village_files
 from smartkampung.demo.witnesses import Witness, Witnesses
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import blind_index
 from smartkampung.ledger.actions import transfer
+from smartkampung.quality.actions import keep_scores
 from smartkampung.regions.bulk import load_regency, save_regions, save_terms
 from smartkampung.regions.models import Region
 from smartkampung.residents.bulk import count_words, load_people
@@ -35,7 +43,7 @@ BUDGETS = {
     "jatim": 300_000_000,
 }
 DAILY_QUOTA = 60
-FEWEST_REPORTS, MOST_REPORTS, PEOPLE_A_REPORT = 30, 400, 400
+FEWEST_REPORTS, MOST_REPORTS, PEOPLE_A_REPORT = 30, 400, 1_500
 Tell = Callable[[int, int], None]  # done so far, out of
 
 
@@ -72,8 +80,22 @@ def steps() -> list[Step]:
         Step("Residents", _People(witnesses).make, own_transactions=True),
         Step("Programmes and who receives aid", _aid),
         Step("Accounts", _accounts),
+        Step("People registered twice", _twice),
+        Step("Files of a village", _village_files),
         Step("The last weeks", _History(witnesses).tell, own_transactions=True),
+        Step("Village meetings and their lists", _cycles, own_transactions=True),
+        Step("Births, deaths and moves", _events, own_transactions=True),
+        Step("Data quality of the last months", _quality),
     ]
+
+
+def _cycles(plan: Plan, tell: Tell) -> None:
+    tell_cycles(at=plan.at, officers=Officers(on=plan.today))
+
+
+def _events(plan: Plan, tell: Tell) -> None:
+    officers = Officers(on=plan.today)
+    tell_events(at=plan.at, officers=officers, seed=plan.seed)
 
 
 def _regions(plan: Plan, tell: Tell) -> None:
@@ -81,7 +103,7 @@ def _regions(plan: Plan, tell: Tell) -> None:
     load_regency(FOLDER)
     save_regions(region_rows(villages), synthetic=True)
     tell(1, 2)
-    save_terms(head_terms(villages, on=plan.today))
+    save_terms(head_terms(villages, on=plan.today, known=heads_played()))
 
 
 class _People(NamedTuple):
@@ -114,6 +136,7 @@ def _aid(plan: Plan, tell: Tell) -> None:
     enrol_recipients(on=plan.today)
     tell(1, 2)
     _enrol_cast(plan.today)
+    rule_on_food(plan.at)
     _open_budgets(plan.at)
     ReportingPhase.objects.create(
         opens_at=plan.at - 45 * DAY,
@@ -155,8 +178,22 @@ def _open_budgets(at: datetime) -> None:
         )
 
 
+def _quality(plan: Plan, tell: Tell) -> None:
+    keep_scores(at=plan.at)
+    tell(1, 2)
+    remember_months(on=plan.today, seed=plan.seed)
+
+
 def _accounts(plan: Plan, tell: Tell) -> None:
     make_accounts(on=plan.today)
+
+
+def _twice(plan: Plan, tell: Tell) -> None:
+    register_twice(seed=plan.seed, at=plan.at)
+
+
+def _village_files(plan: Plan, tell: Tell) -> None:
+    bring_village_files(plan.at)
 
 
 class _History(NamedTuple):
@@ -178,11 +215,24 @@ class _History(NamedTuple):
             rng=rng,
         )
         historian = Historian(at=plan.at, officers=Officers(on=plan.today), rng=rng)
-        historian.tell(tales, lambda done: tell(done, len(tales)))
+        with _hurried():
+            historian.tell(tales, lambda done: tell(done, len(tales)))
         with transaction.atomic():
             act_as(Kind.JOB)
             settle_history(before=plan.at)
             publish_figures(at=plan.at)
+
+
+@contextmanager
+def _hurried() -> Iterator[None]:
+    """Wait for the disk once, at the next commit after these, and not at every one.
+
+    Nothing can be lost: until then the demo does not count as prepared.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+        yield
+        cursor.execute("RESET synchronous_commit")
 
 
 def _receiving(witnesses: Sequence[Witness]) -> set[str]:

@@ -54,7 +54,8 @@ from smartkampung.kernel.clock import day, telling
 from smartkampung.kernel.rls import Kind, act_as
 
 FOOD, CASH = "apbd_food", "blt_dd"
-CASH_SHARE, NEIGHBOURS_SHARE, ASSISTED_SHARE = 0.3, 0.06, 0.2
+CASH_SHARE, ASSISTED_SHARE = 0.3, 0.2
+NEIGHBOURS_EVERY = 12
 OUTCOMES = {
     Stage.HANDED_OVER: Outcome.RECEIVED,
     Stage.ABSENT: Outcome.ABSENT,
@@ -79,6 +80,7 @@ class Historian:
         self.at = at
         self.officers = officers
         self.rng = rng
+        self.verified = 0
         rows = Criterion.objects.filter(asked=True).order_by("number")
         self.questions = list(rows.values_list("code", flat=True))
         self.programmes = Programme.objects.in_bulk()
@@ -111,7 +113,8 @@ class Historian:
             verify_report(report_id=report.pk, at=tale.sent_at)
             report.refresh_from_db()
             tale.claim = report.claim
-        if self.rng.random() < NEIGHBOURS_SHARE:
+        self.verified += 1
+        if self.verified % NEIGHBOURS_EVERY == 0:
             again = tale.sent_at + self.rng.uniform(0.05, 0.25) * DAY
             other = self._report(tale, again, neighbour=True)
             with _at(again):

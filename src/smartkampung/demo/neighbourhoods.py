@@ -1,7 +1,7 @@
 """Made-up RW, RT and hamlets below the real villages, and who heads everything."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from smartkampung.demo.draw import Deck
@@ -25,8 +25,13 @@ def region_rows(villages: Sequence[Village]) -> list[RegionRow]:
     return list(rows.values())
 
 
-def head_terms(villages: Sequence[Village], *, on: date) -> list[TermRow]:
-    """Return who heads each kecamatan, village, RW and RT, and who did before."""
+def head_terms(
+    villages: Sequence[Village], *, on: date, known: Mapping[str, str]
+) -> list[TermRow]:
+    """Return who heads each kecamatan, village, RW and RT, and who did before.
+
+    ``known`` names the present heads of some places, by code.
+    """
     rng = random.Random("heads")
     decks = {village.code: Deck(village.cultures) for village in villages}
     terms: list[TermRow] = []
@@ -39,7 +44,14 @@ def head_terms(villages: Sequence[Village], *, on: date) -> list[TermRow]:
         codes = {rt.code.rpartition(".")[0] for rt in village.rts}
         for code in [*sorted(codes), *(rt.code for rt in village.rts)]:
             terms += _terms(code, deck, RT_TERM_YEARS, on, rng)
-    return terms
+    return [
+        row._replace(name=known.get(row.region, row.name)) if _runs(row, on) else row
+        for row in terms
+    ]
+
+
+def _runs(term: TermRow, on: date) -> bool:
+    return term.until is None or term.until > on
 
 
 def _terms(

@@ -12,9 +12,7 @@ from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Role
 from smartkampung.demo.cast import KECAMATAN, NEXT_DOOR, SARIS_FAMILY, VILLAGE
 from smartkampung.demo.places import REGENCY
-from smartkampung.kernel.sealed import blind_index
 from smartkampung.regions.queries import names
-from smartkampung.residents.models import KK
 
 BY = "demo"
 
@@ -34,6 +32,7 @@ OFFICES = (
     Office("admin", "Dewi Anggraini", Role.SYSTEM_ADMIN, HERE),
     Office("bupati", "Hj. Ratih Kusumaningrum", Role.LEADERSHIP, HERE),
     Office("dinsos", "Hendra Wicaksono", Role.DINSOS, HERE),
+    Office("kadinsos", "Dra. Siti Nurhayati", Role.DINSOS, HERE),
     Office("dinkes", "dr. Maya Puspitasari", Role.DINKES, HERE),
     Office("ekonomi", "Fajar Nugroho", Role.ECONOMIC_OFFICE, HERE),
     Office("camat", "Endang Lestari", Role.KECAMATAN_OFFICER, KECAMATAN),
@@ -50,6 +49,15 @@ OFFICES = (
     Office("auditor", "Lestari Handayani", Role.AUDITOR, HERE),
 )
 
+HEADS = {Role.KECAMATAN_OFFICER, Role.VILLAGE_HEAD, Role.RW_HEAD, Role.RT_HEAD}
+
+
+def heads_played() -> dict[str, str]:
+    """Return who heads a place, by its code, where an account plays the head."""
+    # The first of an office is its head: camat comes before kasi.
+    offices = [office for office in reversed(OFFICES) if office.role in HEADS]
+    return {office.region: office.full_name for office in offices if office.region}
+
 
 def make_accounts(*, on: date) -> None:
     """Make the accounts to play, each with its office since the first of January.
@@ -64,6 +72,7 @@ def make_accounts(*, on: date) -> None:
             by=BY,
             password=settings.DEMO_PASSWORD,
             is_demo=True,
+            kk=SARIS_FAMILY if office.username == "sari" else "",
         )
         assign(
             staff=staff,
@@ -75,8 +84,6 @@ def make_accounts(*, on: date) -> None:
         )
         if settings.DEMO:
             enroll_demo_totp(staff=staff, secret=settings.DEMO_TOTP_SECRET)
-    kin = blind_index(SARIS_FAMILY, KK)
-    Staff.objects.filter(username="sari").update(family_index=kin)
 
 
 class Officers:

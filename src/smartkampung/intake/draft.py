@@ -54,7 +54,8 @@ def seal_draft(draft: Draft, *, form: str) -> str:
             "id": str(draft.form_id),
             "at": draft.touched_at.isoformat(),
             "answers": draft.answers,
-        }
+        },
+        ensure_ascii=False,
     )
     return base64.urlsafe_b64encode(keyring().seal(content, f"form:{form}")).decode()
 

@@ -9,8 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from smartkampung.jobs.registry import WORK, run_once
 from smartkampung.kernel.clock import now
-
-SETTINGS = ("sk.actor", "sk.scope", "sk.tracking")
+from smartkampung.kernel.rls import SETTINGS
 
 
 def run_waiting(*, limit: int = 1000) -> int:

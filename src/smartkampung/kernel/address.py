@@ -18,6 +18,9 @@ def client_address(request: HttpRequest) -> str | None:
         if len(hops) >= settings.PROXIES:
             address = hops[-settings.PROXIES].strip()
     try:
-        return str(ipaddress.ip_address(address))
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return None
+    # A server that listens for both kinds sees 1.2.3.4 as ::ffff:1.2.3.4; taken for
+    # IPv6, everybody would share one network and one limit.
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)

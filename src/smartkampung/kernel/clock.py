@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -35,3 +35,8 @@ def today() -> date:
 def day(at: datetime) -> date:
     """Return the local date of a moment."""
     return at.astimezone(WIB).date()
+
+
+def end_of_day(on: date) -> datetime:
+    """Return the last second of a local day: whoever reads it sees that day."""
+    return datetime.combine(on, time(23, 59, 59), tzinfo=WIB)

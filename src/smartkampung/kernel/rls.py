@@ -1,12 +1,14 @@
 """Tells PostgreSQL for whom the present transaction acts (row-level security).
 
-Policies on the tables of aid reports and of health read three settings, which
-vanish with the transaction: ``sk.actor`` (public, staff or job), ``sk.scope``
-(comma-separated region codes) and ``sk.tracking`` (hex of a tracking-code hash).
-Nobody said means nobody may: the policies default to deny.
+Policies on the tables of aid reports and of health read four settings, which vanish
+with the transaction: ``sk.actor`` (a ``Kind``), ``sk.scope`` (comma-separated region
+codes), ``sk.tracking`` (hex of a tracking-code hash) and ``sk.family`` (the id of the
+one family that a resident may see). Nobody said means nobody may: the policies
+default to deny.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from django.db import connection
@@ -18,23 +20,60 @@ class Kind(StrEnum):
     PUBLIC = "public"
     STAFF = "staff"
     JOB = "job"
+    RESIDENT = "resident"
 
 
-def act_as(kind: Kind, *, scope: Iterable[str] = (), tracking: bytes = b"") -> None:
+SETTINGS = ("sk.actor", "sk.scope", "sk.tracking", "sk.family")
+
+
+def act_as(
+    kind: Kind,
+    *,
+    scope: Iterable[str] = (),
+    tracking: bytes = b"",
+    family: int | None = None,
+) -> None:
     """Set the actor for the rest of this transaction.
 
     ``scope`` holds region codes; a row is inside when its code equals one or lies
     below it. ``tracking`` opens the single report that a member of the public
-    holds the code of.
+    holds the code of, ``family`` what is about the family of a resident.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("act_as needs a transaction: outside one it is forgotten")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('sk.actor', %s, true),"
-            " set_config('sk.scope', %s, true), set_config('sk.tracking', %s, true)",
-            [kind.value, ",".join(scope), tracking.hex()],
+            "SELECT "
+            + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS),
+            [kind.value, ",".join(scope), tracking.hex(), str(family or "")],
         )
+
+
+@contextmanager
+def as_job() -> Iterator[None]:
+    """Act as a job for a while, then again as whoever acted before.
+
+    For the rare action of an officer that must reach every row of somebody, wherever
+    it lies: a row that a policy hides would be forgotten without a word.
+    """
+    names = list(SETTINGS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting(name, true) FROM unnest(%s::text[]) AS name",
+            [names],
+        )
+        before = [value or "" for (value,) in cursor.fetchall()]
+    act_as(Kind.JOB)
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT set_config(name, value, true)"
+                    " FROM unnest(%s::text[], %s::text[]) AS old(name, value)",
+                    [names, before],
+                )
 
 
 def tracked(column: str) -> str:
@@ -66,4 +105,20 @@ def policies_sql(table: str, *, region: str, public: str = "false") -> str:
     return (
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;{policies}"
+    )
+
+
+def own_family() -> str:
+    """Return the SQL of the family that a resident acts for; null for anybody else."""
+    return "nullif(current_setting('sk.family', true), '')::bigint"
+
+
+def resident_policy_sql(table: str, *, own: str) -> str:
+    """Return the SQL that lets residents read, and never write, their family's rows.
+
+    ``own`` is the condition under which a row is about the family.
+    """
+    return (
+        f"CREATE POLICY {table}_resident ON {table} FOR SELECT USING"
+        f" (current_setting('sk.actor', true) = 'resident' AND ({own}));"
     )

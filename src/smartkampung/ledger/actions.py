@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.errors import Refused
-from smartkampung.ledger.models import Account, Entry, Transfer
+from smartkampung.kernel.sealed import blind_index
+from smartkampung.ledger.bulk import write_transfer
+from smartkampung.ledger.models import Account, Transfer
+from smartkampung.ledger.queries import before_moving
+from smartkampung.ledger.rules.chain import ACCOUNT, account_text
 
 Leg = tuple[str, int]
 
@@ -41,9 +44,16 @@ def open_account(
 
     Raises ValueError when it exists for another commodity: a bug, not a wish.
     """
+    text = account_text(
+        code=code, commodity=commodity, may_go_below_zero=may_go_below_zero
+    )
     account, _new = Account.objects.get_or_create(
         code=code,
-        defaults={"commodity": commodity, "may_go_below_zero": may_go_below_zero},
+        defaults={
+            "commodity": commodity,
+            "may_go_below_zero": may_go_below_zero,
+            "mac": blind_index(text, ACCOUNT),
+        },
     )
     if account.commodity != commodity:
         raise ValueError(f"account {code} holds {account.commodity}, not {commodity}")
@@ -75,19 +85,12 @@ def transfer(
 def _move(
     *, key: str, kind: str, legs: Sequence[Leg], by: str, at: datetime
 ) -> Transfer:
-    earlier = Transfer.objects.filter(key=key).first()
-    if earlier is not None:
-        return _same_or_refuse(earlier, legs)
-    accounts = Account.objects.in_bulk({code for code, _amount in legs})
-    _check_sums(accounts, legs)
-    movement = Transfer.objects.create(key=key, kind=kind, at=at, by=by)
-    Entry.objects.bulk_create(
-        Entry(transfer=movement, account=accounts[code], amount=amount)
-        for code, amount in legs
-    )
-    for code, amount in legs:
-        Account.objects.filter(pk=code).update(balance=F("balance") + amount)
-    return movement
+    before = before_moving(key, {code for code, _amount in legs})
+    if before.done is not None:
+        return _same_or_refuse(Transfer.objects.get(pk=before.done), legs)
+    _check_sums(before.commodities, legs)
+    number = write_transfer(key=key, kind=kind, legs=legs, by=by, at=at)
+    return Transfer(pk=number, key=key, kind=kind, at=at, by=by)
 
 
 def _same_or_refuse(earlier: Transfer, legs: Sequence[Leg]) -> Transfer:
@@ -97,10 +100,10 @@ def _same_or_refuse(earlier: Transfer, legs: Sequence[Leg]) -> Transfer:
     return earlier
 
 
-def _check_sums(accounts: Mapping[str, Account], legs: Sequence[Leg]) -> None:
+def _check_sums(commodities: Mapping[str, str], legs: Sequence[Leg]) -> None:
     sums: defaultdict[str, int] = defaultdict(int)
     for code, amount in legs:
-        sums[accounts[code].commodity] += amount
+        sums[commodities[code]] += amount
     wrong = {commodity: total for commodity, total in sums.items() if total}
     if wrong:
         raise ValueError(f"entries do not sum to zero: {wrong}")

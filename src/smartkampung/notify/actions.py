@@ -9,7 +9,7 @@ from smartkampung.kernel.clock import now
 from smartkampung.kernel.later import later
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.notify.adapters import service
-from smartkampung.notify.models import Message
+from smartkampung.notify.models import Message, Silence
 from smartkampung.notify.ports import Unavailable, Undeliverable
 from smartkampung.notify.texts import check_context, text_of
 
@@ -26,9 +26,12 @@ def send(
     context: Mapping[str, object] | None = None,
     secret: str | None = None,
     language: str = "id",
+    wish: str = "",
 ) -> Message | None:
     """Queue one message; a key that was queued before is not queued again.
 
+    ``wish`` names the consent under which it goes; withdrawn until the moment of
+    sending, the message is not sent.
     Returns None when the person has no address: then the village office tells them.
     Raises ValueError when ``context`` holds what a message must not say.
     """
@@ -43,6 +46,7 @@ def send(
             "context": dict(context or {}),
             "secret": Sealed.of(secret, "secret") if secret else None,
             "language": language,
+            "wish": wish,
             "queued_at": now(),
         },
     )
@@ -61,6 +65,10 @@ def deliver(*, message_id: int, at: datetime) -> None:
     message = Message.objects.select_for_update().get(pk=message_id)
     if message.state != Message.State.QUEUED:
         return
+    if message.wish and Silence.objects.filter(pk=message.wish).exists():
+        message.state = Message.State.UNWANTED
+        message.save(update_fields=["state"])
+        return
     message.tries += 1
     try:
         _hand_over(message)
@@ -71,6 +79,16 @@ def deliver(*, message_id: int, at: datetime) -> None:
     else:
         message.state, message.sent_at, message.error = Message.State.SENT, at, ""
     message.save(update_fields=["state", "tries", "sent_at", "error"])
+
+
+def silence(*, wish: str, at: datetime) -> None:
+    """Stop every message under a wish, those included that wait to be sent."""
+    Silence.objects.get_or_create(wish=wish, defaults={"since": at})
+
+
+def end_silence(*, wish: str) -> None:
+    """Let messages under a wish go out again."""
+    Silence.objects.filter(wish=wish).delete()
 
 
 def _hand_over(message: Message) -> None:

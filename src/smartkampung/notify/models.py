@@ -11,7 +11,9 @@ class Message(models.Model):
 
     The text is made from ``template`` and ``context`` when it is sent, in the
     language of the person. It carries no name, programme or symptom. ``secret``
-    holds what must not be read in the database, such as a one-time code.
+    holds what must not be read in the database, such as a one-time code. ``wish`` names
+    the consent under which a message goes out that nobody must receive; empty where
+    the message is part of what the person asked for.
     Promise kept by the database: the same message is queued once
     (``message_queued_once``).
     """
@@ -20,6 +22,7 @@ class Message(models.Model):
         QUEUED = "queued"
         SENT = "sent"
         FAILED = "failed"
+        UNWANTED = "unwanted"
 
     key = models.CharField(max_length=120)
     address = SealedField(purpose="phone")
@@ -27,7 +30,8 @@ class Message(models.Model):
     context = models.JSONField(default=dict)
     secret = SealedField(purpose="secret", null=True)
     language = models.CharField(max_length=2, default="id")
-    state = models.CharField(max_length=6, choices=State.choices, default=State.QUEUED)
+    wish = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     tries = models.SmallIntegerField(default=0)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -42,3 +46,13 @@ class Message(models.Model):
                 fields=["queued_at"], condition=~Q(state="sent"), name="message_waiting"
             )
         ]
+
+
+class Silence(models.Model):
+    """Somebody withdrew a consent: messages under this wish are not sent any more.
+
+    Whose wish it is, and its history, is the business of the domain that asks for it.
+    """
+
+    wish = models.CharField(max_length=60, primary_key=True)
+    since = models.DateTimeField()

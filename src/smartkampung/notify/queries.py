@@ -36,11 +36,11 @@ def demo_inbox(*, limit: int = 50) -> list[Letter]:
             queued_at=message.queued_at,
             state=message.state,
         )
-        for message in Message.objects.order_by("-pk")[:limit]
+        for message in Message.objects.order_by("-queued_at", "-pk")[:limit]
     ]
 
 
 def counts_by_state() -> dict[str, float]:
-    """Return how many messages wait, were sent and were given up."""
+    """Return how many messages wait, were sent, were given up and unwanted."""
     rows = Message.objects.values_list("state").annotate(number=Count("pk"))
-    return {"queued": 0, "sent": 0, "failed": 0, **dict(rows)}
+    return {"queued": 0, "sent": 0, "failed": 0, "unwanted": 0, **dict(rows)}

@@ -32,6 +32,20 @@ def ancestor(code: str, wanted: str) -> str:
     return ".".join(segments[:depth])
 
 
+def village_of(code: str) -> str:
+    """Return the village that a code names or lies in; the code itself above one."""
+    return ".".join(code.split(".")[: LEVELS.index("village") + 1])
+
+
+def spread(field: str, region: str) -> Q:
+    """Return the filter "this field lies in the region" as one range of codes.
+
+    The same rows as ``within`` for one region, in a form whose index can also be
+    walked in order. ``/`` follows the dot in C collation.
+    """
+    return Q(**{f"{field}__gte": region, f"{field}__lt": f"{region}/"})
+
+
 def within(field: str, regions: Iterable[str]) -> Q:
     """Return the filter "this field lies in one of these regions".
 

@@ -51,9 +51,9 @@ def kecamatan_of(code: str) -> QuerySet[Region]:
     return _inside(code).filter(kind=Region.Kind.KECAMATAN)
 
 
-def villages_of(code: str) -> QuerySet[Region]:
-    """Return the desa and kelurahan inside a region, by code."""
-    return _inside(code).filter(kind__in=VILLAGES)
+def villages_of(*codes: str) -> QuerySet[Region]:
+    """Return the desa and kelurahan inside some regions, by code."""
+    return _inside(*codes).filter(kind__in=VILLAGES)
 
 
 def parts_of(code: str) -> QuerySet[Region]:
@@ -160,8 +160,8 @@ def _reaches(code: str, wanted: str) -> bool:
     return order.index(level(code)) >= order.index(wanted)
 
 
-def _inside(code: str) -> QuerySet[Region]:
-    rows = Region.objects.filter(within("code", [code]))
+def _inside(*codes: str) -> QuerySet[Region]:
+    rows = Region.objects.filter(within("code", codes))
     return rows.defer("boundary").order_by("code")
 
 

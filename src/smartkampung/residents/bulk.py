@@ -5,8 +5,9 @@ that somebody already has does not fail the load: the second claimant is stored
 without it and stands in quarantine (``NikClaim``) until a human decides.
 """
 
+import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -83,8 +84,8 @@ def load_people(
     number is already here.
     """
     total = Loaded(0, 0, 0)
-    with _short_turns():
-        for chunk in _ahead(_sealed_chunks(families, keyring())):
+    with short_turns():
+        for chunk in ahead(_sealed_chunks(families, keyring())):
             contested = _store(chunk, at)
             total = Loaded(
                 total.families + len(chunk.families),
@@ -144,14 +145,15 @@ def _sealed_chunks(families: Iterable[FamilyRow], keys: Keyring) -> Iterator[_Ch
     while rows := list(islice(source, FAMILIES_AT_ONCE)):
         chunk = _Chunk([], [])
         for place, family in enumerate(rows):
-            chunk.families.append(_family_tuple(family, keys))
+            chunk.families.append(family_tuple(family, keys))
             for person in family.members:
-                row = _person_tuple(person, family.region_code, keys)
+                row = person_tuple(person, family.region_code, keys)
                 chunk.people.append((place, row))
         yield chunk
 
 
-def _family_tuple(family: FamilyRow, keys: Keyring) -> tuple[Any, ...]:
+def family_tuple(family: FamilyRow, keys: Keyring) -> tuple[Any, ...]:
+    """Return the values of ``FAMILY``, sealed."""
     return (
         *_sealed(family.kk, KK, keys),
         family.temporary_id,
@@ -163,7 +165,8 @@ def _family_tuple(family: FamilyRow, keys: Keyring) -> tuple[Any, ...]:
     )
 
 
-def _person_tuple(person: PersonRow, region: str, keys: Keyring) -> tuple[Any, ...]:
+def person_tuple(person: PersonRow, region: str, keys: Keyring) -> tuple[Any, ...]:
+    """Return the values of ``PERSON``, sealed, with flags and folded name."""
     nik = person.nik
     flags = (
         nik_flags(nik, region_code=region, born_on=person.born_on, sex=person.sex)
@@ -202,21 +205,26 @@ def _sealed(
 
 
 @contextmanager
-def _short_turns() -> Iterator[None]:
+def short_turns() -> Iterator[None]:
     """Let threads take turns ten times as often as Python does by itself.
 
     Else COPY, which stops at every few kilobytes, waits five milliseconds each time
-    for the thread that seals, and the database idles.
+    for the thread that seals, and the database idles. The search for garbage rests
+    meanwhile: it would look through millions of rows that are all in use, again and
+    again, for a quarter of the time.
     """
-    usual = sys.getswitchinterval()
+    usual, collecting = sys.getswitchinterval(), gc.isenabled()
     sys.setswitchinterval(usual / 10)
+    gc.disable()
     try:
         yield
     finally:
         sys.setswitchinterval(usual)
+        if collecting:
+            gc.enable()
 
 
-def _ahead(items: Iterator[Item]) -> Iterator[Item]:
+def ahead(items: Iterator[Item]) -> Generator[Item, None, None]:
     """Yield items, making the next one in a thread while this one is used."""
     with ThreadPoolExecutor(1, thread_name_prefix="seal") as maker:
         waiting = maker.submit(next, items, None)
@@ -238,8 +246,8 @@ def _store(chunk: _Chunk, at: datetime) -> int:
 
 
 def _write(chunk: _Chunk, at: datetime) -> int:
-    family_ids = _new_ids("residents_family", len(chunk.families))
-    person_ids = _new_ids("residents_person", len(chunk.people))
+    family_ids = new_ids("residents_family", len(chunk.families))
+    person_ids = new_ids("residents_person", len(chunk.people))
     holders = _holders(row[INDEX] for _, row in chunk.people)
     people, claims = [], []
     for person_id, (place, row) in zip(person_ids, chunk.people, strict=True):
@@ -253,13 +261,16 @@ def _write(chunk: _Chunk, at: datetime) -> int:
     families = (
         (key, *row) for key, row in zip(family_ids, chunk.families, strict=True)
     )
-    _copy("residents_family", (("id", "int8"), *FAMILY), families)
-    _copy("residents_person", (("id", "int8"), ("family_id", "int8"), *PERSON), people)
+    copy_rows("residents_family", (("id", "int8"), *FAMILY), families)
+    copy_rows(
+        "residents_person", (("id", "int8"), ("family_id", "int8"), *PERSON), people
+    )
     _quarantine(claims)
     return len(claims)
 
 
-def _new_ids(table: str, count: int) -> list[int]:
+def new_ids(table: str, count: int) -> list[int]:
+    """Return so many fresh ids of a table."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT array_agg(nextval(pg_get_serial_sequence(%s, 'id')))"
@@ -279,11 +290,12 @@ def _holders(indexes: Iterable[bytes | None]) -> dict[bytes, int]:
         return {bytes(index): person for index, person in cursor.fetchall()}
 
 
-def _copy(
+def copy_rows(
     table: str,
     columns: Sequence[tuple[str, str]],
     rows: Iterable[tuple[Any, ...]],
 ) -> None:
+    """Copy rows into a table. Triggers keep their history."""
     names = ", ".join(name for name, _ in columns)
     statement = f"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)"
     # Django wraps the errors of execute() only, so those of COPY are wrapped here.

@@ -7,6 +7,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from smartkampung.kernel.sealed import SealedField
+from smartkampung.residents.corrections.models import Correction as Correction
+from smartkampung.residents.exports.models import Export as Export
+from smartkampung.residents.imports.models import FamilyDecile as FamilyDecile
+from smartkampung.residents.imports.models import Import as Import
+from smartkampung.residents.imports.models import ImportProgress as ImportProgress
+from smartkampung.residents.imports.models import ImportReview as ImportReview
+from smartkampung.residents.imports.models import ImportRow as ImportRow
+from smartkampung.residents.imports.models import PersonDetail as PersonDetail
+from smartkampung.residents.life.models import LifeEvent as LifeEvent
+from smartkampung.residents.life.models import LifeEventTaken as LifeEventTaken
+from smartkampung.residents.own.models import CodeRequest as CodeRequest
+from smartkampung.residents.own.models import ConsentChange as ConsentChange
+from smartkampung.residents.own.models import ResidentSession as ResidentSession
 from smartkampung.residents.search_keys import SearchKeys
 
 NIK = "nik"
@@ -62,7 +75,14 @@ class Family(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kk_index"], name="family_kk_unique")
         ]
-        indexes = [models.Index(fields=["region_code"], name="family_region")]
+        indexes = [
+            models.Index(fields=["region_code"], name="family_region"),
+            models.Index(
+                fields=["phone_index"],
+                condition=Q(phone_index__isnull=False),
+                name="family_phone",
+            ),
+        ]
 
 
 @pghistory.track()
@@ -71,8 +91,10 @@ class Person(models.Model):
 
     Promises kept by the database: a NIK belongs to one person in the regency
     (``person_nik_unique``); a NIK and its fingerprint come together
-    (``person_nik_is_indexed``). ``nik_flags`` are the disagreements found when the
-    NIK was written: warnings for staff, never a reason to reject.
+    (``person_nik_is_indexed``); a record that was merged names the one that stands
+    for it, and no other does (``person_merged_has_a_survivor``). ``nik_flags`` are
+    the disagreements found when the NIK was written: warnings for staff, never a
+    reason to reject.
     """
 
     class Sex(models.TextChoices):
@@ -84,6 +106,7 @@ class Person(models.Model):
         DEAD = "dead"
         MOVED = "moved"
         MISSING = "missing"
+        MERGED = "merged"  # another record of the same person stands for this one
 
     nik = SealedField(purpose=NIK, null=True)
     nik_index = models.BinaryField(null=True)
@@ -108,10 +131,18 @@ class Person(models.Model):
     status = models.CharField(
         max_length=8, choices=Status.choices, default=Status.LIVING
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="absorbed"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["nik_index"], name="person_nik_unique"),
+            models.CheckConstraint(
+                name="person_merged_has_a_survivor",
+                condition=Q(status="merged", merged_into__isnull=False)
+                | ~Q(status="merged") & Q(merged_into=None),
+            ),
             models.CheckConstraint(
                 name="person_nik_is_indexed",
                 condition=Q(nik=None, nik_index=None)
@@ -120,6 +151,12 @@ class Person(models.Model):
         ]
         indexes = [
             models.Index(fields=["region_code"], name="person_region"),
+            # All that the population report needs, so that it reads no row.
+            models.Index(
+                fields=["region_code", "born_on"],
+                condition=Q(status="living"),
+                name="person_living",
+            ),
             GinIndex(
                 SearchKeys("name_folded", "region_code", "born_on"),
                 name="person_search",

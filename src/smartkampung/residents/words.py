@@ -54,6 +54,10 @@ _PHONE = {
         " 7890."
     ),
 }
+NUMBER_IN_TEXT = gettext_lazy(
+    "Do not write a NIK or family card number here. Take those digits out; the rest of"
+    " your text can stay."
+)
 _BIRTH = {
     Problem.NOT_A_DATE: gettext_lazy(
         "Type the date of birth as 12-04-1985, or only the year, 1985."

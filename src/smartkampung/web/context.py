@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.regions.queries import regency
-from smartkampung.web.menu import MENU
+from smartkampung.web.menu import menu_for
 
 NAME_SECONDS = 300
 
@@ -21,7 +21,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         frame["staff_name"] = getattr(request.user, "full_name", actor.username)
         frame["account"] = reverse("mfa_index")
         frame["sign_out"] = reverse("account_logout")
-        frame["menu"] = _menu(actor, request.path)
+        frame["menu"] = menu_for(actor, request.path)
     return {"shell": frame}
 
 
@@ -33,22 +33,3 @@ def _regency() -> str:
         if name:
             caches["local"].set("regency-name", name, NAME_SECONDS)
     return name
-
-
-def _menu(actor: Actor, path: str) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = [
-        {"url": reverse(name), "label": label, "current": ""}
-        for permission, label, name in MENU
-        if actor.may(permission)
-    ]
-    # The board at /staff/ lies above every page: it is current only by itself.
-    desk = reverse("staff_home")
-    around = [
-        item
-        for item in items
-        if path == item["url"] or (item["url"] != desk and path.startswith(item["url"]))
-    ]
-    if around:
-        nearest = max(around, key=lambda item: len(item["url"]))
-        nearest["current"] = "page" if nearest["url"] == path else "true"
-    return items

@@ -1,24 +1,153 @@
-"""The staff menu. Each area adds a line for its own starting pages, in this order.
+"""The staff menu: a few sections, each with its pages. Each area adds a line for its own.
 
-An entry shows only to those who hold its permission.
+An entry shows only to those who hold its permission. Who has no work waiting starts
+with the first line that they may open.
 """
 
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
+from smartkampung.web.aid_staff.kinds import PERMISSIONS
 
-MENU: list[tuple[Permission, Promise, str]] = [
-    # permission, label, URL name
-    (Permission.DESK, _("My work"), "staff_home"),
-    (Permission.RESIDENT_FIND, _("Residents"), "people:find"),
-    (Permission.REPORT_VIEW, _("Claims"), "aid_staff:claims"),
-    (Permission.REPORT_ASSIST, _("Report for somebody"), "report_staff:assist"),
-    (Permission.PHASE_MANAGE, _("Reporting rounds"), "report_staff:phases"),
-    (Permission.HANDOVER_RECORD, _("Hand-overs"), "aid_staff:batches"),
-    (Permission.PROGRAMME_VIEW, _("Programmes"), "aid_staff:programmes"),
-    (Permission.SUMMARY_VIEW, _("Summary"), "summary"),
-    (Permission.REGION_VIEW, _("Regions"), "regions"),
-    (Permission.STAFF_MANAGE, _("Staff accounts"), "accounts"),
-    (Permission.JOBS_VIEW, _("Background jobs"), "jobs"),
-]
+DESK, REGIONS = "staff_home", "regions"
+
+
+class Line(NamedTuple):
+    """One page of the menu: who may open it, what it is called, its URL name."""
+
+    permission: Permission
+    label: Promise
+    name: str
+
+
+class Section(NamedTuple):
+    """Pages that belong together; the section opens the first that one may see."""
+
+    label: Promise
+    lines: tuple[Line, ...]
+
+
+MENU = (
+    Section(_("My work"), (Line(Permission.DESK, _("My work"), DESK),)),
+    Section(
+        _("Residents"),
+        (
+            Line(Permission.RESIDENT_FIND, _("Find a resident"), "people:find"),
+            Line(Permission.RESIDENT_VIEW, _("Families"), "people:families_here"),
+            Line(Permission.RESIDENT_VIEW, _("Events"), "life:events"),
+            Line(Permission.CORRECTION_VIEW, _("Corrections"), "life:corrections"),
+            Line(Permission.POPULATION_VIEW, _("Population"), "population:month"),
+            Line(Permission.QUALITY_VIEW, _("Data quality"), "quality:here"),
+            Line(Permission.DUPLICATES_DECIDE, _("Duplicates"), "duplicates:pairs"),
+            Line(Permission.REGISTRY_IMPORT, _("Import"), "imports:imports"),
+            Line(Permission.REGISTRY_EXPORT, _("Export"), "exports:exports"),
+        ),
+    ),
+    Section(
+        _("Aid"),
+        (
+            Line(Permission.REPORT_VIEW, _("Claims"), "aid_staff:claims"),
+            Line(
+                Permission.REPORT_ASSIST,
+                _("Report for somebody"),
+                "report_staff:assist",
+            ),
+            Line(Permission.PHASE_MANAGE, _("Reporting rounds"), "report_staff:phases"),
+            Line(Permission.HANDOVER_RECORD, _("Hand-overs"), "aid_staff:batches"),
+            Line(
+                Permission.CONFIRMATION_VIEW,
+                _("Did aid arrive?"),
+                "aid_confirmation:report",
+            ),
+            Line(
+                Permission.COMPLAINT_VIEW,
+                _("Complaints about cuts"),
+                "aid_complaints:complaints",
+            ),
+            Line(Permission.STOCK_VIEW, _("Warehouses"), "aid_goods:warehouses"),
+            Line(Permission.CYCLE_VIEW, _("Cycles"), "aid_cycles:cycles"),
+            Line(Permission.PAYMENT_VIEW, _("Payments"), "aid_payments:batches"),
+            Line(Permission.PROGRAMME_VIEW, _("Programmes"), "aid_staff:programmes"),
+            Line(Permission.PROGRAMME_VIEW, _("Rules"), "aid_rules:rules"),
+        ),
+    ),
+    Section(_("Summary"), (Line(Permission.SUMMARY_VIEW, _("Summary"), "summary"),)),
+    Section(
+        _("Administration"),
+        (
+            Line(Permission.STAFF_MANAGE, _("Staff accounts"), "accounts"),
+            Line(Permission.JOBS_VIEW, _("Background jobs"), "jobs"),
+        ),
+    ),
+    Section(_("Regions"), (Line(Permission.REGION_VIEW, _("Regions"), REGIONS),)),
+)
+
+
+def has_desk(actor: Actor) -> bool:
+    """Say whether work can ever wait for this actor."""
+    return any(actor.may(permission) for permission in PERMISSIONS)
+
+
+def start_of(actor: Actor) -> str:
+    """Return the URL name of the page where this actor's day begins."""
+    if has_desk(actor):
+        return DESK
+    if actor.may(Permission.SUMMARY_VIEW):
+        return "summary"
+    names = [line.name for part in MENU for line in _open(part, actor)]
+    # Everybody may see the regions: who may see nothing else is told so at the desk.
+    return names[0] if names[0] != REGIONS else DESK
+
+
+def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
+    """Return the sections that an actor may open, with the one of this page unfolded."""
+    parts = [
+        (part.label, [_item(line) for line in _open(part, actor)]) for part in MENU
+    ]
+    menu: list[dict[str, Any]] = [
+        {
+            # Who may see one page of a section reads where it leads.
+            "label": label if len(lines) > 1 else lines[0]["label"],
+            "url": lines[0]["url"],
+            "lines": lines,
+            "current": "",
+        }
+        for label, lines in parts
+        if lines
+    ]
+    _mark(menu, path)
+    return menu
+
+
+def _open(section: Section, actor: Actor) -> Iterator[Line]:
+    return (
+        line
+        for line in section.lines
+        if actor.may(line.permission) and (line.name != DESK or has_desk(actor))
+    )
+
+
+def _item(line: Line) -> dict[str, Any]:
+    return {"label": line.label, "url": reverse(line.name), "current": ""}
+
+
+def _mark(menu: list[dict[str, Any]], path: str) -> None:
+    """Mark the line nearest above the page, and its section."""
+    # The board at /staff/ lies above every page: it is current only by itself.
+    desk = reverse(DESK)
+    around = [
+        (item, part)
+        for part in menu
+        for item in part["lines"]
+        if path == item["url"] or (item["url"] != desk and path.startswith(item["url"]))
+    ]
+    if around:
+        item, part = max(around, key=lambda found: len(found[0]["url"]))
+        item["current"] = part["current"] = "page" if item["url"] == path else "true"
+        part["unfolded"] = len(part["lines"]) > 1

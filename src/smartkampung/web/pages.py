@@ -23,6 +23,9 @@ from smartkampung.accounts.queries.factors import keys_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.residents.queries.own import subject_of
+from smartkampung.residents.subject import Subject
+from smartkampung.web import resident_session
 
 Rest = ParamSpec("Rest")
 Answer = HttpResponseBase
@@ -32,6 +35,12 @@ class StaffRequest(HttpRequest):
     """A request that a signed-in member of staff made, with their rights."""
 
     actor: Actor
+
+
+class ResidentRequest(HttpRequest):
+    """A request of a resident who proved to be family, about that family."""
+
+    subject: Subject
 
 
 class OwnRequest(HttpRequest):
@@ -123,6 +132,32 @@ def own_page(*methods: str, before_factor: bool = False) -> Callable[..., Any]:
             return view(request, *args, **kwargs)
 
         return _declare(page, "own_account", methods)
+
+    return decorate
+
+
+def resident_page(*methods: str) -> Callable[..., Any]:
+    """Open a view to a resident who proved to be family (GET unless said).
+
+    Without a session of a resident, or after it ended: to the door of "my data". A
+    session of staff opens nothing here, and this one nothing of theirs.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[ResidentRequest, Rest], Answer],
+    ) -> Any:
+        @wraps(view)
+        def page(
+            request: ResidentRequest, *args: Rest.args, **kwargs: Rest.kwargs
+        ) -> Answer:
+            session = resident_session.of(request)
+            if session is None:
+                return resident_session.to_the_door(request)
+            request.subject = subject_of(session)
+            act_as(Kind.RESIDENT, family=request.subject.family_id)
+            return view(request, *args, **kwargs)
+
+        return _declare(page, "resident", methods)
 
     return decorate
 

@@ -1,16 +1,13 @@
 """Domains open and close work inside their own transaction."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Model
 
 from smartkampung.kernel.clock import now
 from smartkampung.worklist.models import WorkItem
-
-
-def target_of(row: Model) -> str:
-    """Return the name by which work refers to a row: ``aid.claim:17``."""
-    return f"{row._meta.label_lower}:{row.pk}"
+from smartkampung.worklist.models import target_of as target_of
 
 
 def open_work(
@@ -23,6 +20,25 @@ def open_work(
     urgent: bool = False,
 ) -> None:
     """Put work on the list, unless the same work already waits."""
+    open_all_work(
+        kind=kind,
+        targets=[(target, region_code)],
+        permission=permission,
+        due_at=due_at,
+        urgent=urgent,
+    )
+
+
+def open_all_work(
+    *,
+    kind: str,
+    targets: Iterable[tuple[Model, str]],
+    permission: str,
+    due_at: datetime,
+    urgent: bool = False,
+) -> None:
+    """Put work about many rows, each with its region, on the list in one statement."""
+    at = now()
     WorkItem.objects.bulk_create(
         [
             WorkItem(
@@ -30,10 +46,11 @@ def open_work(
                 target=target_of(target),
                 permission=permission,
                 region_code=region_code,
-                opened_at=now(),
+                opened_at=at,
                 due_at=due_at,
                 urgent=urgent,
             )
+            for target, region_code in targets
         ],
         ignore_conflicts=True,
     )
@@ -45,3 +62,9 @@ def close_work(*, target: Model, by: str, kinds: tuple[str, ...] = ()) -> int:
     if kinds:
         rows = rows.filter(kind__in=kinds)
     return rows.update(closed_at=now(), closed_by=by)
+
+
+def readdress_work(*, target: Model, region_code: str) -> int:
+    """Hand the open work about a row to another place; return how many items."""
+    rows = WorkItem.objects.filter(target=target_of(target), closed_at=None)
+    return rows.update(region_code=region_code)

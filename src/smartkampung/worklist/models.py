@@ -7,8 +7,8 @@ from django.db.models import Q
 class WorkItem(models.Model):
     """A thing to do, where, by which permission, until when.
 
-    ``target`` names the row it is about (``aid.claim:17``); ``url_name`` is the page
-    where the work is done. Promise kept by the database: one open item of a kind for
+    ``target`` names the row it is about (``aid.claim:17``); where each ``kind`` is done
+    stands with the pages. Promises kept by the database: one open item of a kind for
     a target (``work_item_open_once``); a closed item says who closed it
     (``work_item_closed_by_somebody``).
     """
@@ -44,3 +44,8 @@ class WorkItem(models.Model):
             ),
             models.Index(fields=["target"], name="work_item_target"),
         ]
+
+
+def target_of(row: models.Model) -> str:
+    """Return the name by which work refers to a row: ``aid.claim:17``."""
+    return f"{row._meta.label_lower}:{row.pk}"

@@ -8,9 +8,9 @@ from functools import reduce
 from operator import or_
 from typing import Any, Protocol
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
-from smartkampung.worklist.models import WorkItem
+from smartkampung.worklist.models import WorkItem, target_of
 
 STUCK_AFTER = timedelta(days=3)
 
@@ -78,6 +78,16 @@ def waiting_on_others_for(
         for permission in permissions
     ]
     return _open(tests)
+
+
+def inside(rows: QuerySet[WorkItem], region_code: str) -> QuerySet[WorkItem]:
+    """Return the items of one place within the area."""
+    return rows.filter(_within([region_code]))
+
+
+def waits(target: Model) -> bool:
+    """Say whether work about a row is open."""
+    return WorkItem.objects.filter(target=target_of(target), closed_at=None).exists()
 
 
 def counts(rows: QuerySet[WorkItem], at: Moments) -> Mapping[Bucket, int]:

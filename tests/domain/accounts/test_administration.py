@@ -47,6 +47,7 @@ from smartkampung.accounts.roles import Permission, Role
 from smartkampung.accounts.rules import Hindrance
 from smartkampung.audit.models import Event
 from smartkampung.notify.models import Message
+from smartkampung.regions.models import ServedVillage
 from tests.cast import (
     FAR_AWAY,
     HERE,
@@ -107,6 +108,21 @@ class TestOffices:
         give(account, ayu, role=Role.PUSKESMAS_OFFICER, place=f"centre:{PUSKESMAS}")
         (village,) = rights(account).posts[1:]
         assert village.regions == (HERE, NEXT_DOOR)
+
+    def test_a_health_centre_that_serves_beyond_the_area_is_not_given(
+        self, ayu: Actor
+    ) -> None:
+        ServedVillage.objects.create(centre_id=PUSKESMAS, village_id=FAR_AWAY)
+        with pytest.raises(NotAllowed) as caught:
+            give(sari(), ayu, role=Role.PUSKESMAS_OFFICER, place=f"centre:{PUSKESMAS}")
+        assert caught.value.reasons == [Hindrance.OUTSIDE_AREA]
+        assert places_for(ayu, role=Role.PUSKESMAS_OFFICER, text="ler") == []
+
+    def test_who_serves_beyond_the_area_is_not_to_be_touched(self, ayu: Actor) -> None:
+        ratna = dr_ratna()
+        ServedVillage.objects.create(centre_id=PUSKESMAS, village_id=FAR_AWAY)
+        with pytest.raises(NotAllowed):
+            invite_again(staff=ratna, by=ayu, at=NOW)
 
     @pytest.mark.parametrize(
         ("changes", "reason"),

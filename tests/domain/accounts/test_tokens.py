@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 
 from smartkampung.accounts.actions import assign
 from smartkampung.accounts.actions.tokens import issue_token, revoke_token
@@ -93,3 +94,14 @@ def test_it_ends_by_itself(office: Assignment) -> None:
 
 def test_a_made_up_token_opens_nothing() -> None:
     assert actor_for_token("sk_made-up", at=NOW) is None
+
+
+def test_a_token_of_the_demo_opens_nothing_outside_the_demo(
+    office: Assignment, settings: LazySettings
+) -> None:
+    text = issue(office)
+    Staff.objects.update(is_demo=True)
+    settings.DEMO = True
+    assert actor_for_token(text, at=NOW) is not None
+    settings.DEMO = False
+    assert actor_for_token(text, at=NOW) is None

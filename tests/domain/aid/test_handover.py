@@ -1,6 +1,7 @@
 """At the counter: received, in part, absent, declined; proved, and booked."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -10,14 +11,17 @@ from smartkampung.aid.actions.handover import (
     HandoverIncomplete,
     MustNotHandOver,
     NoPhone,
+    TooManyReceiptCodes,
     WrongCode,
     return_entitlement,
     send_receipt_code,
 )
+from smartkampung.aid.actions.locks import due_locks
 from smartkampung.aid.models import Enrolment, Entitlement, Handover
 from smartkampung.aid.rules.claims import Reason
 from smartkampung.aid.rules.handover import Fault, Outcome, Proof
 from smartkampung.intake.models import OneTimeCode
+from smartkampung.kernel.claim import Lock
 from smartkampung.ledger.queries import accounts_that_disagree
 from smartkampung.notify.models import Message
 from smartkampung.residents.models import Family, Person
@@ -97,6 +101,36 @@ def test_no_code_without_a_recorded_phone() -> None:
     Family.objects.update(phone=None)
     with pytest.raises(NoPhone):
         send_receipt_code(due=Entitlement.objects.get(pk=due.pk), by=desk.sari, at=NOW)
+
+
+def test_codes_are_not_sent_until_one_is_guessed() -> None:
+    desk = cases.desk()
+    due = cases.at_the_counter(desk)
+    for minute in range(5):
+        moment = NOW + timedelta(minutes=minute)
+        send_receipt_code(due=due, by=desk.sari, at=moment)
+    with pytest.raises(TooManyReceiptCodes):
+        send_receipt_code(due=due, by=desk.sari, at=NOW + timedelta(minutes=6))
+    send_receipt_code(due=due, by=desk.sari, at=NOW + timedelta(hours=1))
+    assert Message.objects.filter(template="receipt_code").count() == 6
+
+
+def test_aid_that_goes_back_between_the_look_and_the_lock_is_not_handed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = cases.desk(budget=3)
+    due = cases.at_the_counter(desk)
+    name = "smartkampung.aid.actions.handover.due_locks"
+
+    def meanwhile(now_is: Entitlement) -> list[Lock]:
+        monkeypatch.setattr(name, due_locks)
+        return_entitlement(due=due, note="Pindah.", by=desk.endang, at=NOW)
+        return due_locks(now_is)
+
+    monkeypatch.setattr(name, meanwhile)
+    with pytest.raises(CannotHandOver):
+        call(due, desk.sari)
+    assert cases.held() == (3, 0, 0)
 
 
 def test_in_part_returns_the_rest() -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Role
 from smartkampung.aid.actions.decide import CannotDecide
 from smartkampung.aid.actions.objection import (
     CannotAnswer,
@@ -14,7 +15,8 @@ from smartkampung.aid.actions.objection import (
 )
 from smartkampung.aid.models import Claim, Objection
 from smartkampung.aid.rules.claims import Bar
-from tests import cases
+from smartkampung.worklist.models import WorkItem
+from tests import cases, cast
 from tests.cases import NOW, Desk, approve, visit
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,30 @@ def test_upheld_opens_the_claim_for_a_new_check_and_a_new_decider() -> None:
     assert cases.state_of(claim) == "approved"
 
 
+def test_where_one_officer_sits_dinsos_answers_and_decides_anew() -> None:
+    desk = cases.desk()
+    dian = cases.rights(cast.staff("dian", Role.DINSOS, cast.REGENCY))
+    row = objected(desk)
+    with pytest.raises(CannotAnswer, match="Dinsos"):
+        answer(row, desk.endang, upheld=True)
+    answer(row, dian, upheld=True)
+    visit(row.claim, desk.made)
+    work = WorkItem.objects.get(closed_at=None)
+    assert (work.kind, work.permission) == ("aid.decide_again", "aid.objection_answer")
+    approve(row.claim, dian)
+    assert cases.state_of(row.claim) == "approved"
+    assert cases.open_work_kinds() == ["aid.batch"]
+
+
+def test_what_no_objection_reopened_waits_for_the_kecamatan_alone() -> None:
+    desk = cases.desk()
+    claim = cases.refused(desk)
+    visit(second := cases.claim_of(None, nik="3510091505900009"), desk.made)
+    assert second != claim
+    work = WorkItem.objects.get(closed_at=None)
+    assert (work.kind, work.permission) == ("aid.decide", "aid.claim_decide")
+
+
 def test_an_objection_is_answered_once() -> None:
     desk = cases.desk()
     row = objected(desk)
@@ -91,9 +117,9 @@ def test_a_refusal_has_one_objection() -> None:
 
 def test_only_a_refusal_can_be_objected_to() -> None:
     desk = cases.desk()
-    due = cases.approved(desk)
+    cases.approved(desk)
     with pytest.raises(CannotObject):
-        file_objection(claim=due.claim, text="Kurang.", by="public", at=NOW)
+        file_objection(claim=Claim.objects.get(), text="Kurang.", by="public", at=NOW)
 
 
 def test_objecting_ends_after_thirty_days() -> None:

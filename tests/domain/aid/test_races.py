@@ -10,7 +10,12 @@ import pytest
 from django.db import transaction
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.aid.actions.batch import close_batch
+from smartkampung.aid.actions.batch import (
+    add_dues,
+    close_batch,
+    mark_ready,
+    remove_dues,
+)
 from smartkampung.aid.actions.objection import answer_objection, file_objection
 from smartkampung.aid.models import (
     Claim,
@@ -172,6 +177,49 @@ def test_a_batch_closes_while_its_recipients_are_served() -> None:
     waits = look(WorkItem.objects.filter(closed_at=None).count)
     assert waits == 10 - received
     assert look(accounts_that_disagree) == []
+
+
+def test_a_recipient_is_taken_out_while_the_batch_is_announced() -> None:
+    desk = ground(lambda: cases.desk(budget=5))
+
+    def two() -> tuple[Any, Entitlement]:
+        stays = cases.approved(desk)
+        goes = cases.approved(desk, population.person("Komang", "3510095505900001"))
+        batch = cases.draft(desk)
+        add_dues(batch=batch, due_ids=[stays.pk, goes.pk], by=desk.endang, at=NOW)
+        return batch, goes
+
+    batch, goes = ground(two)
+
+    def out() -> object:
+        return remove_dues(batch=batch, due_ids=[goes.pk], by=desk.endang, at=NOW)
+
+    def ready() -> None:
+        mark_ready(batch=batch, by=desk.endang, at=NOW)
+
+    found = race([out, ready] * 3)
+    assert set(found) <= {"done", "busy", "batch_refused"}
+    assert look(lambda: cases.batch_state(batch)) == "ready"
+    # Whoever was first: each recipient waits on exactly one list, that of its place.
+    inside = look(batch.dues.count)
+    kinds = ["aid.hand_over"] * inside + ["aid.batch"] * (2 - inside)
+    assert look(cases.open_work_kinds) == sorted(kinds)
+    assert look(cases.held) == (3, 2, 0)
+
+
+def test_two_batches_take_one_recipient_at_once_and_one_does() -> None:
+    desk = ground(lambda: cases.desk(budget=5))
+    due = ground(lambda: cases.approved(desk))
+    batches = ground(lambda: [cases.draft(desk, stage=n) for n in range(1, 5)])
+    acts = [
+        lambda batch=batch: add_dues(
+            batch=batch, due_ids=[due.pk], by=desk.endang, at=NOW
+        )
+        for batch in batches
+    ]
+    assert set(race(acts)) <= {"done", "busy"}
+    held = look(lambda: [batch.dues.count() for batch in batches])
+    assert sum(held) == 1
 
 
 def test_two_officers_answer_one_objection_and_one_does() -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Event
 from typing import Any
 
@@ -14,12 +15,14 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
+from smartkampung.aid.actions import report
 from smartkampung.aid.actions.report import send_report
 from smartkampung.aid.actions.verify import verify_report
 from smartkampung.aid.models import Claim, Finding, Report
 from smartkampung.aid.rules.report import Channel, Told
 from smartkampung.cli.embedded import OWNER, Cluster
 from smartkampung.intake.actions.quota import QuotaUsedUp
+from smartkampung.intake.rules import Limit
 from smartkampung.kernel.later import later
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.notify.models import Message
@@ -74,11 +77,16 @@ def _ground() -> None:
     open_phase()
 
 
-def test_eight_reports_of_one_person_verified_at_once_are_one_claim() -> None:
-    for _neighbour in range(8):
+def test_64_reports_of_one_person_verified_at_once_are_one_claim(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # As if they came on many days: on one day no more than ten are taken.
+    many = Limit("aid.report.person", 64, timedelta(days=1))
+    monkeypatch.setattr(report, "PER_PERSON", many)
+    for _neighbour in range(64):
         send(told())
     waiting = sent_reports()
-    at_once(8, lambda: verify(waiting.pop()))
+    at_once(64, lambda: verify(waiting.pop()))
     the_one_claim()
 
 

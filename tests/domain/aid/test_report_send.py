@@ -20,7 +20,7 @@ from smartkampung.intake.models import TrackedCase
 from smartkampung.intake.queries import case_by_code
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.notify.models import Message
-from tests.cast import FAR_AWAY, RT_HERE, places
+from tests.cast import FAR_AWAY, HERE, RT_HERE, places
 from tests.reporting import NOON, open_phase, told
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_when_no_phase_is_planned_the_refusal_knows_no_date() -> None:
 def test_a_village_has_its_own_daily_quota() -> None:
     open_phase(quota=2)
     send()
-    send()
+    send(region_code=HERE)  # the same village, its RT not known
     with pytest.raises(QuotaUsedUp):
         send()
     send(region_code=FAR_AWAY)

@@ -75,6 +75,30 @@ def test_what_disagrees_is_noted(
     assert codes(verified(**changes)) == found
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"kk": "3510090101150099"}, {"born_on": date(1990, 8, 18)}],
+    ids=["another card", "another birth date"],
+)
+def test_a_bare_nik_opens_nobody_who_lives_elsewhere(
+    person: Person, wrong: dict[str, object]
+) -> None:
+    enrol(person)
+    claim = verified(region_code=FAR_AWAY, **wrong)
+    assert claim.person is None
+    assert codes(claim) == {"nik_unknown"}
+
+
+def test_the_family_that_reports_itself_takes_its_claim_home(person: Person) -> None:
+    astray = verified(region_code=FAR_AWAY, kk="3510090101150099")
+    assert WorkItem.objects.get(closed_at=None).region_code == FAR_AWAY
+    claim = verified()
+    assert claim == astray
+    assert (claim.person, claim.region_code) == (person, RT_HERE)
+    assert codes(claim) == {"matched"}
+    assert WorkItem.objects.get(closed_at=None).region_code == RT_HERE
+
+
 @pytest.mark.parametrize("status", ["dead", "moved", "missing"])
 def test_the_life_status_is_noted(person: Person, status: str) -> None:
     Person.objects.update(status=status)

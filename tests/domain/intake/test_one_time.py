@@ -6,7 +6,12 @@ import pytest
 from django.db import transaction
 from django.db.utils import IntegrityError
 
-from smartkampung.intake.actions.one_time import issue_code, use_code
+from smartkampung.intake.actions.one_time import (
+    _hash,
+    issue_code,
+    issue_decoy,
+    use_code,
+)
 from smartkampung.intake.models import OneTimeCode
 from tests.races import at_once
 from tests.reporting import NOON
@@ -54,6 +59,16 @@ def test_after_five_wrong_tries_the_right_one_is_refused_too() -> None:
         assert not use(wrong(code))
     assert not use(code)
     assert OneTimeCode.objects.get().tries_left == 0
+
+
+@pytest.mark.django_db
+def test_a_decoy_is_wrong_for_every_code_and_costs_a_try() -> None:
+    code = issue()
+    issue_decoy(purpose="outcome", subject="claim:1", at=NOON)
+    kept = OneTimeCode.objects.get()
+    assert not use(code)
+    assert OneTimeCode.objects.get().tries_left == kept.tries_left - 1
+    assert len(kept.code_hash) == len(_hash("outcome", "claim:1", code))
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """A kept photo is drawn anew: a picture and nothing else."""
 
 import io
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from PIL import Image
 from smartkampung.intake.actions.photos import (
     LONGEST_SIDE,
     MOST_BYTES,
+    PER_SENDER,
     NotAPhoto,
     PhotoTooLarge,
+    TooManyPhotos,
     keep_photo,
 )
 from smartkampung.intake.models import Upload
@@ -119,3 +122,18 @@ def test_anything_else_is_refused_and_leaves_nothing(
         keep(content)
     assert not list(tmp_path.rglob("*.jpg"))
     assert not Upload.objects.exists()
+
+
+def test_one_sender_cannot_fill_the_disk(tmp_path: Path) -> None:
+    def send(sender: str, at: datetime = NOON) -> Upload:
+        return keep_photo(
+            file=io.BytesIO(picture()), region_code="", at=at, sender=sender
+        )
+
+    for _photo in range(PER_SENDER.count):
+        send("203.0.113.7")
+    with pytest.raises(TooManyPhotos):
+        send("203.0.113.7")
+    assert len(list(tmp_path.rglob("*.jpg"))) == PER_SENDER.count
+    assert send("203.0.113.8")
+    assert send("203.0.113.7", NOON + PER_SENDER.window)

@@ -32,7 +32,7 @@ def _folder(settings: LazySettings, tmp_path: Path) -> None:
 
 def photo() -> Upload:
     return keep_photo(
-        file=io.BytesIO(jpeg()), region_code="35", at=NOON, upload_id=uuid.uuid4()
+        file=io.BytesIO(jpeg()), region_code="35", at=NOON, form_id=uuid.uuid4()
     )
 
 

@@ -1,5 +1,7 @@
 """Sealed values: what is stored, what is shown, and how the key is changed."""
 
+import base64
+import hmac
 import json
 import os
 from collections.abc import Iterator
@@ -26,6 +28,7 @@ from smartkampung.kernel.sealed import (
 from smartkampung.residents.models import KK, NIK, Family, Person
 from smartkampung.residents.queries import find_by_nik
 from tests.population import SARI, WAYAN_KK, WAYAN_NIK, family, person, wayan
+from tests.races import at_once
 
 
 @pytest.fixture
@@ -48,6 +51,21 @@ def test_equal_values_make_different_boxes_and_one_fingerprint() -> None:
     assert Sealed.of(WAYAN_NIK, NIK).box != Sealed.of(WAYAN_NIK, NIK).box
     assert blind_index(WAYAN_NIK, NIK) == blind_index(WAYAN_NIK, NIK)
     assert blind_index(WAYAN_NIK, NIK) != blind_index(WAYAN_NIK, KK)
+
+
+def test_a_fingerprint_is_the_keyed_hash_of_purpose_and_value(keys: Path) -> None:
+    content = json.loads(keys.read_text())
+    key = base64.b64decode(content["keys"]["1"]["index"])
+    digest = hmac.digest(key, f"{NIK}:{WAYAN_NIK}".encode(), "sha256")
+    assert blind_index(WAYAN_NIK, NIK) == bytes([1]) + digest[:16]
+
+
+def test_no_two_values_are_sealed_with_one_nonce() -> None:
+    def seal_many() -> list[bytes]:
+        return [Sealed.of("x", NIK).box[1:13] for _ in range(3_000)]
+
+    nonces = [nonce for many in at_once(4, seal_many) for nonce in many]
+    assert len(set(nonces)) == len(nonces)
 
 
 def test_a_box_opens_for_its_own_purpose_only() -> None:

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.sealed import Sealed
-from smartkampung.notify.actions import deliver, send
+from smartkampung.notify.actions import deliver, end_silence, send, silence
 from smartkampung.notify.adapters.fake import OUTBOX
 from smartkampung.notify.models import Message
 from smartkampung.notify.queries import counts_by_state, demo_inbox
@@ -86,6 +86,21 @@ def test_a_person_without_a_phone_is_told_at_the_village() -> None:
 def test_a_message_may_not_name_anything(word: str) -> None:
     with pytest.raises(ValueError, match=word):
         send(key="k", to=wayan(), template="news", context={word: "Wayan"})
+
+
+@pytest.mark.django_db
+def test_an_unwanted_message_is_not_sent_until_it_is_wanted_again() -> None:
+    for _twice in range(2):
+        silence(wish="news:1", at=now())
+    for key, wish in (("a", "news:1"), ("b", "news:2"), ("c", "")):
+        send(key=key, to=wayan(), template="news", wish=wish)
+    run_waiting()
+    assert [sent.key for sent in OUTBOX.sent] == ["b", "c"]
+    assert counts_by_state()["unwanted"] == 1
+    end_silence(wish="news:1")
+    send(key="d", to=wayan(), template="news", wish="news:1")
+    run_waiting()
+    assert [sent.key for sent in OUTBOX.sent] == ["b", "c", "d"]
 
 
 @pytest.mark.slow

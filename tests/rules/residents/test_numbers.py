@@ -10,6 +10,7 @@ from smartkampung.residents.rules import (
     Misshapen,
     NikFlag,
     Problem,
+    holds_number,
     is_temporary_id,
     nik_flags,
     parse_nik,
@@ -202,3 +203,39 @@ def test_what_is_not_a_phone_is_refused(typed: str, problem: Problem) -> None:
     with pytest.raises(Misshapen) as refusal:
         read_phone(typed)
     assert refusal.value.problem is problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3510091708900001",
+        "NIK saya 3510091708900001.",
+        "35.1009.170890.0001",
+        "3510 0917 0890 0001",
+        "3510-0917-0890-0001, rumah hijau",
+        "35100917 08900001",
+        "No3510091708900001KK",
+        "35100917089000013510090101150002",
+        "3510091708900001 3510090101150002",
+        "３５１００９１７０８９００００１",
+        "3510\u200b0917\u200b08900001",
+    ],
+)
+def test_a_number_in_a_text_is_found_however_it_is_written(text: str) -> None:
+    assert holds_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Rumah hijau, RT 007 RW 002.",
+        "Telepon 0857 1111 2222 atau 0812-3456-7890.",
+        "085711112222 081234567890",
+        "351009170890000",
+        "Rp600.000 pada 28-05-2020, Rp1.200.000 pada 28-06-2020",
+        "Tahun 2018, 2019, 2020, 2021 tidak pernah",
+    ],
+)
+def test_other_numbers_may_stand_in_a_text(text: str) -> None:
+    assert not holds_number(text)

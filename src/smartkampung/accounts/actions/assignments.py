@@ -81,12 +81,12 @@ def grant_office(
     found = place_of(place)
     if found is None:
         raise NoSuchPlace(_("Choose a place from the list."))
-    level, code = found
+    level, codes = found
     refuse_if(
         grant_hindrances(
             role=role,
             level=level,
-            inside_area=covered([code], by.regions_where(Permission.STAFF_MANAGE)),
+            inside_area=covered(codes, by.regions_where(Permission.STAFF_MANAGE)),
             own=staff.pk == by.staff_id,
             since=since,
             until=until,

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.accounts.actions.assignments import grant_office
+from smartkampung.accounts.actions.assignments import assign, grant_office
 from smartkampung.accounts.actions.sessions import change_password
 from smartkampung.accounts.actions.staff import create_staff, may_touch
 from smartkampung.accounts.actor import Actor
@@ -38,6 +38,7 @@ def invite_staff(
     until: date | None,
     by: Actor,
     at: datetime,
+    kk: str = "",
 ) -> tuple[Staff, str]:
     """Make an account with its first office; return it and the text of its link.
 
@@ -50,6 +51,7 @@ def invite_staff(
             email=email,
             language=language,
             by=by.username,
+            kk=kk,
         )
         grant_office(
             staff=staff,
@@ -61,6 +63,25 @@ def invite_staff(
             on=at.date(),
         )
     return staff, open_invitation(staff=staff, by=by.username, at=at)
+
+
+def invite_first_admin(
+    *, username: str, full_name: str, email: str, region: str, by: str, at: datetime
+) -> tuple[Staff, str]:
+    """Make an administrator where nobody could invite one; return account and link.
+
+    For the command line of the server. Raises UsernameTaken.
+    """
+    with transaction.atomic():
+        staff = create_staff(username=username, full_name=full_name, email=email, by=by)
+        assign(
+            staff=staff,
+            role=Role.SYSTEM_ADMIN,
+            region_code=region,
+            since=at.date(),
+            by=by,
+        )
+        return staff, open_invitation(staff=staff, by=by, at=at)
 
 
 def invite_again(*, staff: Staff, by: Actor, at: datetime) -> str:

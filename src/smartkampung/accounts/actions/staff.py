@@ -12,6 +12,9 @@ from smartkampung.accounts.queries.administration import wholly_inside
 from smartkampung.accounts.rules import account_hindrances
 from smartkampung.audit.actions import record
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
+from smartkampung.kernel.sealed import blind_index
+
+FAMILY_CARD = "kk"  # the purpose under which residents, a layer above, seal it
 
 
 class UsernameTaken(Refused):
@@ -29,11 +32,14 @@ def create_staff(
     language: str = "id",
     password: str | None = None,
     is_demo: bool = False,
+    kk: str = "",
 ) -> Staff:
     """Make an account; raise UsernameTaken when the name is in use.
 
     The name is stored in lower case, because phones capitalise first letters.
-    Without a password nobody can sign in until an invitation has set one.
+    Without a password nobody can sign in until an invitation has set one. Of the
+    family card (``kk``, 16 digits) only the fingerprint is kept, by which officers are
+    kept from ruling on their own kin.
     """
     staff = Staff(
         username=username.strip().lower(),
@@ -41,6 +47,7 @@ def create_staff(
         email=email,
         language=language,
         is_demo=is_demo,
+        family_index=blind_index(kk, FAMILY_CARD) if kk else None,
     )
     if password is None:
         staff.set_unusable_password()

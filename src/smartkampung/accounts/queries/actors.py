@@ -36,3 +36,9 @@ def posts_from(rows: Iterable[Iterable[str | int | None]]) -> tuple[Post, ...]:
     return tuple(
         Post(Role(role), tuple(regions)) for (_, role), regions in places.items()
     )
+
+
+def language_of(username: str) -> str:
+    """Return the language that an account reads; Indonesian for none (a command)."""
+    rows = Staff.objects.filter(username=username).values_list("language", flat=True)
+    return rows.first() or "id"

@@ -97,8 +97,25 @@ def wholly_inside(actor: Actor, staff: Staff, *, on: date) -> bool:
     """Say whether all that an account holds, or will hold, lies in the area."""
     rows = Assignment.objects.filter(
         Q(until=None) | Q(until__gt=on), staff=staff, revoked_at=None
-    ).values_list(Coalesce("region_id", "health_centre__village_id"), flat=True)
-    return covered(rows, actor.regions_where(Permission.STAFF_MANAGE))
+    )
+    places = rows.values_list(
+        Coalesce("region_id", "health_centre__village_id"),
+        "health_centre__serves__village_id",
+    )
+    codes = {code for row in places for code in row if code}
+    return covered(codes, actor.regions_where(Permission.STAFF_MANAGE))
+
+
+def administrators(*, on: date) -> list[str]:
+    """Return the usernames of open accounts that administer something on a day."""
+    held = Assignment.objects.filter(
+        Q(until=None) | Q(until__gt=on),
+        role=Role.SYSTEM_ADMIN,
+        since__lte=on,
+        revoked_at=None,
+        staff__is_active=True,
+    )
+    return sorted(set(held.values_list("staff__username", flat=True)))
 
 
 def open_reset(staff: Staff) -> FactorReset | None:

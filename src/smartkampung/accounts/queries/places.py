@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.accounts.rules import CENTRE, LEVELS
 from smartkampung.regions.codes import LEVELS as TREE
 from smartkampung.regions.codes import level, within
-from smartkampung.regions.models import HealthCentre, Region
+from smartkampung.regions.models import HealthCentre, Region, ServedVillage
 from smartkampung.regions.queries import Place, places
 
 MOST = 60
@@ -30,8 +30,11 @@ def places_for(actor: Actor, *, role: Role, text: str) -> list[Choice]:
     """
     area = actor.regions_where(Permission.STAFF_MANAGE)
     if CENTRE in LEVELS[role]:
+        beyond = ServedVillage.objects.filter(centre=OuterRef("pk")).exclude(
+            within("village__code", area)
+        )
         centres = HealthCentre.objects.filter(
-            within("village__code", area), name__icontains=text
+            within("village__code", area), ~Exists(beyond), name__icontains=text
         )
         rows = centres.order_by("name").values_list("code", "name")[:MOST]
         return [Choice(f"centre:{code}", f"Puskesmas {name}") for code, name in rows]
@@ -46,14 +49,21 @@ def places_for(actor: Actor, *, role: Role, text: str) -> list[Choice]:
     return _choices(codes)
 
 
-def place_of(value: str) -> tuple[str, str] | None:
-    """Return (level, region code that must lie in the area) of a choice, if it exists."""
+def place_of(value: str) -> tuple[str, list[str]] | None:
+    """Return (level, region codes that must lie in the area) of a choice, if it exists.
+
+    An office at a health centre reaches as far as the villages that it serves.
+    """
     kind, _, code = value.partition(":")
     if kind == "centre":
         centre = HealthCentre.objects.filter(code=code).first()
-        return (CENTRE, centre.village_id) if centre else None
+        return (CENTRE, _reach(centre)) if centre else None
     exists = Region.objects.filter(code=code).exists()
-    return (level(code), code) if exists and code.count(".") < len(TREE) else None
+    return (level(code), [code]) if exists and code.count(".") < len(TREE) else None
+
+
+def _reach(centre: HealthCentre) -> list[str]:
+    return [centre.village_id, *centre.serves.values_list("village_id", flat=True)]
 
 
 def _choices(rows: list[tuple[str, str]]) -> list[Choice]:

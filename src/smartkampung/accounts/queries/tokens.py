@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
@@ -48,6 +49,7 @@ def actor_for_token(text: str, *, at: datetime) -> Actor | None:
             revoked_at=None,
             expires_at__gt=at,
             assignment__staff__is_active=True,
+            assignment__staff__is_demo__in=(False, settings.DEMO),
             assignment__revoked_at=None,
             assignment__since__lte=today,
         )

@@ -1,7 +1,7 @@
 """Bring approved aid to one place on one day: prepare, fill, announce, close."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.giveback import give_back
 from smartkampung.aid.models import Batch, Claim, Entitlement, Programme
-from smartkampung.aid.queries.handover import FINAL_VALUES
+from smartkampung.aid.queries.handover import finished, in_payment
 from smartkampung.aid.rules.handover import MOST_ABSENCES, Outcome
 from smartkampung.audit.actions import record
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
@@ -20,6 +20,7 @@ from smartkampung.kernel.later import later
 from smartkampung.regions.codes import inside, within
 from smartkampung.worklist.actions import close_work, open_work
 
+FARTHEST = timedelta(days=60)
 BUSY = _("Somebody else is working on this batch. Please try again in a moment.")
 
 
@@ -49,8 +50,7 @@ def prepare_batch(
     regions = by.regions_where(Permission.BATCH_PREPARE)
     if not any(inside(kecamatan_code, region) for region in regions):
         raise BatchRefused(_("This kecamatan is outside your area."))
-    if hand_over_on < day(at):
-        raise BatchRefused(_("The hand-over date has passed. Choose a later date."))
+    must_be_soon(hand_over_on, at)
     exists = BatchExists(
         _(
             "This stage already has a batch. Choose the next stage, or add to that batch."
@@ -67,7 +67,9 @@ def prepare_batch(
             prepared_by_id=by.staff_id,
             prepared_at=at,
         )
-        _note("aid.batch_prepared", batch, by, programme=programme.code, stage=stage)
+        note_batch(
+            "aid.batch_prepared", batch, by, programme=programme.code, stage=stage
+        )
     return batch
 
 
@@ -75,27 +77,52 @@ def add_dues(*, batch: Batch, due_ids: Iterable[int], by: Actor, at: datetime) -
     """Put approved aid into a draft batch; return how many were added.
 
     What does not fit (another programme, elsewhere, cancelled, already in an open
-    batch) is left out.
+    batch or with the bank) is left out.
     """
     chosen = Entitlement.objects.filter(pk__in=list(due_ids))
 
     def take() -> int:
         now_is = Batch.objects.get(pk=batch.pk)
-        _must_be(now_is, Batch.State.DRAFT)
+        must_be(now_is, Batch.State.DRAFT)
         fits = (
             chosen.filter(within("region_code", [now_is.kecamatan_code]))
             .filter(programme=now_is.programme_id, cancelled=False)
             .filter(Q(batch=None) | Q(batch__state=Batch.State.CLOSED))
-            .exclude(handovers__outcome__in=FINAL_VALUES)
+            .filter(~finished(), ~in_payment())
         )
         added = Entitlement.objects.filter(
             pk__in=list(fits.values_list("pk", flat=True))
         ).update(batch=now_is)
-        _note("aid.batch_filled", now_is, by, added=added)
+        note_batch("aid.batch_filled", now_is, by, added=added)
         return added
 
     return claim_scarce(
-        locks=[_lock(batch), Lock(Rank.PERSON, chosen)],
+        locks=[batch_lock(batch), Lock(Rank.PERSON, chosen)],
+        take=take,
+        refusals={},
+        busy=Busy(BUSY),
+    )
+
+
+def remove_dues(
+    *, batch: Batch, due_ids: Iterable[int], by: Actor, at: datetime
+) -> int:
+    """Take recipients out of a draft batch; return how many were taken out.
+
+    Their aid stays approved and paid for, and waits on the list of work as before. Who
+    is in another batch, or was taken out meanwhile, is left alone.
+    """
+    chosen = Entitlement.objects.filter(pk__in=list(due_ids))
+
+    def take() -> int:
+        now_is = Batch.objects.get(pk=batch.pk)
+        must_be(now_is, Batch.State.DRAFT)
+        removed = chosen.filter(batch=now_is).update(batch=None)
+        note_batch("aid.batch_thinned", now_is, by, removed=removed)
+        return removed
+
+    return claim_scarce(
+        locks=[batch_lock(batch), Lock(Rank.PERSON, chosen)],
         take=take,
         refusals={},
         busy=Busy(BUSY),
@@ -107,8 +134,8 @@ def mark_ready(*, batch: Batch, by: Actor, at: datetime) -> None:
 
     def take() -> None:
         now_is = Batch.objects.get(pk=batch.pk)
-        _must_be(now_is, Batch.State.DRAFT)
-        dues = list(now_is.dues.select_related("claim").order_by("pk"))
+        must_be(now_is, Batch.State.DRAFT)
+        dues = list(now_is.dues.select_related("claim", "tranche").order_by("pk"))
         if not dues:
             raise BatchRefused(_("The batch is empty. Add approved aid first."))
         now_is.state = Batch.State.READY
@@ -117,11 +144,11 @@ def mark_ready(*, batch: Batch, by: Actor, at: datetime) -> None:
             close_work(target=due, by=by.username, kinds=("aid.batch",))
             open_hand_over(due)
         later("aid.tell_batch", batch_id=now_is.pk)
-        _note("aid.batch_ready", now_is, by, dues=len(dues))
+        note_batch("aid.batch_ready", now_is, by, dues=len(dues))
 
     claim_scarce(
         locks=[
-            _lock(batch),
+            batch_lock(batch),
             Lock(Rank.PERSON, Entitlement.objects.filter(batch=batch)),
         ],
         take=take,
@@ -140,20 +167,22 @@ def close_batch(*, batch: Batch, by: Actor, at: datetime) -> int:
 
     def take() -> int:
         now_is = Batch.objects.get(pk=batch.pk)
-        _must_be(now_is, Batch.State.READY)
+        must_be(now_is, Batch.State.READY)
         now_is.state = Batch.State.CLOSED
         now_is.save(update_fields=["state"])
-        left = dues.filter(cancelled=False).exclude(handovers__outcome__in=FINAL_VALUES)
-        missed = list(left.select_related("claim", "programme").order_by("pk"))
+        left = dues.filter(~finished(), ~in_payment(), cancelled=False)
+        missed = list(
+            left.select_related("claim", "tranche", "programme").order_by("pk")
+        )
         for due in missed:
             _wait_or_return(due, by, at)
-        _note("aid.batch_closed", now_is, by, missed=len(missed))
+        note_batch("aid.batch_closed", now_is, by, missed=len(missed))
         return len(missed)
 
     return claim_scarce(
         locks=[
             Lock(Rank.PERSON, Claim.objects.filter(pk__in=dues.values("claim"))),
-            _lock(batch),
+            batch_lock(batch),
             Lock(Rank.PERSON, dues),
         ],
         take=take,
@@ -169,7 +198,7 @@ def open_hand_over(due: Entitlement) -> None:
         target=due,
         permission=Permission.HANDOVER_RECORD,
         region_code=due.region_code,
-        due_at=due.claim.due_at,
+        due_at=due.due_at,
     )
 
 
@@ -184,22 +213,35 @@ def _wait_or_return(due: Entitlement, by: Actor, at: datetime) -> None:
         target=due,
         permission=Permission.BATCH_PREPARE,
         region_code=due.region_code,
-        due_at=due.claim.due_at,
+        due_at=due.due_at,
     )
 
 
-def _lock(batch: Batch) -> Lock:
+def must_be_soon(hand_over_on: date, at: datetime) -> None:
+    """Raise BatchRefused for a day that has passed, or that is likely a slip."""
+    if hand_over_on < day(at):
+        raise BatchRefused(_("The hand-over date has passed. Choose a later date."))
+    if hand_over_on > day(at) + FARTHEST:
+        raise BatchRefused(
+            _("This day is more than 60 days away. Look at month and year again.")
+        )
+
+
+def batch_lock(batch: Batch) -> Lock:
+    """Return the lock on a batch itself."""
     return Lock(Rank.PERSON, Batch.objects.filter(pk=batch.pk))
 
 
-def _must_be(batch: Batch, state: str) -> None:
-    if batch.state != state:
+def must_be(batch: Batch, *states: str) -> None:
+    """Raise BatchRefused unless the batch is in one of these states."""
+    if batch.state not in states:
         raise BatchRefused(
             _("The batch has moved on meanwhile. Look at it again before you go on.")
         )
 
 
-def _note(name: str, batch: Batch, by: Actor, **detail: object) -> None:
+def note_batch(name: str, batch: Batch, by: Actor, **detail: object) -> None:
+    """Write down what was done with a batch."""
     record(
         name, target=batch, by=by.username, region_code=batch.kecamatan_code, **detail
     )

@@ -13,6 +13,7 @@ from smartkampung.aid.actions.locks import case_locks, fresh
 from smartkampung.aid.actions.progress import announce
 from smartkampung.aid.models import Claim, Criterion, FieldCheck
 from smartkampung.aid.queries.claims import is_kin
+from smartkampung.aid.queries.objections import is_reopened
 from smartkampung.aid.rules import claims
 from smartkampung.aid.rules.report import Step
 from smartkampung.aid.words import BARS
@@ -123,13 +124,7 @@ def _move_on(case: Claim, visit: FieldCheck, by: Actor, at: datetime) -> None:
     else:
         case.state = claims.State.TO_DECIDE
         case.save(update_fields=["state"])
-        open_work(
-            kind="aid.decide",
-            target=case,
-            permission=Permission.CLAIM_DECIDE,
-            region_code=case.region_code,
-            due_at=claims.decision_due(case.due_at),
-        )
+        _let_decide(case)
         announce(claim=case, step=Step.KECAMATAN_DECIDES, at=at)
     record(
         "aid.claim_checked",
@@ -138,4 +133,17 @@ def _move_on(case: Claim, visit: FieldCheck, by: Actor, at: datetime) -> None:
         region_code=case.region_code,
         recommends=visit.recommends,
         kin=kin,
+    )
+
+
+def _let_decide(case: Claim) -> None:
+    # What an objection reopened may have nobody left to decide it in the kecamatan:
+    # Dinsos may, too.
+    again = is_reopened(case)
+    open_work(
+        kind="aid.decide_again" if again else "aid.decide",
+        target=case,
+        permission=Permission.OBJECTION_ANSWER if again else Permission.CLAIM_DECIDE,
+        region_code=case.region_code,
+        due_at=claims.decision_due(case.due_at),
     )

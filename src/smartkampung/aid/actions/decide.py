@@ -11,6 +11,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.locks import case_locks, fresh
 from smartkampung.aid.actions.news import tell_family
 from smartkampung.aid.actions.progress import announce
+from smartkampung.aid.actions.reasons import keep_reasons
 from smartkampung.aid.models import (
     Claim,
     Decision,
@@ -163,7 +164,7 @@ def _write(
     approved: bool,
     reasons: Sequence[Reason] = (),
 ) -> Decision:
-    return Decision.objects.create(
+    decision = Decision.objects.create(
         claim=case,
         check_relied_on=visit,
         checker_id=visit.checker_id,
@@ -174,6 +175,13 @@ def _write(
         note=choice.note,
         decided_at=choice.at,
     )
+    keep_reasons(
+        decision=decision,
+        person=case.person,
+        programme=choice.programme,
+        on=day(choice.at),
+    )
+    return decision
 
 
 def _entitle(
@@ -202,6 +210,8 @@ def _entitle(
         region_code=case.region_code,
         period=begin,
         amount=programme.amount,
+        contents=programme.contents,
+        contents_en=programme.contents_en,
         enrolment=listed,
     )
 
@@ -222,7 +232,7 @@ def _refuse(case: Claim, visit: FieldCheck, choice: Choice) -> Decision:
 
 def _tell(case: Claim, decision: Decision, by: Actor, at: datetime) -> None:
     close_work(target=case, by=by.username)
-    announce(claim=case, step=Step.DECIDED, at=at)
+    announce(claim=case, step=Step.DECIDED, at=at, family_told=True)
     tell_family(claim=case, key=f"aid.decided:{decision.pk}")
     record(
         "aid.claim_decided",

@@ -4,9 +4,16 @@ from datetime import datetime
 
 from django.db.models import F
 
-from smartkampung.aid.models import Claim, Enrolment, Entitlement, PublishedFigure
+from smartkampung.aid.models import (
+    Claim,
+    Enrolment,
+    Entitlement,
+    Handover,
+    PublishedFigure,
+)
 from smartkampung.aid.queries.conflicts import running
 from smartkampung.aid.queries.figures import Figure
+from smartkampung.aid.rules.handover import GIVES
 from smartkampung.kernel.small_cells import protected, shown_count
 
 
@@ -41,7 +48,6 @@ def publish_figures(*, at: datetime) -> dict[Figure, int | None]:
 
 def _families(at: datetime) -> int:
     listed = Enrolment.objects.filter(running(at.date())).values("family_id")
-    handed = Entitlement.objects.filter(
-        claim__state=Claim.State.HANDED_OVER, cancelled=False
-    ).values("family_id")
+    received = Handover.objects.filter(outcome__in=[outcome.value for outcome in GIVES])
+    handed = Entitlement.objects.filter(handovers__in=received).values("family_id")
     return listed.union(handed).count()

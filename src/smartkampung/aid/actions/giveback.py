@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from smartkampung.aid.models import Claim, Entitlement
+from smartkampung.aid.models import Claim, Entitlement, Payment
 from smartkampung.aid.rules.claims import State
 from smartkampung.kernel.clock import day
 from smartkampung.ledger.actions import transfer
@@ -21,11 +21,17 @@ def move_out(
 
 
 def give_back(*, due: Entitlement, by: str, at: datetime) -> None:
-    """Return an entitlement to the budget; the caller holds its locks."""
+    """Return an entitlement to the budget; the caller holds its locks.
+
+    Not what is with the bank: the database refuses that.
+    """
+    withdraw(due=due, reason="given_back", at=at)
     due.cancelled = True
     due.save(update_fields=["cancelled"])
-    end_listing(due, at)
-    close_claim(due.claim, State.RETURNED, at)
+    if due.claim is not None:
+        # Of a cycle, only this tranche goes back: the recipient stays on the list.
+        end_listing(due, at)
+        close_claim(due.claim, State.RETURNED, at)
     code = due.programme_id
     transfer(
         key=f"aid.return:{due.pk}",
@@ -34,6 +40,12 @@ def give_back(*, due: Entitlement, by: str, at: datetime) -> None:
         by=by,
         at=at,
     )
+
+
+def withdraw(*, due: Entitlement, reason: str, at: datetime) -> None:
+    """Take an entitlement out of a batch of payments that was not sent yet."""
+    chosen = Payment.objects.filter(entitlement=due, state=Payment.State.CHOSEN)
+    chosen.update(state=Payment.State.WITHDRAWN, reason=reason, settled_at=at)
 
 
 def close_claim(claim: Claim, state: State, at: datetime) -> None:

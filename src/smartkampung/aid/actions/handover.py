@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +14,12 @@ from smartkampung.aid.actions.giveback import (
     give_back,
     move_out,
 )
-from smartkampung.aid.actions.locks import case_locks
-from smartkampung.aid.actions.progress import announce
-from smartkampung.aid.models import Batch, Entitlement, Handover
+from smartkampung.aid.actions.locks import due_locks
+from smartkampung.aid.actions.progress import announce_due
+from smartkampung.aid.confirmation.actions import ask_family
+from smartkampung.aid.goods.actions import draw_goods
+from smartkampung.aid.models import Batch, Entitlement, Handover, Payment
+from smartkampung.aid.payments.rules.steps import GONE
 from smartkampung.aid.queries.handover import FINAL_VALUES, reasons_not_to_hand_over
 from smartkampung.aid.rules.claims import Reason, State
 from smartkampung.aid.rules.handover import (
@@ -29,11 +32,12 @@ from smartkampung.aid.rules.handover import (
     quantity_of,
     returns_all,
 )
-from smartkampung.aid.rules.report import Step
 from smartkampung.aid.words import sentences
 from smartkampung.audit.actions import record
+from smartkampung.intake.actions.limits import over
 from smartkampung.intake.actions.one_time import issue_code, use_code
-from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
+from smartkampung.intake.rules import Limit
+from smartkampung.kernel.claim import Busy, claim_scarce
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.notify.actions import send
@@ -41,6 +45,7 @@ from smartkampung.worklist.actions import close_work
 
 BUSY = _("Somebody else is working on this hand-over. Please try again in a moment.")
 PURPOSE = "aid.receipt"
+PER_DUE = Limit("aid.receipt.code", 5, timedelta(hours=1))
 
 
 class CannotHandOver(Refused):
@@ -81,6 +86,12 @@ class NoPhone(Refused):
     code = "no_phone"
 
 
+class TooManyReceiptCodes(Refused):
+    """Codes were sent to one family again and again; each allows five guesses."""
+
+    code = "too_many_receipt_codes"
+
+
 @dataclass(frozen=True)
 class _Call:
     form_id: uuid.UUID
@@ -94,10 +105,20 @@ class _Call:
 
 
 def send_receipt_code(*, due: Entitlement, by: Actor, at: datetime) -> None:
-    """Send a one-time code to the phone recorded for the family; raise NoPhone."""
+    """Send a one-time code to the phone recorded for the family.
+
+    Raises NoPhone or TooManyReceiptCodes.
+    """
     if due.family.phone is None:
         raise NoPhone(
             _("No phone is recorded for this family. Take a signature and a photo.")
+        )
+    if over(PER_DUE, key=f"{PURPOSE}:{due.pk}", at=at):
+        raise TooManyReceiptCodes(
+            _(
+                "Five codes were sent within an hour. Wait an hour, or take a"
+                " signature and a photo."
+            )
         )
     code = issue_code(purpose=PURPOSE, subject=str(due.pk), at=at)
     send(
@@ -132,7 +153,7 @@ def record_handover(
     """Write down what happened at a hand-over; the same form sent twice is one.
 
     Moves the ledger with it. Raises CannotHandOver, MustNotHandOver (dead, moved,
-    already receiving ...), HandoverIncomplete, WrongCode, Busy.
+    already receiving ...), HandoverIncomplete, WrongCode, StockExhausted, Busy.
     """
     noted = Noted(
         outcome=outcome,
@@ -155,12 +176,12 @@ def record_handover(
 
     call = _Call(form_id, due, noted, signature_id, photo_id, note, by, at)
     return claim_scarce(
-        locks=[
-            *case_locks(due.claim),
-            Lock(Rank.PERSON, Entitlement.objects.filter(pk=due.pk)),
-        ],
+        locks=due_locks(due),
         take=lambda: _write(call),
-        refusals={"handover_received_once": _done()},
+        refusals={
+            "handover_received_once": _done(),
+            "handover_not_paid": _with_bank(),
+        },
         busy=Busy(BUSY),
     )
 
@@ -197,7 +218,7 @@ def return_entitlement(*, due: Entitlement, note: str, by: Actor, at: datetime) 
         _is_open(now_is)
         close_work(target=now_is, by=by.username)
         give_back(due=now_is, by=by.username, at=at)
-        announce(claim=now_is.claim, step=Step.HANDED_OVER, at=at)
+        announce_due(now_is, at=at)
         record(
             "aid.entitlement_returned",
             target=now_is,
@@ -207,10 +228,7 @@ def return_entitlement(*, due: Entitlement, note: str, by: Actor, at: datetime) 
         )
 
     claim_scarce(
-        locks=[
-            *case_locks(due.claim),
-            Lock(Rank.PERSON, Entitlement.objects.filter(pk=due.pk)),
-        ],
+        locks=due_locks(due),
         take=take,
         refusals={},
         busy=Busy(BUSY),
@@ -225,7 +243,9 @@ def _earlier(form_id: uuid.UUID, due: Entitlement, by: Actor) -> Handover | None
 
 
 def _fresh(due: Entitlement) -> Entitlement:
-    rows = Entitlement.objects.select_related("claim", "family", "batch", "enrolment")
+    rows = Entitlement.objects.select_related(
+        "claim", "tranche", "family", "batch", "enrolment", "programme"
+    )
     return rows.get(pk=due.pk)
 
 
@@ -238,6 +258,14 @@ def _is_open(due: Entitlement) -> None:
         raise CannotHandOver(_("This aid went back to the budget."))
     if due.handovers.filter(outcome__in=FINAL_VALUES).exists():
         raise _done()
+    if due.payments.filter(state__in=GONE).exists():
+        raise _with_bank()
+
+
+def _with_bank() -> CannotHandOver:
+    return CannotHandOver(
+        _("This aid is being paid by bank or post office. Wait for the answer there.")
+    )
 
 
 def _may_give(due: Entitlement, noted: Noted, at: datetime) -> None:
@@ -245,6 +273,8 @@ def _may_give(due: Entitlement, noted: Noted, at: datetime) -> None:
     # A closed batch still takes what happened on its day and is written down late.
     if due.batch is None or due.batch.state == Batch.State.DRAFT:
         raise CannotHandOver(_("This aid is not in a batch that is ready yet."))
+    if due.payments.filter(state=Payment.State.CHOSEN).exists():
+        raise _with_bank()
     if noted.outcome in GIVES:
         reasons = reasons_not_to_hand_over(due, on=day(at))
         if reasons:
@@ -272,12 +302,14 @@ def _settle(due: Entitlement, row: Handover, by: Actor, at: datetime) -> None:
     if returns_all(outcome, absences_before=absences):
         close_work(target=due, by=by.username)
         give_back(due=due, by=by.username, at=at)
-        announce(claim=due.claim, step=Step.HANDED_OVER, at=at)
+        announce_due(due, at=at)
+        ask_family(due=due, handover=row, at=at)
     elif outcome in GIVES:
         close_work(target=due, by=by.username)
         _mark_paid(due, at)
-        close_claim(due.claim, State.HANDED_OVER, at)
-        announce(claim=due.claim, step=Step.HANDED_OVER, at=at)
+        if due.claim is not None:
+            close_claim(due.claim, State.HANDED_OVER, at)
+        announce_due(due, at=at)
         move_out(
             due=due,
             handed_out=row.quantity,
@@ -285,6 +317,8 @@ def _settle(due: Entitlement, row: Handover, by: Actor, at: datetime) -> None:
             by=by.username,
             at=at,
         )
+        draw_goods(due=due, quantity=row.quantity, by=by.username, at=at)
+        ask_family(due=due, handover=row, at=at)
     else:
         open_hand_over(due)
 

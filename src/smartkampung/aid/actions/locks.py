@@ -4,7 +4,7 @@ Family, person, claim, then batch and entitlements; budgets last, by the ledger
 (docs/invariants.md).
 """
 
-from smartkampung.aid.models import Claim
+from smartkampung.aid.models import Claim, Entitlement, Proposal
 from smartkampung.kernel.claim import Lock, Rank
 from smartkampung.residents.models import Family, Person
 
@@ -23,6 +23,19 @@ def case_locks(claim: Claim) -> list[Lock]:
             Lock(Rank.PERSON, Person.objects.filter(pk=claim.person_id)),
         ]
     return [*locks, Lock(Rank.PERSON, Claim.objects.filter(pk=claim.pk))]
+
+
+def due_locks(due: Entitlement) -> list[Lock]:
+    """Return the locks on an entitlement and on what it comes from."""
+    itself = Lock(Rank.PERSON, Entitlement.objects.filter(pk=due.pk))
+    if due.claim is not None:
+        return [*case_locks(due.claim), itself]
+    return [
+        Lock(Rank.PERSON, Family.objects.filter(pk=due.family_id)),
+        Lock(Rank.PERSON, Person.objects.filter(pk=due.person_id)),
+        Lock(Rank.PERSON, Proposal.objects.filter(entitlements=due.pk)),
+        itself,
+    ]
 
 
 def fresh(claim: Claim) -> Claim:

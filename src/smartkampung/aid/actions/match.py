@@ -48,6 +48,17 @@ def match_claim(*, claim: Claim, person: Person, by: Actor, at: datetime) -> Non
     claim_scarce(locks=case_locks(claim), take=take, refusals={}, busy=Busy(BUSY))
 
 
+def look_again(*, person_id: int, at: datetime) -> None:
+    """Note anew, on the open claims of a person, what their family receives.
+
+    For when the registry changed under a claim: records merged, or parted again. The
+    red lights themselves are always asked anew. Safe to repeat.
+    """
+    person = Person.objects.get(pk=person_id)
+    for claim in Claim.objects.filter(person=person, closed_at=None):
+        Finding.objects.bulk_create(_received(claim, person, at), ignore_conflicts=True)
+
+
 def _may_match(case: Claim, person: Person) -> None:
     if case.state != State.TO_CHECK or case.person is not None:
         raise CannotMatch(
@@ -65,7 +76,12 @@ def _note(case: Claim, person: Person, at: datetime) -> None:
     if person.status in LIFE:
         codes.append(Finding.Code(person.status))
     found = [Finding(claim=case, code=code, found_at=at) for code in codes]
-    found += [
+    found += _received(case, person, at)
+    Finding.objects.bulk_create(found, ignore_conflicts=True)
+
+
+def _received(case: Claim, person: Person, at: datetime) -> list[Finding]:
+    return [
         Finding(
             claim=case,
             code=Finding.Code.ALREADY_RECEIVING,
@@ -74,4 +90,3 @@ def _note(case: Claim, person: Person, at: datetime) -> None:
         )
         for aid in aid_received(family_id=person.family_id, on=day(at))
     ]
-    Finding.objects.bulk_create(found, ignore_conflicts=True)

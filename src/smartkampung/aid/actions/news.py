@@ -1,10 +1,19 @@
 """Tell the phone recorded for a family that there is news."""
 
+from zlib import crc32
+
 from django.utils.translation import override
 
 from smartkampung.aid.models import Batch, Claim
+from smartkampung.aid.queries.handover import FINAL_VALUES
 from smartkampung.kernel.wording import long_day
 from smartkampung.notify.actions import send
+from smartkampung.residents.rules.consents import Purpose, wish
+
+
+def news_wish(family_id: int) -> str:
+    """Return the wish under which news goes to a family."""
+    return wish(Purpose.NEWS_MESSAGES, family_id)
 
 
 def tell_family(*, claim: Claim, key: str) -> None:
@@ -16,20 +25,29 @@ def tell_family(*, claim: Claim, key: str) -> None:
             to=person.family.phone,
             template="news",
             language=person.family.language,
+            wish=news_wish(person.family_id),
         )
 
 
 def tell_batch(*, batch_id: int) -> None:
-    """Tell every family of a batch the day and the place, each once."""
+    """Tell every family of a batch that still waits the day and the place.
+
+    Each is told once of the same day and place, and again when they change.
+    """
     batch = Batch.objects.get(pk=batch_id)
-    for due in batch.dues.filter(cancelled=False).select_related("family"):
+    plan = crc32(f"{batch.hand_over_on} {batch.place}".encode())
+    waiting = batch.dues.filter(cancelled=False).exclude(
+        handovers__outcome__in=FINAL_VALUES
+    )
+    for due in waiting.select_related("family"):
         language = due.family.language
         with override(language):
             day = long_day(batch.hand_over_on)
         send(
-            key=f"aid.collect:{batch.pk}:{due.pk}",
+            key=f"aid.collect:{batch.pk}:{due.pk}:{plan:08x}",
             to=due.family.phone,
             template="collect",
             context={"due_on": day, "place": batch.place},
             language=language,
+            wish=news_wish(due.family_id),
         )

@@ -25,7 +25,10 @@ from smartkampung.worklist.actions import close_work, open_work
 ANSWER_WITHIN = timedelta(days=5)
 BUSY = _("Somebody else is working on this claim. Please try again in a moment.")
 
-NOT_YOURS = _("You refused this claim, so somebody else must answer the objection.")
+NOT_YOURS = _(
+    "You refused this claim, so somebody else must answer the objection: another "
+    "officer of the kecamatan, or Dinsos."
+)
 
 
 class CannotObject(Refused):
@@ -56,7 +59,7 @@ def file_objection(*, claim: Claim, text: str, by: str, at: datetime) -> Objecti
         open_work(
             kind="aid.answer_objection",
             target=row,
-            permission=Permission.CLAIM_DECIDE,
+            permission=Permission.OBJECTION_ANSWER,
             region_code=case.region_code,
             due_at=at + ANSWER_WITHIN,
         )
@@ -108,7 +111,7 @@ def answer_objection(
         if upheld:
             _reopen(case, at)
         tell_family(claim=case, key=f"aid.objection_answered:{row.pk}")
-        announce(claim=case, step=Step.DECIDED, at=at)
+        announce(claim=case, step=Step.DECIDED, at=at, family_told=True)
         record(
             "aid.objection_answered",
             target=row,

@@ -14,6 +14,8 @@ from smartkampung.notify.actions import send
 
 PURPOSE = "aid.outcome"
 PER_REPORT = Limit("aid.outcome.code", 3, timedelta(hours=1))
+# Every report of a person opens one claim: more reports must not be more guesses.
+PER_CLAIM = Limit("aid.outcome.claim", 12, timedelta(days=1))
 
 
 class TooManyCodes(Refused):
@@ -32,6 +34,13 @@ def ask_for_code(*, report: Report, at: datetime) -> None:
         raise TooManyCodes(
             _(
                 "Three codes were asked for within an hour. Please wait an hour, or "
+                "ask at the village office."
+            )
+        )
+    if over(PER_CLAIM, key=f"aid.claim:{report.claim_id}", at=at):
+        raise TooManyCodes(
+            _(
+                "Codes were asked for too often today. Please come back tomorrow, or "
                 "ask at the village office."
             )
         )

@@ -10,8 +10,10 @@ from smartkampung.aid.models import Claim, Finding, Report
 from smartkampung.aid.queries.registry import Known, look_up
 from smartkampung.aid.rules.report import CHECK_DUE, DUE, identity_findings
 from smartkampung.audit.actions import record
+from smartkampung.identity.actions import ask_if_possible
+from smartkampung.identity.rules import Purpose
 from smartkampung.kernel.clock import WIB
-from smartkampung.worklist.actions import open_work
+from smartkampung.worklist.actions import close_work, open_work
 
 ROBOT = "verification"
 
@@ -28,6 +30,12 @@ def verify_report(*, report_id: int, at: datetime) -> None:
         return
     found = look_up(report, on=at.astimezone(WIB).date())
     claim = _open_claim(report, found)
+    if claim.person_id is None and found.person_id is not None:
+        _lay_to(claim, found.person_id, report)
+    if claim.person_id is not None:
+        ask_if_possible(
+            person_id=claim.person_id, purpose=Purpose.AID_CLAIM, by=ROBOT, at=at
+        )
     report.claim, report.verified_at = claim, at
     report.save(update_fields=["claim", "verified_at"])
     codes = identity_findings(found.registered, region_code=report.region_code)
@@ -75,6 +83,16 @@ def _open_claim(report: Report, found: Known) -> Claim:
         except IntegrityError:
             continue
     raise RuntimeError("a claim opens and closes faster than it can be joined")
+
+
+def _lay_to(claim: Claim, person_id: int, report: Report) -> None:
+    """Give a claim of nobody known its person; the village that they name visits."""
+    if claim.state != Claim.State.TO_CHECK:
+        return
+    claim.person_id, claim.region_code = person_id, report.region_code
+    claim.save(update_fields=["person", "region_code"])
+    claim.findings.filter(code=Finding.Code.NIK_UNKNOWN).delete()
+    close_work(target=claim, by=ROBOT, kinds=("aid.field_check",))
 
 
 def _note(

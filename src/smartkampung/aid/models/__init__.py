@@ -1,5 +1,20 @@
 """Tables of aid, by what they are about."""
 
+from smartkampung.aid.complaints.models import Complaint
+from smartkampung.aid.confirmation.models import Confirmation
+from smartkampung.aid.cycles.models import (
+    Cycle,
+    Holiday,
+    Meeting,
+    Proposal,
+    ProposalEvent,
+    Run,
+    Tranche,
+    VillageFund,
+    VillageList,
+)
+from smartkampung.aid.goods.models import GoodsMove
+from smartkampung.aid.models.budgets import BudgetRequest
 from smartkampung.aid.models.claims import (
     Claim,
     Decision,
@@ -17,21 +32,50 @@ from smartkampung.aid.models.programmes import (
     Programme,
     ReportingPhase,
 )
+from smartkampung.aid.models.reasons import CriterionResult, Evaluation, Override
+from smartkampung.aid.payments.models import (
+    BankAccount,
+    Payment,
+    PaymentAnswer,
+    PaymentBatch,
+    PaymentNotice,
+)
 
 __all__ = [
+    "BankAccount",
     "Batch",
+    "BudgetRequest",
     "Claim",
+    "Complaint",
+    "Confirmation",
     "Conflict",
     "Criterion",
+    "CriterionResult",
+    "Cycle",
     "Decision",
     "Enrolment",
     "Entitlement",
+    "Evaluation",
     "FieldCheck",
     "Finding",
+    "GoodsMove",
     "Handover",
+    "Holiday",
+    "Meeting",
     "Objection",
+    "Override",
+    "Payment",
+    "PaymentAnswer",
+    "PaymentBatch",
+    "PaymentNotice",
     "Programme",
+    "Proposal",
+    "ProposalEvent",
     "PublishedFigure",
     "Report",
     "ReportingPhase",
+    "Run",
+    "Tranche",
+    "VillageFund",
+    "VillageList",
 ]

@@ -30,8 +30,9 @@ class Claim(models.Model):
         REFUSED = "refused"
         HANDED_OVER = "handed_over"
         RETURNED = "returned"
+        STOPPED = "stopped"
 
-    CLOSED = (State.REFUSED, State.HANDED_OVER, State.RETURNED)
+    CLOSED = (State.REFUSED, State.HANDED_OVER, State.RETURNED, State.STOPPED)
 
     nik_index = models.BinaryField()
     person = models.ForeignKey(

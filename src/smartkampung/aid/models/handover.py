@@ -1,11 +1,19 @@
 """From a decision to aid in hand."""
 
+from datetime import datetime
+
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from smartkampung.aid.models.claims import Claim, Decision
 from smartkampung.aid.models.programmes import Programme
-from smartkampung.aid.models.promises import append_only, refuse_when
+from smartkampung.aid.models.promises import (
+    append_only,
+    refuse_under_lock,
+    refuse_when,
+)
+from smartkampung.kernel.clock import end_of_day
 
 
 class Batch(models.Model):
@@ -37,16 +45,49 @@ class Batch(models.Model):
         ]
 
 
+_FOLLOW = """
+        IF NEW.unit_key = 'person:' || OLD.person_id THEN
+            NEW.unit_key = 'person:' || NEW.person_id;
+        ELSIF NEW.unit_key = 'family:' || OLD.family_id THEN
+            NEW.unit_key = 'family:' || NEW.family_id;
+        END IF;
+        RETURN NEW;
+    """
+
+
+def keep_unit_key(name: str) -> pgtrigger.Trigger:
+    """Let ``unit_key`` follow person and family when two records are merged."""
+    # Who is entitled is written once more there, for the promise.
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("person_id", "family_id"),
+        func=_FOLLOW,
+    )
+
+
 class Entitlement(models.Model):
     """What one family or person is due from one programme for one period.
 
-    Promise kept by the database: nobody is entitled twice for a period
-    (``entitlement_once_per_period``). ``amount`` is in the programme's commodity;
-    ``enrolment`` is its line on the programme's list, which others' red lights see.
+    It comes from the decision of a claim, or from a proposal in a tranche of a cycle.
+    Promises kept by the database: it has one origin (``entitlement_has_one_origin``);
+    nobody is entitled twice for a period (``entitlement_once_per_period``); what is
+    with the bank does not go back to the budget (``entitlement_at_the_bank_stays``).
+    ``amount`` (in the programme's commodity) and ``contents`` are the programme's on
+    the day of the decision, whatever it says later; ``enrolment`` is its line on the
+    programme's list, which others' red lights see.
     """
 
-    decision = models.OneToOneField(Decision, models.PROTECT)
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="entitlements")
+    decision = models.OneToOneField(Decision, models.PROTECT, null=True)
+    claim = models.ForeignKey(
+        Claim, models.PROTECT, null=True, related_name="entitlements"
+    )
+    proposal = models.ForeignKey(
+        "aid.Proposal", models.PROTECT, null=True, related_name="entitlements"
+    )
+    tranche = models.ForeignKey(
+        "aid.Tranche", models.PROTECT, null=True, related_name="+"
+    )
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     family = models.ForeignKey("residents.Family", models.PROTECT, related_name="+")
     person = models.ForeignKey("residents.Person", models.PROTECT, related_name="+")
@@ -54,7 +95,9 @@ class Entitlement(models.Model):
     region_code = models.CharField(max_length=30, db_collation="C")
     period = models.DateField()
     amount = models.BigIntegerField()
-    enrolment = models.OneToOneField(
+    contents = models.CharField(max_length=200, blank=True)
+    contents_en = models.CharField(max_length=200, blank=True)
+    enrolment = models.ForeignKey(
         "aid.Enrolment", models.PROTECT, null=True, related_name="+"
     )
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="dues")
@@ -70,14 +113,49 @@ class Entitlement(models.Model):
             models.CheckConstraint(
                 name="entitlement_amount_is_positive", condition=Q(amount__gt=0)
             ),
+            models.CheckConstraint(
+                name="entitlement_has_one_origin",
+                condition=Q(
+                    decision__isnull=False,
+                    claim__isnull=False,
+                    proposal=None,
+                    tranche=None,
+                )
+                | Q(
+                    decision=None,
+                    claim=None,
+                    proposal__isnull=False,
+                    tranche__isnull=False,
+                ),
+            ),
         ]
+        triggers = [
+            keep_unit_key("keep_unit_key"),
+            refuse_when(
+                "entitlement_at_the_bank_stays",
+                """NEW.cancelled AND NOT OLD.cancelled AND EXISTS (
+                    SELECT FROM aid_payment WHERE entitlement_id = NEW.id
+                    AND state IN ('chosen', 'in_transit', 'paid'))""",
+                "what is with the bank does not go back to the budget",
+                operation=pgtrigger.UpdateOf("cancelled"),
+            ),
+        ]
+
+    @property
+    def due_at(self) -> datetime:
+        """Return until when it should be in hand."""
+        if self.tranche is not None:
+            return end_of_day(self.tranche.due_on)
+        assert self.claim is not None  # entitlement_has_one_origin
+        return self.claim.due_at
 
 
 class Handover(models.Model):
     """What happened at the hand-over of one entitlement: an outcome, with proof.
 
     Several attempts may be absent; aid is received once
-    (``handover_received_once``). Received aid is proved by the recipient's one-time
+    (``handover_received_once``), and not what is paid (``handover_not_paid``).
+    Received aid is proved by the recipient's one-time
     code, or by a signature and a photo (``handover_receipt_has_proof``). No more is
     handed out than is due (``handover_quantity_fits_outcome``), and what was due is
     what the entitlement says (``handover_due_is_the_entitlements``). Never changed or
@@ -135,6 +213,13 @@ class Handover(models.Model):
         ]
         triggers = [
             append_only("handover_append_only"),
+            refuse_under_lock(
+                "handover_not_paid",
+                """NEW.outcome IN ('received', 'partial', 'declined') AND EXISTS (
+                    SELECT FROM aid_payment WHERE entitlement_id = NEW.entitlement_id
+                    AND state IN ('chosen', 'in_transit', 'paid'))""",
+                "what is paid is not handed over",
+            ),
             refuse_when(
                 "handover_due_is_the_entitlements",
                 """NEW.due IS DISTINCT FROM (SELECT amount FROM aid_entitlement

@@ -11,6 +11,10 @@ from smartkampung.regions.models import half_open
 class Programme(models.Model):
     """A social-assistance programme: what it gives, to whom, how often, from what.
 
+    What it says holds from now on: an entitlement keeps the amount and contents that
+    were promised with it. It gives something (``programme_gives_something``) and ends
+    after it begins (``programme_ends_after_it_begins``).
+
     ``amount`` is in whole rupiah or whole packs, as ``commodity`` says (``IDR`` or an
     item code). A benefit ``period`` begins on the first day of a month.
     ``criteria_needed`` is how many poverty criteria a family should meet: advice to
@@ -34,6 +38,7 @@ class Programme(models.Model):
     commodity = models.CharField(max_length=20, default="IDR")
     amount = models.BigIntegerField()
     contents = models.CharField(max_length=200, blank=True)
+    contents_en = models.CharField(max_length=200, blank=True)
     funding = models.CharField(max_length=60)
     since = models.DateField()
     until = models.DateField(null=True)
@@ -46,7 +51,11 @@ class Programme(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="programme_gives_something", condition=Q(amount__gt=0)
-            )
+            ),
+            models.CheckConstraint(
+                name="programme_ends_after_it_begins",
+                condition=Q(until=None) | Q(until__gt=F("since")),
+            ),
         ]
 
 
@@ -96,6 +105,7 @@ class Conflict(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     source = models.CharField(max_length=200, blank=True)
+    source_en = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

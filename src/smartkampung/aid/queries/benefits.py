@@ -35,12 +35,14 @@ _DUE = """
     AND NOT t.cancelled AND NOT EXISTS (
         SELECT FROM aid_handover h
         WHERE h.entitlement_id = t.id AND h.outcome = ANY(%(final)s)
+    ) AND NOT EXISTS (
+        SELECT FROM aid_payment y WHERE y.entitlement_id = t.id AND y.state = 'paid'
     )
-    ORDER BY t.id
+    ORDER BY t.period DESC, t.id
 """
 _RULES = """
     SELECT p.code, p.name, p.name_en, p.unit,
-        c.first_id, c.second_id, c.effect, c.component, c.source
+        c.first_id, c.second_id, c.effect, c.component, c.source, c.source_en
     FROM aid_programme p
     LEFT JOIN aid_conflict c ON p.code IN (c.first_id, c.second_id)
         AND (c.first_id = ANY(%(received)s) OR c.second_id = ANY(%(received)s))
@@ -163,8 +165,8 @@ def _lights(received: list[Aid], person_id: int, on: date) -> list[RedLight]:
         cursor.execute(_RULES, {"received": codes, "on": on})
         rows = cursor.fetchall()
     rules = [
-        Rule(first, second, Effect(effect), component, source)
-        for *_, first, second, effect, component, source in rows
+        Rule(first, second, Effect(effect), component, either(source, source_en))
+        for *_, first, second, effect, component, source, source_en in rows
         if first is not None
     ]
     asked = dict.fromkeys(row[:4] for row in rows)

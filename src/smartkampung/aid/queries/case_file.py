@@ -14,6 +14,7 @@ from smartkampung.aid.models import (
     Claim,
     Decision,
     Entitlement,
+    Evaluation,
     FieldCheck,
     Finding,
     Handover,
@@ -26,22 +27,29 @@ from smartkampung.aid.queries.conflicts import red_lights
 from smartkampung.aid.rules.conflicts import RedLight
 from smartkampung.intake.models import Upload
 from smartkampung.residents.queries import note_looks
+from smartkampung.residents.queries.consents import agrees
+from smartkampung.residents.rules.consents import Purpose
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A claim with everything that was told, found, seen, decided and handed over."""
+    """A claim with everything that was told, found, seen, decided and handed over.
+
+    ``photos_withheld``: the family does not want photos of its house to be shown.
+    """
 
     claim: Claim
     reports: list[Report]
     findings: list[Finding]
     checks: list[FieldCheck]
     decisions: list[Decision]
+    evaluations: dict[int, Evaluation]
     objections: list[Objection]
     due: Entitlement | None
     handovers: list[Handover]
     lights: list[RedLight]
     benefits: list[Benefit]
+    photos_withheld: bool
 
 
 def open_case_file(
@@ -73,6 +81,12 @@ def open_case_file(
                 "decided_at"
             )
         ),
+        evaluations={
+            row.decision_id: row
+            for row in Evaluation.objects.filter(
+                decision__claim=claim
+            ).prefetch_related("results")
+        },
         objections=list(
             claim.objections.select_related("answered_by").order_by("filed_at")
         ),
@@ -89,6 +103,7 @@ def open_case_file(
         benefits=benefits_of_family(family_id=person.family_id, on=on)
         if person
         else [],
+        photos_withheld=_withheld(claim),
     )
 
 
@@ -103,26 +118,32 @@ def states_of_claims(actor: Actor) -> dict[str, int]:
     return dict(rows.values_list("state", "n"))
 
 
-def claims_in(
-    actor: Actor, *, states: tuple[str, ...], village: str
-) -> QuerySet[Claim]:
-    """Return claims in some states, of one village or all, the most urgent first."""
-    rows = claims_for(actor).filter(state__in=states)
-    if village:
-        rows = rows.filter(region_code__startswith=village)
-    return rows.order_by("due_at", "pk")
+def claims_in(actor: Actor, states: tuple[str, ...]) -> QuerySet[Claim]:
+    """Return the claims in some states, the most urgent first."""
+    return claims_for(actor).filter(state__in=states).order_by("due_at", "pk")
 
 
 def photo_of(actor: Actor, claim_id: int, upload_id: uuid.UUID) -> Upload:
-    """Return a photo that belongs to a claim; 404 for any other, or outside."""
+    """Return a photo that belongs to a claim; 404 for any other, or outside.
+
+    Photos of a house also need the family's consent; the proof of a hand-over does not.
+    """
     claim = claim_for(actor, claim_id)
     calls = Handover.objects.filter(entitlement__claim=claim)
     mine = {
-        *claim.reports.values_list("photo", flat=True),
-        *claim.checks.values_list("photo", flat=True),
         *calls.values_list("photo", flat=True),
         *calls.values_list("signature", flat=True),
     }
+    if not _withheld(claim):
+        mine |= {
+            *claim.reports.values_list("photo", flat=True),
+            *claim.checks.values_list("photo", flat=True),
+        }
     if upload_id not in mine:
         raise Http404
     return get_object_or_404(Upload, pk=upload_id)
+
+
+def _withheld(claim: Claim) -> bool:
+    person = claim.person
+    return person is not None and not agrees(person.family_id, Purpose.HOUSE_PHOTOS)

@@ -19,7 +19,7 @@ def running(on: date) -> Q:
 def aid_received(*, family_id: int, on: date) -> list[Aid]:
     """Return the programmes on whose lists a family or its members stand that day."""
     rows = Enrolment.objects.filter(running(on), family_id=family_id)
-    return [_aid(row) for row in rows.select_related("programme").order_by("pk")]
+    return [as_aid(row) for row in rows.select_related("programme").order_by("pk")]
 
 
 def red_lights(
@@ -78,13 +78,14 @@ def rules_on(on: date) -> list[Rule]:
             row.second_id,
             conflicts.Effect(row.effect),
             row.component,
-            row.source,
+            either(row.source, row.source_en),
         )
         for row in rows
     ]
 
 
-def _aid(row: Enrolment) -> Aid:
+def as_aid(row: Enrolment) -> Aid:
+    """Return an entry of a list as the conflict rules take it."""
     return Aid(
         enrolment_id=row.pk,
         programme=row.programme_id,

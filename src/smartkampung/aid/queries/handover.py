@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.aid.models import Batch, Entitlement, Handover
+from smartkampung.aid.models import Batch, Entitlement, Handover, Payment
+from smartkampung.aid.payments.rules.steps import GONE, HELD, PaymentState
 from smartkampung.aid.queries.claims import recipient
 from smartkampung.aid.queries.conflicts import red_lights
 from smartkampung.aid.rules.claims import LIFE, Reason
@@ -25,14 +26,27 @@ def dues_for(actor: Actor, permission: Permission) -> QuerySet[Entitlement]:
     """Return the entitlements inside the actor's regions for a permission."""
     inside = within("region_code", actor.regions_where(permission))
     return Entitlement.objects.filter(inside).select_related(
-        "programme", "person", "family", "batch", "claim"
+        "programme", "person", "family", "batch", "claim", "tranche"
     )
 
 
-def finished() -> Exists:
-    """Return the condition that an entitlement had its last hand-over."""
+def finished() -> Q:
+    """Return the condition that only hand-over or bank decides about an entitlement.
+
+    It had its last hand-over, or its money is on the way or paid.
+    """
     final = Handover.objects.filter(entitlement=OuterRef("pk"))
-    return Exists(final.filter(outcome__in=FINAL_VALUES))
+    final = final.filter(outcome__in=FINAL_VALUES)
+    return Q(Exists(final)) | Q(Exists(_payments(GONE)))
+
+
+def in_payment() -> Q:
+    """Return the condition that an entitlement stands in a batch of payments."""
+    return Q(Exists(_payments(HELD)))
+
+
+def _payments(states: Iterable[PaymentState]) -> QuerySet[Payment]:
+    return Payment.objects.filter(entitlement=OuterRef("pk"), state__in=list(states))
 
 
 def due_for(actor: Actor, due_id: int, permission: Permission) -> Entitlement:
@@ -44,7 +58,7 @@ def waiting_for_batch(actor: Actor) -> QuerySet[Entitlement]:
     """Return what is approved and stands in no batch that is still open."""
     return (
         dues_for(actor, Permission.BATCH_PREPARE)
-        .filter(~finished(), cancelled=False)
+        .filter(~finished(), ~in_payment(), cancelled=False)
         .filter(Q(batch=None) | Q(batch__state=Batch.State.CLOSED))
         .order_by("programme", "region_code", "pk")
     )

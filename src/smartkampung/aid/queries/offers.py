@@ -29,7 +29,7 @@ def offers(on: date) -> list[Offer]:
             for_family=row.unit == Programme.Unit.FAMILY,
             period=row.period,
             rupiah=row.amount if row.commodity == "IDR" else None,
-            contents=row.contents,
+            contents=either(row.contents, row.contents_en),
             funding=row.funding,
         )
         for row in rows

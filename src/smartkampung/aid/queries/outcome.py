@@ -6,13 +6,13 @@ from enum import StrEnum
 
 from smartkampung.aid.models import Batch, Claim, Decision, Entitlement, Objection
 from smartkampung.aid.models import Report as ReportRow
+from smartkampung.aid.rules import timeline
 from smartkampung.aid.rules.claims import OBJECT_WITHIN, Reason, State
 from smartkampung.audit.actions import looked
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.language import either
 from smartkampung.kernel.rls import Kind, act_as
-
-FAMILY = "family"
+from smartkampung.residents.subject import FAMILY
 
 
 class Standing(StrEnum):
@@ -24,13 +24,16 @@ class Standing(StrEnum):
     SCHEDULED = "scheduled"
     HANDED_OVER = "handed_over"
     RETURNED = "returned"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The decision with every reason, and what comes next."""
+    """The decision with every reason, and what comes next (``ahead``)."""
 
     standing: Standing
+    ahead: list[timeline.Line]
+    due_on: date
     programme: str
     contents: str
     reasons: tuple[Reason, ...]
@@ -56,29 +59,56 @@ def outcome_of(claim: Claim, *, at: datetime) -> Outcome | None:
 
     Writes down that the family looked at its own record.
     """
-    decision = (
-        claim.decisions.select_related("programme").order_by("-decided_at").first()
-    )
-    if decision is None:
-        return None
-    if claim.person_id is not None:
+    found = latest_outcome(claim, at=at)
+    if found is not None and claim.person_id is not None:
         looked(
             person_ids=[claim.person_id], by=FAMILY, role=FAMILY, purpose="aid.outcome"
         )
+    return found
+
+
+def latest_outcome(claim: Claim, *, at: datetime) -> Outcome | None:
+    """Return what the latest decision says; the caller has written the look down."""
+    decision = (
+        claim.decisions.select_related("programme").order_by("-decided_at").first()
+    )
+    if claim.state == State.STOPPED:
+        return _stopped(claim)
+    if decision is None:
+        return None
     objection = decision.objections.first()
     due = _due(decision)
     batch = due.batch if due else None
     announced = batch is not None and batch.state != Batch.State.DRAFT
     return Outcome(
         standing=_standing(claim, announced=announced),
+        ahead=timeline.ahead(claim.state, due_at=claim.due_at, at=at),
+        due_on=day(claim.due_at),
         programme=_name(decision),
-        contents=decision.programme.contents if decision.programme else "",
+        contents=either(due.contents, due.contents_en) if due else "",
         reasons=tuple(Reason(code) for code in decision.reasons),
         note=decision.note,
         hand_over_on=batch.hand_over_on if batch and announced else None,
         place=batch.place if batch and announced else "",
         object_until=_object_until(claim, decision, objection, at),
         objection=objection,
+    )
+
+
+def _stopped(claim: Claim) -> Outcome:
+    """Nothing was, or will be, decided: the person died or left the regency."""
+    return Outcome(
+        standing=Standing.STOPPED,
+        ahead=[],
+        due_on=day(claim.due_at),
+        programme="",
+        contents="",
+        reasons=(),
+        note="",
+        hand_over_on=None,
+        place="",
+        object_until=None,
+        objection=None,
     )
 
 

@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from smartkampung.aid.models import Claim, Criterion, Decision, Entitlement, Programme
 from smartkampung.aid.queries.claims import check_to_rely_on, recipient, unit_key
 from smartkampung.aid.queries.conflicts import aid_received, lights_among, rules_on
+from smartkampung.aid.queries.eligible import judged, version_of
 from smartkampung.aid.queries.programmes import open_programmes
 from smartkampung.aid.rules import claims
 from smartkampung.aid.rules.conflicts import RedLight
 from smartkampung.aid.rules.periods import period_of
+from smartkampung.criteria.queries import Judgement
 from smartkampung.ledger.queries import balances
 from smartkampung.residents.models import Person
 
@@ -27,6 +29,7 @@ class Outlook:
     lights: list[RedLight]
     budget_left: int
     reasons: list[claims.Reason]
+    judgement: Judgement | None = None
 
     @property
     def hindrances(self) -> list[claims.Reason]:
@@ -94,6 +97,7 @@ def _look(claim: Claim, programmes: Sequence[Programme], on: date) -> list[Outlo
     for row in programmes:
         seen = [light for light in lights if light.programme == row.code]
         budget = left.get(f"budget/{row.code}", 0)
+        said = _judged(person, row, on) if check else None
         case = claims.Case(
             recipient=about,
             closed=not _takes_recipients(row, on),
@@ -105,10 +109,18 @@ def _look(claim: Claim, programmes: Sequence[Programme], on: date) -> list[Outlo
             findings=findings,
             recommended=check is None or check.recommends,
             poverty_met=met,
-            poverty_needed=row.criteria_needed if check else 0,
+            poverty_needed=row.criteria_needed if check and not said else 0,
+            eligible=said is None or said.eligible,
         )
-        found.append(Outlook(row, seen, budget, claims.reasons_against(case)))
+        found.append(Outlook(row, seen, budget, claims.reasons_against(case), said))
     return found
+
+
+def _judged(person: Person | None, programme: Programme, on: date) -> Judgement | None:
+    version = version_of(programme.code, on=on) if person else None
+    if person is None or version is None:
+        return None
+    return judged(version, family_id=person.family_id, on=on)
 
 
 def _entitled(person: Person, programmes: Sequence[Programme], on: date) -> set[str]:

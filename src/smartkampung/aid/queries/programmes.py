@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from smartkampung.aid.models import Conflict, Criterion, Programme
 from smartkampung.aid.queries.conflicts import running
+from smartkampung.aid.rules.terms import NAMES, Terms
 from smartkampung.kernel.language import either
 from smartkampung.ledger.queries import balances
 
-ACCOUNTS = ("budget", "committed", "handed_out")
+ACCOUNTS = ("budget", "committed", "handed_out", "in_transit", "paid")
 
 
 def open_programmes(on: date) -> list[Programme]:
@@ -22,6 +25,17 @@ def programme(code: str) -> Programme | None:
     return Programme.objects.filter(pk=code).first()
 
 
+def terms_of(row: Programme) -> Terms:
+    """Return what may change about a programme."""
+    return Terms(**{name: getattr(row, name) for name in NAMES})
+
+
+def components() -> list[str]:
+    """Return the components that rules tell apart ("pregnancy"), by name."""
+    found = Conflict.objects.exclude(component="").values_list("component", flat=True)
+    return sorted(set(found))
+
+
 @dataclass(frozen=True)
 class Purse:
     """A programme and where its money or goods are."""
@@ -30,6 +44,8 @@ class Purse:
     budget: int
     committed: int
     handed_out: int
+    in_transit: int
+    paid: int
 
 
 def purses() -> list[Purse]:
@@ -43,9 +59,17 @@ def purses() -> list[Purse]:
 
 
 def matrix(on: date) -> list[Conflict]:
-    """Return the rules of the conflict matrix that are valid on a day."""
-    rows = Conflict.objects.filter(running(on)).select_related("first", "second")
-    return list(rows.order_by("first", "second", "component"))
+    """Return the rules of the conflict matrix that hold on a day, or will later."""
+    over = Q(until__lte=on)
+    rows = Conflict.objects.exclude(over).select_related("first", "second")
+    return list(rows.order_by("first", "second", "component", "since"))
+
+
+def rule_of(*, first: str, second: str, component: str, on: date) -> Conflict | None:
+    """Return the rule that holds for a pair on a day, if there is one."""
+    low, high = sorted((first, second))
+    rows = Conflict.objects.filter(first=low, second=high, component=component)
+    return rows.filter(running(on)).first()
 
 
 @dataclass(frozen=True)
@@ -64,3 +88,9 @@ def questions() -> list[Question]:
         Question(row.code, row.group, either(row.question, row.question_en))
         for row in rows
     ]
+
+
+def programme_names() -> list[tuple[str, str]]:
+    """Return code and name of every programme, for a choice."""
+    rows = Programme.objects.order_by("name")
+    return [(row.code, either(row.name, row.name_en)) for row in rows]

@@ -15,6 +15,7 @@ class State(StrEnum):
     REFUSED = "refused"
     HANDED_OVER = "handed_over"
     RETURNED = "returned"
+    STOPPED = "stopped"
 
 
 class Reason(StrEnum):
@@ -55,6 +56,9 @@ BLOCKING = frozenset(
 )
 LIFE = {"dead": Reason.DEAD, "moved": Reason.MOVED, "missing": Reason.MISSING}
 
+# A village's own fund pays for those who live in it; everything else moves along.
+VILLAGE_FUND = "Dana Desa"
+
 # The seven days of a claim, counted back from its due date.
 CHECK_BEFORE_DUE = timedelta(days=4)
 DECIDE_BEFORE_DUE = timedelta(days=2)
@@ -91,6 +95,7 @@ class Case:
     recommended: bool = True
     poverty_met: int = 0
     poverty_needed: int = 0
+    eligible: bool = True
 
 
 def reasons_against(case: Case) -> list[Reason]:
@@ -103,7 +108,8 @@ def reasons_against(case: Case) -> list[Reason]:
         Reason.BUDGET_EXHAUSTED: short,
         Reason.REFUSED_BEFORE: case.refused_before,
         Reason.LIVES_ELSEWHERE: "lives_elsewhere" in case.findings,
-        Reason.CRITERIA_NOT_MET: case.poverty_met < case.poverty_needed,
+        Reason.CRITERIA_NOT_MET: case.poverty_met < case.poverty_needed
+        or not case.eligible,
         Reason.CHECKER_ADVISES_AGAINST: not case.recommended,
     }
     return _about_recipient(case.recipient) + [r for r, yes in noticed.items() if yes]

@@ -71,6 +71,17 @@ class Registered:
     contested: bool
 
 
+def may_be_laid_to(registered: Registered, *, region_code: str) -> bool:
+    """Say whether a report is laid to the owner of its NIK.
+
+    The owner lives in the village that the report names, or card and birth date agree
+    as well. Otherwise whoever types a stranger's NIK for their own village would open
+    the case file of somebody who lives outside it.
+    """
+    lives_there = _village(registered.region_code) == _village(region_code)
+    return lives_there or (registered.kk_agrees and registered.born_on_agrees)
+
+
 def identity_findings(registered: Registered | None, *, region_code: str) -> list[str]:
     """Return everything that verification notices about who the report is for.
 

@@ -1,7 +1,8 @@
 """The public timeline of a report: what is over, who acts now, by when.
 
 It follows from the steps reached and the clock alone, so that it is equal for
-somebody the registry knows and somebody it does not.
+somebody the registry knows and somebody it does not, and after the decision equal for
+yes, no and an objection. What truly comes next (``ahead``) only the family may read.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from smartkampung.aid.rules import claims
 from smartkampung.aid.rules.report import CHECK_DUE, DECISION_DUE, DUE, Step
 
 SHOWN = (
@@ -36,6 +38,16 @@ DUE_AFTER = {
     Step.VILLAGE_CHECKS: CHECK_DUE,
     Step.KECAMATAN_DECIDES: DECISION_DUE,
     Step.HANDED_OVER: DUE,
+}
+
+# What an upheld objection puts before a claim once more.
+AHEAD = {
+    claims.State.TO_CHECK: (
+        Step.VILLAGE_CHECKS,
+        Step.KECAMATAN_DECIDES,
+        Step.HANDED_OVER,
+    ),
+    claims.State.TO_DECIDE: (Step.KECAMATAN_DECIDES, Step.HANDED_OVER),
 }
 
 
@@ -69,6 +81,24 @@ def lines(
     ]
 
 
+def ahead(state: str, *, due_at: datetime, at: datetime) -> list[Line]:
+    """Return what is to come for a claim that an objection reopened; else nothing.
+
+    The first is what happens now. ``due_at`` is the claim's own date, set anew when it
+    was reopened.
+    """
+    due = {
+        Step.VILLAGE_CHECKS: claims.check_due(due_at),
+        Step.KECAMATAN_DECIDES: claims.decision_due(due_at),
+        Step.HANDED_OVER: due_at,
+    }
+    steps = AHEAD.get(claims.State(state), ())
+    return [
+        Line(step, State.NEXT if index else _pace(due[step], at), None, due[step])
+        for index, step in enumerate(steps)
+    ]
+
+
 def _line(
     step: Step,
     ahead: int,
@@ -81,4 +111,11 @@ def _line(
     due_at = opened_at + DUE_AFTER[step]
     if ahead > 0:
         return Line(step, State.NEXT, None, due_at)
-    return Line(step, State.LATE if at > due_at else State.NOW, None, due_at)
+    if step == Step.HANDED_OVER and at > due_at:
+        # Nothing is late where nothing was granted, and strangers may not tell them apart.
+        return Line(step, State.NOW, None, None)
+    return Line(step, _pace(due_at, at), None, due_at)
+
+
+def _pace(due_at: datetime, at: datetime) -> State:
+    return State.LATE if at > due_at else State.NOW

@@ -1,14 +1,16 @@
 """``smartkampung check``: everything wrong with a deployment, each with what to do.
 
-Every check is a generator of sentences; silence means that all is well.
+Every check is a generator of sentences; silence means that all is well. A ``Note`` is
+worth knowing and not wrong.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import DatabaseError
 
-from smartkampung.cli.checks import database, files, running, settings
+from smartkampung.cli.checks import database, files, identity, running, settings
+from smartkampung.cli.checks.notes import Note
 
 Check = Callable[[], Iterator[str]]
 
@@ -18,12 +20,14 @@ CHECKS: list[tuple[str, Check]] = [
     ("Addresses", settings.addresses),
     ("Messages", settings.messages),
     ("Measurements", settings.measurements),
+    ("Identity checks", identity.service),
     ("Key file", files.key_file),
     ("Folders", files.folders),
     ("Database server", database.server),
     ("Migrations", database.migrations),
     ("Rights of the program", database.role),
     ("Append-only tables", database.append_only),
+    ("Ledger", database.ledger),
     ("Row-level security", database.row_level_security),
     ("What the server logs", database.server_logs),
     ("Demo accounts", database.demo_accounts),
@@ -36,17 +40,21 @@ CHECKS: list[tuple[str, Check]] = [
 
 @dataclass(frozen=True)
 class Result:
-    """What one check found; nothing means that it is well."""
+    """What one check found; no problem means that it is well."""
 
     title: str
     problems: list[str]
+    notes: list[str] = field(default_factory=list)
 
 
 def run_checks() -> Iterator[Result]:
     """Run every check; one that cannot reach the database says so and the rest go on."""
     for title, check in CHECKS:
         try:
-            yield Result(title, list(check()))
+            said = list(check())
         except DatabaseError as error:
             words = " ".join(str(error).split())
             yield Result(title, [f"The database does not answer: {words[:200]}"])
+            continue
+        notes = [sentence for sentence in said if isinstance(sentence, Note)]
+        yield Result(title, [one for one in said if one not in notes], list(notes))

@@ -9,6 +9,7 @@ from smartkampung.accounts.queries import demo_leftovers
 from smartkampung.cli.binaries import OLDEST
 from smartkampung.cli.grants import append_only_tables
 from smartkampung.kernel.schema import pending_migrations
+from smartkampung.ledger.queries import accounts_that_disagree
 
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 BEHIND_POLICIES = (
@@ -19,6 +20,8 @@ BEHIND_POLICIES = (
     "aid_finding",
     "aid_handover",
     "aid_objection",
+    "aid_proposal",
+    "aid_proposalevent",
     "aid_report",
 )
 SAFE_SSL = {"verify-full", "verify-ca"}
@@ -84,6 +87,15 @@ def append_only() -> Iterator[str]:
             )
             if may:
                 yield f"The program may {right} {table}. Run: smartkampung migrate"
+
+
+def ledger() -> Iterator[str]:
+    """Find accounts that hold something else than what was moved."""
+    for code in accounts_that_disagree():
+        yield (
+            f"The balance of {code} is not the sum of its entries: somebody wrote past"
+            " the program. Compare it with a backup."
+        )
 
 
 def row_level_security() -> Iterator[str]:

@@ -1,30 +1,32 @@
 """Six digits to a recorded phone prove that its holder is asking."""
 
 import hmac
+import secrets
 from datetime import datetime
 
 from django.db import transaction
 
 from smartkampung.intake.models import OneTimeCode
 from smartkampung.intake.rules import ONE_TIME_LIFE, ONE_TIME_TRIES, new_one_time_code
-from smartkampung.kernel.sealed import blind_index
+from smartkampung.kernel.sealed import INDEX_BYTES, blind_index
+
+# As long as a fingerprint, of which the first byte is a version.
+HASH_BYTES = INDEX_BYTES + 1
 
 
 def issue_code(*, purpose: str, subject: str, at: datetime) -> str:
     """Return a new code for a subject; codes issued before no longer open anything."""
     code = new_one_time_code()
-    OneTimeCode.objects.update_or_create(
-        purpose=purpose,
-        subject=subject,
-        defaults={
-            "code_hash": _hash(purpose, subject, code),
-            "sent_at": at,
-            "expires_at": at + ONE_TIME_LIFE,
-            "tries_left": ONE_TIME_TRIES,
-            "spent_at": None,
-        },
-    )
+    _keep(purpose, subject, _hash(purpose, subject, code), at)
     return code
+
+
+def issue_decoy(*, purpose: str, subject: str, at: datetime) -> None:
+    """Keep what every typed code is wrong for, and costs the same steps as any other.
+
+    For subjects that nobody may come in by, and nobody may tell apart.
+    """
+    _keep(purpose, subject, secrets.token_bytes(HASH_BYTES), at)
 
 
 def use_code(*, purpose: str, subject: str, code: str, at: datetime) -> bool:
@@ -48,6 +50,20 @@ def use_code(*, purpose: str, subject: str, code: str, at: datetime) -> bool:
             row.tries_left -= 1
         row.save(update_fields=["spent_at", "tries_left"])
         return row.spent_at is not None
+
+
+def _keep(purpose: str, subject: str, code_hash: bytes, at: datetime) -> None:
+    OneTimeCode.objects.update_or_create(
+        purpose=purpose,
+        subject=subject,
+        defaults={
+            "code_hash": code_hash,
+            "sent_at": at,
+            "expires_at": at + ONE_TIME_LIFE,
+            "tries_left": ONE_TIME_TRIES,
+            "spent_at": None,
+        },
+    )
 
 
 def _hash(purpose: str, subject: str, code: str) -> bytes:

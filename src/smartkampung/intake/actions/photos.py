@@ -1,17 +1,21 @@
 """Keep a photo that somebody sent: as a picture of our own making, and nothing else."""
 
+import hashlib
 import io
 import uuid
 import warnings
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
+from smartkampung.intake.actions.limits import over
 from smartkampung.intake.models import Upload
+from smartkampung.intake.rules import Limit
 from smartkampung.kernel.errors import Refused
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -19,18 +23,47 @@ MOST_PIXELS = 12_000_000
 LONGEST_SIDE = 1600
 QUALITY = 80
 FORMATS = ("JPEG", "PNG", "WEBP")
+PER_SENDER = Limit("intake.photos", 60, timedelta(minutes=10))
+
+
+NOT_A_PHOTO, TOO_LARGE, TOO_MANY_PIXELS = (
+    "not_a_photo",
+    "photo_too_large",
+    "photo_too_many_pixels",
+)
+TOO_MANY = "too_many_photos"
+WORDS: dict[str, Promise] = {
+    NOT_A_PHOTO: _(
+        "This file is not a photo that we can read. Choose a JPEG, PNG or WebP photo, "
+        "or skip this."
+    ),
+    TOO_MANY: _(
+        "Many photos came over your connection. Go on without one, or try again in "
+        "ten minutes."
+    ),
+    TOO_LARGE: _("The photo is larger than 10 MB. Choose a smaller one, or skip this."),
+    TOO_MANY_PIXELS: _(
+        "The photo has more than 12 million pixels. Choose a smaller one, or skip this."
+    ),
+}
 
 
 class NotAPhoto(Refused):
     """The file is no picture that we can read, whatever its name says."""
 
-    code = "not_a_photo"
+    code = NOT_A_PHOTO
+
+
+class TooManyPhotos(Refused):
+    """One sender fills the disk; a photo is welcome, but nobody needs one to report."""
+
+    code = TOO_MANY
 
 
 class PhotoTooLarge(Refused):
     """The file is larger than anybody needs to show a house."""
 
-    code = "photo_too_large"
+    code = TOO_LARGE
 
 
 def keep_photo(
@@ -38,22 +71,27 @@ def keep_photo(
     file: IO[bytes],
     region_code: str,
     at: datetime,
-    upload_id: uuid.UUID | None = None,
+    form_id: uuid.UUID | None = None,
+    sender: str | None = None,
 ) -> Upload:
     """Draw the sent picture anew and keep that; return where it is.
 
-    The name is random and says nothing; place, time and camera, which phones write
-    into a picture, are gone. A given id names the photo of one form: sent again it
-    takes the place of the first. Raises NotAPhoto or PhotoTooLarge.
+    The name says nothing; place, time and camera, which phones write into a picture,
+    are gone. The same picture sent again with the same form is kept once. ``sender``
+    names who is not signed in: their photos are counted. Raises NotAPhoto,
+    PhotoTooLarge or TooManyPhotos.
     """
-    picture = _read(file)
+    if sender is not None and over(PER_SENDER, key=sender, at=at):
+        raise TooManyPhotos(WORDS[TOO_MANY])
+    content = _read(file)
+    picture = _picture(content)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    key = upload_id or uuid.uuid4()
+    key = _key(content, form_id)
     path = Path(key.hex[:2]) / f"{key.hex}.jpg"
     target = Path(settings.UPLOADS) / path
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     picture.save(target, "JPEG", quality=QUALITY, optimize=True)
-    kept, _new = Upload.objects.update_or_create(
+    kept, _new = Upload.objects.get_or_create(
         id=key,
         defaults={
             "path": str(path),
@@ -67,12 +105,21 @@ def keep_photo(
     return kept
 
 
-def _read(file: IO[bytes]) -> Image.Image:
+def _key(content: bytes, form_id: uuid.UUID | None) -> uuid.UUID:
+    # A photo is evidence: by its name another one can never take its place.
+    if form_id is None:
+        return uuid.uuid4()
+    return uuid.uuid5(form_id, hashlib.sha256(content).hexdigest())
+
+
+def _read(file: IO[bytes]) -> bytes:
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise PhotoTooLarge(
-            _("The photo is larger than 10 MB. Choose a smaller one, or skip this.")
-        )
+        raise PhotoTooLarge(WORDS[TOO_LARGE])
+    return content
+
+
+def _picture(content: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -81,12 +128,7 @@ def _read(file: IO[bytes]) -> Image.Image:
         raise _too_many_pixels() from None
     except (OSError, ValueError, SyntaxError, EOFError):
         # Pillow says what it meets in broken files through all of these.
-        raise NotAPhoto(
-            _(
-                "This file is not a photo that we can read. Choose a JPEG, PNG or WebP "
-                "photo, or skip this."
-            )
-        ) from None
+        raise NotAPhoto(WORDS[NOT_A_PHOTO]) from None
 
 
 def _drawn_anew(content: bytes) -> Image.Image:
@@ -103,9 +145,4 @@ def _drawn_anew(content: bytes) -> Image.Image:
 
 
 def _too_many_pixels() -> PhotoTooLarge:
-    return PhotoTooLarge(
-        _(
-            "The photo has more than 12 million pixels. Choose a smaller one, or skip "
-            "this."
-        )
-    )
+    return PhotoTooLarge(WORDS[TOO_MANY_PIXELS], code=TOO_MANY_PIXELS)

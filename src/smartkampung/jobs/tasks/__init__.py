@@ -4,6 +4,28 @@ A domain defers a job by name (``kernel.later``); here the name meets the domain
 action. Procrastinate finds this package by its name when Django starts.
 """
 
-from smartkampung.jobs.tasks import aid, intake, messages, residents, upkeep
+from smartkampung.jobs.tasks import (
+    aid,
+    duplicates,
+    identity,
+    imports,
+    intake,
+    ledger,
+    messages,
+    quality,
+    residents,
+    upkeep,
+)
 
-__all__ = ["aid", "intake", "messages", "residents", "upkeep"]
+__all__ = [
+    "aid",
+    "duplicates",
+    "identity",
+    "imports",
+    "intake",
+    "ledger",
+    "messages",
+    "quality",
+    "residents",
+    "upkeep",
+]

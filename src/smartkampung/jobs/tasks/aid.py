@@ -7,8 +7,10 @@ from datetime import datetime
 
 from procrastinate.contrib.django import app
 
-from smartkampung.aid.actions import news, outcome, progress, verify
+from smartkampung.aid.actions import life, news, outcome, progress, verify
 from smartkampung.aid.actions.figures import publish_figures
+from smartkampung.aid.cycles.actions.news import tell_proposed as tell_all_proposed
+from smartkampung.aid.cycles.actions.runs import work_on_list as work_on_one
 from smartkampung.aid.rules.report import Step
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
@@ -21,10 +23,15 @@ def verify_report(report_id: int) -> None:
 
 
 @job("aid.tell_reporters")
-def tell_reporters(claim_id: int, step: str, reached_at: str) -> None:
+def tell_reporters(
+    claim_id: int, step: str, reached_at: str, family_told: bool = False
+) -> None:
     """Move the timelines of everybody who reported a person."""
     progress.tell_reporters(
-        claim_id=claim_id, step=Step(step), at=datetime.fromisoformat(reached_at)
+        claim_id=claim_id,
+        step=Step(step),
+        at=datetime.fromisoformat(reached_at),
+        family_told=family_told,
     )
 
 
@@ -47,3 +54,21 @@ app.periodic(cron="*/10 * * * *")(app.tasks["aid.publish_figures"])
 def send_outcome_code(report_id: int) -> None:
     """Send a code to the family's recorded phone, if there is one."""
     outcome.send_code(report_id=report_id, at=now())
+
+
+@job("aid.life_event")
+def life_event(event_id: int) -> None:
+    """Stop or move the aid of somebody who died or moved."""
+    life.take_notice(event_id=event_id, at=now())
+
+
+@job("aid.work_on_list")
+def work_on_list(run_id: int, list_id: int) -> None:
+    """Do the part of a run that is about one village."""
+    work_on_one(run_id=run_id, list_id=list_id, at=now())
+
+
+@job("aid.tell_proposed")
+def tell_proposed(list_id: int) -> None:
+    """Tell everybody on an approved list that there is news."""
+    tell_all_proposed(list_id=list_id)

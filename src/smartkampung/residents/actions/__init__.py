@@ -12,7 +12,6 @@ from smartkampung.residents.actions.reveal import (
     ReasonNeeded,
     reveal_number,
 )
-from smartkampung.residents.actions.status import SameStatus, change_status
 
 __all__ = [
     "CannotDecideClaim",
@@ -20,8 +19,6 @@ __all__ = [
     "NothingRecorded",
     "Number",
     "ReasonNeeded",
-    "SameStatus",
-    "change_status",
     "decide_nik_claim",
     "reveal_number",
     "set_nik",

@@ -85,14 +85,24 @@ def _quarantine(claimant: Person, holder: Person, nik: str, at: datetime) -> Nik
         region_code=claimant.region_code,
         raised_at=at,
     )
+    open_claim_work(claim)
+    return claim
+
+
+def open_claim_work(claim: NikClaim) -> None:
+    """Put a claim on the list of whoever decides it."""
     open_work(
         kind="residents.nik_claim",
         target=claim,
         permission=Permission.NIK_CLAIM_DECIDE,
         region_code=claim.region_code,
-        due_at=at + DECIDE_WITHIN,
+        due_at=claim.raised_at + DECIDE_WITHIN,
     )
-    return claim
+
+
+def flags_of(nik: Sealed, person: Person) -> int:
+    """Return what a sealed NIK disagrees with on a record; nobody sees the digits."""
+    return _flags(nik.open(), person)
 
 
 def decide_nik_claim(
@@ -183,6 +193,11 @@ def _flags(nik: str, person: Person) -> int:
             sex=person.sex,
         )
     )
+
+
+def renew_flags(person: Person) -> None:
+    """Compare a person's NIK with their record again, after the record changed."""
+    person.nik_flags = _flags(person.nik.open(), person) if person.nik else 0
 
 
 def _note(name: str, person: Person, by: str, **detail: int) -> None:

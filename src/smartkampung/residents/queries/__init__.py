@@ -1,7 +1,13 @@
 """Reads of people and families."""
 
-from smartkampung.residents.models import Family, NikClaim, Person
+from smartkampung.residents.models import Family, NikClaim, Person, ResidentSession
 from smartkampung.residents.queries.finding import Found, Wanted, search
+from smartkampung.residents.queries.households import (
+    Household,
+    Households,
+    Key,
+    households_for,
+)
 from smartkampung.residents.queries.matching import Match, match_identity
 from smartkampung.residents.queries.people import (
     FamilyWithMembers,
@@ -15,6 +21,7 @@ from smartkampung.residents.queries.people import (
 from smartkampung.residents.queries.quarantine import (
     Contest,
     contest_for,
+    is_contested,
     nik_claims_for,
     open_nik_claims,
 )
@@ -24,14 +31,20 @@ __all__ = [
     "Family",
     "FamilyWithMembers",
     "Found",
+    "Household",
+    "Households",
+    "Key",
     "Match",
     "NikClaim",
     "Person",
+    "ResidentSession",
     "Wanted",
     "contest_for",
     "families_for",
     "family_for",
     "find_by_nik",
+    "households_for",
+    "is_contested",
     "match_identity",
     "nik_claims_for",
     "note_looks",

@@ -28,10 +28,20 @@ class Match:
         return self.kk_agrees and self.born_on_agrees
 
 
+def standing_for(person: Person) -> Person:
+    """Return the record that stands for a merged one, with its family; else itself."""
+    while person.merged_into_id is not None:
+        rows = Person.objects.select_related("family")
+        person = rows.get(pk=person.merged_into_id)
+    return person
+
+
 def match_identity(
     *, nik: Sealed, kk: Sealed | None = None, born_on: date | None = None
 ) -> Match | None:
     """Return the holder of a sealed NIK, or nothing when the registry knows none.
+
+    A NIK of a record that was merged is of the record that stands for it.
 
     Family card and birth date that were not given do not disagree. Sealed values
     and not fingerprints, because those differ while keys are being rotated.
@@ -43,6 +53,7 @@ def match_identity(
     )
     if person is None:
         return None
+    person = standing_for(person)
     kk_index = person.family.kk_index
     return Match(
         person=person,

@@ -65,7 +65,9 @@ def family_for(
     """Return one family with its members, and write the looks down; 404 outside."""
     family = get_object_or_404(families_for(actor), pk=pk)
     members = list(
-        residents_for(actor).filter(family=family).order_by("relation", "born_on", "pk")
+        residents_for(actor)
+        .filter(family=family, merged_into=None)
+        .order_by("relation", "born_on", "pk")
     )
     note_looks(actor, members, purpose=purpose)
     return FamilyWithMembers(family, members)

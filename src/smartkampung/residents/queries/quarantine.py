@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -36,6 +36,12 @@ def open_nik_claims(actor: Actor) -> QuerySet[NikClaim]:
     """
     rows = nik_claims_for(actor).filter(decided_at=None)
     return rows.select_related("claimant")
+
+
+def is_contested(person: Person) -> bool:
+    """Say whether the NIK of this person is claimed by two, and nobody has decided."""
+    sides = Q(claimant=person) | Q(holder=person)
+    return NikClaim.objects.filter(sides, decided_at=None).exists()
 
 
 def contest_for(actor: Actor, pk: int) -> Contest:

@@ -7,6 +7,7 @@ people move, and registrars mistype.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import IntFlag, StrEnum
@@ -15,6 +16,8 @@ DIGITS = 16
 WOMAN = 40
 # Spaces, dots, dashes and the invisible marks that spreadsheets and phones add.
 _SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015'\u00ad\u200b-\u200f\u202a-\u202e\ufeff]")
+
+_RUN = re.compile(rf"[0-9](?:(?:{_SEPARATORS.pattern}){{0,3}}[0-9])+")
 
 
 class Problem(StrEnum):
@@ -29,6 +32,8 @@ class Problem(StrEnum):
     NOT_A_PHONE = "not_a_phone"
     NOT_A_DATE = "not_a_date"
     IMPOSSIBLE_BIRTH = "impossible_birth"
+    NOT_ON_LIST = "not_on_list"
+    NO_LETTERS = "no_letters"
 
 
 class NikFlag(IntFlag):
@@ -64,6 +69,27 @@ class Nik:
 def bare(text: str) -> str:
     """Return the text without separators and invisible characters."""
     return _SEPARATORS.sub("", text)
+
+
+def holds_number(text: str) -> bool:
+    """Say whether 16 digits stand in a text, as a NIK or a card number is written.
+
+    Also in groups ("3510 0917 0890 0001"), and where more digits are glued to them.
+    Telephone numbers are shorter, and begin with 0 where two stand side by side.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return any(_sixteen_in(run[0]) for run in _RUN.finditer(plain))
+
+
+def _sixteen_in(run: str) -> bool:
+    groups = re.findall(r"[0-9]+", run)
+    if any(len(group) >= DIGITS for group in groups):
+        return True
+    return any(
+        sum(map(len, groups[start:end])) == DIGITS and not groups[start].startswith("0")
+        for start in range(len(groups))
+        for end in range(start + 2, min(start + DIGITS, len(groups)) + 1)
+    )
 
 
 def read_nik(text: str) -> str:

@@ -13,6 +13,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.queries.places import MOST, places_for
 from smartkampung.accounts.roles import Role
+from smartkampung.web.report.fields import kk_field
 
 ROLES = [("", "—"), *((role.value, label) for role, label in ROLE_LABELS.items())]
 USERNAME = RegexValidator(
@@ -111,7 +112,15 @@ class InviteForm(OfficeForm):
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
-    field_order = ["full_name", "username", "email", "language"]
+    kk = kk_field(
+        label=_("Family card number (No. KK)"),
+        required=False,
+        help_text=_(
+            "So that nobody checks or decides for their own family. Only a fingerprint "
+            "of it is kept."
+        ),
+    )
+    field_order = ["full_name", "username", "email", "language", "kk"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

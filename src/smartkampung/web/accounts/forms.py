@@ -7,13 +7,22 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 PASSWORD_HELP = _("At least 12 characters. A sentence you can remember is best.")
 CODE_HELP = _("Six digits from the app on your phone. A recovery code works, too.")
+OTHER_PASSKEY = _(
+    "That passkey does not open this account. Choose another one, or sign in with "
+    "username and password."
+)
 CODE_LIVES = 120
 Words = Any
 
@@ -97,6 +106,28 @@ class ActivateAppForm(ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         _code(self.fields["code"])
         self.fields["code"].help_text = _("The six digits that the app shows now.")
+
+
+class _OwnWords(AuthenticateWebAuthnForm):
+    """A passkey that does not fit is no wrong code: say what to do instead."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except forms.ValidationError as error:
+            raise forms.ValidationError(OTHER_PASSKEY, code=error.code) from error
+
+
+class PasskeyForm(_OwnWords):
+    """A passkey as the second step."""
+
+
+class PasskeyAloneForm(_OwnWords, LoginWebAuthnForm):
+    """A passkey instead of username and password."""
+
+
+class PasskeyAgainForm(_OwnWords, ReauthenticateWebAuthnForm):
+    """A passkey once more before something sensitive."""
 
 
 class AddPasskeyForm(AddWebAuthnForm):

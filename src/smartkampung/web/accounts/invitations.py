@@ -41,7 +41,16 @@ def invite(request: StaffRequest) -> HttpResponse:
     return render(request, "accounts/invited.html", {"staff": staff, "link": link})
 
 
-INVITED = ("username", "full_name", "email", "language", "place", "since", "until")
+INVITED = (
+    "username",
+    "full_name",
+    "email",
+    "language",
+    "kk",
+    "place",
+    "since",
+    "until",
+)
 
 
 @staff_page(Permission.STAFF_MANAGE, "POST")

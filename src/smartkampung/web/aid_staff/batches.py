@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions import batch as actions
+from smartkampung.aid.actions.replan import discard_batch, move_batch
 from smartkampung.aid.queries import handover as queries
 from smartkampung.aid.queries.programmes import open_programmes, programme
 from smartkampung.kernel.clock import now, today
@@ -18,9 +19,10 @@ from smartkampung.kernel.language import either
 from smartkampung.regions.queries import kecamatan_of, names
 from smartkampung.residents.queries import note_looks
 from smartkampung.web.aid_staff import present
-from smartkampung.web.aid_staff.forms import BatchForm
+from smartkampung.web.aid_staff.forms import BatchForm, PlanForm
 from smartkampung.web.aid_staff.words import BATCH_STATES
 from smartkampung.web.pages import StaffRequest, staff_page
+from smartkampung.web.typed import row_id
 
 PAGE_SIZE = 50
 P = Permission
@@ -100,20 +102,35 @@ def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
 
 @staff_page(P.BATCH_PREPARE, "POST")
 def change_batch(request: StaffRequest, batch_id: int, change: str) -> HttpResponse:
-    """Add approved aid, announce the batch, or close it."""
+    """Add approved aid or take some out, announce the batch, or close it."""
     row = queries.batch_for(request.actor, batch_id, P.BATCH_PREPARE)
     try:
         words = _CHANGES[change](request, row)
     except Refused as refusal:
         return _page(request, batch_id, problem=str(refusal.message), status=409)
     messages.success(request, words, "ok")
+    if change == "discard":
+        return redirect("aid_staff:batches")
     return redirect("aid_staff:batch", batch_id)
 
 
 def _add(request: StaffRequest, row: Any) -> str:
-    chosen = [int(key) for key in request.POST.getlist("due") if key.isdigit()]
+    chosen = _chosen(request)
     done = actions.add_dues(batch=row, due_ids=chosen, by=request.actor, at=now())
     return _("Added: %(count)s.") % {"count": done}
+
+
+def _remove(request: StaffRequest, row: Any) -> str:
+    chosen = _chosen(request)
+    done = actions.remove_dues(batch=row, due_ids=chosen, by=request.actor, at=now())
+    return _("Taken out: %(count)s.") % {"count": done}
+
+
+def _chosen(request: StaffRequest) -> list[int]:
+    chosen = [pk for key in request.POST.getlist("due") if (pk := row_id(key))]
+    if not chosen:
+        raise actions.BatchRefused(_("Choose at least one recipient."))
+    return chosen
 
 
 def _ready(request: StaffRequest, row: Any) -> str:
@@ -126,7 +143,32 @@ def _close(request: StaffRequest, row: Any) -> str:
     return _("Closed. Not reached: %(count)s.") % {"count": missed}
 
 
-_CHANGES = {"add": _add, "ready": _ready, "close": _close}
+def _move(request: StaffRequest, row: Any) -> str:
+    form = PlanForm(request.POST)
+    if not form.is_valid():
+        raise actions.BatchRefused(
+            " ".join(
+                f"{form[name].label}: {' '.join(map(str, errors))}"
+                for name, errors in form.errors.items()
+            )
+        )
+    move_batch(batch=row, **form.cleaned_data, by=request.actor, at=now())
+    return _("Day and place are changed. Who was told before is told anew.")
+
+
+def _discard(request: StaffRequest, row: Any) -> str:
+    discard_batch(batch=row, by=request.actor, at=now())
+    return _("The empty batch is deleted.")
+
+
+_CHANGES = {
+    "add": _add,
+    "remove": _remove,
+    "ready": _ready,
+    "move": _move,
+    "discard": _discard,
+    "close": _close,
+}
 
 
 def _page(
@@ -140,9 +182,10 @@ def _page(
         PAGE_SIZE,
     ).get_page(request.GET.get("page"))
     may_prepare = actor.may(P.BATCH_PREPARE)
-    waiting = []
-    if may_prepare and row.state == "draft":
-        waiting = list(queries.fitting(actor, row)[:200])
+    fill = may_prepare and row.state == "draft"
+    waiting = Paginator(
+        queries.fitting(actor, row) if fill else dues.none(), PAGE_SIZE
+    ).get_page(request.GET.get("waiting"))
     people = [due.person for due in [*page, *waiting]]
     note_looks(actor, people, purpose="aid.batch", permission=P.HANDOVER_RECORD)
     places = present.where({due.region_code for due in [*page, *waiting]})
@@ -157,8 +200,13 @@ def _page(
             "progress": queries.progress_of(row, dues),
             "page": page,
             "items": [_item(due, places) for due in page],
+            "waiting_page": waiting,
             "waiting": [_item(due, places) for due in waiting],
             "may_prepare": may_prepare,
+            "fill": fill,
+            "plan": PlanForm(
+                initial={"hand_over_on": row.hand_over_on, "place": row.place}
+            ),
             "problem": problem,
         },
         status=status,

@@ -1,10 +1,11 @@
 """The home of staff: what waits for them, how pressing it is, what waits for others."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission
@@ -12,23 +13,38 @@ from smartkampung.kernel.clock import now
 from smartkampung.kernel.wording import long_day
 from smartkampung.web.aid_staff.kinds import PERMISSIONS, label_of, url_of
 from smartkampung.web.aid_staff.present import Part, where
+from smartkampung.web.menu import DESK, has_desk, start_of
 from smartkampung.web.pages import StaffRequest, staff_page
+from smartkampung.web.people import areas
+from smartkampung.web.people.forms import AreaForm
 from smartkampung.worklist import queries
 from smartkampung.worklist.queries import Bucket
 
 PAGE_SIZE = 25
 SHOWN = {bucket.value: bucket for bucket in Bucket}
 OTHERS = "others"
+AREA = (*PERMISSIONS, Permission.REPORT_VIEW)
 
 
 @staff_page(Permission.DESK)
 def home(request: StaffRequest) -> HttpResponse:
-    """Show the board and one of its lists."""
+    """Show the board and one of its lists; who has no work starts with what they may see."""
+    if not has_desk(request.actor):
+        start = start_of(request.actor)
+        return (
+            redirect(start)
+            if start != DESK
+            else render(request, "aid_staff/no_work.html")
+        )
     at = queries.moments(now())
     mine = queries.work_for(request.actor, PERMISSIONS)
     others = queries.waiting_on_others_for(
         request.actor, seen_by=Permission.REPORT_VIEW, permissions=PERMISSIONS
     )
+    places = areas.choices(request.actor, AREA)
+    form = AreaForm(request.GET, areas=places)
+    if area := form.chosen:
+        mine, others = queries.inside(mine, area), queries.inside(others, area)
     counted = queries.counts(mine, at)
     asked = request.GET.get("show", "")
     bucket = SHOWN.get(asked)
@@ -42,15 +58,21 @@ def home(request: StaffRequest) -> HttpResponse:
         request,
         "aid_staff/home.html",
         {
-            "numbers": _numbers(counted, others.count()),
+            "numbers": _numbers(counted, others.count(), area),
             "total": sum(counted.values()),
-            "kinds": _kind_links(kinds, asked, kind),
+            "kinds": _kind_links(kinds, asked, kind, area),
+            "narrow": form if places else None,
+            "kept": {"show": asked, "kind": kind},
             "page": (listed := page.get_page(request.GET.get("page"))),
             "items": _items(listed),
-            "query": f"?show={asked}&kind={kind}&",
+            "query": _query(asked, kind, area) + "&",
             "title": _title(asked),
         },
     )
+
+
+def _query(show: str, kind: str = "", area: str = "") -> str:
+    return "?" + urlencode({"show": show, "kind": kind, "area": area})
 
 
 def _title(asked: str) -> str:
@@ -63,7 +85,7 @@ def _title(asked: str) -> str:
     }.get(asked, _("Everything that waits for you"))
 
 
-def _numbers(counted: Any, others: int) -> list[Part]:
+def _numbers(counted: Any, others: int, area: str) -> list[Part]:
     looks = {
         Bucket.STUCK: ("late", _("stuck for more than three days"), _("stuck")),
         Bucket.OVERDUE: ("late", _("past the date"), _("late")),
@@ -76,24 +98,24 @@ def _numbers(counted: Any, others: int) -> list[Part]:
             "meaning": meaning,
             "tag": tag if counted[bucket] else "",
             "state": state,
-            "url": f"?show={bucket.value}",
+            "url": _query(bucket.value, area=area),
         }
         for bucket, (state, meaning, tag) in looks.items()
     ]
     waiting = {
         "value": others,
         "meaning": _("in your area, waiting for others"),
-        "url": f"?show={OTHERS}",
+        "url": _query(OTHERS, area=area),
     }
     return [*parts, waiting]
 
 
-def _kind_links(kinds: Any, asked: str, chosen: str) -> list[Part]:
+def _kind_links(kinds: Any, asked: str, chosen: str, area: str) -> list[Part]:
     return [
         {
             "text": label_of(kind),
             "count": count,
-            "url": f"?show={asked}&kind={kind}",
+            "url": _query(asked, kind, area),
             "current": kind == chosen,
         }
         for kind, count in sorted(kinds.items())

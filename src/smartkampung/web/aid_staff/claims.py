@@ -3,11 +3,14 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.public_words import REASONS
 from smartkampung.aid.queries.case_file import (
+    CaseFile,
     claims_in,
     open_case_file,
     states_of_claims,
@@ -17,7 +20,8 @@ from smartkampung.aid.rules.claims import State
 from smartkampung.aid.rules.report import Reason
 from smartkampung.kernel.clock import now, today
 from smartkampung.residents.queries import note_looks
-from smartkampung.web.aid_staff import present
+from smartkampung.web.aid_staff import present, why
+from smartkampung.web.aid_staff.identity import identity
 from smartkampung.web.aid_staff.words import STATES
 from smartkampung.web.pages import StaffRequest, staff_page
 
@@ -31,7 +35,7 @@ def claims(request: StaffRequest) -> HttpResponse:
     counted = states_of_claims(request.actor)
     asked = request.GET.get("state", "")
     states = (asked,) if asked in STATES else tuple(OPEN)
-    rows = claims_in(request.actor, states=states, village="")
+    rows = claims_in(request.actor, states)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     people = [row.person for row in page if row.person]
     note_looks(
@@ -88,6 +92,7 @@ def claim(request: StaffRequest, claim_id: int) -> HttpResponse:
             "person": file.claim.person,
             "place": present.where([file.claim.region_code])[file.claim.region_code],
             "tag": present.state_tag(state),
+            "identity": identity(file),
             "steps": present.timeline(file),
             "lights": present.red_lights(file.lights),
             "findings": present.findings(file),
@@ -96,16 +101,34 @@ def claim(request: StaffRequest, claim_id: int) -> HttpResponse:
                 (row, present.answers(asked, row.answers)) for row in file.checks
             ],
             "decisions": [
-                (row, present.reasons(row.reasons)) for row in file.decisions
+                (
+                    row,
+                    present.reasons(row.reasons),
+                    why.kept(file.evaluations.get(row.pk)),
+                )
+                for row in file.decisions
             ],
             "handovers": [
                 (row, present.outcome_tag(row.outcome)) for row in file.handovers
             ],
             "may_visit": state == State.TO_CHECK and actor.may(Permission.FIELD_CHECK),
-            "may_decide": state == State.TO_DECIDE
-            and actor.may(Permission.CLAIM_DECIDE),
+            "decide_url": _decide_url(actor, file),
+            "may_answer": actor.may(Permission.OBJECTION_ANSWER),
             "may_match": state == State.TO_CHECK
             and file.claim.person is None
             and actor.may(Permission.FIELD_CHECK),
         },
     )
+
+
+def _decide_url(actor: Actor, file: CaseFile) -> str:
+    """Return where the actor decides this claim now, or ""."""
+    claim = file.claim
+    if claim.state != State.TO_DECIDE:
+        return ""
+    if actor.may(Permission.CLAIM_DECIDE):
+        return reverse("aid_staff:decide", args=[claim.pk])
+    reopened = any(row.outcome == row.Outcome.UPHELD for row in file.objections)
+    if reopened and actor.may(Permission.OBJECTION_ANSWER):
+        return reverse("aid_staff:decide_again", args=[claim.pk])
+    return ""

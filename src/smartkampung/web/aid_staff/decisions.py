@@ -11,6 +11,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.decide import decide_claim
 from smartkampung.aid.queries.case_file import CaseFile, open_case_file
 from smartkampung.aid.queries.claims import bars_to_decide
+from smartkampung.aid.queries.objections import reopened_claim_for
 from smartkampung.aid.queries.outlook import Outlook, outlooks
 from smartkampung.aid.queries.programmes import programme, questions
 from smartkampung.aid.words import BARS
@@ -18,6 +19,7 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.aid_staff import present
 from smartkampung.web.aid_staff.forms import ApproveForm, RefuseForm
+from smartkampung.web.aid_staff.identity import identity
 from smartkampung.web.pages import StaffRequest, staff_page
 
 
@@ -34,7 +36,20 @@ class Sheet:
 @staff_page(Permission.CLAIM_DECIDE, "GET", "POST")
 def decide(request: StaffRequest, claim_id: int) -> HttpResponse:
     """Show what there is to weigh, or write down the decision."""
-    sheet = _sheet(request, claim_id)
+    return _decide(request, claim_id, Permission.CLAIM_DECIDE)
+
+
+@staff_page(Permission.OBJECTION_ANSWER, "GET", "POST")
+def decide_again(request: StaffRequest, claim_id: int) -> HttpResponse:
+    """Decide anew what an objection reopened; 404 for any other claim."""
+    reopened_claim_for(request.actor, claim_id)
+    return _decide(request, claim_id, Permission.OBJECTION_ANSWER)
+
+
+def _decide(
+    request: StaffRequest, claim_id: int, permission: Permission
+) -> HttpResponse:
+    sheet = _sheet(request, claim_id, permission)
     if request.method != "POST":
         return _page(request, sheet)
     approved = request.POST.get("decision") == "approve"
@@ -59,10 +74,8 @@ def decide(request: StaffRequest, claim_id: int) -> HttpResponse:
     return redirect("aid_staff:claim", claim_id)
 
 
-def _sheet(request: StaffRequest, claim_id: int) -> Sheet:
-    file = open_case_file(
-        request.actor, claim_id, on=today(), permission=Permission.CLAIM_DECIDE
-    )
+def _sheet(request: StaffRequest, claim_id: int, permission: Permission) -> Sheet:
+    file = open_case_file(request.actor, claim_id, on=today(), permission=permission)
     found = outlooks(file.claim, on=today())
     shown = [(part["code"], part["name"]) for part in present.outlooks(found)]
     data = request.POST if request.method == "POST" else None
@@ -98,6 +111,7 @@ def _page(request: StaffRequest, sheet: Sheet, status: int = 200) -> HttpRespons
             "place": present.where([claim.region_code])[claim.region_code],
             "lights": present.red_lights(file.lights),
             "findings": present.findings(file),
+            "identity": identity(file),
             "checks": [
                 (row, present.answers(asked, row.answers)) for row in file.checks
             ],

@@ -11,7 +11,9 @@ from smartkampung.aid.queries.programmes import Question
 from smartkampung.aid.rules.claims import Reason
 from smartkampung.aid.rules.handover import Outcome, Proof
 from smartkampung.aid.words import REASONS
+from smartkampung.web.aid_staff.photos import kept_field
 from smartkampung.web.aid_staff.words import OUTCOMES
+from smartkampung.web.free_text import no_card_number
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 SIDE_BY_SIDE = {"class": "choices-row"}
@@ -54,6 +56,7 @@ class VisitForm(OnceForm):
         help_text=_("What else should the kecamatan know? No names of neighbours."),
         max_length=1000,
         required=False,
+        validators=[no_card_number],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     photo = forms.FileField(
@@ -64,6 +67,7 @@ class VisitForm(OnceForm):
             attrs={"accept": "image/*", "capture": "environment"}
         ),
     )
+    photo_kept = kept_field()
     recommends = YesNoField(label=_("Do you recommend aid for this family?"))
     programme = forms.ChoiceField(
         label=_("Which programme fits?"),
@@ -130,6 +134,7 @@ class ApproveForm(forms.Form):
         label=_("Note"),
         max_length=500,
         required=False,
+        validators=[no_card_number],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -158,6 +163,7 @@ class RefuseForm(forms.Form):
         help_text=_("Needed where the reason is another one."),
         max_length=500,
         required=False,
+        validators=[no_card_number],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -175,7 +181,27 @@ class RefuseForm(forms.Form):
         return [Reason(code) for code in self.cleaned_data["reasons"]]
 
 
-class BatchForm(forms.Form):
+class PlanForm(forms.Form):
+    """On which day aid is handed over, and where."""
+
+    hand_over_on = forms.DateField(
+        label=_("Day of hand-over"),
+        widget=forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date", "class": "short"}
+        ),
+        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+        error_messages={
+            "invalid": _("Write the day as day-month-year, for example 28-05-2020.")
+        },
+    )
+    place = forms.CharField(
+        label=_("Place"),
+        max_length=120,
+        help_text=_("For example: village hall, 08.00 to 12.00"),
+    )
+
+
+class BatchForm(PlanForm):
     """Which programme, where, which stage, when."""
 
     programme = forms.ChoiceField(label=_("Programme"))
@@ -187,19 +213,7 @@ class BatchForm(forms.Form):
         initial=1,
         widget=forms.NumberInput(attrs={"class": "tiny"}),
     )
-    hand_over_on = forms.DateField(
-        label=_("Day of hand-over"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        error_messages={
-            "invalid": _("Write the day as day-month-year, for example 28-05-2020.")
-        },
-    )
-    place = forms.CharField(
-        label=_("Place"),
-        max_length=120,
-        help_text=_("For example: village hall, 08.00 to 12.00"),
-    )
+    field_order = ["programme", "kecamatan", "stage", "hand_over_on", "place"]
 
     def __init__(
         self, *args: Any, programmes: Choices, kecamatan: Choices, **kwargs: Any
@@ -250,6 +264,8 @@ class HandoverForm(OnceForm):
             }
         ),
     )
+    signature_kept = kept_field()
+    photo_kept = kept_field()
     signature = forms.FileField(
         label=_("Picture of the signature"),
         required=False,
@@ -262,7 +278,9 @@ class HandoverForm(OnceForm):
             attrs={"accept": "image/*", "capture": "environment"}
         ),
     )
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = forms.CharField(
+        label=_("Note"), max_length=300, required=False, validators=[no_card_number]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"form_id": uuid.uuid4()})
@@ -297,6 +315,7 @@ class AnswerForm(forms.Form):
         label=_("Answer to the person"),
         help_text=_("They read these words. Say why, plainly and kindly."),
         max_length=1000,
+        validators=[no_card_number],
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -307,6 +326,7 @@ class ObjectionForm(forms.Form):
     text = forms.CharField(
         label=_("What does the person say?"),
         max_length=1000,
+        validators=[no_card_number],
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -314,15 +334,6 @@ class ObjectionForm(forms.Form):
 class ReturnForm(forms.Form):
     """Why aid goes back to the budget."""
 
-    note = forms.CharField(label=_("Why does it go back?"), max_length=300)
-
-
-class NameForm(forms.Form):
-    """Whom to look for in the registry."""
-
-    name = forms.CharField(
-        label=_("Name"),
-        min_length=3,
-        max_length=120,
-        error_messages={"min_length": _("Write at least three letters of the name.")},
+    note = forms.CharField(
+        label=_("Why does it go back?"), max_length=300, validators=[no_card_number]
     )

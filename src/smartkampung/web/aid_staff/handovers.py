@@ -15,6 +15,7 @@ from smartkampung.aid.actions.handover import (
     send_receipt_code,
 )
 from smartkampung.aid.queries.handover import (
+    FINAL_VALUES,
     due_for,
     dues_for,
     lights_of,
@@ -27,7 +28,7 @@ from smartkampung.kernel.language import either
 from smartkampung.residents.queries import note_looks
 from smartkampung.web.aid_staff import present
 from smartkampung.web.aid_staff.forms import HandoverForm, ReturnForm
-from smartkampung.web.aid_staff.photos import kept
+from smartkampung.web.aid_staff.photos import photos_of
 from smartkampung.web.aid_staff.words import FAULTS
 from smartkampung.web.pages import StaffRequest, staff_page
 
@@ -52,17 +53,17 @@ def hand_over(request: StaffRequest, due_id: int) -> HttpResponse:
 
 def _write(request: StaffRequest, due: Any, form: HandoverForm) -> int:
     """Write down a hand-over; return 0, or the status of what is wrong."""
-    if not form.is_valid():
-        return 422
-    photos: dict[str, Any] = {
-        "signature_id": kept(form, "signature", due.region_code),
-        "photo_id": kept(form, "photo", due.region_code),
-    }
+    photos = photos_of(form, "signature", "photo", region_code=due.region_code)
     if form.errors:
         return 422
     try:
         record_handover(
-            due=due, by=request.actor, at=now(), **photos, **form.cleaned_data
+            due=due,
+            by=request.actor,
+            at=now(),
+            signature_id=photos["signature"],
+            photo_id=photos["photo"],
+            **form.cleaned_data,
         )
     except HandoverIncomplete as refusal:
         for fault in refusal.faults:
@@ -107,7 +108,9 @@ def give_back(request: StaffRequest, due_id: int) -> HttpResponse:
         problem = str(refusal.message)
         return _page(request, due, HandoverForm(), problem=problem, status=409)
     messages.success(request, _("The aid is back in the budget."), "ok")
-    return redirect("aid_staff:claim", due.claim_id)
+    if due.claim_id:
+        return redirect("aid_staff:claim", due.claim_id)
+    return redirect("aid_staff:hand_over", due.pk)
 
 
 @staff_page(P.BATCH_PREPARE)
@@ -156,6 +159,7 @@ def _page(
                 (row, present.outcome_tag(row.outcome))
                 for row in due.handovers.order_by("recorded_at")
             ],
+            "recorded": due.handovers.filter(outcome__in=FINAL_VALUES).exists(),
             "progress": progress_of(due.batch, dues) if due.batch else None,
             "form": form,
             "giving_back": giving_back or ReturnForm(),

@@ -29,11 +29,106 @@ KINDS: dict[str, Kind] = {
     "aid.hand_over": Kind(
         _("Hand over aid"), Permission.HANDOVER_RECORD, "aid_staff:hand_over"
     ),
+    "aid.answer_complaint": Kind(
+        _("Answer a complaint about a cut"),
+        Permission.COMPLAINT_ANSWER,
+        "aid_complaints:complaint",
+    ),
+    "aid.confirmation_gap": Kind(
+        _("Look at a gap that a family told"),
+        Permission.CONFIRMATION_FOLLOW,
+        "aid_confirmation:gap",
+    ),
     "aid.answer_objection": Kind(
-        _("Answer an objection"), Permission.CLAIM_DECIDE, "aid_staff:objection"
+        _("Answer an objection"), Permission.OBJECTION_ANSWER, "aid_staff:objection"
+    ),
+    "aid.decide_again": Kind(
+        _("Decide a claim after an objection"),
+        Permission.OBJECTION_ANSWER,
+        "aid_staff:decide_again",
+    ),
+    "aid.decide_budget": Kind(
+        _("Decide about a budget"), Permission.PROGRAMME_MANAGE, "aid_staff:budget"
+    ),
+    "aid.propose_list": Kind(
+        _("Propose families for aid"), Permission.LIST_PROPOSE, "aid_cycles:village"
+    ),
+    "aid.verify_list": Kind(
+        _("Visit the proposed families"), Permission.FIELD_CHECK, "aid_cycles:visits"
+    ),
+    "aid.decide_list": Kind(
+        _("Sign the list of the village"), Permission.LIST_DECIDE, "aid_cycles:village"
+    ),
+    "aid.approve_list": Kind(
+        _("Approve the list of a village"),
+        Permission.LIST_APPROVE,
+        "aid_cycles:village",
+    ),
+    "aid.list_batch": Kind(
+        _("Bring approved aid to a village"),
+        Permission.BATCH_PREPARE,
+        "aid_cycles:village",
+    ),
+    "aid.review_recipient": Kind(
+        _("Look at a suspended recipient"),
+        Permission.RECIPIENT_CHANGE,
+        "aid_cycles:proposal",
+    ),
+    "aid.replace_recipient": Kind(
+        _("Give a free place to the next"),
+        Permission.RECIPIENT_CHANGE,
+        "aid_cycles:village",
+    ),
+    "aid.approve_payment": Kind(
+        _("Approve a batch of payments"),
+        Permission.PAYMENT_APPROVE,
+        "aid_payments:batch",
+    ),
+    "aid.send_payment": Kind(
+        _("Send a batch of payments"), Permission.PAYMENT_SEND, "aid_payments:batch"
+    ),
+    "aid.answer_payment": Kind(
+        _("Read the answer about payments"),
+        Permission.PAYMENT_SEND,
+        "aid_payments:batch",
+    ),
+    "aid.payment_failed": Kind(
+        _("Look at a payment that failed"),
+        Permission.PAYMENT_PREPARE,
+        "aid_payments:payment",
+    ),
+    "aid.payment_contradicted": Kind(
+        _("Ask the bank about a payment"),
+        Permission.PAYMENT_PREPARE,
+        "aid_payments:payment",
+    ),
+    "aid.confirm_account": Kind(
+        _("Confirm an account"), Permission.ACCOUNT_CONFIRM, "aid_payments:account"
+    ),
+    "aid.apply_rule": Kind(
+        _("Bring a rule into force"), Permission.PROGRAMME_MANAGE, "aid_rules:version"
     ),
     "residents.nik_claim": Kind(
         _("Decide who owns a NIK"), Permission.NIK_CLAIM_DECIDE, "people:nik_claim"
+    ),
+    "residents.correction": Kind(
+        _("Decide a correction"), Permission.CORRECTION_DECIDE, "life:correction"
+    ),
+    "residents.import_review": Kind(
+        _("Decide what an import would not guess"),
+        Permission.REGISTRY_IMPORT,
+        "imports:import",
+    ),
+    "residents.import_move": Kind(
+        _("Let somebody move to another village"),
+        Permission.REGISTRY_IMPORT,
+        "imports:review",
+    ),
+    "residents.export_approval": Kind(
+        _("Allow a large export"), Permission.REGISTRY_EXPORT, "exports:export"
+    ),
+    "duplicates.pair": Kind(
+        _("Compare two records"), Permission.DUPLICATES_DECIDE, "duplicates:pair"
     ),
 }
 PERMISSIONS = sorted({kind.permission for kind in KINDS.values()})

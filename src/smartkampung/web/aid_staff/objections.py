@@ -20,7 +20,7 @@ from smartkampung.web.pages import StaffRequest, staff_page
 P = Permission
 
 
-@staff_page(P.CLAIM_DECIDE, "GET", "POST")
+@staff_page(P.OBJECTION_ANSWER, "GET", "POST")
 def objection(request: StaffRequest, objection_id: int) -> HttpResponse:
     """Show an objection with the refusal it is about, or answer it."""
     row = objection_for(request.actor, objection_id)
@@ -47,7 +47,7 @@ def _page(
     request: StaffRequest, row: Any, form: AnswerForm, status: int
 ) -> HttpResponse:
     file = open_case_file(
-        request.actor, row.claim_id, on=today(), permission=P.CLAIM_DECIDE
+        request.actor, row.claim_id, on=today(), permission=P.OBJECTION_ANSWER
     )
     return render(
         request,

@@ -1,6 +1,6 @@
 """The packing list of a batch on paper, to pack by and to sign at the hand-over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -16,6 +16,7 @@ from smartkampung.documents.pdf import compile_pdf
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.language import either
 from smartkampung.kernel.wording import long_day, moment, whole
+from smartkampung.regions.codes import village_of
 from smartkampung.regions.queries import Place, names, places, regency
 from smartkampung.residents.queries import note_looks
 from smartkampung.web.aid_staff import present
@@ -24,6 +25,7 @@ from smartkampung.web.pages import StaffRequest, staff_page
 
 P = Permission
 Part = dict[str, Any]
+Numbered = tuple[int, Any]
 
 
 @staff_page(P.HANDOVER_RECORD)
@@ -63,7 +65,7 @@ def _document(batch: Any, dues: Sequence[Any], *, by: str, at: datetime) -> byte
             _("Outcome"),
         ],
         "outcomes": [str(words) for words, _colour in OUTCOMES.values()],
-        "groups": _groups(batch, dues),
+        "villages": _villages(batch, dues),
     }
     return compile_pdf("packing", data, at=at)
 
@@ -76,7 +78,7 @@ def _facts(batch: Any, dues: Sequence[Any]) -> list[Part]:
         ("Kecamatan", kecamatan),
         (_("Stage"), str(batch.stage)),
         (_("Day and place"), f"{long_day(batch.hand_over_on)}, {batch.place}"),
-        (_("Contents for each"), programme.contents),
+        (_("Contents for each"), _contents(dues)),
         (
             _("Amount for each"),
             " / ".join(present.amount(value, programme.commodity) for value in each),
@@ -87,22 +89,42 @@ def _facts(batch: Any, dues: Sequence[Any]) -> list[Part]:
     return [{"name": name, "value": value} for name, value in facts if value]
 
 
-def _groups(batch: Any, dues: Sequence[Any]) -> list[Part]:
-    """Return the rows of each RT, numbered through the whole list."""
+def _contents(dues: Iterable[Any]) -> str:
+    """Return what was promised: one text, unless the programme changed in between."""
+    texts = {either(due.contents, due.contents_en) for due in dues}
+    return " / ".join(sorted(filter(None, texts)))
+
+
+def _villages(batch: Any, dues: Sequence[Any]) -> list[Part]:
+    """Return the RTs of each village with their rows, numbered through the list."""
     found = places({due.region_code for due in dues})
-    numbered = groupby(enumerate(dues, start=1), key=lambda pair: pair[1].region_code)
-    groups = []
-    for code, pairs in numbered:
-        rows = list(pairs)
-        inside = [due for _number, due in rows]
-        groups.append(
-            {
-                "title": _area(found[code]),
-                "total": f"{_count(len(inside))}, {_total(batch, inside)}",
-                "rows": [_row(number, due, found[code]) for number, due in rows],
-            }
-        )
-    return groups
+    pairs = list(enumerate(dues, start=1))
+    return [
+        {
+            "title": found[inside[0][1].region_code].village or code,
+            "total": _subtotal(batch, inside),
+            "groups": [
+                {
+                    "title": _area(found[rt]),
+                    "total": _subtotal(batch, rows),
+                    "rows": [_row(number, due, found[rt]) for number, due in rows],
+                }
+                for rt, rows in _by(inside, lambda code: code)
+            ],
+        }
+        for code, inside in _by(pairs, village_of)
+    ]
+
+
+def _by(
+    pairs: Iterable[Numbered], area: Callable[[str], str]
+) -> list[tuple[str, list[Numbered]]]:
+    grouped = groupby(pairs, key=lambda pair: area(pair[1].region_code))
+    return [(code, list(rows)) for code, rows in grouped]
+
+
+def _subtotal(batch: Any, pairs: Sequence[Numbered]) -> str:
+    return f"{_count(len(pairs))}, {_total(batch, [due for _number, due in pairs])}"
 
 
 def _row(number: int, due: Any, place: Place) -> Part:
@@ -117,13 +139,12 @@ def _row(number: int, due: Any, place: Place) -> Part:
 
 
 def _area(place: Place) -> str:
-    """Return "Sumberwangi, RW 002, RT 007": the village first, as boxes are packed."""
+    """Return "RW 002, RT 007"."""
     parts = [
-        place.village or place.kecamatan,
         f"RW {place.rw}" if place.rw else "",
         f"RT {place.rt}" if place.rt else "",
     ]
-    return ", ".join(filter(None, parts))
+    return ", ".join(filter(None, parts)) or _("RT not recorded")
 
 
 def _count(number: int) -> str:

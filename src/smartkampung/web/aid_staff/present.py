@@ -10,12 +10,13 @@ from smartkampung.aid.queries.case_file import CaseFile
 from smartkampung.aid.queries.outlook import Outlook
 from smartkampung.aid.queries.programmes import Question
 from smartkampung.aid.rules.claims import State, check_due, decision_due
-from smartkampung.aid.rules.conflicts import RedLight
+from smartkampung.aid.rules.conflicts import Aid, RedLight
 from smartkampung.aid.words import REASONS
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.language import either
 from smartkampung.kernel.wording import long_day, moment, rupiah, short_day, whole
 from smartkampung.regions.queries import Place, places
+from smartkampung.web.aid_staff import why
 from smartkampung.web.aid_staff.words import FINDINGS, GOODS, OUTCOMES, STATES
 
 Part = dict[str, Any]
@@ -49,32 +50,42 @@ def state_tag(state: str) -> Part:
 
 
 def red_lights(lights: Sequence[RedLight]) -> list[Part]:
-    """Return one red light for each record, with every programme it stands against."""
-    groups: dict[tuple[int, str], list[RedLight]] = {}
+    """Return one red light for each programme received and what it does.
+
+    It names every programme it stands against, and every day since when a member of
+    the family has been on the list.
+    """
+    groups: dict[tuple[str, str], list[RedLight]] = {}
     for light in lights:
-        groups.setdefault((light.aid.enrolment_id, light.effect), []).append(light)
+        groups.setdefault((light.aid.programme, light.effect), []).append(light)
     blocks_first = sorted(groups.values(), key=lambda group: not group[0].blocks)
     return [_red_light(group) for group in blocks_first]
 
 
 def _red_light(group: Sequence[RedLight]) -> Part:
     aid = group[0].aid
-    parts = [_("On the list since %(day)s.") % {"day": short_day(aid.since)}]
-    if aid.last_paid_on:
-        parts.append(_("Last paid on %(day)s.") % {"day": short_day(aid.last_paid_on)})
+    parts = [part for light in group for part in _record(light.aid)]
     sources = dict.fromkeys(light.source.rstrip(".") for light in group if light.source)
-    parts += [f"{source}." for source in sources]
+    parts = [*dict.fromkeys(parts), *(f"{source}." for source in sources)]
     verb = (
         _("Already receives %(aid)s. Cannot be added: %(programmes)s.")
         if group[0].blocks
         else _("Already receives %(aid)s. Look closely before adding: %(programmes)s.")
     )
-    programmes = ", ".join(light.programme_name for light in group)
+    programmes = ", ".join(dict.fromkeys(light.programme_name for light in group))
     return {
         "level": group[0].effect.value,
         "title": verb % {"aid": aid.programme_name, "programmes": programmes},
         "text": " ".join(parts),
     }
+
+
+def _record(aid: Aid) -> list[str]:
+    """Return what the list of a programme says of one of its rows."""
+    parts = [_("On the list since %(day)s.") % {"day": short_day(aid.since)}]
+    if aid.last_paid_on:
+        parts.append(_("Last paid on %(day)s.") % {"day": short_day(aid.last_paid_on)})
+    return parts
 
 
 def findings(file: CaseFile) -> list[Part]:
@@ -114,6 +125,7 @@ def outlooks(found: Sequence[Outlook]) -> list[Part]:
             "left": amount(row.budget_left, row.programme.commodity),
             "possible": not row.hindrances,
             "reasons": reasons(row.reasons),
+            "why": why.judged(row.judgement),
         }
         for row in found
     ]
@@ -150,6 +162,8 @@ def _waits(title: str, due: Any, note: str, *, current: bool) -> Part:
 
 def _visit_step(file: CaseFile) -> Part:
     claim, title = file.claim, _("Field check by the village")
+    if claim.state == State.STOPPED and not file.checks:
+        return {"state": "off", "title": title}
     if claim.state == State.TO_CHECK or not file.checks:
         return _waits(
             title,
@@ -163,6 +177,9 @@ def _visit_step(file: CaseFile) -> Part:
 
 def _decision_step(file: CaseFile) -> Part:
     claim, title = file.claim, _("Decision by the kecamatan")
+    if claim.state == State.STOPPED and not file.decisions:
+        note = str(STATES[State.STOPPED][0])
+        return {"state": "off", "title": title, "note": note}
     if claim.state in {State.TO_CHECK, State.TO_DECIDE}:
         current = claim.state == State.TO_DECIDE
         return _waits(title, decision_due(claim.due_at), "", current=current)
@@ -173,7 +190,7 @@ def _decision_step(file: CaseFile) -> Part:
 
 def _handover_step(file: CaseFile) -> Part:
     claim, title = file.claim, _("Hand-over")
-    if claim.state == State.REFUSED:
+    if claim.state in {State.REFUSED, State.STOPPED}:
         return {"state": "off", "title": title}
     if claim.state in {State.HANDED_OVER, State.RETURNED}:
         when = moment(claim.closed_at) if claim.closed_at else ""

@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from smartkampung.accounts.roles import Permission
-from smartkampung.aid.queries.programmes import matrix, purses
+from smartkampung.aid.queries.programmes import ACCOUNTS, matrix, purses
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.language import either
 from smartkampung.web.aid_staff import present
-from smartkampung.web.aid_staff.words import EFFECTS, PERIODS, UNITS
+from smartkampung.web.aid_staff.words import COMPONENTS, EFFECTS, PERIODS, UNITS
 from smartkampung.web.pages import StaffRequest, staff_page
 
 
@@ -22,18 +22,22 @@ def programmes(request: StaffRequest) -> HttpResponse:
             "row": purse.programme,
             "name": either(purse.programme.name, purse.programme.name_en),
             "gives": present.amount(purse.programme.amount, purse.programme.commodity),
+            "contents": either(purse.programme.contents, purse.programme.contents_en),
             "unit": UNITS[purse.programme.unit],
             "period": PERIODS[purse.programme.period],
             "until": present.until(purse.programme.until),
             "source": _source(purse.programme.source),
             **{
                 name: present.amount(getattr(purse, name), purse.programme.commodity)
-                for name in ("budget", "committed", "handed_out")
+                for name in ACCOUNTS
             },
         }
         for purse in purses()
     ]
-    return render(request, "aid_staff/programmes.html", {"items": items})
+    manages = request.actor.may(Permission.PROGRAMME_MANAGE)
+    return render(
+        request, "aid_staff/programmes.html", {"items": items, "manages": manages}
+    )
 
 
 def _source(words: str) -> dict[str, str]:
@@ -51,10 +55,15 @@ def conflicts(request: StaffRequest) -> HttpResponse:
             "row": row,
             "first": either(row.first.name, row.first.name_en),
             "second": either(row.second.name, row.second.name_en),
+            "component": COMPONENTS.get(row.component, row.component),
+            "source": either(row.source, row.source_en),
             "effect": EFFECTS[row.effect][0],
             "state": EFFECTS[row.effect][1],
             "until": present.until(row.until),
         }
         for row in matrix(today())
     ]
-    return render(request, "aid_staff/conflicts.html", {"items": items})
+    manages = request.actor.may(Permission.PROGRAMME_MANAGE)
+    return render(
+        request, "aid_staff/conflicts.html", {"items": items, "manages": manages}
+    )

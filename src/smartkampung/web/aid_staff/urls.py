@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from smartkampung.web.aid_staff import (
     batches,
+    budgets,
     claims,
     decisions,
     handovers,
@@ -12,6 +13,7 @@ from smartkampung.web.aid_staff import (
     packing,
     photos,
     programmes,
+    terms,
     visits,
 )
 
@@ -21,6 +23,11 @@ urlpatterns = [
     path("claims/<int:claim_id>/", claims.claim, name="claim"),
     path("claims/<int:claim_id>/visit/", visits.visit, name="visit"),
     path("claims/<int:claim_id>/decide/", decisions.decide, name="decide"),
+    path(
+        "claims/<int:claim_id>/decide-again/",
+        decisions.decide_again,
+        name="decide_again",
+    ),
     path("claims/<int:claim_id>/object/", objections.object_to, name="object"),
     path("claims/<int:claim_id>/match/", matching.match, name="match"),
     path("claims/<int:claim_id>/photos/<uuid:upload_id>/", photos.photo, name="photo"),
@@ -34,7 +41,7 @@ urlpatterns = [
         name="packing_list",
     ),
     re_path(
-        r"^batches/(?P<batch_id>[0-9]+)/(?P<change>add|ready|close)/$",
+        r"^batches/(?P<batch_id>[0-9]+)/(?P<change>add|remove|ready|move|discard|close)/$",
         batches.change_batch,
         name="change_batch",
     ),
@@ -43,5 +50,9 @@ urlpatterns = [
     path("dues/<int:due_id>/code/", handovers.send_code, name="send_code"),
     path("dues/<int:due_id>/give-back/", handovers.give_back, name="give_back"),
     path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/<slug:code>/", terms.change, name="change_programme"),
+    path("programmes/<slug:code>/budget/", budgets.ask, name="ask_for_budget"),
+    path("budgets/<uuid:request_id>/", budgets.budget, name="budget"),
     path("conflicts/", programmes.conflicts, name="conflicts"),
+    path("conflicts/rule/", terms.rule, name="rule"),
 ]

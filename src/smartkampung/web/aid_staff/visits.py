@@ -18,7 +18,8 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.language import either
 from smartkampung.web.aid_staff import present
 from smartkampung.web.aid_staff.forms import VisitForm
-from smartkampung.web.aid_staff.photos import kept
+from smartkampung.web.aid_staff.identity import identity
+from smartkampung.web.aid_staff.photos import photos_of
 from smartkampung.web.pages import StaffRequest, staff_page
 
 
@@ -31,16 +32,14 @@ def visit(request: StaffRequest, claim_id: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, file, _form())
     form = _form(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, file, form, status=422)
-    photo_id = kept(form, "photo", file.claim.region_code)
+    photos = photos_of(form, "photo", region_code=file.claim.region_code)
     if form.errors:
         return _page(request, file, form, status=422)
     try:
         row = record_check(
             claim=file.claim,
             answers=form.answers,
-            photo_id=photo_id,
+            photo_id=photos["photo"],
             by=request.actor,
             at=now(),
             **{name: form.cleaned_data[name] for name in _TAKEN},
@@ -85,6 +84,7 @@ def _page(
             "person": file.claim.person,
             "place": present.where([region])[region],
             "findings": present.findings(file),
+            "identity": identity(file),
             "lights": present.red_lights(blocks),
             "bars": [BARS[bar] for bar in bars],
             "form": form,

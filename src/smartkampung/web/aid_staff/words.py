@@ -14,13 +14,19 @@ STATES: dict[str, tuple[Promise, str]] = {
     State.REFUSED: (_("Refused"), "late"),
     State.HANDED_OVER: (_("Handed over"), "ok"),
     State.RETURNED: (_("Returned to the budget"), "off"),
+    State.STOPPED: (_("Stopped: died or moved away"), "off"),
 }
 FINDINGS: dict[str, tuple[Promise, str]] = {
     "matched": (
         _("NIK, family card and birth date agree with the village data."),
         "ok",
     ),
-    "nik_unknown": (_("The NIK is not in the registry of this regency."), "late"),
+    "nik_unknown": (
+        _(
+            "NIK, family card and birth date fit nobody in the registry of this regency."
+        ),
+        "late",
+    ),
     "kk_differs": (_("The family card number differs from the registry."), "wait"),
     "birth_date_differs": (_("The birth date differs from the registry."), "wait"),
     "lives_elsewhere": (
@@ -68,6 +74,7 @@ PERIODS: dict[str, Promise] = {
     "quarter": _("every quarter"),
     "once": _("once"),
 }
+COMPONENTS: dict[str, Promise] = {"pregnancy": _("pregnancy")}
 EFFECTS: dict[str, tuple[Promise, str]] = {
     "allow": (_("allowed together"), "ok"),
     "warn": (_("look closely"), "wait"),

@@ -103,3 +103,49 @@ def _shade(value: float, most: float, steps: int) -> str:
     if value <= 0 or most <= 0:
         return "shade-none"
     return f"shade-{min(steps, ceil(steps * value / most))}"
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One point of a line: where it is, as SVG writes it, and what stands there."""
+
+    x: str
+    y: str
+    label: str
+    shown: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line over time and its points."""
+
+    points: str
+    dots: tuple[Dot, ...]
+
+
+LINE_LEFT, LINE_RIGHT, LINE_TOP, LINE_BOTTOM = 16, 304, 22, 108
+
+
+def line(rows: Sequence[tuple[str, float, str]]) -> Line | None:
+    """Return the line of (label, value, shown); nothing for less than two points.
+
+    The scale fits the values, because a registry moves by tenths.
+    """
+    if len(rows) < 2:
+        return None
+    values = [value for _, value, _ in rows]
+    low, high = min(values), max(values)
+    step = (LINE_RIGHT - LINE_LEFT) / (len(rows) - 1)
+    spread = (high - low) or 1
+    dots = tuple(
+        Dot(
+            f"{LINE_LEFT + step * at:.1f}",
+            f"{LINE_BOTTOM - (LINE_BOTTOM - LINE_TOP) * (value - low) / spread:.1f}",
+            label,
+            shown,
+            "start" if at == 0 else "end" if at == len(rows) - 1 else "middle",
+        )
+        for at, (label, value, shown) in enumerate(rows)
+    )
+    return Line(" ".join(f"{dot.x},{dot.y}" for dot in dots), dots)

@@ -24,6 +24,7 @@ def gallery(request: StaffRequest) -> HttpResponse:
         "table": samples.table(),
         "summary": samples.summary(),
         "bars": samples.bars(),
+        "line": samples.months(),
         "map": samples.small_map(),
         "legend": samples.legend(),
         "page": samples.page(),

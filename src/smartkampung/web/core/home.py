@@ -32,7 +32,7 @@ def way_of_a_report() -> list[dict[str, str]]:
         {
             "state": "now",
             "title": _("You report"),
-            "note": _("Five minutes, without an account. You get a code."),
+            "note": _("About three minutes, without an account. You get a code."),
         },
         {
             "state": "next",

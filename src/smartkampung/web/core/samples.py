@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smartkampung.regions.maps import RegionMap, Shape
-from smartkampung.web.core.drawing import Drawing, drawing
+from smartkampung.web.core.drawing import Drawing, Line, drawing, line
 
 
 class SampleForm(forms.Form):
@@ -143,6 +143,11 @@ def bars() -> list[dict[str, str]]:
         {"label": "Muncar", "shown": "412", "width": "41.2", "state": "late"},
         {"label": "Glagah", "shown": "0", "width": "0", "state": ""},
     ]
+
+
+def months() -> Line | None:
+    """Return three months of a share that grows."""
+    return line([("Sep", 91.2, "91,2%"), ("Okt", 93.0, "93%"), ("Nov", 96.4, "96,4%")])
 
 
 def small_map() -> Drawing:

@@ -87,6 +87,7 @@ def _page(
         "claimant_flags": flag_words(contest.claim.nik_flags),
         "holder": holder,
         "holder_facts": present.facts(request.actor, holder) if holder else [],
+        "may_compare": request.actor.may(Permission.DUPLICATES_DECIDE),
         "holder_flags": flag_words(holder.nik_flags) if holder else [],
     }
     return render(request, "people/nik_claim.html", context, status=status)

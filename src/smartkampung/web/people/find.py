@@ -12,6 +12,7 @@ from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.people import areas, present
 from smartkampung.web.people.benefits import benefits_card
 from smartkampung.web.people.forms import NikForm, SearchForm
+from smartkampung.web.typed import row_id
 
 FIND = Permission.RESIDENT_FIND
 
@@ -46,9 +47,7 @@ def by_name(request: StaffRequest) -> HttpResponse:
     form = SearchForm(request.POST, regions=areas.choices(request.actor))
     if not form.is_valid():
         return render(request, "people/by_name.html", {"form": form}, status=422)
-    page = request.POST.get("page", "")
-    found = queries.search(
-        request.actor, form.wanted(), page=int(page) if page.isdecimal() else 1
-    )
+    page = row_id(request.POST.get("page", "")) or 1
+    found = queries.search(request.actor, form.wanted(), page=page)
     context = {"form": form, "found": found, "lines": present.lines(found.people)}
     return render(request, "people/by_name.html", context)

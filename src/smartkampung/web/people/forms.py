@@ -67,10 +67,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["region"]).choices = [
-            ("", _("Everywhere in my area")),
-            *regions,
-        ]
+        cast(forms.ChoiceField, self.fields["region"]).choices = _anywhere_or(regions)
 
     def clean_birth(self) -> Any:
         """Return a date, a year or nothing."""
@@ -96,6 +93,25 @@ class SearchForm(forms.Form):
             born_year=year,
             region=data.get("region", ""),
         )
+
+
+class AreaForm(forms.Form):
+    """One place within the officer's area, or all of it; stands in the address."""
+
+    area = forms.ChoiceField(label=_("Where"), required=False)
+
+    def __init__(self, *args: Any, areas: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["area"]).choices = _anywhere_or(areas)
+
+    @property
+    def chosen(self) -> str:
+        """Return the code of the place; "" for the whole area, or for any other."""
+        return str(self.cleaned_data["area"]) if self.is_valid() else ""
+
+
+def _anywhere_or(places: Choices) -> Choices:
+    return [("", _("Everywhere in my area")), *places]
 
 
 class RevealForm(forms.Form):
@@ -136,3 +152,26 @@ class ContestForm(forms.Form):
     def __init__(self, *args: Any, outcomes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["outcome"]).choices = outcomes
+
+
+class StatementForm(forms.Form):
+    """Who asks for a statement, and why; written in the access log."""
+
+    seen_ktp = forms.BooleanField(
+        label=_(
+            "I have seen the KTP of this person, or of an adult on the family card"
+        ),
+        error_messages={
+            "required": _("Ask for the KTP first. Without it nothing is printed.")
+        },
+    )
+    reason = forms.CharField(
+        label=_("Why is it printed?"),
+        max_length=200,
+        help_text=_("The resident reads this under who looked. No numbers here."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Write why it is printed, such as: asked for by the wife."),
+            "max_length": _("At most 200 letters. You typed %(show_value)d."),
+        },
+    )

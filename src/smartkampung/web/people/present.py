@@ -1,6 +1,6 @@
 """Turns people into the plain values that templates show, by what a role may see."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,9 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.wording import short_day
-from smartkampung.regions.queries import Place, places
+from smartkampung.regions.queries import Place, names, places
 from smartkampung.residents.queries import Family, Person
-from smartkampung.residents.rules.fields import fields_seen
+from smartkampung.residents.rules.fields import FIELDS, fields_seen
 from smartkampung.residents.siak import term
 from smartkampung.residents.words import flag_words
 from smartkampung.web.people.words import CODED, LABELS, SEX, STATUS
@@ -34,14 +34,24 @@ def seen_by(actor: Actor, code: str) -> frozenset[str]:
 
 def facts(actor: Actor, person: Person) -> list[Part]:
     """Return name and value of every field that is recorded and may be seen."""
-    seen = seen_by(actor, person.region_code)
-    where = place_words(places([person.region_code])[person.region_code])
-    values = {name: _value(person, name) for name in LABELS} | {"place": where}
+    return facts_among(seen_by(actor, person.region_code), person)
+
+
+def facts_among(seen: Container[str], person: Person) -> list[Part]:
+    """Return name and value of those fields that are recorded."""
+    values = field_values(person)
     return [
-        {"name": LABELS[name], "value": values[name]}
+        {"field": name, "name": LABELS[name], "value": values[name]}
         for name in LABELS
         if name in seen and values[name]
     ]
+
+
+def field_values(person: Person) -> dict[str, str]:
+    """Return every field of a person in words, sealed numbers as masks."""
+    where = place_words(places([person.region_code])[person.region_code])
+    values = {name: _value(person, name) for name in LABELS}
+    return values | {"name": person.name, "place": where}
 
 
 def _value(person: Person, name: str) -> str:
@@ -82,6 +92,11 @@ def age_words(on: date) -> str:
     return ngettext("%(years)d year", "%(years)d years", years) % {"years": years}
 
 
+def area_words(code: str) -> str:
+    """Return what an area is called, from an RT up to the whole regency."""
+    return place_words(places([code])[code]) or names([code]).get(code, code)
+
+
 def place_words(place: Place) -> str:
     """Return "RT 007 RW 002, Sumberwangi, Lereng"."""
     rt = f"RT {place.rt} " if place.rt else ""
@@ -115,6 +130,32 @@ def lines(people: Iterable[Person]) -> list[Part]:
     ]
 
 
+def recorded(person: Person, field: str) -> str:
+    """Return what one field of a person or card says; a number shows its mask."""
+    if field == "name":
+        return person.name
+    facts = facts_among({field}, person)
+    return str(facts[0]["value"]) if facts else ""
+
+
+def with_numbers(facts: list[Part], digits: Mapping[str, str]) -> list[Part]:
+    """Return facts with these numbers in full, which the caller opened by ``reveal``."""
+    return [
+        {**fact, "value": digits.get(fact["field"]) or fact["value"]} for fact in facts
+    ]
+
+
+def on_the_card(person: Person) -> Part:
+    """Return a member as the family card shows one: a name, and what is recorded."""
+    shown = {"name", "place", "address", "kk", "phone"}
+    return {
+        "name": person.name,
+        "status": None if person.status == "living" else status_tag(person),
+        "relation": _value(person, "relation"),
+        "facts": facts_among(set(FIELDS) - shown - {"relation"}, person),
+    }
+
+
 def numbers(person: Person) -> list[tuple[str, str]]:
     """Return the sealed numbers on record, as choices of what to open."""
     return [
@@ -131,7 +172,11 @@ def in_fours(digits: str) -> str:
 
 def family_facts(actor: Actor, family: Family) -> list[Part]:
     """Return name and value of what is recorded on a family card."""
-    seen = seen_by(actor, family.region_code)
+    return family_facts_among(seen_by(actor, family.region_code), family)
+
+
+def family_facts_among(seen: Container[str], family: Family) -> list[Part]:
+    """Return name and value of those fields of a family card."""
     where = place_words(places([family.region_code])[family.region_code])
     values = {
         "kk": masked(family.kk),
@@ -141,7 +186,7 @@ def family_facts(actor: Actor, family: Family) -> list[Part]:
         "address": ", ".join(filter(None, [family.address, family.dusun])),
     }
     return [
-        {"name": LABELS[name], "value": value or _("not recorded")}
+        {"field": name, "name": LABELS[name], "value": value or _("not recorded")}
         for name, value in values.items()
         if name in seen and (value or name != "temporary_id")
     ]

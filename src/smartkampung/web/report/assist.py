@@ -111,7 +111,7 @@ def _told(form: AssistForm) -> Told:
             file=file,
             region_code=clean["region_code"],
             at=now(),
-            upload_id=uuid.uuid5(form_id, "photo"),
+            form_id=form_id,
         ).id
     return Told(for_self=True, **{**clean, "reason": Reason(clean["reason"])})
 

@@ -15,6 +15,7 @@ from smartkampung.residents.rules import Misshapen, read_kk, read_nik, read_phon
 from smartkampung.residents.words import kk_problem, nik_problem, phone_problem
 
 OLDEST = 130
+FOUR_DIGITS = 1000
 LONGEST_NUMBER = 60
 
 
@@ -114,7 +115,7 @@ class BirthDateField(forms.Field):
 
 def _born(year: int, month: int, day: int) -> date:
     now = today()
-    if year < now.year - OLDEST:
+    if year < FOUR_DIGITS:
         raise ValidationError(
             _("Type the year in four digits, such as 1990."), code="year"
         )
@@ -125,6 +126,12 @@ def _born(year: int, month: int, day: int) -> date:
             _("That day does not exist in that month. Check day and month."),
             code="no_such_day",
         ) from None
+    if year < now.year - OLDEST:
+        raise ValidationError(
+            _("The year %(year)s is too long ago. Check the year."),
+            code="too_old",
+            params={"year": year},
+        )
     if born > now:
         raise ValidationError(BORN_IN_FUTURE, code="future")
     return born

@@ -1,15 +1,18 @@
 """One form a screen. Each knows the answers of the screens before it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.cache import caches
+from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.aid.public_words import REASONS
+from smartkampung.intake.actions import photos
 from smartkampung.regions.queries import kecamatan_of, regency, rts_of, villages_of
+from smartkampung.web.free_text import no_card_number
 from smartkampung.web.report.fields import (
     BirthDateField,
     kk_field,
@@ -43,6 +46,11 @@ class StepForm(forms.Form):
 
     def prepare(self) -> None:
         """Fit choices to the answers given before."""
+
+    def unjudged(self) -> Self:
+        """Return the form to show what was typed so far, without finding faults yet."""
+        self._errors = ErrorDict()
+        return self
 
 
 class WhoForm(StepForm):
@@ -137,6 +145,7 @@ class ReasonForm(StepForm):
         label=_("Anything the village should know"),
         required=False,
         max_length=1000,
+        validators=[no_card_number],
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Where the house is, when somebody is at home. No NIK here."),
         error_messages={
@@ -145,20 +154,32 @@ class ReasonForm(StepForm):
     )
 
 
+PHOTO_WORDS: dict[str, Any] = {
+    "empty": _("That file is empty. Choose another photo, or skip this."),
+    "invalid": _("Choose the photo again, or skip this."),
+    "missing": _("Choose the photo again, or skip this."),
+}
+PROBLEM = "problem"
+
+
 class PhotoForm(StepForm):
-    """A photo, if there is one."""
+    """A photo, if there is one; and what was wrong with the one sent last."""
 
     photo = forms.FileField(
         label=_("Photo of the house"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         help_text=_("JPEG, PNG or WebP, at most 10 MB. You may skip this."),
-        error_messages={
-            "empty": _("That file is empty. Choose another photo, or skip this."),
-            "invalid": _("Choose the photo again, or skip this."),
-            "missing": _("Choose the photo again, or skip this."),
-        },
+        error_messages=PHOTO_WORDS,
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Say again what was wrong with a photo: it was not kept, its fault was."""
+        problem = self.data.get(PROBLEM)
+        if problem:
+            known = {**PHOTO_WORDS, **photos.WORDS}
+            self.add_error("photo", known.get(problem, PHOTO_WORDS["invalid"]))
+        return super().clean() or {}
 
 
 def rt_name(code: str) -> str:

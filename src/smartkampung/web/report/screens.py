@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,9 @@ from smartkampung.intake.draft import Draft, new_draft, seal_draft
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.core.language import remember
-from smartkampung.web.report.forms import StepForm
+from smartkampung.web.limits import who_asks
+from smartkampung.web.report import carried
+from smartkampung.web.report.forms import PROBLEM, StepForm
 from smartkampung.web.report.review import review_rows
 from smartkampung.web.report.wizard import (
     FORM,
@@ -27,12 +29,13 @@ from smartkampung.web.report.wizard import (
     Wizard,
     before,
     settle,
+    too_long,
     typed,
 )
 
 TITLES: dict[str, Promise] = {
     "who": _("Who is the report for?"),
-    "card": _("What is on the KTP and the family card?"),
+    "card": _("What is on the KTP and the family card of that person?"),
     "phone": _("Where may we send news?"),
     "kecamatan": _("In which kecamatan does the person live?"),
     "village": _("In which desa or kelurahan?"),
@@ -41,6 +44,20 @@ TITLES: dict[str, Promise] = {
     "photo": _("Do you have a photo?"),
     REVIEW: _("Is everything right?"),
 }
+# Asked of people who report themselves.
+OWN_TITLES: dict[str, Promise] = {
+    "card": _("What is on your KTP and family card?"),
+    "kecamatan": _("In which kecamatan do you live?"),
+}
+NOTES: dict[str, Promise] = {
+    "kept": _("This form lay open for a long time. Your answers are still here."),
+    "again": _(
+        "This form was open too long, so for your safety we closed it. Please begin "
+        "again; it takes about three minutes."
+    ),
+}
+# A note for a screen in another language: it is shown, not judged.
+UNJUDGED = "unjudged"
 TOMORROW = (QuotaUsedUp, TooManyForPerson)
 
 
@@ -51,27 +68,50 @@ def show(
     *,
     form: StepForm | None = None,
     notice: str | Promise = "",
+    note: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Show one screen, or the review, with the sealed answers so far."""
+    """Show one screen, or the review, with the sealed answers so far.
+
+    A screen whose answers do not hold shows what to mend, with status 422.
+    """
     wizard = Wizard(draft)
     at, of = (*ORDER, REVIEW).index(step) + 1, len(ORDER) + 1
     context: dict[str, Any] = {
-        "title": TITLES[step],
+        "title": _title(step, wizard),
         "step": step,
         "back": before(step),
         "at": at,
         "of": of,
         "marks": [number <= at for number in range(1, of + 1)],
         "token": seal_draft(draft, form=FORM),
-        "notice": notice,
+        "notice": notice or NOTES.get(note, ""),
     }
     if step == REVIEW:
         context["rows"] = review_rows(wizard)
         return render(request, "report/review.html", context, status=status)
-    context["form"] = form or wizard.form(step)
+    form = form or wizard.form(step)
+    context["form"] = form = form.unjudged() if note == UNJUDGED else form
+    status = 422 if form.errors else status
     context["has_photo"] = bool(wizard.flat.get("photo_id"))
     return render(request, "report/screen.html", context, status=status)
+
+
+def _title(step: str, wizard: Wizard) -> Promise:
+    own = OWN_TITLES if wizard.flat.get("for_self") == "yes" else {}
+    return own.get(step, TITLES[step])
+
+
+def lead(
+    request: HttpRequest, draft: Draft, step: str, *, note: str = ""
+) -> HttpResponse:
+    """Send the browser on to fetch a screen, so that Back finds that screen again."""
+    where = reverse("report:screen", args=[draft.form_id, step])
+    response = redirect(f"{where}?note={note}" if note else where)
+    if carried.keep(response, draft):
+        return response
+    # A long story in letters of four bytes: better no Back than no answers.
+    return show(request, draft, step, note=note)
 
 
 def go(request: HttpRequest, draft: Draft, step: str, to: str) -> HttpResponse:
@@ -79,58 +119,85 @@ def go(request: HttpRequest, draft: Draft, step: str, to: str) -> HttpResponse:
     if step in ORDER and step != PHOTO:
         answers = typed(step, request.POST)
         if any(answers.values()):
-            draft = draft.with_answers(settle(draft, step, answers), at=now())
-    if to == REVIEW:
-        to = Wizard(draft).first_wrong() or REVIEW
-    chosen = request.POST.get("language", "")
-    if chosen not in dict(settings.LANGUAGES):
-        return show(request, draft, to)
-    # The switch of this page carries the answers; the ordinary one would lose them.
-    translation.activate(chosen)
-    response = show(request, draft, to)
-    remember(response, chosen)
+            draft = _with(draft, step, answers, now())
+    return lead(request, draft, Wizard(draft).fitting(to))
+
+
+def speak(
+    request: HttpRequest, draft: Draft, step: str, language: str, at: datetime
+) -> HttpResponse:
+    """Lead to the same screen in another language, with everything typed on it.
+
+    The switch of these pages carries the answers; the ordinary one would lose them.
+    """
+    translation.activate(language)
+    response = _same_screen(request, draft, step, at)
+    response["Content-Language"] = language
+    remember(response, language)
     return response
 
 
+def _same_screen(
+    request: HttpRequest, draft: Draft, step: str, at: datetime
+) -> HttpResponse:
+    if step not in ORDER:
+        return lead(request, draft, Wizard(draft).fitting(REVIEW))
+    if step == PHOTO:
+        # A browser never sends a chosen file twice, so it is kept at once.
+        if request.FILES:
+            form = Wizard(draft).form(step, request.POST, request.FILES)
+            draft = _with(draft, step, _photo(request, form, draft), at)
+        return lead(request, draft, step)
+    answers = typed(step, request.POST)
+    if any(answers.values()):
+        draft = _with(draft, step, answers, at)
+    return lead(request, draft, step, note=UNJUDGED)
+
+
 def take(request: HttpRequest, draft: Draft, step: str, at: datetime) -> HttpResponse:
-    """Take the answers of a screen; show it again with what to mend, or the next."""
+    """Take the answers of a screen; lead back to it to mend them, or to the next."""
     wizard = Wizard(draft)
     if step not in ORDER:
-        return show(request, draft, wizard.next_step())
+        return lead(request, draft, wizard.next_step())
     form = wizard.form(step, request.POST, request.FILES)
-    if not form.is_valid():
-        return show(request, draft, step, form=form, status=422)
-    try:
-        answers = (
-            _photo(form, wizard, at) if step == PHOTO else typed(step, request.POST)
-        )
-    except Refused as refusal:
-        form.add_error("photo", str(refusal.message))
-        return show(request, draft, step, form=form, status=422)
-    notice = _("This form lay open for a long time. Your answers are still here.")
-    stale = draft.is_stale(at)
-    draft = draft.with_answers(settle(draft, step, answers), at=at)
-    return show(
-        request, draft, Wizard(draft).next_step(), notice=notice if stale else ""
+    answers = (
+        _photo(request, form, draft) if step == PHOTO else typed(step, request.POST)
     )
+    if too_long(answers):
+        return show(request, draft, step, form=form)
+    note = "kept" if draft.is_stale(at) else ""
+    draft = _with(draft, step, answers, at)
+    after = Wizard(draft)
+    to = after.next_step() if after.holds(step) else step
+    return lead(request, draft, to, note=note)
 
 
-def _photo(form: StepForm, wizard: Wizard, at: datetime) -> dict[str, str]:
+def _with(draft: Draft, step: str, answers: dict[str, str], at: datetime) -> Draft:
+    return draft.with_answers(settle(draft, step, answers), at=at)
+
+
+def _photo(request: HttpRequest, form: StepForm, draft: Draft) -> dict[str, str]:
+    """Keep the photo that came; what is wrong with it is an answer to show again."""
+    flat = Wizard(draft).flat
+    kept = {"photo_id": flat.get("photo_id", "")}
+    if not form.is_valid():
+        return {**kept, PROBLEM: form.errors.as_data()["photo"][0].code or ""}
     file = form.cleaned_data["photo"]
     if file is None:
-        kept = wizard.flat.get("photo_id", "")
-        return {"photo_id": kept}
-    upload = keep_photo(file=file, region_code=wizard.flat.get("village", ""), at=at)
+        return kept
+    village = flat.get("village", "")
+    try:
+        upload = keep_photo(
+            file=file, region_code=village, at=now(), sender=who_asks(request)
+        )
+    except Refused as refusal:
+        return {**kept, PROBLEM: refusal.code}
     return {"photo_id": upload.id.hex}
 
 
 def start_again(request: HttpRequest, at: datetime) -> HttpResponse:
-    """Show a fresh first screen, and say kindly why."""
-    notice = _(
-        "This form was open too long, so for your safety we closed it. Please begin "
-        "again; it takes about three minutes."
-    )
-    return show(request, new_draft(at), ORDER[0], notice=notice, status=422)
+    """Lead to a fresh first screen that says kindly why."""
+    return lead(request, new_draft(at), ORDER[0], note="again")
 
 
 def closed(

@@ -8,4 +8,5 @@ app_name = "report"
 urlpatterns = [
     path("", views.report, name="form"),
     path("send/", views.send, name="send"),
+    path("<uuid:form_id>/<slug:step>/", views.screen, name="screen"),
 ]

@@ -65,9 +65,13 @@ class Wizard:
 
     def holds(self, step: str) -> bool:
         """Say whether a screen was answered, and well."""
-        if step not in self.draft.answers:
-            return False
-        return step == PHOTO or self.answered[step].is_valid()
+        return step in self.draft.answers and self.answered[step].is_valid()
+
+    def fitting(self, step: str) -> str:
+        """Return the screen asked for, or the one to be answered before it."""
+        if step == REVIEW:
+            return self.first_wrong() or REVIEW
+        return min(step, self.next_step(), key=(*ORDER, REVIEW).index)
 
     def told(self) -> Told:
         """Return the report; call it only when nothing is wrong."""
@@ -107,6 +111,11 @@ def typed(step: str, data: Mapping[str, str]) -> dict[str, str]:
         for key in data
         if key in names or key.rpartition("_")[0] in names
     }
+
+
+def too_long(answers: Mapping[str, str]) -> bool:
+    """Say whether an answer is longer than a draft keeps."""
+    return any(len(text) >= LONGEST_ANSWER for text in answers.values())
 
 
 def settle(draft: Draft, step: str, answers: dict[str, str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 An empty value gives an empty text, so that a template needs no condition.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import template
@@ -31,5 +31,13 @@ FILTERS: dict[str, Callable[[Any], str]] = {
     "percent": wording.percent,
     "device": device_name,
 }
+
+
+@register.filter
+def agree(findings: Iterable[dict[str, Any]] | None) -> bool:
+    """Say whether nothing that was found speaks against the record."""
+    return all(finding["state"] == "ok" for finding in findings or ())
+
+
 for name, words in FILTERS.items():
     register.filter(name, _empty_stays_empty(words))

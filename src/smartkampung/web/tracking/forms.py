@@ -4,9 +4,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.intake.rules import CODE_LENGTH, ONE_TIME_DIGITS, read_code
+from smartkampung.web.free_text import no_card_number
+
+SAMPLE_CODE = "K7QF-2M9X-TB4C"
+
+
+def _code_help() -> str:
+    # A code that breaks over two lines looks like two codes.
+    code = format_html('<span class="nowrap">{}</span>', SAMPLE_CODE)
+    return format_html(gettext("12 letters and digits, such as {code}."), code=code)
 
 
 class CodeForm(forms.Form):
@@ -15,7 +27,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Tracking code"),
         max_length=60,
-        help_text=_("12 letters and digits, such as K7QF-2M9X-TB4C."),
+        help_text=lazy(_code_help, str)(),
         widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off"}),
         error_messages={
             "required": _("Type the code from the slip or the SMS."),
@@ -93,6 +105,7 @@ class ObjectionForm(forms.Form):
     text = forms.CharField(
         label=_("Why is the decision wrong?"),
         max_length=1000,
+        validators=[no_card_number],
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Say what the officer did not see, or what has changed."),
         error_messages={

@@ -14,13 +14,14 @@ from smartkampung.aid.queries.outcome import outcome_of, report_followed
 from smartkampung.aid.rules.report import Step
 from smartkampung.aid.words import REASONS
 from smartkampung.intake.rules import Limit
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 from smartkampung.web.tracking import proof
 from smartkampung.web.tracking.followed import Followed, followed_or_404
 from smartkampung.web.tracking.forms import ObjectionForm, PhoneCodeForm
+from smartkampung.web.tracking.timeline import shown
 
 TRIED = Limit("tracking.tried", 60, timedelta(minutes=10))
 
@@ -144,6 +145,8 @@ def _decision(
         "code": code,
         "outcome": found,
         "reasons": [REASONS[reason] for reason in found.reasons],
+        "ahead": shown(case, found.ahead),
+        "late": found.due_on < today(),
         "form": form,
     }
     return render(request, "tracking/outcome.html", context, status=status)

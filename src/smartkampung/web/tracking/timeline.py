@@ -1,5 +1,6 @@
 """The public timeline of a report in words; the same words for everybody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,11 +43,16 @@ def timeline_of(case: Followed, *, at: datetime) -> Timeline:
     late = open_line is not None and open_line.state == State.LATE
     state = "ok" if open_line is None else "late" if late else "wait"
     return Timeline(
-        lines=[_shown(case, line) for line in lines],
+        lines=shown(case, lines),
         state=state,
         word=_("Later than promised") if late else _word(open_line),
         decided=Step.DECIDED in case.reached,
     )
+
+
+def shown(case: Followed, lines: Iterable[rules.Line]) -> list[Shown]:
+    """Return lines in words, with who acts and by when."""
+    return [_shown(case, line) for line in lines]
 
 
 def _shown(case: Followed, line: rules.Line) -> Shown:
@@ -67,7 +73,10 @@ def _who(case: Followed, step: Step) -> str:
         return _("Kecamatan %(kecamatan)s decides on what the officer saw.") % {
             "kecamatan": place.kecamatan
         }
-    return _("The village office tells the day and the place.")
+    return _(
+        "If aid was granted, the village office tells the day and the place. Whatever "
+        "else comes next, the family reads with the decision."
+    )
 
 
 def _visit(region_code: str) -> str:

@@ -12,6 +12,7 @@ from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
+from smartkampung.web.tracking.family import ahead_for_family
 from smartkampung.web.tracking.followed import followed_or_404
 from smartkampung.web.tracking.forms import CodeForm
 from smartkampung.web.tracking.paper import link_to, slip_document
@@ -40,12 +41,13 @@ def find(request: HttpRequest) -> HttpResponse:
 @never_cache
 @public_page()
 def case(request: HttpRequest, code: str) -> HttpResponse:
-    """Show where a report is."""
+    """Show where a report is; to the family that proved itself, what truly comes next."""
     followed = followed_or_404(code)
     context = {
         "code": code,
         "timeline": timeline_of(followed, at=now()),
         "due_on": followed.due_on,
+        "ahead": ahead_for_family(request, followed, at=now()),
     }
     return render(request, "tracking/case.html", context)
 

@@ -1,0 +1,1 @@
+"""Complaints without a name: somebody took a share of aid."""

@@ -1,0 +1,1 @@
+"""Programme, cycle, tranche: from the village meeting to aid that is due."""

@@ -1,0 +1,1 @@
+"""What changes cycles: plan, propose, verify, decide, approve, and afterwards."""

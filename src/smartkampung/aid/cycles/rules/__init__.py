@@ -1,0 +1,1 @@
+"""Pure decisions about cycles: steps, proposals, caps and working days."""

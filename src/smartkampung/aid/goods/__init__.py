@@ -1,0 +1,1 @@
+"""Goods in the warehouses of regency, kecamatan and village, to the last pack."""

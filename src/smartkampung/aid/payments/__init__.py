@@ -1,0 +1,1 @@
+"""Payments of cash aid by bank and post office: batches, files, answers."""

@@ -1,0 +1,1 @@
+"""What changes payments and recipients' accounts."""

@@ -1,0 +1,7 @@
+"""Tables of payments."""
+
+from smartkampung.aid.payments.models.accounts import BankAccount
+from smartkampung.aid.payments.models.answers import PaymentAnswer, PaymentNotice
+from smartkampung.aid.payments.models.batches import Payment, PaymentBatch
+
+__all__ = ["BankAccount", "Payment", "PaymentAnswer", "PaymentBatch", "PaymentNotice"]

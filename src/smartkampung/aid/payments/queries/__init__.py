@@ -1,0 +1,1 @@
+"""Payments and accounts, as far as an actor may see them."""

@@ -1,0 +1,1 @@
+"""Pure decisions about payments, and the files that carry them."""

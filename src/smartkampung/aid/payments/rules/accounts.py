@@ -1,0 +1,39 @@
+"""What an account looks like."""
+
+from enum import StrEnum
+
+# Codes of banks in Indonesian clearing: those most people here have.
+BANKS = {
+    "002": "BRI",
+    "008": "Mandiri",
+    "009": "BNI",
+    "014": "BCA",
+    "114": "Bank Jatim",
+    "200": "BTN",
+    "451": "BSI",
+}
+SHORTEST, LONGEST = 6, 20
+
+
+class AccountFault(StrEnum):
+    """What is wrong with an account."""
+
+    BANK = "bank"
+    NUMBER = "number"
+    HOLDER = "holder"
+
+
+def digits(text: str) -> str:
+    """Return a number without the blanks, dots and dashes people write it with."""
+    return "".join(sign for sign in text if sign not in " .-")
+
+
+def account_faults(*, bank: str, number: str, holder: str) -> list[AccountFault]:
+    """Return everything that is wrong with what was written."""
+    right = number.isascii() and number.isdecimal()
+    tests = {
+        AccountFault.BANK: bank not in BANKS,
+        AccountFault.NUMBER: not (right and SHORTEST <= len(number) <= LONGEST),
+        AccountFault.HOLDER: not 0 < len(holder.strip()) <= 70,
+    }
+    return [fault for fault, wrong in tests.items() if wrong]

@@ -1,0 +1,107 @@
+"""The steps of a payment batch: which follows which, and why one may not take it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+MOST = 1_000  # payments in one batch: each step stays a short request
+
+
+class BatchState(StrEnum):
+    """Where a batch of payments stands."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    SENT = "sent"
+    RECONCILED = "reconciled"
+
+
+class PaymentState(StrEnum):
+    """Where one payment stands; the last three are final."""
+
+    CHOSEN = "chosen"
+    IN_TRANSIT = "in_transit"
+    PAID = "paid"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class Channel(StrEnum):
+    """By which way money reaches people."""
+
+    BANK = "bank"
+    POST = "post"
+
+
+S = BatchState
+NEXT: dict[BatchState, tuple[BatchState, ...]] = {
+    S.DRAFT: (S.APPROVED,),
+    S.APPROVED: (S.SENT, S.DRAFT),
+    S.SENT: (S.RECONCILED,),
+    S.RECONCILED: (),
+}
+# Who may not be paid a second time.
+HELD = (PaymentState.CHOSEN, PaymentState.IN_TRANSIT, PaymentState.PAID)
+# What nothing but the answer of the bank may change.
+GONE = (PaymentState.IN_TRANSIT, PaymentState.PAID)
+
+
+class Bar(StrEnum):
+    """Why this step cannot be taken now. The words are in ``payments.words``."""
+
+    NOT_THIS_STEP = "not_this_step"
+    EMPTY = "empty"
+    MADE_IT = "made_it"
+    DAY_PASSED = "day_passed"
+    TOTALS_CHANGED = "totals_changed"
+    PAYER_UNKNOWN = "payer_unknown"
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Control totals: how many payments, and how much together."""
+
+    count: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a step of a batch looks at."""
+
+    state: str
+    made_by: int
+    totals: Totals
+    pay_on: date
+    channel: str = Channel.BANK
+    payer_known: bool = True
+
+
+def bars_to_approve(
+    facts: Facts, *, by: int, seen: Totals | None, on: date
+) -> list[Bar]:
+    """Return why this officer may not approve a batch of which they saw these totals."""
+    return _true(
+        {
+            Bar.NOT_THIS_STEP: facts.state != S.DRAFT,
+            Bar.EMPTY: not facts.totals.count,
+            Bar.MADE_IT: by == facts.made_by,
+            Bar.DAY_PASSED: facts.pay_on < on,
+            Bar.TOTALS_CHANGED: seen is not None and seen != facts.totals,
+        }
+    )
+
+
+def bars_to_send(facts: Facts) -> list[Bar]:
+    """Return why a batch cannot be sent."""
+    return _true(
+        {
+            Bar.NOT_THIS_STEP: facts.state != S.APPROVED,
+            Bar.EMPTY: not facts.totals.count,
+            Bar.PAYER_UNKNOWN: facts.channel == Channel.BANK and not facts.payer_known,
+        }
+    )
+
+
+def _true(tests: dict[Bar, bool]) -> list[Bar]:
+    return [bar for bar, holds in tests.items() if holds]

@@ -1,0 +1,1 @@
+"""Facts, and rules over facts as versioned data, compiled to one SQL expression."""

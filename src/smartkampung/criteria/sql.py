@@ -1,0 +1,162 @@
+"""Compiles rules to one parametrised statement; literals travel as parameters only.
+
+One statement for one family and for all: only its parameters differ. Django's cursors
+bind on the client, so PostgreSQL folds the scope away when it is everywhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from smartkampung.criteria.kinds import KEPT_TYPES, SQL_TYPES, Fact, Registry, Source
+from smartkampung.criteria.rules import Criterion, How, Rule, Test, criteria
+
+COMPARED = {
+    Test.AT_LEAST: "{fact} >= {value}",
+    Test.AT_MOST: "{fact} <= {value}",
+    Test.EQUALS: "{fact} = {value}",
+    Test.IS: "{fact} = {value}",
+    Test.ONE_OF: "{fact} = ANY({value})",
+    Test.NONE_OF: "{fact} <> ALL({value})",
+    Test.INCLUDES: "{value} = ANY({fact})",
+    Test.EXCLUDES: "{value} <> ALL({fact})",
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which families: some by id, all of a region, or (``everywhere``) all."""
+
+    families: tuple[int, ...] = ()
+    region: str = ""
+    everywhere: bool = False
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Return the parameters of the scope."""
+        # Only codes of regions come here: digits and dots, which LIKE takes as such.
+        inside = f"{self.region}.%" if self.region else ""
+        return {
+            "everywhere": self.everywhere,
+            "families": list(self.families),
+            "region": self.region,
+            "inside": inside,
+        }
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A statement over families: ``family_id``, ``region_code``, the facts by name,
+    ``r0c0``... for each criterion of each rule, and ``e0``... for each rule."""
+
+    sql: str
+    values: dict[str, Any]
+    facts: tuple[str, ...]
+    criteria: tuple[tuple[Criterion, ...], ...]
+
+    def params(self, scope: Scope, on: date) -> dict[str, Any]:
+        """Return the parameters for a scope on a day."""
+        return {**self.values, **scope.params, "on": on}
+
+
+def compile_rules(rules: Sequence[Rule], registry: Registry) -> Compiled:
+    """Return one statement that judges families by several rules at once."""
+    facts = _named(rules, registry)
+    known = "".join(f', {_column(fact)} AS "{fact.name}"' for fact in facts)
+    return _judging(
+        rules,
+        registry,
+        f"SELECT {registry.base.key} AS family_id, {registry.base.region} AS"
+        f" region_code{known} {_from(facts, registry)}",
+    )
+
+
+def compile_replay(rule: Rule, registry: Registry) -> Compiled:
+    """Return the same judging over facts that were kept, as the JSON ``%(kept)s``."""
+    known = "".join(f', kept."{fact.name}"' for fact in _named([rule], registry))
+    columns = ", ".join(
+        f'"{fact.name}" {KEPT_TYPES[fact.kind]}' for fact in _named([rule], registry)
+    )
+    return _judging(
+        [rule],
+        registry,
+        f"SELECT 0 AS family_id, '' AS region_code{known}"
+        f" FROM jsonb_to_record(%(kept)s::jsonb) AS kept({columns})",
+    )
+
+
+def _named(rules: Sequence[Rule], registry: Registry) -> list[Fact]:
+    names = dict.fromkeys(one.fact for rule in rules for one in criteria(rule))
+    return [registry.facts[name] for name in names]
+
+
+def _judging(rules: Sequence[Rule], registry: Registry, inner: str) -> Compiled:
+    listed = tuple(tuple(criteria(rule)) for rule in rules)
+    values: dict[str, Any] = {}
+    tests, verdicts = [], []
+    for at, rule in enumerate(rules):
+        columns = []
+        for place, one in enumerate(listed[at]):
+            column = f"r{at}c{place}"
+            values[column] = one.value
+            columns.append(column)
+            tests.append(f"{_test(one, registry.facts[one.fact], column)} AS {column}")
+        verdicts.append(f"{_verdict(rule, iter(columns))} AS e{at}")
+    tested = f"SELECT known.*, {', '.join(tests)} FROM ({inner}) AS known"
+    sql = f"SELECT tested.*, {', '.join(verdicts)} FROM ({tested}) AS tested"
+    names = tuple(fact.name for fact in _named(rules, registry))
+    return Compiled(sql, values, names, listed)
+
+
+def _column(fact: Fact) -> str:
+    return f'coalesce({fact.source.name}."{fact.name}", {fact.absent})'
+
+
+def _test(one: Criterion, fact: Fact, column: str) -> str:
+    value = f"%({column})s::{SQL_TYPES[fact.kind]}"
+    compared = COMPARED[one.test].format(fact=f'known."{fact.name}"', value=value)
+    return f"coalesce({compared}, false)"
+
+
+def _verdict(rule: Rule, columns: Any) -> str:
+    if isinstance(rule, Criterion):
+        return f"tested.{next(columns)}"
+    parts = [_verdict(part, columns) for part in rule.parts]
+    if rule.how is How.AT_LEAST:
+        # The number was read as a whole number by ``parse``: it is none of the data.
+        counted = " + ".join(f"({part})::int" for part in parts)
+        return f"(({counted}) >= {int(rule.needed)})"
+    return "(" + f" {'AND' if rule.how is How.ALL else 'OR'} ".join(parts) + ")"
+
+
+def _from(facts: Sequence[Fact], registry: Registry) -> str:
+    base = registry.base
+    sources = dict.fromkeys([base.alive, *(fact.source for fact in facts)])
+    joins = "".join(
+        f" {'JOIN' if source is base.alive else 'LEFT JOIN'}"
+        f" ({_relation(source, facts, base)}) AS {source.name}"
+        f" ON {source.name}.family_id = {base.key}"
+        for source in sources
+    )
+    return f"FROM {base.table}{joins} WHERE {_scope(base.key, base)}"
+
+
+def _relation(source: Source, facts: Sequence[Fact], base: Any) -> str:
+    columns = "".join(
+        f', {fact.sql} AS "{fact.name}"' for fact in facts if fact.source == source
+    )
+    distinct = f"DISTINCT ON ({source.key}) " if source.distinct else ""
+    return (
+        f"SELECT {distinct}{source.key} AS family_id{columns} FROM {source.tables}"
+        f" WHERE {source.where} AND {_scope(source.key, base)} {source.tail}"
+    )
+
+
+def _scope(key: str, base: Any) -> str:
+    region = base.region
+    return (
+        f"(%(everywhere)s OR {key} IN (SELECT {base.key} FROM {base.table}"
+        f" WHERE {base.key} = ANY(%(families)s::bigint[]) OR {region} = %(region)s"
+        f" OR {region} LIKE %(inside)s))"
+    )

@@ -1,0 +1,1 @@
+"""Pure rules about duplicates: what is compared, what it weighs, what may be decided."""

@@ -1,0 +1,1 @@
+"""Asks the civil registry whether a person is who the record says: match or no match."""

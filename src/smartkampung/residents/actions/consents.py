@@ -1,0 +1,48 @@
+"""A family gives or withdraws a consent; it holds from this very moment."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.audit.actions import record
+from smartkampung.kernel.errors import Refused
+from smartkampung.notify.actions import end_silence, silence
+from smartkampung.residents.models import ConsentChange, Family
+from smartkampung.residents.queries.consents import agrees
+from smartkampung.residents.rules.consents import Purpose, wish
+
+
+class SameConsent(Refused):
+    """The family said so before; nothing was changed."""
+
+    code = "same_consent"
+
+
+def change_consent(
+    *, family_id: int, purpose: Purpose, given: bool, by: str, at: datetime
+) -> None:
+    """Write down what a family agrees to; raise SameConsent when nothing would change.
+
+    Withdrawn messages stop at once, those included that wait to be sent.
+    """
+    with transaction.atomic():
+        # Two taps on the button queue here, and the second is told.
+        family = Family.objects.select_for_update(no_key=True).get(pk=family_id)
+        if agrees(family.pk, purpose) == given:
+            raise SameConsent(_("This was already so. Nothing was changed."))
+        ConsentChange.objects.create(
+            family=family, purpose=purpose, given=given, at=at, by=by
+        )
+        name = wish(purpose, family.pk)
+        if given:
+            end_silence(wish=name)
+        else:
+            silence(wish=name, at=at)
+        record(
+            "residents.consent_given" if given else "residents.consent_withdrawn",
+            target=family,
+            by=by,
+            region_code=family.region_code,
+            purpose=purpose.value,
+        )

@@ -1,0 +1,1 @@
+"""Wishes to correct a record, kept until a second person decides."""

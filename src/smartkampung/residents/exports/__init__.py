@@ -1,0 +1,1 @@
+"""The registry into files that other programs of the village read."""

@@ -1,0 +1,124 @@
+"""Rows of welfare lists (family, decile) and of recipients of a programme."""
+
+import re
+from collections.abc import Iterator
+
+from smartkampung.residents.imports.reading import cells
+from smartkampung.residents.imports.reading.cells import Cell, shown, text
+from smartkampung.residents.imports.reading.columns import Header, letters, slug
+from smartkampung.residents.imports.reading.layouts import PROGRAMME_ROWS
+from smartkampung.residents.imports.reading.records import (
+    Bad,
+    DecileDraft,
+    Fault,
+    Issue,
+    RecipientDraft,
+    Rejected,
+)
+
+_DECILE = re.compile(r"(?:desil|d)?\s*\.?\s*(\d{1,2})", re.IGNORECASE)
+LAST_DECILE = 10
+Rows = Iterator[tuple[int, list[Cell]]]
+
+
+class _ListReader:
+    def __init__(self, header: Header) -> None:
+        self._header = header
+
+    def _cell(self, row: list[Cell], name: str) -> Cell:
+        place = self._header.places.get(name)
+        return "" if place is None or place >= len(row) else row[place]
+
+    def _issue(self, line: int, name: str, value: str, bad: Bad) -> Issue:
+        place = self._header.places[name]
+        cell = f"{letters(place)}{line}"
+        title = self._header.title(place)
+        return Issue(title, cell, value[:120], bad.fault.value, bad.details)
+
+    def _try(self, line: int, row: list[Cell], name: str, issues: list[Issue]) -> str:
+        cell = self._cell(row, name)
+        read = cells.kk if name == "no_kk" else cells.nik
+        try:
+            return read(cell)[0]
+        except Bad as bad:
+            issues.append(self._issue(line, name, shown(cell), bad))
+            return ""
+
+
+class DecileReader(_ListReader):
+    """Reads DTKS and DTSEN lists: family card, NIK, decile."""
+
+    def read(self, line: int, row: list[Cell]) -> tuple[DecileDraft | Rejected, None]:
+        """Return the family and decile of a row, or why there is none."""
+        issues: list[Issue] = []
+        kk = self._try(line, row, "no_kk", issues)
+        nik = self._try(line, row, "nik", issues)
+        cell = self._cell(row, "desil")
+        found = (
+            _DECILE.fullmatch(text(cell))
+            if not isinstance(cell, cells.Formula)
+            else None
+        )
+        decile = int(found[1]) if found else 0
+        if not 1 <= decile <= LAST_DECILE:
+            issues.append(
+                self._issue(line, "desil", shown(cell), Bad(Fault.DECILE_RANGE))
+            )
+        if not kk and not nik and not issues:
+            issues.append(self._issue(line, "no_kk", "", Bad(Fault.NUMBERS_EMPTY)))
+        if issues:
+            return Rejected(line, issues, [shown(cell) for cell in row]), None
+        return DecileDraft(line, kk, nik, decile, _name(self._cell(row, "nama"))), None
+
+
+class RecipientReader(_ListReader):
+    """Reads the sheet Peserta: a NIK or a family card, as the programme's target says."""
+
+    def __init__(self, header: Header, *, family: bool) -> None:
+        super().__init__(header)
+        self._read = cells.kk if family else cells.nik
+
+    def read(
+        self, line: int, row: list[Cell]
+    ) -> tuple[RecipientDraft | Rejected, None]:
+        """Return the recipient of a row, or why there is none."""
+        issues: list[Issue] = []
+        cell = self._cell(row, "number")
+        try:
+            number = self._read(cell)[0]
+            if not number:
+                raise Bad(Fault.NUMBERS_EMPTY)
+        except Bad as bad:
+            issues.append(self._issue(line, "number", shown(cell), bad))
+            return Rejected(line, issues, [shown(cell) for cell in row]), None
+        nik = self._try(line, row, "nik", [])
+        card = _name(self._cell(row, "card"))
+        return RecipientDraft(
+            line, number, nik, card, _name(self._cell(row, "nama"))
+        ), None
+
+
+def read_programme(rows: Rows) -> dict[str, str]:
+    """Return what the sheet Program says: name, target, funding, since, until."""
+    found: dict[str, str] = {}
+    for _, row in rows:
+        title = slug(shown(row[0])) if row else ""
+        if row and shown(row[0]).strip() == "###":
+            break
+        name = PROGRAMME_ROWS.get(title)
+        if name and len(row) > 1:
+            found[name] = _programme_value(name, row[1])
+    return found
+
+
+def _programme_value(name: str, cell: Cell) -> str:
+    try:
+        if name in ("since", "until"):
+            return cells.iso_date(cell, today="9999-12-31")
+        return cells.words(cell, 200)
+    except Bad:
+        return ""
+
+
+def _name(cell: Cell) -> str:
+    return "" if isinstance(cell, cells.Formula) else text(cell)[:120]

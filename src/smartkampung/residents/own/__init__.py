@@ -1,0 +1,1 @@
+"""Residents and what is recorded about them: sessions and consents of their own."""

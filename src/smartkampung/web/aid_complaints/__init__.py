@@ -1,0 +1,1 @@
+"""Pages on which anybody tells of a share that was taken, and follows the answer."""

@@ -1,0 +1,1 @@
+"""Cycles on pages: plan, propose, verify, decide, approve, and afterwards."""

@@ -1,0 +1,20 @@
+"""A family's proposals, as its own page shows them."""
+
+from datetime import date
+from typing import Any
+
+from smartkampung.aid.cycles.queries.own import proposals_of_family
+from smartkampung.aid.cycles.words import reasons
+from smartkampung.web.aid_cycles.words import PROPOSALS, tag
+
+
+def proposals_of(family_id: int, *, on: date) -> list[dict[str, Any]]:
+    """Return where each proposal of a family stands, with reasons in words."""
+    return [
+        {
+            "proposal": each,
+            "tag": tag(PROPOSALS, each.state),
+            "reasons": reasons(each.reasons),
+        }
+        for each in proposals_of_family(family_id, on=on)
+    ]

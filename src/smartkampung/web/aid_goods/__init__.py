@@ -1,0 +1,1 @@
+"""Pages of warehouses: what is there, what came and went, and what to write down."""

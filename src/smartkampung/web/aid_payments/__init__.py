@@ -1,0 +1,1 @@
+"""Pages of payments: batches, what failed, and accounts of people."""

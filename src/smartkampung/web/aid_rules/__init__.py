@@ -1,0 +1,1 @@
+"""Pages where Dinsos reads, tries, writes and applies the rules of programmes."""

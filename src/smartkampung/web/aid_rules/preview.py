@@ -1,0 +1,101 @@
+"""What a rule would do: how many by village, at what cost, and whom it leaves out."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from smartkampung.accounts.roles import Permission
+from smartkampung.aid.queries.budgets import programme_or_404
+from smartkampung.aid.queries.eligible import Preview, version_of
+from smartkampung.aid.queries.eligible import preview as judge_all
+from smartkampung.aid.queries.ruled import standing_rule, version_or_404
+from smartkampung.criteria.kinds import Kind
+from smartkampung.criteria.queries import registry, rule_of
+from smartkampung.criteria.rules import LARGEST, Rule, criteria, with_values
+from smartkampung.criteria.words import reading
+from smartkampung.kernel.clock import today
+from smartkampung.kernel.language import either
+from smartkampung.kernel.wording import whole
+from smartkampung.ledger.queries import balances
+from smartkampung.web.aid_rules import present
+from smartkampung.web.aid_staff.present import amount
+from smartkampung.web.pages import StaffRequest, staff_page
+
+MANAGE = Permission.PROGRAMME_MANAGE
+
+
+@staff_page(MANAGE)
+def preview(request: StaffRequest, code: str) -> HttpResponse:
+    """Judge all families of an area by a rule with other numbers in it."""
+    row = programme_or_404(code)
+    base = _base(request, row)
+    tried = _tried(request, base)
+    rule = with_values(base, tried)
+    standing = version_of(code, on=today())
+    against = rule_of(standing) if standing else None
+    area = _area(request)
+    found = judge_all(rule, against=against, region=area, on=today())
+    asked = {f"c{at}": str(value) for at, value in tried.items()}
+    if request.GET.get("version"):
+        asked["version"] = request.GET["version"]
+    address = present.address_of(code, asked)
+    context = {
+        "programme": row,
+        "name": either(row.name, row.name_en),
+        "area": area,
+        "version": asked.get("version", ""),
+        "standing": standing,
+        "reading": reading(rule, registry().facts),
+        "numbers": present.asked_numbers(base, tried),
+        "parts": present.parts(found, area, address),
+        "left_out": present.left_out(rule, found),
+        "map": present.drawn(found, area, address),
+        "compared": found.compared,
+        **_sums(row, found),
+    }
+    return render(request, "aid_rules/preview.html", context)
+
+
+def _base(request: StaffRequest, row: Any) -> Rule:
+    wanted = request.GET.get("version", "")
+    if not wanted.isdecimal():
+        return standing_rule(row, on=today())
+    about, version = version_or_404(int(wanted))
+    if about != row:
+        raise Http404
+    return rule_of(version)
+
+
+def _tried(request: StaffRequest, base: Rule) -> dict[int, int]:
+    facts = registry().facts
+    return {
+        at: int(typed)
+        for at, one in enumerate(criteria(base))
+        if facts[one.fact].kind is Kind.NUMBER
+        and (typed := request.GET.get(f"c{at}", "")).isdecimal()
+        and typed.isascii()
+        and int(typed) <= LARGEST
+    }
+
+
+def _area(request: StaffRequest) -> str:
+    mine = request.actor.regions_where(MANAGE)
+    wanted = request.GET.get("in", "")
+    if wanted.replace(".", "").isdecimal() and request.actor.may_in(MANAGE, wanted):
+        return wanted
+    return mine[0]
+
+
+def _sums(row: Any, found: Preview) -> dict[str, Any]:
+    held = balances([f"budget/{row.code}"]).get(f"budget/{row.code}", 0)
+    cost = found.total("eligible") * row.amount
+    return {
+        "families": whole(found.total("families")),
+        "eligible": whole(found.total("eligible")),
+        "gained": whole(found.total("gained")),
+        "lost": whole(found.total("lost")),
+        "cost": amount(cost, row.commodity),
+        "budget": amount(held, row.commodity),
+        "short": cost > held,
+    }

@@ -1,0 +1,1 @@
+"""Pages for taking people's data out: ask, allow, fetch."""

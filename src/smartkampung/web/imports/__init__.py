@@ -1,0 +1,1 @@
+"""Pages for bringing village files in: upload, look, apply, undo, decide."""

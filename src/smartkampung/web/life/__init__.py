@@ -1,0 +1,1 @@
+"""Pages on which a village writes down what happened, and corrects what is wrong."""

@@ -1,0 +1,1 @@
+"""How many people live where, on a day and through a month."""

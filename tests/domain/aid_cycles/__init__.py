@@ -1,0 +1,1 @@
+"""Cycles of aid, with a real PostgreSQL."""
