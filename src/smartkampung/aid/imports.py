@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from smartkampung.aid.models import Enrolment, Programme
-from smartkampung.aid.queries.conflicts import lights_among, rules_on
+from smartkampung.aid.queries.conflicts import blocks_of_many
 from smartkampung.aid.queries.enrolled import aid_of_families
-from smartkampung.aid.rules.conflicts import Aid
+from smartkampung.aid.rules.conflicts import Aid, RedLight
 from smartkampung.kernel.sealed import keyring
 from smartkampung.regions.codes import inside
 from smartkampung.residents.imports import registry
@@ -34,6 +34,10 @@ FAMILY_TARGET = "2"
 SOURCE = "import"
 
 
+# A family, and the person of it where the programme is for persons.
+_Unit = tuple[int, int | None]
+
+
 class _Row(NamedTuple):
     draft: RecipientDraft
     kk_index: bytes | None
@@ -45,6 +49,25 @@ class _Known:
     cards: dict[bytes, registry.KnownCard] = field(default_factory=dict)
     people: dict[bytes, registry.KnownPerson] = field(default_factory=dict)
     aid: dict[int, list[Aid]] = field(default_factory=dict)
+    blocks: dict[_Unit, RedLight] = field(default_factory=dict)
+
+    def found(
+        self, row: _Row
+    ) -> tuple[registry.KnownCard | None, registry.KnownPerson | None]:
+        """Return the card and the person of a row, as far as they are registered."""
+        return (
+            self.cards.get(row.kk_index) if row.kk_index else None,
+            self.people.get(row.nik_index) if row.nik_index else None,
+        )
+
+    def units(self, rows: Iterable[_Row], *, personal: bool) -> set[_Unit]:
+        """Return whom rows would put on the list."""
+        pairs = [self.found(row) for row in rows]
+        return {
+            (_family(card, person)[0], person.id if personal and person else None)
+            for card, person in pairs
+            if card or person
+        }
 
 
 class RecipientHandler:
@@ -54,7 +77,6 @@ class RecipientHandler:
         self._scope, self._lock, self._task = task.scope, lock, task
         self._keys = keyring()
         self._seen: dict[tuple[int, int | None], int] = {}
-        self._rules = rules_on(task.today)
         self._programme: Programme | None = None
         self._since: date = task.today
         self._until: date | None = None
@@ -79,7 +101,7 @@ class RecipientHandler:
         """Find the family of each row, and whether it may stand on the list."""
         head, rows = prepared
         programme = self._programme_of(head)
-        known = self._look_up(rows)
+        known = self._look_up(rows, programme)
         return [self._judge(head, row, known, programme) for row in rows]
 
     def _programme_of(self, head: Head) -> Programme:
@@ -89,7 +111,7 @@ class RecipientHandler:
             self._since, self._until = _period(head.programme, self._task.today)
         return self._programme
 
-    def _look_up(self, rows: Iterable[_Row]) -> _Known:
+    def _look_up(self, rows: list[_Row], programme: Programme) -> _Known:
         known = _Known(
             registry.cards_by_kk(
                 {row.kk_index for row in rows if row.kk_index}, lock=self._lock
@@ -100,14 +122,21 @@ class RecipientHandler:
         )
         families = {card.id for card in known.cards.values()}
         families |= {person.family_id for person in known.people.values()}
-        known.aid = aid_of_families(families, since=self._since, until=self._until)
+        since, until = self._since, self._until
+        known.aid = aid_of_families(families, since=since, until=until)
+        known.blocks = blocks_of_many(
+            known.units(rows, personal=programme.unit == Programme.Unit.PERSON),
+            programme=programme.code,
+            since=since,
+            until=until,
+            on=self._task.today,
+        )
         return known
 
     def _judge(
         self, head: Head, row: _Row, known: _Known, programme: Programme
     ) -> Finding:
-        card = known.cards.get(row.kk_index) if row.kk_index else None
-        person = known.people.get(row.nik_index) if row.nik_index else None
+        card, person = known.found(row)
         column = "number"
         if row.kk_index is not None and card is None:
             return _refused(head, row, column, Fault.NOT_REGISTERED)
@@ -141,10 +170,9 @@ class RecipientHandler:
             aid.programme == programme.code and aid.person_id == who for aid in received
         ):
             return Finding(row.draft.line, Outcome.UNCHANGED, row.draft, who)
-        lights = lights_among(received, [programme], self._rules, person_id=who or 0)
-        blocks = [light for light in lights if light.blocks]
-        if blocks:
-            other = blocks[0].aid.programme_name
+        block = known.blocks.get(unit)
+        if block is not None:
+            other = block.aid.programme_name
             return _refused(head, row, "number", Fault.AID_BLOCKED, programme=other)
         change = Change("programme", "", programme.name)
         return Finding(

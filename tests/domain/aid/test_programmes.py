@@ -144,7 +144,7 @@ def effects(*, on: date) -> list[str]:
     lights = red_lights(
         family_id=wayan.family_id,
         person_id=wayan.pk,
-        programme=FOOD,
+        programmes=[FOOD],
         on=on,
     )
     return [light.effect.value for light in lights]

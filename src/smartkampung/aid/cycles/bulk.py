@@ -12,38 +12,26 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-# Aid of a family whose time overlaps with the cycle: the same programme, or one that
-# the closest rule of the conflict matrix blocks (aid/rules/conflicts.py in one set).
-_JUDGE = """
+from smartkampung.aid.queries.barring import CONTESTED, MET
+
+# Registry and conflict matrix over the time of the cycle that is left.
+_JUDGE = (
+    """
     WITH asked AS MATERIALIZED (
         SELECT p.id, p.family_id, p.person_id, l.village_code, c.programme_id, c.until,
-            GREATEST(c.since, %(on)s) AS since, g.unit
+            GREATEST(c.since, %(on)s) AS since, g.unit, NULL::bigint AS apart_from
         FROM aid_proposal p
         JOIN aid_villagelist l ON l.id = p.village_list_id
         JOIN aid_cycle c ON c.id = p.cycle_id
         JOIN aid_programme g ON g.code = c.programme_id
         WHERE p.village_list_id = ANY(%(lists)s) AND p.state = ANY(%(states)s)
-    ), blocked AS MATERIALIZED (
-        SELECT DISTINCT a.id
-        FROM asked a
-        JOIN aid_enrolment e ON e.family_id = a.family_id
-            AND (a.unit = 'family' OR e.person_id IS NULL OR e.person_id = a.person_id)
-            AND e.since < a.until
-            AND (e.until IS NULL OR e.until > GREATEST(e.since, a.since))
-        LEFT JOIN LATERAL (
-            SELECT f.effect FROM aid_conflict f
-            WHERE ((f.first_id = e.programme_id AND f.second_id = a.programme_id)
-                OR (f.first_id = a.programme_id AND f.second_id = e.programme_id))
-            AND f.component IN ('', e.component)
-            AND f.since <= %(on)s AND (f.until IS NULL OR f.until > %(on)s)
-            ORDER BY f.component <> '' DESC LIMIT 1
-        ) rule ON true
-        WHERE e.programme_id = a.programme_id OR rule.effect = 'block'
-    ), contested AS MATERIALIZED (
-        SELECT holder_id AS person_id FROM residents_nikclaim WHERE decided_at IS NULL
-        UNION
-        SELECT claimant_id FROM residents_nikclaim WHERE decided_at IS NULL
-    ), judged AS (
+    ),
+    """
+    + MET
+    + ","
+    + CONTESTED
+    + """
+    , judged AS (
         SELECT a.id, array_remove(ARRAY[
             CASE WHEN r.nik_index IS NULL THEN 'no_valid_nik' END,
             CASE WHEN r.id IN (SELECT person_id FROM contested)
@@ -62,7 +50,8 @@ _JUDGE = """
     UPDATE aid_proposal p SET state = 'excluded', reasons = to_jsonb(judged.reasons),
         place = NULL
     FROM judged WHERE judged.id = p.id AND judged.reasons <> '{}'
-"""
+    """
+)
 
 # The first of each list take the places that are left; the others wait, in order.
 _ENROL = """

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from smartkampung.aid.models import Batch, Programme
-from smartkampung.aid.rules import conflicts
-from smartkampung.aid.rules.conflicts import Aid, Effect, RedLight, Rule
+from smartkampung.aid.models import Batch
+from smartkampung.aid.queries.conflicts import red_lights
+from smartkampung.aid.rules.conflicts import RedLight
 from smartkampung.aid.rules.handover import FINAL
 from smartkampung.kernel.language import either
 
@@ -39,17 +39,6 @@ _DUE = """
         SELECT FROM aid_payment y WHERE y.entitlement_id = t.id AND y.state = 'paid'
     )
     ORDER BY t.period DESC, t.id
-"""
-_RULES = """
-    SELECT p.code, p.name, p.name_en, p.unit,
-        c.first_id, c.second_id, c.effect, c.component, c.source, c.source_en
-    FROM aid_programme p
-    LEFT JOIN aid_conflict c ON p.code IN (c.first_id, c.second_id)
-        AND (c.first_id = ANY(%(received)s) OR c.second_id = ANY(%(received)s))
-        AND c.since <= %(on)s AND (c.until IS NULL OR c.until > %(on)s)
-    WHERE p.takes_reports AND p.since <= %(on)s
-        AND (p.until IS NULL OR p.until > %(on)s)
-    ORDER BY p.code, c.id
 """
 
 
@@ -124,8 +113,10 @@ def card_of_family(*, family_id: int, person_id: int, on: date) -> Card:
     most three queries together. The caller writes the access log.
     """
     rows = _rows(family_id, on)
-    received = [_aid(row) for row in rows if row.running]
-    lights = _lights(received, person_id, on) if received else []
+    receives = any(row.running for row in rows)
+    lights = (
+        red_lights(family_id=family_id, person_id=person_id, on=on) if receives else []
+    )
     return Card([_benefit(row) for row in rows], lights)
 
 
@@ -157,44 +148,6 @@ def _due(family_id: int, enrolments: list[int]) -> dict[int, tuple[Any, Any, Any
             },
         )
         return {enrolment: tuple(rest) for enrolment, *rest in cursor.fetchall()}
-
-
-def _lights(received: list[Aid], person_id: int, on: date) -> list[RedLight]:
-    with connection.cursor() as cursor:
-        codes = [aid.programme for aid in received]
-        cursor.execute(_RULES, {"received": codes, "on": on})
-        rows = cursor.fetchall()
-    rules = [
-        Rule(first, second, Effect(effect), component, either(source, source_en))
-        for *_, first, second, effect, component, source, source_en in rows
-        if first is not None
-    ]
-    asked = dict.fromkeys(row[:4] for row in rows)
-    return [
-        light
-        for code, name, name_en, unit in asked
-        for light in conflicts.find(
-            received=received,
-            rules=rules,
-            programme=code,
-            programme_name=either(name, name_en),
-            for_person=person_id if unit == Programme.Unit.PERSON else None,
-        )
-    ]
-
-
-def _aid(row: _Row) -> Aid:
-    return Aid(
-        enrolment_id=row.enrolment_id,
-        programme=row.programme,
-        programme_name=either(row.name, row.name_en),
-        since=row.since,
-        until=row.until,
-        last_paid_on=row.last_paid_on,
-        person_id=row.person_id,
-        component=row.component,
-        source=row.source,
-    )
 
 
 def _benefit(row: _Row) -> Benefit:

@@ -1,14 +1,54 @@
 """What stands in the way of aid: the conflict matrix and what is received."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Q
 
-from smartkampung.aid.models import Conflict, Enrolment, Programme
-from smartkampung.aid.rules import conflicts
-from smartkampung.aid.rules.conflicts import Aid, RedLight, Rule
+from smartkampung.aid.models import Enrolment
+from smartkampung.aid.queries.barring import MET
+from smartkampung.aid.rules.conflicts import Aid, Effect, RedLight
 from smartkampung.kernel.language import either
+
+# The family and person of one case, asked about several programmes.
+_CASE = """
+    WITH asked AS MATERIALIZED (
+        SELECT g.code AS id, g.code AS programme_id, g.unit,
+            %(family)s::bigint AS family_id, %(person)s::bigint AS person_id,
+            %(on)s::date AS since, %(on)s::date + 1 AS until,
+            %(apart_from)s::bigint AS apart_from
+        FROM aid_programme g
+        WHERE CASE WHEN %(programmes)s::text[] IS NOT NULL
+            THEN g.code = ANY(%(programmes)s)
+            ELSE g.takes_reports AND g.since <= %(on)s
+                AND (g.until IS NULL OR g.until > %(on)s) END
+    ),
+"""
+# Many families or persons, asked about one programme.
+_MANY = """
+    WITH asked AS MATERIALIZED (
+        SELECT u.id, g.code AS programme_id, g.unit, u.family_id, u.person_id,
+            %(since)s::date AS since, %(until)s::date AS until,
+            NULL::bigint AS apart_from
+        FROM aid_programme g
+        CROSS JOIN unnest(%(families)s::bigint[], %(people)s::bigint[])
+            WITH ORDINALITY AS u (family_id, person_id, id)
+        WHERE g.code = %(programme)s
+    ),
+"""
+_LIGHTS = """
+    SELECT a.id, m.effect, e.id, r.code, r.name, r.name_en, e.since, e.until,
+        e.last_paid_on, e.person_id, e.component, e.source, g.code, g.name, g.name_en,
+        COALESCE(m.source, ''), COALESCE(m.source_en, '')
+    FROM met m
+    JOIN asked a ON a.id = m.id
+    JOIN aid_programme g ON g.code = a.programme_id
+    JOIN aid_enrolment e ON e.id = m.enrolment_id
+    JOIN aid_programme r ON r.code = e.programme_id
+    ORDER BY g.code, m.effect, r.code, e.id
+"""
 
 
 def running(on: date) -> Q:
@@ -26,62 +66,85 @@ def red_lights(
     *,
     family_id: int,
     person_id: int,
-    programme: str | None = None,
+    programmes: Iterable[str] | None = None,
     apart_from: int | None = None,
     on: date,
 ) -> list[RedLight]:
     """Return what blocks or warns about giving aid, each with the record behind it.
 
-    Without ``programme`` it answers for every programme that takes reports.
+    Without ``programmes`` it answers for every programme that takes reports.
     ``apart_from`` is the enrolment that an approval itself made: it does not stand in
-    its own way. Three queries whatever the number of programmes.
+    its own way. By programme, blocks first; one query whatever their number.
     """
-    asked = Programme.objects.filter(running(on)).order_by("code")
-    asked = (
-        asked.filter(pk=programme) if programme else asked.filter(takes_reports=True)
-    )
-    received = [
-        aid
-        for aid in aid_received(family_id=family_id, on=on)
-        if aid.enrolment_id != apart_from
-    ]
-    return lights_among(received, asked, rules_on(on), person_id=person_id)
+    told = {
+        "family": family_id,
+        "person": person_id,
+        "programmes": None if programmes is None else [*programmes],
+        "apart_from": apart_from,
+        "on": on,
+    }
+    return [light for _case, light in _lights(_CASE, told)]
 
 
-def lights_among(
-    received: list[Aid],
-    programmes: Iterable[Programme],
-    rules: list[Rule],
+def blocks_of_many(
+    units: Iterable[tuple[int, int | None]],
     *,
-    person_id: int,
-) -> list[RedLight]:
-    """Return the red lights of what is received, for each of the programmes."""
-    return [
-        light
-        for row in programmes
-        for light in conflicts.find(
-            received=received,
-            rules=rules,
-            programme=row.code,
-            programme_name=either(row.name, row.name_en),
-            for_person=person_id if row.unit == Programme.Unit.PERSON else None,
-        )
-    ]
+    programme: str,
+    since: date,
+    until: date | None,
+    on: date,
+) -> dict[tuple[int, int | None], RedLight]:
+    """Return the first block for each of many families, or persons of them.
+
+    ``since`` and ``until`` are the time they would receive, ``on`` the day of the
+    matrix.
+    """
+    asked = list(units)
+    told = {
+        "families": [family for family, _person in asked],
+        "people": [person for _family, person in asked],
+        "programme": programme,
+        "since": since,
+        "until": until,
+        "on": on,
+    }
+    found: dict[tuple[int, int | None], RedLight] = {}
+    for number, light in _lights(_MANY, told):
+        if light.blocks:
+            found.setdefault(asked[number - 1], light)
+    return found
 
 
-def rules_on(on: date) -> list[Rule]:
-    """Return the cells of the conflict matrix that are valid on a day."""
-    rows: QuerySet[Conflict] = Conflict.objects.filter(running(on))
-    return [
-        Rule(
-            row.first_id,
-            row.second_id,
-            conflicts.Effect(row.effect),
-            row.component,
-            either(row.source, row.source_en),
+def _lights(asked: str, told: dict[str, Any]) -> Iterator[tuple[Any, RedLight]]:
+    with connection.cursor() as cursor:
+        cursor.execute(asked + MET + _LIGHTS, told)
+        rows = cursor.fetchall()
+    for case, effect, *received, code, name, name_en, source, source_en in rows:
+        yield (
+            case,
+            RedLight(
+                Effect(effect),
+                _aid(*received),
+                code,
+                either(name, name_en),
+                either(source, source_en),
+            ),
         )
-        for row in rows
-    ]
+
+
+def _aid(enrolment_id: int, code: str, name: str, name_en: str, *rest: Any) -> Aid:
+    since, until, last_paid_on, person_id, component, source = rest
+    return Aid(
+        enrolment_id=enrolment_id,
+        programme=code,
+        programme_name=either(name, name_en),
+        since=since,
+        until=until,
+        last_paid_on=last_paid_on,
+        person_id=person_id,
+        component=component,
+        source=source,
+    )
 
 
 def as_aid(row: Enrolment) -> Aid:

@@ -180,7 +180,7 @@ def lights_of(due: Entitlement, *, on: date) -> list[RedLight]:
     return red_lights(
         family_id=due.family_id,
         person_id=due.person_id,
-        programme=due.programme_id,
+        programmes=[due.programme_id],
         apart_from=due.enrolment_id,
         on=on,
     )

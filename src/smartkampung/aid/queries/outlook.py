@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from smartkampung.aid.models import Claim, Criterion, Decision, Entitlement, Programme
 from smartkampung.aid.queries.claims import check_to_rely_on, recipient, unit_key
-from smartkampung.aid.queries.conflicts import aid_received, lights_among, rules_on
+from smartkampung.aid.queries.conflicts import red_lights
 from smartkampung.aid.queries.eligible import judged, version_of
 from smartkampung.aid.queries.programmes import open_programmes
 from smartkampung.aid.rules import claims
@@ -82,10 +82,7 @@ def _takes_recipients(programme: Programme, on: date) -> bool:
 
 def _look(claim: Claim, programmes: Sequence[Programme], on: date) -> list[Outlook]:
     person = claim.person
-    received = aid_received(family_id=person.family_id, on=on) if person else []
-    lights = lights_among(
-        received, programmes, rules_on(on), person_id=person.pk if person else 0
-    )
+    lights = _lights(person, programmes, on) if person else []
     left = balances(f"budget/{row.code}" for row in programmes)
     entitled = _entitled(person, programmes, on) if person else set()
     check = check_to_rely_on(claim)
@@ -114,6 +111,17 @@ def _look(claim: Claim, programmes: Sequence[Programme], on: date) -> list[Outlo
         )
         found.append(Outlook(row, seen, budget, claims.reasons_against(case), said))
     return found
+
+
+def _lights(
+    person: Person, programmes: Sequence[Programme], on: date
+) -> list[RedLight]:
+    return red_lights(
+        family_id=person.family_id,
+        person_id=person.pk,
+        programmes=[row.code for row in programmes],
+        on=on,
+    )
 
 
 def _judged(person: Person | None, programme: Programme, on: date) -> Judgement | None:

@@ -1,0 +1,47 @@
+"""What bars people from aid, as SQL: the one place that applies the conflict matrix.
+
+Deciding one claim, judging the list of a village and sending a batch of payments ask
+the same question, so they put the same text behind a set of their own, ``asked``:
+
+    id, programme_id, unit, family_id, person_id, since, until, apart_from
+
+``until`` may be null; ``apart_from`` is the entry of a list that does not stand in its
+own way. ``on`` is the day of the matrix.
+"""
+
+# What is received in the asked time and does not go with the asked programme: the same
+# programme, or one that the closest rule of the matrix blocks or warns of. A rule about
+# the component is closer to the case than one about the pair.
+MET = """
+    met AS MATERIALIZED (
+        SELECT a.id, e.id AS enrolment_id,
+            CASE WHEN e.programme_id = a.programme_id THEN 'block' ELSE rule.effect END
+                AS effect,
+            rule.source, rule.source_en
+        FROM asked a
+        JOIN aid_enrolment e ON e.family_id = a.family_id
+            AND e.id IS DISTINCT FROM a.apart_from
+            AND (a.unit = 'family' OR e.person_id IS NULL OR e.person_id = a.person_id)
+            AND (a.until IS NULL OR e.since < a.until)
+            AND (e.until IS NULL OR e.until > GREATEST(e.since, a.since))
+        LEFT JOIN LATERAL (
+            SELECT f.effect, f.source, f.source_en FROM aid_conflict f
+            WHERE f.first_id = LEAST(e.programme_id, a.programme_id)
+            AND f.second_id = GREATEST(e.programme_id, a.programme_id)
+            AND f.component IN ('', e.component)
+            AND f.since <= %(on)s AND (f.until IS NULL OR f.until > %(on)s)
+            ORDER BY f.component <> '' DESC LIMIT 1
+        ) rule ON e.programme_id <> a.programme_id
+        WHERE e.programme_id = a.programme_id OR rule.effect IN ('block', 'warn')
+    ), blocked AS MATERIALIZED (
+        SELECT DISTINCT id FROM met WHERE effect = 'block'
+    )
+"""
+# Two people claim one NIK, and nobody has decided yet.
+CONTESTED = """
+    contested AS MATERIALIZED (
+        SELECT holder_id AS person_id FROM residents_nikclaim WHERE decided_at IS NULL
+        UNION
+        SELECT claimant_id FROM residents_nikclaim WHERE decided_at IS NULL
+    )
+"""
