@@ -169,6 +169,11 @@ def held() -> dict[str, int]:
 
 def a_failed_payment(due: Entitlement) -> Payment:
     """Return a payment that was refused, in a batch of the kecamatan."""
+    return a_payment(due, state=Payment.State.FAILED, reason="UNCL")
+
+
+def a_payment(due: Entitlement, **more: Any) -> Payment:
+    """Return a payment in a batch of the kecamatan."""
     maker = due.programme.code[:8]
     batch = PaymentBatch.objects.create(
         programme=due.programme,
@@ -184,6 +189,5 @@ def a_failed_payment(due: Entitlement) -> Payment:
         entitlement=due,
         reference=f"R{due.pk}",
         amount=due.amount,
-        state=Payment.State.FAILED,
-        reason="UNCL",
+        **more,
     )

@@ -100,6 +100,7 @@ def test_a_rule_is_changed_from_a_day_on(dian: Client) -> None:
     form = {
         "first": FOOD,
         "second": "bst",
+        "reach": "person",
         "effect": "allow",
         "since": today().isoformat(),
         "source": "Keputusan Bupati 188/2026",
@@ -107,6 +108,7 @@ def test_a_rule_is_changed_from_a_day_on(dian: Client) -> None:
     answer = dian.post(RULE, form, follow=True)
     assert "The rule is set." in body(answer)
     assert "Keputusan Bupati 188/2026" in body(answer)
+    assert "the same person" in body(answer)
     assert Conflict.objects.filter(source="Keputusan Bupati 188/2026").exists()
 
 
@@ -116,6 +118,7 @@ def test_a_rule_is_changed_from_a_day_on(dian: Client) -> None:
         ({"second": FOOD}, "Choose two different programmes."),
         ({"since": "2020-01-01"}, "A rule begins today or later"),
         ({"effect": ""}, "Choose what holds."),
+        ({"reach": ""}, "Choose who is meant."),
         ({"first": "unknown"}, "not one of the available choices"),
         ({"component": "made up"}, "not one of the available choices"),
         ({"source": ""}, "required"),
@@ -127,6 +130,7 @@ def test_a_wrong_rule_says_what_to_mend(
     form = {
         "first": FOOD,
         "second": "bst",
+        "reach": "person",
         "effect": "warn",
         "since": today().isoformat(),
         "source": "Surat 17",

@@ -125,11 +125,13 @@ def rule(
     effect: str = "warn",
     since: date = TODAY,
     component: str = "",
+    reach: str = "person",
 ) -> Conflict:
     """Set a rule."""
     return set_rule(
         pair=(cases.programme(first), cases.programme(second)),
         component=component,
+        reach=reach,
         effect=effect,
         source=("Keputusan Bupati", "Decree of the regent"),
         since=since,
@@ -167,7 +169,9 @@ def test_a_rule_holds_from_its_day_and_ends_the_one_before() -> None:
 def test_a_pair_without_a_rule_gets_one_in_either_order() -> None:
     cases.desk()
     rule("prakerja", "bpum", effect="block")
-    found = rule_of(first="bpum", second="prakerja", component="", on=TODAY)
+    found = rule_of(
+        first="bpum", second="prakerja", component="", reach="person", on=TODAY
+    )
     assert found is not None
     assert (found.first_id, found.effect) == ("bpum", "block")
 
@@ -183,7 +187,7 @@ def test_a_rule_of_the_same_day_is_replaced() -> None:
 def test_a_rule_for_a_component_leaves_the_pair_alone() -> None:
     cases.desk()
     rule(FOOD, "pkh", component="pregnancy", effect="allow")
-    kept = rule_of(first=FOOD, second="pkh", component="", on=TODAY)
+    kept = rule_of(first=FOOD, second="pkh", component="", reach="person", on=TODAY)
     assert kept is not None
     assert kept.effect == "block"
 

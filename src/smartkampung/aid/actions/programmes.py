@@ -73,6 +73,7 @@ def set_rule(
     *,
     pair: tuple[Programme, Programme],
     component: str,
+    reach: str,
     effect: str,
     source: tuple[str, str],
     since: date,
@@ -81,6 +82,7 @@ def set_rule(
 ) -> Conflict:
     """Let a rule hold for a pair of programmes from a day on; return it.
 
+    ``reach`` says whether it is about the same person or anybody on the family card,
     ``source`` is the legal source, Indonesian and English. The rule before it ends on
     that day, and what was decided under it stays. Raises RuleRefused.
     """
@@ -91,7 +93,7 @@ def set_rule(
         raise RuleRefused(_("A rule begins today or later: the past was decided."))
     with atomic_or_refuse({"conflict_one_rule_at_a_time": RuleRefused(LATER_RULE)}):
         cell = Conflict.objects.select_for_update().filter(
-            first=first, second=second, component=component
+            first=first, second=second, component=component, reach=reach
         )
         if cell.filter(since__gt=since).exists():
             raise RuleRefused(LATER_RULE)
@@ -101,6 +103,7 @@ def set_rule(
             first=first,
             second=second,
             component=component,
+            reach=reach,
             effect=effect,
             since=since,
             source=source[0],
@@ -113,6 +116,7 @@ def set_rule(
             first=first.pk,
             second=second.pk,
             component=component,
+            reach=reach,
             effect=effect,
             since=since.isoformat(),
         )

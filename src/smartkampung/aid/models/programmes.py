@@ -90,8 +90,14 @@ class Conflict(models.Model):
     Stored once a pair, with the smaller code first (``conflict_pair_is_ordered``);
     no two rules for one pair at one time (``conflict_one_rule_at_a_time``).
     Pairs without a row are allowed. ``component`` narrows the rule to recipients of
-    that component of ``first`` (PKH with pregnancy).
+    that component of ``first`` (PKH with pregnancy). ``reach`` says who must not have
+    both: the same person, whom aid for a whole family reaches too, or anybody on the
+    same family card.
     """
+
+    class Reach(models.TextChoices):
+        PERSON = "person"
+        FAMILY = "family"
 
     class Effect(models.TextChoices):
         ALLOW = "allow"
@@ -102,6 +108,7 @@ class Conflict(models.Model):
     second = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     effect = models.CharField(max_length=5, choices=Effect.choices)
     component = models.CharField(max_length=30, blank=True)
+    reach = models.CharField(max_length=6, choices=Reach.choices, default=Reach.PERSON)
     since = models.DateField()
     until = models.DateField(null=True)
     source = models.CharField(max_length=200, blank=True)
@@ -118,6 +125,7 @@ class Conflict(models.Model):
                     ("first", RangeOperators.EQUAL),
                     ("second", RangeOperators.EQUAL),
                     ("component", RangeOperators.EQUAL),
+                    ("reach", RangeOperators.EQUAL),
                     (half_open(), RangeOperators.OVERLAPS),
                 ],
             ),

@@ -11,28 +11,35 @@ own way. ``on`` is the day of the matrix.
 
 # What is received in the asked time and does not go with the asked programme: the same
 # programme, or one that the closest rule of the matrix blocks or warns of. A rule about
-# the component is closer to the case than one about the pair.
+# the component is closer to the case than one about the pair, one about the same person
+# closer than one about anybody on the family card. Aid for a family is aid for each
+# person on its card.
 MET = """
     met AS MATERIALIZED (
-        SELECT a.id, e.id AS enrolment_id,
+        SELECT a.id, e.id AS enrolment_id, NOT one.same AS another,
             CASE WHEN e.programme_id = a.programme_id THEN 'block' ELSE rule.effect END
                 AS effect,
             rule.source, rule.source_en
         FROM asked a
         JOIN aid_enrolment e ON e.family_id = a.family_id
             AND e.id IS DISTINCT FROM a.apart_from
-            AND (a.unit = 'family' OR e.person_id IS NULL OR e.person_id = a.person_id)
             AND (a.until IS NULL OR e.since < a.until)
             AND (e.until IS NULL OR e.until > GREATEST(e.since, a.since))
+        CROSS JOIN LATERAL (
+            SELECT a.unit = 'family' OR e.person_id IS NULL
+                OR e.person_id = a.person_id AS same
+        ) one
         LEFT JOIN LATERAL (
             SELECT f.effect, f.source, f.source_en FROM aid_conflict f
             WHERE f.first_id = LEAST(e.programme_id, a.programme_id)
             AND f.second_id = GREATEST(e.programme_id, a.programme_id)
             AND f.component IN ('', e.component)
+            AND (one.same OR f.reach = 'family')
             AND f.since <= %(on)s AND (f.until IS NULL OR f.until > %(on)s)
-            ORDER BY f.component <> '' DESC LIMIT 1
+            ORDER BY f.component <> '' DESC, f.reach = 'person' DESC LIMIT 1
         ) rule ON e.programme_id <> a.programme_id
-        WHERE e.programme_id = a.programme_id OR rule.effect IN ('block', 'warn')
+        WHERE e.programme_id = a.programme_id AND one.same
+            OR rule.effect IN ('block', 'warn')
     ), blocked AS MATERIALIZED (
         SELECT DISTINCT id FROM met WHERE effect = 'block'
     )

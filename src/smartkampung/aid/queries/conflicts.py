@@ -41,7 +41,7 @@ _MANY = """
 _LIGHTS = """
     SELECT a.id, m.effect, e.id, r.code, r.name, r.name_en, e.since, e.until,
         e.last_paid_on, e.person_id, e.component, e.source, g.code, g.name, g.name_en,
-        COALESCE(m.source, ''), COALESCE(m.source_en, '')
+        COALESCE(m.source, ''), COALESCE(m.source_en, ''), m.another
     FROM met m
     JOIN asked a ON a.id = m.id
     JOIN aid_programme g ON g.code = a.programme_id
@@ -119,7 +119,17 @@ def _lights(asked: str, told: dict[str, Any]) -> Iterator[tuple[Any, RedLight]]:
     with connection.cursor() as cursor:
         cursor.execute(asked + MET + _LIGHTS, told)
         rows = cursor.fetchall()
-    for case, effect, *received, code, name, name_en, source, source_en in rows:
+    for (
+        case,
+        effect,
+        *received,
+        code,
+        name,
+        name_en,
+        source,
+        source_en,
+        another,
+    ) in rows:
         yield (
             case,
             RedLight(
@@ -128,6 +138,7 @@ def _lights(asked: str, told: dict[str, Any]) -> Iterator[tuple[Any, RedLight]]:
                 code,
                 either(name, name_en),
                 either(source, source_en),
+                another,
             ),
         )
 

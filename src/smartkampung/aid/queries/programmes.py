@@ -62,14 +62,16 @@ def matrix(on: date) -> list[Conflict]:
     """Return the rules of the conflict matrix that hold on a day, or will later."""
     over = Q(until__lte=on)
     rows = Conflict.objects.exclude(over).select_related("first", "second")
-    return list(rows.order_by("first", "second", "component", "since"))
+    return list(rows.order_by("first", "second", "component", "reach", "since"))
 
 
-def rule_of(*, first: str, second: str, component: str, on: date) -> Conflict | None:
+def rule_of(
+    *, first: str, second: str, component: str, reach: str, on: date
+) -> Conflict | None:
     """Return the rule that holds for a pair on a day, if there is one."""
     low, high = sorted((first, second))
     rows = Conflict.objects.filter(first=low, second=high, component=component)
-    return rows.filter(running(on)).first()
+    return rows.filter(running(on), reach=reach).first()
 
 
 @dataclass(frozen=True)

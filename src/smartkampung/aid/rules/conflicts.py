@@ -30,13 +30,17 @@ class Aid:
 
 @dataclass(frozen=True)
 class RedLight:
-    """Aid that stands in the way of (block) or beside (warn) a programme."""
+    """Aid that stands in the way of (block) or beside (warn) a programme.
+
+    ``another``: somebody else on the family card receives it on their own name.
+    """
 
     effect: Effect
     aid: Aid
     programme: str
     programme_name: str
     source: str
+    another: bool = False
 
     @property
     def blocks(self) -> bool:

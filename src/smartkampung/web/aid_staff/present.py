@@ -10,7 +10,7 @@ from smartkampung.aid.queries.case_file import CaseFile
 from smartkampung.aid.queries.outlook import Outlook
 from smartkampung.aid.queries.programmes import Question
 from smartkampung.aid.rules.claims import State, check_due, decision_due
-from smartkampung.aid.rules.conflicts import Aid, RedLight
+from smartkampung.aid.rules.conflicts import RedLight
 from smartkampung.aid.words import REASONS
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.language import either
@@ -64,7 +64,7 @@ def red_lights(lights: Sequence[RedLight]) -> list[Part]:
 
 def _red_light(group: Sequence[RedLight]) -> Part:
     aid = group[0].aid
-    parts = [part for light in group for part in _record(light.aid)]
+    parts = [part for light in group for part in _record(light)]
     sources = dict.fromkeys(light.source.rstrip(".") for light in group if light.source)
     parts = [*dict.fromkeys(parts), *(f"{source}." for source in sources)]
     verb = (
@@ -80,9 +80,13 @@ def _red_light(group: Sequence[RedLight]) -> Part:
     }
 
 
-def _record(aid: Aid) -> list[str]:
+def _record(light: RedLight) -> list[str]:
     """Return what the list of a programme says of one of its rows."""
-    parts = [_("On the list since %(day)s.") % {"day": short_day(aid.since)}]
+    aid = light.aid
+    parts = (
+        [_("Another person on the family card receives it.")] if light.another else []
+    )
+    parts += [_("On the list since %(day)s.") % {"day": short_day(aid.since)}]
     if aid.last_paid_on:
         parts.append(_("Last paid on %(day)s.") % {"day": short_day(aid.last_paid_on)})
     return parts

@@ -10,7 +10,13 @@ from smartkampung.aid.queries.programmes import ACCOUNTS, matrix, purses
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.language import either
 from smartkampung.web.aid_staff import present
-from smartkampung.web.aid_staff.words import COMPONENTS, EFFECTS, PERIODS, UNITS
+from smartkampung.web.aid_staff.words import (
+    COMPONENTS,
+    EFFECTS,
+    PERIODS,
+    REACHES,
+    UNITS,
+)
 from smartkampung.web.pages import StaffRequest, staff_page
 
 
@@ -56,6 +62,7 @@ def conflicts(request: StaffRequest) -> HttpResponse:
             "first": either(row.first.name, row.first.name_en),
             "second": either(row.second.name, row.second.name_en),
             "component": COMPONENTS.get(row.component, row.component),
+            "reach": REACHES[row.reach],
             "source": either(row.source, row.source_en),
             "effect": EFFECTS[row.effect][0],
             "state": EFFECTS[row.effect][1],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.aid.rules.terms import Terms
 from smartkampung.web.aid_staff.forms import Choices, OnceForm
-from smartkampung.web.aid_staff.words import COMPONENTS, EFFECTS, PERIODS
+from smartkampung.web.aid_staff.words import COMPONENTS, EFFECTS, PERIODS, REACHES
 from smartkampung.web.free_text import no_card_number
 
 MOST = 10**12
@@ -114,6 +114,15 @@ class RuleForm(forms.Form):
         label=_("Only for the component"),
         required=False,
         help_text=_("Empty for every recipient."),
+    )
+    reach = forms.ChoiceField(
+        label=_("Who must not have both"),
+        choices=list(REACHES.items()),
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Aid for a whole family counts as aid for each person on its card."
+        ),
+        error_messages={"required": _("Choose who is meant.")},
     )
     effect = forms.ChoiceField(
         label=_("Rule"),

@@ -21,6 +21,7 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.language import either
 from smartkampung.web.aid_staff.termforms import RuleForm, TermsForm
+from smartkampung.web.aid_staff.words import REACHES
 from smartkampung.web.pages import StaffRequest, staff_page
 
 MANAGE = Permission.PROGRAMME_MANAGE
@@ -72,6 +73,7 @@ def rule(request: StaffRequest) -> HttpResponse:
         set_rule(
             pair=(programme_or_404(data["first"]), programme_or_404(data["second"])),
             component=data["component"],
+            reach=data["reach"],
             effect=data["effect"],
             source=(data["source"], data["source_en"]),
             since=data["since"],
@@ -92,6 +94,7 @@ def _rule_form(request: StaffRequest) -> RuleForm:
         "first": {code for code, _name in names},
         "second": {code for code, _name in names},
         "component": {"", *components()},
+        "reach": set(REACHES),
     }
     asked = {
         name: value
@@ -103,7 +106,7 @@ def _rule_form(request: StaffRequest) -> RuleForm:
         programmes=names,
         components=components(),
         on=today(),
-        initial={**asked, **_standing_rule(asked)},
+        initial={"reach": "person", **asked, **_standing_rule(asked)},
     )
 
 
@@ -111,7 +114,7 @@ def _standing_rule(asked: dict[str, str]) -> dict[str, str]:
     """Return what holds for the pair today, to begin from."""
     if not {"first", "second"} <= asked.keys():
         return {}
-    cell = {"component": "", **asked}
+    cell = {"component": "", "reach": "person", **asked}
     known = rule_of(**cell, on=today())
     if known is None:
         return {}

@@ -75,6 +75,10 @@ PERIODS: dict[str, Promise] = {
     "once": _("once"),
 }
 COMPONENTS: dict[str, Promise] = {"pregnancy": _("pregnancy")}
+REACHES: dict[str, Promise] = {
+    "person": _("the same person"),
+    "family": _("anybody on the same family card"),
+}
 EFFECTS: dict[str, tuple[Promise, str]] = {
     "allow": (_("allowed together"), "ok"),
     "warn": (_("look closely"), "wait"),
