@@ -286,6 +286,15 @@ SAMPLES: dict[str, Sample] = {
     "aid_staff:change_batch": Sample(
         lambda at: {"batch_id": at.batch.pk, "change": "close"}, bound=True
     ),
+    # a card says nothing to a stranger, whatever its code
+    "card": Sample(lambda at: {"code": at.card_code}),
+    "aid_cards:shown": Sample(
+        lambda at: {"code": at.card_code}, bound=True, words=WORDS, rls=True
+    ),
+    "aid_cards:places": Sample(lambda _: {"region": HERE}, bound=True),
+    "aid_cards:person": Sample(
+        lambda at: {"person_id": at.due.person_id}, bound=True, words=WORDS
+    ),
     "aid_goods:warehouse": Sample(lambda _: {"region": HERE}, bound=True),
     "aid_goods:write": Sample(lambda _: {"region": HERE}, bound=True),
     "aid_goods:count": Sample(

@@ -11,6 +11,8 @@ from smartkampung.accounts.models import Assignment, FactorReset, Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.aid.actions.objection import file_objection
 from smartkampung.aid.actions.report import send_report
+from smartkampung.aid.cards.actions import replace_card
+from smartkampung.aid.cards.rules import End
 from smartkampung.aid.complaints import rules as complaints
 from smartkampung.aid.complaints.actions import complain
 from smartkampung.aid.confirmation.actions import answer_confirmation
@@ -86,6 +88,7 @@ class Scene:
     rule: RuleVersion
     letter: int
     asked: str
+    card_code: str
     complaint_code: str
     complaint: int
     gap: int
@@ -150,9 +153,14 @@ def set_scene() -> Scene:
         village=round_.village,
         proposal=rounds.a_proposal(round_, wayan),
         run=rounds.a_run(round_),
-        payment=payments.a_failed_payment(due),
+        **_for_the_counter(desk, due),
         account=payments.waiting_account(desk.sari, wayan),
     )
+
+
+def _for_the_counter(desk: cases.Desk, due: Entitlement) -> dict[str, Any]:
+    card = replace_card(person=due.person, end=End.LOST, by=desk.sari, at=NOW)
+    return {"card_code": card, "payment": payments.a_failed_payment(due)}
 
 
 def _told_by_people(desk: cases.Desk) -> dict[str, Any]:

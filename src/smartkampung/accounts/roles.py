@@ -34,6 +34,7 @@ class Permission(StrEnum):
     OBJECTION_ANSWER = "aid.objection_answer"  # and decide what it reopened
     BATCH_PREPARE = "aid.batch_prepare"
     HANDOVER_RECORD = "aid.handover_record"
+    CARD_MAKE = "aid.card_make"
     CONFIRMATION_VIEW = "aid.confirmation_view"
     CONFIRMATION_FOLLOW = "aid.confirmation_follow"
     COMPLAINT_VIEW = "aid.complaint_view"
@@ -135,7 +136,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.IDENTITY_ASK}
     | {_P.RESIDENT_REVEAL, _P.NIK_CLAIM_DECIDE, _P.CORRECTION_VIEW}
     | {_P.OBJECTION_ANSWER, _P.POPULATION_VIEW, _P.DUPLICATES_DECIDE}
-    | {_P.LIST_APPROVE, _P.RECIPIENT_CHANGE}
+    | {_P.LIST_APPROVE, _P.RECIPIENT_CHANGE, _P.CARD_MAKE}
     | _STOCK
     | _CONFIRMS
     | _PAYS,
@@ -143,7 +144,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.STOCK_VIEW}
     | {_P.CORRECTION_DECIDE, _P.LIST_DECIDE, _P.ACCOUNT_CONFIRM},
     Role.VILLAGE_OFFICER: _VILLAGE
-    | {_P.ACCOUNT_RECORD}
+    | {_P.ACCOUNT_RECORD, _P.CARD_MAKE}
     | {_P.CORRECTION_ASK, _P.LIFE_EVENT_RECORD, _P.LIST_PROPOSE}
     | _STOCK,
     Role.RW_HEAD: _NEIGHBOURHOOD,

@@ -60,6 +60,7 @@ MENU = (
             ),
             Line(Permission.PHASE_MANAGE, _("Reporting rounds"), "report_staff:phases"),
             Line(Permission.HANDOVER_RECORD, _("Hand-overs"), "aid_staff:batches"),
+            Line(Permission.HANDOVER_RECORD, _("Recipients' cards"), "aid_cards:find"),
             Line(
                 Permission.CONFIRMATION_VIEW,
                 _("Did aid arrive?"),

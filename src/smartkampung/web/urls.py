@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from smartkampung.web.accounts import demo, tokens
+from smartkampung.web.aid_cards import showing
 from smartkampung.web.aid_staff import board
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aid/report/", include("smartkampung.web.report.urls")),
     path("t/", include("smartkampung.web.tracking.urls")),
     path("complaint/", include("smartkampung.web.aid_complaints.urls")),
+    path("k/<str:code>/", showing.stranger, name="card"),
     path("c/", include("smartkampung.web.aid_confirmation.urls")),
     path("my-data/", include("smartkampung.web.my_data.urls")),
     path("staff/jobs/", include("smartkampung.web.jobs.urls")),
@@ -23,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", board.home, name="staff_home"),
     path("staff/aid/", include("smartkampung.web.report.staff_urls")),
     path("staff/aid/", include("smartkampung.web.aid_staff.urls")),
+    path("staff/aid/cards/", include("smartkampung.web.aid_cards.urls")),
     path("staff/aid/cycles/", include("smartkampung.web.aid_cycles.urls")),
     path(
         "staff/aid/confirmations/",

@@ -44,6 +44,7 @@ from smartkampung.notify.actions import send
 from smartkampung.worklist.actions import close_work
 
 BUSY = _("Somebody else is working on this hand-over. Please try again in a moment.")
+CARD_ENDED = _("The card that was shown is not valid any more. Look at it again.")
 PURPOSE = "aid.receipt"
 PER_DUE = Limit("aid.receipt.code", 5, timedelta(hours=1))
 
@@ -99,6 +100,7 @@ class _Call:
     noted: Noted
     signature_id: uuid.UUID | None
     photo_id: uuid.UUID | None
+    card_id: int | None
     note: str
     by: Actor
     at: datetime
@@ -146,13 +148,14 @@ def record_handover(
     code: str = "",
     signature_id: uuid.UUID | None = None,
     photo_id: uuid.UUID | None = None,
+    card_id: int | None = None,
     note: str = "",
     by: Actor,
     at: datetime,
 ) -> Handover:
     """Write down what happened at a hand-over; the same form sent twice is one.
 
-    Moves the ledger with it. Raises CannotHandOver, MustNotHandOver (dead, moved,
+    Moves the ledger with it. ``card_id`` is the card that was shown. Raises CannotHandOver, MustNotHandOver (dead, moved,
     already receiving ...), HandoverIncomplete, WrongCode, StockExhausted, Busy.
     """
     noted = Noted(
@@ -174,13 +177,14 @@ def record_handover(
         # Outside the savepoint below: a wrong code must cost a try.
         _spend(due, code, at)
 
-    call = _Call(form_id, due, noted, signature_id, photo_id, note, by, at)
+    call = _Call(form_id, due, noted, signature_id, photo_id, card_id, note, by, at)
     return claim_scarce(
         locks=due_locks(due),
         take=lambda: _write(call),
         refusals={
             "handover_received_once": _done(),
             "handover_not_paid": _with_bank(),
+            "handover_card_is_the_recipients": CannotHandOver(CARD_ENDED),
         },
         busy=Busy(BUSY),
     )
@@ -202,6 +206,7 @@ def _write(call: _Call) -> Handover:
         proof=call.noted.proof,
         signature_id=call.signature_id,
         photo_id=call.photo_id,
+        card_id=call.card_id,
         note=call.note,
         recorded_by_id=call.by.staff_id,
         recorded_at=call.at,

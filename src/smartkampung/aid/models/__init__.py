@@ -1,5 +1,6 @@
 """Tables of aid, by what they are about."""
 
+from smartkampung.aid.cards.models import Card
 from smartkampung.aid.complaints.models import Complaint
 from smartkampung.aid.confirmation.models import Confirmation
 from smartkampung.aid.cycles.models import (
@@ -45,6 +46,7 @@ __all__ = [
     "BankAccount",
     "Batch",
     "BudgetRequest",
+    "Card",
     "Claim",
     "Complaint",
     "Confirmation",

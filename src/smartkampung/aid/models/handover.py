@@ -158,8 +158,9 @@ class Handover(models.Model):
     Received aid is proved by the recipient's one-time
     code, or by a signature and a photo (``handover_receipt_has_proof``). No more is
     handed out than is due (``handover_quantity_fits_outcome``), and what was due is
-    what the entitlement says (``handover_due_is_the_entitlements``). Never changed or
-    deleted (``handover_append_only``).
+    what the entitlement says (``handover_due_is_the_entitlements``). A card that was
+    shown is the recipient's and in force (``handover_card_is_the_recipients``). Never
+    changed or deleted (``handover_append_only``).
     """
 
     class Outcome(models.TextChoices):
@@ -187,6 +188,7 @@ class Handover(models.Model):
     photo = models.ForeignKey(
         "intake.Upload", models.PROTECT, null=True, related_name="+"
     )
+    card = models.ForeignKey("aid.Card", models.PROTECT, null=True, related_name="+")
     note = models.CharField(max_length=300, blank=True)
     recorded_by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -225,5 +227,13 @@ class Handover(models.Model):
                 """NEW.due IS DISTINCT FROM (SELECT amount FROM aid_entitlement
                     WHERE id = NEW.entitlement_id)""",
                 "what was due is what the entitlement says",
+            ),
+            refuse_when(
+                "handover_card_is_the_recipients",
+                """NEW.card_id IS NOT NULL AND NOT EXISTS (SELECT FROM aid_card c
+                    JOIN aid_entitlement e ON e.person_id = c.person_id
+                    WHERE c.id = NEW.card_id AND c.ended_at IS NULL
+                    AND e.id = NEW.entitlement_id)""",
+                "a shown card is in force, and of the recipient",
             ),
         ]

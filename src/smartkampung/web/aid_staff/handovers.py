@@ -26,6 +26,7 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.language import either
 from smartkampung.residents.queries import note_looks
+from smartkampung.web.aid_cards.showing import card_shown_for
 from smartkampung.web.aid_staff import present
 from smartkampung.web.aid_staff.forms import HandoverForm, ReturnForm
 from smartkampung.web.aid_staff.photos import photos_of
@@ -63,6 +64,7 @@ def _write(request: StaffRequest, due: Any, form: HandoverForm) -> int:
             at=now(),
             signature_id=photos["signature"],
             photo_id=photos["photo"],
+            card_id=card_shown_for(request, due.person_id),
             **form.cleaned_data,
         )
     except HandoverIncomplete as refusal:
@@ -164,6 +166,7 @@ def _page(
             "form": form,
             "giving_back": giving_back or ReturnForm(),
             "problem": problem,
+            "card_shown": card_shown_for(request, due.person_id) is not None,
         },
         status=status,
     )
