@@ -23,6 +23,8 @@ from smartkampung.kernel.catalogues import compile_all
 ROOT = Path(__file__).resolve().parent.parent
 # Nothing here must survive a power cut, so the server need not wait for the disk.
 FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off")
+# Two workers of pytest may each race 64 threads, a connection apiece, at the same time.
+ROOMY = (*FAST, "-c max_connections=300")
 A_DAY = 86_400
 
 
@@ -35,9 +37,9 @@ def start() -> Path:
     kept = migrated()
     if kept.exists():
         copy(kept, cluster.data)
-        cluster.start(*FAST)
+        cluster.start(*ROOMY)
     else:
-        cluster.start(*FAST)
+        cluster.start(*ROOMY)
         migrate(cluster, home)
         keep(cluster, kept)
     cluster.stop_when_this_process_ends()
@@ -85,7 +87,7 @@ def keep(cluster: Cluster, kept: Path) -> None:
     for old in kept.parent.glob(f"sk-migrated-{os.getuid()}-*"):
         if old != kept and time.time() - old.stat().st_mtime > A_DAY:
             shutil.rmtree(old, ignore_errors=True)
-    cluster.start(*FAST)
+    cluster.start(*ROOMY)
 
 
 def copy(source: Path, target: Path) -> None:

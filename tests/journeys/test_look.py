@@ -88,14 +88,20 @@ def test_pages_for_leadership_are_open_to_every_reader(
 @pytest.mark.usefixtures("leader")
 def test_a_resident_page_weighs_under_100_kb_on_the_first_visit(look: Look) -> None:
     for url in PUBLIC.values():
-        sizes: dict[str, int] = {}
+        answers: list[Response] = []
 
-        def weigh(answer: Response, into: dict[str, int] = sizes) -> None:
-            into[answer.url] = len(answer.body())
+        def note(answer: Response, into: list[Response] = answers) -> None:
+            into.append(answer)
 
         page = look()
-        page.on("response", weigh)
+        page.on("response", note)
         page.goto(url, wait_until="networkidle")
+        # Only now: a body asked for in the handler may come after the page is idle.
+        sizes = {
+            answer.url: len(answer.body())
+            for answer in answers
+            if not 300 <= answer.status < 400  # a redirect has no body to ask for
+        }
         assert any("smartkampung.css" in name for name in sizes)
         assert sum(sizes.values()) < LIMIT, sizes
         page.context.close()
