@@ -99,16 +99,16 @@ def _pinned(cell: tuple[str, str], hidden: list[tuple[str, str]], shown: Shown) 
         equations.append([Fraction(_sign(c) if r == row else 0) for r, c in hidden])
     for column in columns:
         equations.append([Fraction(_sign(r) if c == column else 0) for r, c in hidden])
-    before = _rank(equations)
+    before = rank(equations)
     alone = [Fraction(int(other == cell)) for other in hidden]
-    return _rank([*equations, alone]) == before
+    return rank([*equations, alone]) == before
 
 
 def _sign(name: str) -> int:
     return -1 if name == TOTAL else 1
 
 
-def _rank(rows: list[list[Fraction]]) -> int:
+def rank(rows: list[list[Fraction]]) -> int:
     rows = [list(row) for row in rows]
     rank = 0
     for column in range(len(rows[0]) if rows else 0):

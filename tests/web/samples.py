@@ -302,6 +302,8 @@ SAMPLES: dict[str, Sample] = {
         bound=True,
         may_be_missing=True,
     ),
+    "aid_open:programme": Sample(lambda _: {"code": FOOD}),
+    "aid_open:place": Sample(lambda _: {"code": FOOD, "region": HERE}),
     "complaint:follow": Sample(lambda at: {"code": at.complaint_code}),
     "aid_complaints:complaint": Sample(
         lambda at: {"complaint_id": at.complaint}, bound=True, rls=True

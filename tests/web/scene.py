@@ -18,6 +18,7 @@ from smartkampung.aid.complaints.actions import complain
 from smartkampung.aid.confirmation.actions import answer_confirmation
 from smartkampung.aid.confirmation.queries import hash_of
 from smartkampung.aid.confirmation.rules import Answer
+from smartkampung.aid.disclosure.actions import publish_programmes
 from smartkampung.aid.models import (
     BankAccount,
     Batch,
@@ -164,6 +165,7 @@ def _for_the_counter(desk: cases.Desk, due: Entitlement) -> dict[str, Any]:
 
 
 def _told_by_people(desk: cases.Desk) -> dict[str, Any]:
+    publish_programmes(at=NOW)
     return {**_told_gap(desk), **_told_cut()}
 
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from smartkampung.aid.actions.figures import publish_figures
 from smartkampung.aid.bulk import load_defaults
+from smartkampung.aid.disclosure.actions import publish_programmes
 from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
 from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
 from smartkampung.demo.cast import cases, enrolled_since
@@ -86,7 +87,12 @@ def steps() -> list[Step]:
         Step("Village meetings and their lists", _cycles, own_transactions=True),
         Step("Births, deaths and moves", _events, own_transactions=True),
         Step("Data quality of the last months", _quality),
+        Step("Numbers for the public", _in_the_open),
     ]
+
+
+def _in_the_open(plan: Plan, tell: Tell) -> None:
+    publish_programmes(at=plan.at)
 
 
 def _cycles(plan: Plan, tell: Tell) -> None:

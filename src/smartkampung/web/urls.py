@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/", include("smartkampung.web.tracking.urls")),
     path("complaint/", include("smartkampung.web.aid_complaints.urls")),
     path("k/<str:code>/", showing.stranger, name="card"),
+    path("open/", include("smartkampung.web.aid_open.urls")),
     path("c/", include("smartkampung.web.aid_confirmation.urls")),
     path("my-data/", include("smartkampung.web.my_data.urls")),
     path("staff/jobs/", include("smartkampung.web.jobs.urls")),

@@ -14,6 +14,7 @@ from smartkampung.aid.cycles.models import (
     VillageFund,
     VillageList,
 )
+from smartkampung.aid.disclosure.models import ProgrammeFigure
 from smartkampung.aid.goods.models import GoodsMove
 from smartkampung.aid.models.budgets import BudgetRequest
 from smartkampung.aid.models.claims import (
@@ -71,6 +72,7 @@ __all__ = [
     "PaymentBatch",
     "PaymentNotice",
     "Programme",
+    "ProgrammeFigure",
     "Proposal",
     "ProposalEvent",
     "PublishedFigure",

@@ -11,6 +11,7 @@ from smartkampung.aid.actions import life, news, outcome, progress, verify
 from smartkampung.aid.actions.figures import publish_figures
 from smartkampung.aid.cycles.actions.news import tell_proposed as tell_all_proposed
 from smartkampung.aid.cycles.actions.runs import work_on_list as work_on_one
+from smartkampung.aid.disclosure.actions import publish_programmes
 from smartkampung.aid.rules.report import Step
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
@@ -48,6 +49,18 @@ def count_for_the_public(timestamp: int) -> None:
 
 
 app.periodic(cron="*/10 * * * *")(app.tasks["aid.publish_figures"])
+
+
+@job("aid.publish_programmes")
+def count_programmes_for_the_public(timestamp: int) -> None:
+    """Count anew what each programme does in each place, once a night.
+
+    Not more often: two counts of one day would tell who came between them.
+    """
+    publish_programmes(at=now())
+
+
+app.periodic(cron="20 2 * * *")(app.tasks["aid.publish_programmes"])
 
 
 @job("aid.send_outcome_code")

@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from smartkampung.aid.disclosure.queries import figures_in
 from smartkampung.kernel.clock import today
+from smartkampung.kernel.language import either
 from smartkampung.regions import queries
 from smartkampung.regions.codes import ancestor
 from smartkampung.regions.maps import map_of
+from smartkampung.web.aid_open import present
 from smartkampung.web.core.drawing import Drawing, drawing
 
 KINDS = {"desa": "Desa", "kelurahan": "Kelurahan", "kecamatan": "Kecamatan"}
@@ -148,7 +151,20 @@ def village(place: Any) -> dict[str, Any]:
         "hamlets": hamlets,
         "rw_count": len(queries.parts_of(place.code)),
         "rt_count": queries.rts_of(place.code).count(),
+        "aid": _aid(place.code),
     }
+
+
+def _aid(code: str) -> list[dict[str, str]]:
+    """Return where each programme stands in a village, each a link to its numbers."""
+    return [
+        {
+            "url": present.address(figure.programme, code),
+            "name": either(figure.programme.name, figure.programme.name_en),
+            "stage": present.stage(figure),
+        }
+        for figure in figures_in(code)
+    ]
 
 
 def _map(place: Any, *, title: str, about: str, spoken: Any) -> Drawing | None:

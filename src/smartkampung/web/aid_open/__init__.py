@@ -1,0 +1,1 @@
+"""Public pages of aid in numbers, and how lists of recipients are switched on."""
