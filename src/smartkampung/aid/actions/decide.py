@@ -1,8 +1,9 @@
 """Decide a claim: yes under the programme's budget, or no with every reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,9 +26,11 @@ from smartkampung.aid.queries.claims import (
     check_to_rely_on,
     unit_key,
 )
+from smartkampung.aid.queries.conflicts import red_lights
 from smartkampung.aid.queries.outlook import outlook, standing_reasons
 from smartkampung.aid.rules import claims
 from smartkampung.aid.rules.claims import Bar, Reason
+from smartkampung.aid.rules.conflicts import records
 from smartkampung.aid.rules.periods import period_of
 from smartkampung.aid.rules.report import Step
 from smartkampung.aid.words import BARS, sentences
@@ -163,6 +166,7 @@ def _write(
     *,
     approved: bool,
     reasons: Sequence[Reason] = (),
+    blocked_by: Sequence[Mapping[str, Any]] = (),
 ) -> Decision:
     decision = Decision.objects.create(
         claim=case,
@@ -172,6 +176,7 @@ def _write(
         approved=approved,
         programme=choice.programme,
         reasons=[reason.value for reason in reasons],
+        blocked_by=[*blocked_by],
         note=choice.note,
         decided_at=choice.at,
     )
@@ -223,11 +228,34 @@ def _refuse(case: Claim, visit: FieldCheck, choice: Choice) -> Decision:
         raise NoReason(_("Write the other reason in the note."))
     seen = standing_reasons(case, choice.programme, on=day(choice.at))
     reasons = list(dict.fromkeys([*seen, *choice.reasons]))
-    decision = _write(case, visit, choice, approved=False, reasons=reasons)
+    decision = _write(
+        case,
+        visit,
+        choice,
+        approved=False,
+        reasons=reasons,
+        blocked_by=_blocks(case, choice, reasons),
+    )
     case.state, case.closed_at = claims.State.REFUSED, choice.at
     case.save(update_fields=["state", "closed_at"])
     _tell(case, decision, choice.by, choice.at)
     return decision
+
+
+def _blocks(
+    case: Claim, choice: Choice, reasons: Sequence[Reason]
+) -> list[dict[str, Any]]:
+    """Return the records that block the programme, or any where none was named."""
+    person, programme = case.person, choice.programme
+    if person is None or Reason.ALREADY_RECEIVING not in reasons:
+        return []
+    lights = red_lights(
+        family_id=person.family_id,
+        person_id=person.pk,
+        programmes=[programme.pk] if programme else None,
+        on=day(choice.at),
+    )
+    return records(lights)
 
 
 def _tell(case: Claim, decision: Decision, by: Actor, at: datetime) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from smartkampung.aid.queries.barring import CONTESTED, MET
+from smartkampung.aid.queries.barring import BLOCKED, CONTESTED, MET
 
 # Registry and conflict matrix over the time of the cycle that is left.
 _JUDGE = (
@@ -27,9 +27,7 @@ _JUDGE = (
         WHERE p.village_list_id = ANY(%(lists)s) AND p.state = ANY(%(states)s)
     ),
     """
-    + MET
-    + ","
-    + CONTESTED
+    + ",".join([MET, BLOCKED, CONTESTED])
     + """
     , judged AS (
         SELECT a.id, array_remove(ARRAY[
@@ -39,16 +37,19 @@ _JUDGE = (
             CASE WHEN r.status <> 'living' THEN r.status END,
             CASE WHEN r.status = 'living' AND NOT starts_with(
                 r.region_code || '.', a.village_code || '.') THEN 'lives_elsewhere' END,
-            CASE WHEN a.id IN (SELECT id FROM blocked) THEN 'already_receiving' END
-        ], NULL) AS reasons
-        FROM asked a JOIN residents_person r ON r.id = a.person_id
+            CASE WHEN b.id IS NOT NULL THEN 'already_receiving' END
+        ], NULL) AS reasons, COALESCE(b.records, '[]') AS blocked_by
+        FROM asked a
+        JOIN residents_person r ON r.id = a.person_id
+        LEFT JOIN blocked b ON b.id = a.id
     ), told AS (
-        INSERT INTO aid_proposalevent (proposal_id, kind, reasons, note, by, at)
-        SELECT id, 'excluded', to_jsonb(reasons), '', %(by)s, %(at)s
+        INSERT INTO aid_proposalevent
+            (proposal_id, kind, reasons, blocked_by, note, by, at)
+        SELECT id, 'excluded', to_jsonb(reasons), blocked_by, '', %(by)s, %(at)s
         FROM judged WHERE reasons <> '{}'
     )
     UPDATE aid_proposal p SET state = 'excluded', reasons = to_jsonb(judged.reasons),
-        place = NULL
+        blocked_by = judged.blocked_by, place = NULL
     FROM judged WHERE judged.id = p.id AND judged.reasons <> '{}'
     """
 )

@@ -53,8 +53,3 @@ REASONS: dict[Why, Promise] = {
 def sentences(bars: Iterable[Bar]) -> str:
     """Return the words of several bars, one after the other."""
     return " ".join(str(BARS[bar]) for bar in bars)
-
-
-def reasons(codes: Iterable[str]) -> list[str]:
-    """Return the words of reasons."""
-    return [str(REASONS[Why(code)]) for code in codes]

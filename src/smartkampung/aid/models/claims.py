@@ -8,7 +8,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from smartkampung.aid.models.programmes import Programme
+from smartkampung.aid.models.programmes import Programme, blocked_by_field
 from smartkampung.aid.models.promises import append_only, refuse_when
 from smartkampung.aid.rules.report import Channel
 from smartkampung.kernel.sealed import SealedField
@@ -167,7 +167,8 @@ class Decision(models.Model):
     reasons (``decision_refusal_has_reasons``), an approval a programme
     (``decision_approval_names_a_programme``); a decision is never changed or deleted
     (``decision_append_only``). A claim that an objection reopened may be decided
-    again; the latest counts.
+    again; the latest counts. ``blocked_by`` are the records of other aid behind a
+    refusal.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions")
@@ -177,6 +178,7 @@ class Decision(models.Model):
     approved = models.BooleanField()
     programme = models.ForeignKey(Programme, models.PROTECT, null=True)
     reasons = models.JSONField(default=list)
+    blocked_by = blocked_by_field()
     note = models.CharField(max_length=500, blank=True)
     decided_at = models.DateTimeField()
 

@@ -132,6 +132,16 @@ class Conflict(models.Model):
         ]
 
 
+def blocked_by_field() -> models.JSONField:
+    """Return the field for the records of other aid that stood in the way.
+
+    As they were then: programme, component and time, never a person.
+    """
+    return models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField())
+    )
+
+
 class Enrolment(models.Model):
     """A family (or a person of it) on the list of a programme, for a time.
 

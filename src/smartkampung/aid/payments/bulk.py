@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import connection
 
-from smartkampung.aid.queries.barring import CONTESTED, MET
+from smartkampung.aid.queries.barring import BLOCKED, CONTESTED, MET
 
 # Who must not be paid, with the first reason: the same as at the counter
 # (aid/queries/handover.py), for thousands at once.
@@ -20,9 +20,7 @@ _BARRED = (
         WHERE p.batch_id = %(batch)s AND p.state = 'chosen'
     ),
     """
-    + MET
-    + ","
-    + CONTESTED
+    + ",".join([MET, BLOCKED, CONTESTED])
     + """
     , judged AS (
         SELECT a.id, CASE

@@ -40,8 +40,18 @@ MET = """
         ) rule ON e.programme_id <> a.programme_id
         WHERE e.programme_id = a.programme_id AND one.same
             OR rule.effect IN ('block', 'warn')
-    ), blocked AS MATERIALIZED (
-        SELECT DISTINCT id FROM met WHERE effect = 'block'
+    )
+"""
+# Whom the matrix blocks, with the records that do: what is kept with a refusal.
+BLOCKED = """
+    blocked AS MATERIALIZED (
+        SELECT m.id, jsonb_agg(jsonb_build_object(
+            'enrolment', e.id, 'programme', e.programme_id, 'component', e.component,
+            'since', e.since, 'until', e.until, 'another', m.another) ORDER BY e.id
+        ) AS records
+        FROM met m JOIN aid_enrolment e ON e.id = m.enrolment_id
+        WHERE m.effect = 'block'
+        GROUP BY m.id
     )
 """
 # Two people claim one NIK, and nobody has decided yet.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from smartkampung.aid.models import Batch, Claim, Decision, Entitlement, Objection
 from smartkampung.aid.models import Report as ReportRow
@@ -37,6 +38,7 @@ class Outcome:
     programme: str
     contents: str
     reasons: tuple[Reason, ...]
+    blocked_by: list[dict[str, Any]]
     note: str
     hand_over_on: date | None
     place: str
@@ -87,6 +89,7 @@ def latest_outcome(claim: Claim, *, at: datetime) -> Outcome | None:
         programme=_name(decision),
         contents=either(due.contents, due.contents_en) if due else "",
         reasons=tuple(Reason(code) for code in decision.reasons),
+        blocked_by=decision.blocked_by,
         note=decision.note,
         hand_over_on=batch.hand_over_on if batch and announced else None,
         place=batch.place if batch and announced else "",
@@ -104,6 +107,7 @@ def _stopped(claim: Claim) -> Outcome:
         programme="",
         contents="",
         reasons=(),
+        blocked_by=[],
         note="",
         hand_over_on=None,
         place="",

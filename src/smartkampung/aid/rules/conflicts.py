@@ -1,8 +1,10 @@
 """Which aid excludes which: what the conflict matrix finds (aid/queries/barring.py)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class Effect(StrEnum):
@@ -46,3 +48,23 @@ class RedLight:
     def blocks(self) -> bool:
         """Say whether this refuses the programme."""
         return self.effect is Effect.BLOCK
+
+
+def records(lights: Iterable[RedLight]) -> list[dict[str, Any]]:
+    """Return the records behind blocks as they are kept with a refusal, each once.
+
+    The same words as BLOCKED in ``aid/queries/barring.py``.
+    """
+    blocks = {light.aid.enrolment_id: light for light in lights if light.blocks}
+    return [
+        {
+            "enrolment": aid.enrolment_id,
+            "programme": aid.programme,
+            "component": aid.component,
+            "since": aid.since.isoformat(),
+            "until": aid.until.isoformat() if aid.until else None,
+            "another": light.another,
+        }
+        for light in blocks.values()
+        for aid in [light.aid]
+    ]

@@ -14,14 +14,14 @@ from smartkampung.aid.cycles.actions.propose import withdraw
 from smartkampung.aid.cycles.actions.recipients import resume, stop, suspend
 from smartkampung.aid.cycles.queries import lists, own
 from smartkampung.aid.cycles.rules.proposals import Why, changes_for
-from smartkampung.aid.cycles.words import reasons
+from smartkampung.aid.cycles.words import REASONS
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.residents.queries import note_looks
 from smartkampung.web.aid_cycles.forms import ResumeForm, StopForm, SuspendForm
 from smartkampung.web.aid_cycles.villages import PURPOSE, head_of
 from smartkampung.web.aid_cycles.words import EVENTS, PROPOSALS, ROBOTS, tag
-from smartkampung.web.aid_staff import present
+from smartkampung.web.aid_staff import blocks, present
 from smartkampung.web.pages import StaffRequest, staff_page
 
 FORMS: dict[str, Any] = {"suspend": SuspendForm, "resume": ResumeForm, "stop": StopForm}
@@ -97,14 +97,15 @@ def _page(
     inside = actor.may_in(P.RECIPIENT_CHANGE, row.region_code)
     possible = changes_for(row.state) if inside else []
     given = forms or {}
+    sees = blocks.sees_components(actor, row.region_code)
     context = {
         **head_of(row.village_list),
         "row": row,
         "state": tag(PROPOSALS, row.state),
-        "reasons": reasons(row.reasons),
+        "reasons": _reasons(row, sees),
         "where": present.where([row.region_code])[row.region_code],
         "expected_on": own.expected_on(row, on=today()),
-        "events": _diary(list(row.events.order_by("at", "pk"))),
+        "events": _diary(list(row.events.order_by("at", "pk")), sees),
         "changes": [
             (each.value, given.get(each.value) or FORMS[each.value]())
             for each in possible
@@ -117,14 +118,18 @@ def _page(
     return render(request, "aid_cycles/proposal.html", context, status=status)
 
 
-def _diary(events: list[Any]) -> list[tuple[Any, ...]]:
+def _reasons(row: Any, sees: bool) -> list[str]:
+    return blocks.reasons(REASONS, row.reasons, row.blocked_by, components=sees)
+
+
+def _diary(events: list[Any], sees: bool) -> list[tuple[Any, ...]]:
     """Describe events of a proposal: each, its word, its reasons, and by whom."""
     called = {**full_names(event.by for event in events), **ROBOTS}
     return [
         (
             event,
             EVENTS[event.kind],
-            reasons(event.reasons),
+            _reasons(event, sees),
             str(called.get(event.by, event.by)),
         )
         for event in events

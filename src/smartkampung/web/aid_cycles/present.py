@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from smartkampung.aid.cycles.queries.own import proposals_of_family
-from smartkampung.aid.cycles.words import reasons
+from smartkampung.aid.cycles.words import REASONS
 from smartkampung.web.aid_cycles.words import PROPOSALS, tag
+from smartkampung.web.aid_staff.blocks import reasons
 
 
 def proposals_of(family_id: int, *, on: date) -> list[dict[str, Any]]:
@@ -14,7 +15,9 @@ def proposals_of(family_id: int, *, on: date) -> list[dict[str, Any]]:
         {
             "proposal": each,
             "tag": tag(PROPOSALS, each.state),
-            "reasons": reasons(each.reasons),
+            "reasons": reasons(
+                REASONS, each.reasons, each.blocked_by, components=False
+            ),
         }
         for each in proposals_of_family(family_id, on=on)
     ]

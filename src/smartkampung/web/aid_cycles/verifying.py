@@ -84,7 +84,7 @@ def _page(
     context = {
         **head_of(row),
         "page": page,
-        "items": items_of(page) if row.state == "verifying" else [],
+        "items": items_of(page, request.actor) if row.state == "verifying" else [],
         "given": dict(request.POST.items()),
         "form": form,
     }

@@ -8,11 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission as P
 from smartkampung.aid.cycles.actions.plan import set_fund, set_quota
 from smartkampung.aid.cycles.actions.propose import propose, record_meeting
 from smartkampung.aid.cycles.queries import lists
-from smartkampung.aid.cycles.words import reasons
+from smartkampung.aid.cycles.words import REASONS
+from smartkampung.aid.queries.programmes import programme_names
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.language import either
@@ -21,7 +23,7 @@ from smartkampung.residents.queries import find_by_nik, note_looks
 from smartkampung.web.aid_cycles.choices import choices_for
 from smartkampung.web.aid_cycles.forms import MeetingForm, QuotaForm, ReturnForm
 from smartkampung.web.aid_cycles.words import LISTS, PROPOSALS, tag
-from smartkampung.web.aid_staff import present
+from smartkampung.web.aid_staff import blocks, present
 from smartkampung.web.aid_staff.photos import photos_of
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.people.forms import NikForm
@@ -167,7 +169,7 @@ def village_page(
         **head_of(row),
         **choices_for(actor, row),
         "page": page,
-        "items": items_of(page),
+        "items": items_of(page, actor),
         "query": f"?state={state}&" if state in counts else "?",
         "tabs": _tabs(counts, state),
         "cap": _cap(row),
@@ -179,16 +181,24 @@ def village_page(
     return render(request, "aid_cycles/village.html", context, status=status)
 
 
-def items_of(page: Any) -> list[dict[str, Any]]:
+def items_of(page: Any, actor: Actor) -> list[dict[str, Any]]:
     """Return who is on a page of a list, with state, reasons and place."""
     places = present.where({each.region_code for each in page})
+    barred = any(each.blocked_by for each in page)
+    called = dict(programme_names()) if barred else {}
     return [
         {
             "row": each,
             "name": each.person.name,
             "where": places[each.region_code],
             "tag": tag(PROPOSALS, each.state),
-            "reasons": reasons(each.reasons),
+            "reasons": blocks.reasons(
+                REASONS,
+                each.reasons,
+                each.blocked_by,
+                components=blocks.sees_components(actor, each.region_code),
+                names=called,
+            ),
         }
         for each in page
     ]

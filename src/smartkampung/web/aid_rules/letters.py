@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.queries.letters import Letter, issued, open_letter
+from smartkampung.aid.words import REASONS
 from smartkampung.documents.pdf import compile_pdf
 from smartkampung.documents.qr import qr_svg
 from smartkampung.kernel.clock import now
@@ -18,7 +19,7 @@ from smartkampung.kernel.language import either
 from smartkampung.kernel.wording import long_day, moment
 from smartkampung.regions.codes import village_of
 from smartkampung.regions.queries import names, regency
-from smartkampung.web.aid_staff.present import reasons
+from smartkampung.web.aid_staff.blocks import reasons
 from smartkampung.web.aid_staff.why import kept
 from smartkampung.web.pages import StaffRequest, public_page, staff_page
 
@@ -89,13 +90,19 @@ def _rows(found: Letter) -> list[dict[str, str]]:
         _("Programme"): either(programme.name, programme.name_en) if programme else "",
         _("Decision"): _("Approved") if decision.approved else _("Refused"),
         _("Decided on"): long_day(decision.decided_at.date()),
-        _("Reasons"): " ".join(reasons(decision.reasons)),
+        _("Reasons"): " ".join(_reasons(decision)),
         _("Note"): decision.note,
         **_rule(found.evaluation),
     }
     return [
         {"name": str(name), "text": str(text)} for name, text in told.items() if text
     ]
+
+
+def _reasons(decision: Any) -> list[str]:
+    """A letter lies about in a house: it names the aid, not its component."""
+    told = decision.reasons, decision.blocked_by
+    return reasons(REASONS, *told, components=False)
 
 
 def _rule(evaluation: Any) -> dict[str, str]:

@@ -18,9 +18,10 @@ from smartkampung.aid.queries.case_file import (
 from smartkampung.aid.queries.programmes import questions
 from smartkampung.aid.rules.claims import State
 from smartkampung.aid.rules.report import Reason
+from smartkampung.aid.words import REASONS as REFUSALS
 from smartkampung.kernel.clock import now, today
 from smartkampung.residents.queries import note_looks
-from smartkampung.web.aid_staff import present, why
+from smartkampung.web.aid_staff import blocks, present, why
 from smartkampung.web.aid_staff.identity import identity
 from smartkampung.web.aid_staff.words import STATES
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -83,6 +84,7 @@ def claim(request: StaffRequest, claim_id: int) -> HttpResponse:
     file = open_case_file(request.actor, claim_id, on=today())
     asked = questions() if file.checks else []
     actor, state = request.actor, file.claim.state
+    sees = blocks.sees_components(actor, file.claim.region_code)
     return render(
         request,
         "aid_staff/claim.html",
@@ -103,7 +105,9 @@ def claim(request: StaffRequest, claim_id: int) -> HttpResponse:
             "decisions": [
                 (
                     row,
-                    present.reasons(row.reasons),
+                    blocks.reasons(
+                        REFUSALS, row.reasons, row.blocked_by, components=sees
+                    ),
                     why.kept(file.evaluations.get(row.pk)),
                 )
                 for row in file.decisions

@@ -16,7 +16,7 @@ from smartkampung.kernel.clock import now
 from smartkampung.kernel.language import either
 from smartkampung.kernel.wording import long_day, moment, rupiah, short_day, whole
 from smartkampung.regions.queries import Place, places
-from smartkampung.web.aid_staff import why
+from smartkampung.web.aid_staff import blocks, why
 from smartkampung.web.aid_staff.words import FINDINGS, GOODS, OUTCOMES, STATES
 
 Part = dict[str, Any]
@@ -115,8 +115,7 @@ def answers(questions: Sequence[Question], given: dict[str, bool]) -> list[Part]
 
 def reasons(codes: Iterable[str]) -> list[str]:
     """Return the words of refusal reasons."""
-    known = {reason.value: words for reason, words in REASONS.items()}
-    return [str(known.get(code, code)) for code in codes]
+    return blocks.reasons(REASONS, codes, (), components=False)
 
 
 def outlooks(found: Sequence[Outlook]) -> list[Part]:

@@ -19,6 +19,7 @@ from smartkampung.residents.queries.own import (
 )
 from smartkampung.residents.rules.fields import FIELDS
 from smartkampung.web.aid_cycles.present import proposals_of
+from smartkampung.web.aid_staff.blocks import reasons
 from smartkampung.web.my_data.corrections import wishes_of
 from smartkampung.web.my_data.looking import lines_of
 from smartkampung.web.pages import ResidentRequest, resident_page
@@ -67,5 +68,9 @@ def _case(case: OwnCase) -> dict[str, Any]:
         if case.state in WAITING
         else None,
         "outcome": outcome,
-        "reasons": [REASONS[reason] for reason in outcome.reasons] if outcome else [],
+        "reasons": reasons(
+            REASONS, outcome.reasons, outcome.blocked_by, components=False
+        )
+        if outcome
+        else [],
     }

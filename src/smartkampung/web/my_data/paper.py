@@ -20,6 +20,7 @@ from smartkampung.residents.rules.corrections import Field
 from smartkampung.residents.rules.fields import FIELDS
 from smartkampung.residents.rules.life import Kind
 from smartkampung.web.aid_cycles.words import PROPOSALS, tag
+from smartkampung.web.aid_staff.blocks import reasons
 from smartkampung.web.aid_staff.present import amount, state_tag
 from smartkampung.web.aid_staff.words import OUTCOMES
 from smartkampung.web.my_data.looking import Look
@@ -133,7 +134,8 @@ def _benefit(row: Benefit) -> tuple[str, str]:
 def _case(row: OwnCase) -> tuple[str, str]:
     words = [str(state_tag(row.state)["text"])]
     if row.outcome is not None:
-        words += [str(REASONS[reason]) for reason in row.outcome.reasons]
+        told = row.outcome.reasons, row.outcome.blocked_by
+        words += reasons(REASONS, *told, components=False)
         words.append(row.outcome.note)
     title = f"{wording.short_day(row.opened_at)}, {row.person}"
     return title, ". ".join(part.rstrip(".") for part in words if part)

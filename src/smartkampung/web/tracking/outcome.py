@@ -16,6 +16,7 @@ from smartkampung.aid.words import REASONS
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
+from smartkampung.web.aid_staff.blocks import reasons
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 from smartkampung.web.tracking import proof
@@ -144,7 +145,7 @@ def _decision(
     context = {
         "code": code,
         "outcome": found,
-        "reasons": [REASONS[reason] for reason in found.reasons],
+        "reasons": reasons(REASONS, found.reasons, found.blocked_by, components=False),
         "ahead": shown(case, found.ahead),
         "late": found.due_on < today(),
         "form": form,

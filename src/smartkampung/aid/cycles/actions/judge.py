@@ -197,7 +197,7 @@ def _back(village: VillageList, why: str, by: Actor, at: datetime) -> None:
     village.save()
     # Whom only data barred is judged anew when the list comes again.
     barred = village.proposals.filter(state=ProposalState.EXCLUDED)
-    barred.update(state=ProposalState.VERIFIED, reasons=[])
+    barred.update(state=ProposalState.VERIFIED, reasons=[], blocked_by=[])
     open_work(
         kind="aid.propose_list",
         target=village,

@@ -11,6 +11,7 @@ from smartkampung.aid.cycles.models.plan import Cycle
 from smartkampung.aid.cycles.models.runs import Run
 from smartkampung.aid.cycles.rules.proposals import EventKind, ProposalState
 from smartkampung.aid.models.handover import keep_unit_key
+from smartkampung.aid.models.programmes import blocked_by_field
 
 OUT = ("unfit", "excluded", "stopped")
 
@@ -19,7 +20,8 @@ class Proposal(models.Model):
     """A family or person whom a village proposes in a cycle.
 
     ``person`` receives for the family, ``rank`` is the order on the village's list,
-    ``place`` the place among those who wait, and ``reasons`` say why it is where it is. Promises kept by the database: nobody is
+    ``place`` the place among those who wait, ``reasons`` say why it is where it is, and
+    ``blocked_by`` which records of other aid stood in the way. Promises kept by the database: nobody is
     proposed twice in a cycle, unless they were left out before
     (``proposal_once_per_cycle``); who is left out, waits or stops is told why
     (``proposal_left_out_has_reasons``); who receives stands on the programme's list
@@ -46,6 +48,7 @@ class Proposal(models.Model):
     )
     place = models.IntegerField(null=True)
     reasons = models.JSONField(default=list)
+    blocked_by = blocked_by_field()
     kin_found = models.BooleanField(default=False)
     verified_by = models.ForeignKey(
         "accounts.Staff", models.PROTECT, null=True, related_name="+"
@@ -102,6 +105,7 @@ class ProposalEvent(models.Model):
         max_length=10, choices=[(kind.value, kind.name.title()) for kind in EventKind]
     )
     reasons = models.JSONField(default=list)
+    blocked_by = blocked_by_field()
     note = models.CharField(max_length=500, blank=True)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()

@@ -6,6 +6,7 @@ which is why the place among others is kept with the proposal.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from smartkampung.aid.cycles.models import Proposal
 from smartkampung.aid.cycles.rules.proposals import ProposalState
@@ -24,6 +25,7 @@ class OwnProposal:
     cycle: str
     state: ProposalState
     reasons: list[str]
+    blocked_by: list[dict[str, Any]]
     place: int | None
     expected_on: date | None
 
@@ -37,6 +39,7 @@ def proposals_of_family(family_id: int, *, on: date) -> list[OwnProposal]:
             cycle=row.cycle.name,
             state=ProposalState(row.state),
             reasons=row.reasons,
+            blocked_by=row.blocked_by,
             place=row.place,
             expected_on=expected_on(row, on=on),
         )
