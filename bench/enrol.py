@@ -86,19 +86,19 @@ def main() -> None:
     options.add_argument("--villages", type=int, default=250)
     asked = options.parse_args()
     with out.status("Making families"):
-        staff = _ground(asked.recipients, asked.villages)
-    ours = _cycle("Ours", staff, asked.recipients, second=False)
-    bare = _cycle("Bare", staff, asked.recipients, second=True)
+        staff = ground(asked.recipients, asked.villages)
+    ours = cycle_of("Ours", staff, asked.recipients, second=False)
+    bare = cycle_of("Bare", staff, asked.recipients, second=True)
     camat = Actor(staff[2], "camat")
     lists = list(VillageList.objects.filter(cycle=ours).order_by("pk"))
 
     def approve() -> None:
         for village in track(lists, "Approving", console=out, transient=True):
-            _as_job(partial(approve_list, village=village, by=camat, at=now()))
+            as_job(partial(approve_list, village=village, by=camat, at=now()))
 
     taken = _seconds(approve)
-    ceiling = _seconds(lambda: _as_job(lambda: _bare(bare)))
-    entitled = _as_job(lambda: Entitlement.objects.filter(tranche__cycle=ours).count())
+    ceiling = _seconds(lambda: as_job(lambda: _bare(bare)))
+    entitled = as_job(lambda: Entitlement.objects.filter(tranche__cycle=ours).count())
     if entitled != asked.recipients or accounts_that_disagree():
         raise SystemExit(f"wrong: {entitled} entitled")
     out.print(
@@ -108,7 +108,9 @@ def main() -> None:
     )
 
 
-def _ground(recipients: int, villages: int) -> list[int]:
+def ground(recipients: int, villages: int) -> list[int]:
+    """Make staff, families and a budget; return the staff."""
+
     def make() -> list[int]:
         load_defaults()
         staff = [
@@ -125,18 +127,20 @@ def _ground(recipients: int, villages: int) -> list[int]:
             region_code="",
         )
         told = {"recipients": recipients, "villages": villages}
-        _sql(FAMILIES, told)
-        _sql(PEOPLE, told)
-        _sql("ANALYZE residents_family, residents_person", {})
+        run(FAMILIES, told)
+        run(PEOPLE, told)
+        run("ANALYZE residents_family, residents_person", {})
         budget = 600_000 * recipients
         legs = [(f"source/{CODE}", -budget), (f"budget/{CODE}", budget)]
         transfer(key="bench", kind="bench", legs=legs, by="bench", at=now())
         return staff
 
-    return _as_job(make)
+    return as_job(make)
 
 
-def _cycle(name: str, staff: list[int], recipients: int, *, second: bool) -> int:
+def cycle_of(name: str, staff: list[int], recipients: int, *, second: bool) -> int:
+    """Make a cycle whose lists wait for approval; return its number."""
+
     def make() -> int:
         at = now()
         cycle = Cycle.objects.create(
@@ -157,15 +161,15 @@ def _cycle(name: str, staff: list[int], recipients: int, *, second: bool) -> int
         )
         _lists(cycle, staff, at)
         told = {"cycle": cycle.pk, "staff": staff[0], "recipients": recipients}
-        _sql(PROPOSALS, {**told, "second": second})
-        _sql("ANALYZE aid_proposal", {})
+        run(PROPOSALS, {**told, "second": second})
+        run("ANALYZE aid_proposal", {})
         return cycle.pk
 
-    return _as_job(make)
+    return as_job(make)
 
 
 def _lists(cycle: Cycle, staff: list[int], at: datetime) -> None:
-    _sql(
+    run(
         """
         INSERT INTO aid_meeting (id, cycle_id, village_code, number, held_on, attendance,
             minutes_id, recorded_by_id, recorded_at)
@@ -176,7 +180,7 @@ def _lists(cycle: Cycle, staff: list[int], at: datetime) -> None:
         """,
         {"cycle": cycle.pk, "name": cycle.name, "on": at.date(), "staff": staff[0]},
     )
-    _sql(
+    run(
         """
         INSERT INTO aid_villagelist (cycle_id, village_code, state, quota, taken,
             meeting_id, sent_by_id, sent_at, decided_by_id, decided_at, returned_because)
@@ -190,15 +194,17 @@ def _lists(cycle: Cycle, staff: list[int], at: datetime) -> None:
 
 def _bare(cycle: int) -> None:
     for statement in BARE:
-        _sql(statement, {"cycle": cycle})
+        run(statement, {"cycle": cycle})
 
 
-def _sql(statement: str, told: dict[str, Any]) -> None:
+def run(statement: str, told: dict[str, Any]) -> None:
+    """Run one statement."""
     with connection.cursor() as cursor:
         cursor.execute(statement, told)
 
 
-def _as_job(work: Callable[[], Done]) -> Done:
+def as_job(work: Callable[[], Done]) -> Done:
+    """Do work in a transaction of a job."""
     with transaction.atomic():
         act_as(Kind.JOB)
         return work()

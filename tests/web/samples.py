@@ -106,6 +106,7 @@ POSTS: dict[Role, tuple[str, str]] = {
     Role.DINKES: (REGENCY, OTHER_REGENCY),
     Role.ECONOMIC_OFFICE: (REGENCY, OTHER_REGENCY),
     Role.AUDITOR: (REGENCY, OTHER_REGENCY),
+    Role.INSPECTORATE: (REGENCY, OTHER_REGENCY),
     Role.KECAMATAN_OFFICER: (KECAMATAN, OTHER_KECAMATAN),
     Role.VILLAGE_HEAD: (HERE, NEXT_DOOR),
     Role.VILLAGE_OFFICER: (HERE, NEXT_DOOR),
@@ -304,6 +305,8 @@ SAMPLES: dict[str, Sample] = {
     ),
     "aid_open:programme": Sample(lambda _: {"code": FOOD}),
     "aid_open:place": Sample(lambda _: {"code": FOOD, "region": HERE}),
+    "aid_audit:check": Sample(lambda _: {"error": "deceased"}, words=WORDS),
+    "aid_audit:table": Sample(lambda _: {"error": "paid_twice"}, words=WORDS),
     "complaint:follow": Sample(lambda at: {"code": at.complaint_code}),
     "aid_complaints:complaint": Sample(
         lambda at: {"complaint_id": at.complaint}, bound=True, rls=True

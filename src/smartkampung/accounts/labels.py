@@ -22,6 +22,7 @@ ROLE_LABELS: dict[Role, Promise] = {
     Role.BHABINKAMTIBMAS: _("Bhabinkamtibmas (police village officer)"),
     Role.CHECKPOINT_OFFICER: _("Checkpoint officer"),
     Role.AUDITOR: _("Auditor"),
+    Role.INSPECTORATE: _("Inspectorate"),
 }
 
 HINDRANCES: dict[Hindrance, Promise] = {

@@ -59,6 +59,8 @@ class Permission(StrEnum):
     SUMMARY_VIEW = "summary.view"
     STAFF_MANAGE = "staff.manage"
     AUDIT_VIEW = "audit.view"
+    ASSURANCE_VIEW = "aid.assurance_view"
+    THREAD_EXPORT = "aid.thread_export"
     JOBS_VIEW = "jobs.view"
     GALLERY_VIEW = "gallery.view"
     DESK = "desk"  # the sign-in home, own sessions and tokens
@@ -82,6 +84,7 @@ class Role(StrEnum):
     BHABINKAMTIBMAS = "bhabinkamtibmas"
     CHECKPOINT_OFFICER = "checkpoint_officer"
     AUDITOR = "auditor"
+    INSPECTORATE = "inspectorate"
 
 
 _P = Permission
@@ -109,9 +112,16 @@ _VILLAGE = (
     | {_P.REGISTRY_IMPORT, _P.REGISTRY_EXPORT, _P.DUPLICATES_DECIDE}
     | {_P.STATEMENT_PRINT}
 )
+_AUDITS = (
+    _EVERYONE
+    | _SEES_AID
+    | {_P.AUDIT_VIEW, _P.SUMMARY_VIEW, _P.ACCESS_LOG_VIEW, _P.QUALITY_VIEW}
+    | {_P.POPULATION_VIEW, _P.CONFIRMATION_VIEW, _P.PAYMENT_VIEW}
+    | {_P.COMPLAINT_VIEW, _P.STOCK_VIEW, _P.ASSURANCE_VIEW, _P.THREAD_EXPORT}
+)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.SYSTEM_ADMIN: _EVERYONE | {_P.STAFF_MANAGE, _P.JOBS_VIEW, _P.AUDIT_VIEW},
+    Role.SYSTEM_ADMIN: _EVERYONE | {_P.STAFF_MANAGE, _P.JOBS_VIEW},
     Role.LEADERSHIP: _EVERYONE
     | {_P.SUMMARY_VIEW, _P.PROGRAMME_VIEW, _P.QUALITY_VIEW, _P.POPULATION_VIEW},
     Role.DINSOS: _EVERYONE
@@ -121,7 +131,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.NIK_CLAIM_DECIDE, _P.OBJECTION_ANSWER, _P.QUALITY_VIEW}
     | {_P.POPULATION_VIEW, _P.DUPLICATES_DECIDE, _P.IDENTITY_ASK}
     | {_P.CYCLE_PLAN, _P.LIST_APPROVE, _P.RECIPIENT_CHANGE}
-    | {_P.COMPLAINT_VIEW, _P.COMPLAINT_ANSWER}
+    | {_P.COMPLAINT_VIEW, _P.COMPLAINT_ANSWER, _P.THREAD_EXPORT}
     | _STOCK
     | _CONFIRMS
     | _PAYS
@@ -153,9 +163,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.BABINSA: _EVERYONE,
     Role.BHABINKAMTIBMAS: _EVERYONE,
     Role.CHECKPOINT_OFFICER: _EVERYONE,
-    Role.AUDITOR: _EVERYONE
-    | _SEES_AID
-    | {_P.AUDIT_VIEW, _P.SUMMARY_VIEW, _P.ACCESS_LOG_VIEW, _P.QUALITY_VIEW}
-    | {_P.POPULATION_VIEW, _P.CONFIRMATION_VIEW, _P.PAYMENT_VIEW}
-    | {_P.COMPLAINT_VIEW, _P.STOCK_VIEW},
+    Role.AUDITOR: _AUDITS,
+    Role.INSPECTORATE: _AUDITS,
 }

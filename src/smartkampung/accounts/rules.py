@@ -27,6 +27,7 @@ LEVELS: dict[Role, frozenset[str]] = {
     Role.BHABINKAMTIBMAS: _VILLAGE,
     Role.CHECKPOINT_OFFICER: _WIDE,
     Role.AUDITOR: frozenset({"regency", "kecamatan"}),
+    Role.INSPECTORATE: frozenset({"regency", "kecamatan"}),
 }
 
 

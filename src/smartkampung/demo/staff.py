@@ -47,6 +47,7 @@ OFFICES = (
     Office("bhabin", "Aipda Agus Riyadi", Role.BHABINKAMTIBMAS, VILLAGE),
     Office("posko", "Rudi Hartono", Role.CHECKPOINT_OFFICER, "35.10.21.2003"),
     Office("auditor", "Lestari Handayani", Role.AUDITOR, HERE),
+    Office("inspektur", "Wahyu Prasetyo", Role.INSPECTORATE, HERE),
 )
 
 HEADS = {Role.KECAMATAN_OFFICER, Role.VILLAGE_HEAD, Role.RW_HEAD, Role.RT_HEAD}

@@ -78,6 +78,10 @@ MENU = (
             Line(Permission.PROGRAMME_VIEW, _("Rules"), "aid_rules:rules"),
         ),
     ),
+    Section(
+        _("Audit"),
+        (Line(Permission.ASSURANCE_VIEW, _("Audit findings"), "aid_audit:findings"),),
+    ),
     Section(_("Summary"), (Line(Permission.SUMMARY_VIEW, _("Summary"), "summary"),)),
     Section(
         _("Administration"),

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/aid/payments/", include("smartkampung.web.aid_payments.urls")),
     path("staff/complaints/", include("smartkampung.web.aid_complaints.staff_urls")),
     path("staff/stock/", include("smartkampung.web.aid_goods.urls")),
+    path("staff/audit/", include("smartkampung.web.aid_audit.urls")),
     path("letters/", include("smartkampung.web.aid_rules.public_urls")),
     path("staff/rules/", include("smartkampung.web.aid_rules.urls")),
     path("staff/residents/", include("smartkampung.web.people.urls")),

@@ -129,6 +129,13 @@ class Entitlement(models.Model):
                 ),
             ),
         ]
+        indexes = [
+            models.Index(fields=["region_code"], name="entitlement_region"),
+            # Whether somebody is due the same twice, for the auditor.
+            models.Index(
+                fields=["person", "programme", "period"], name="entitlement_again"
+            ),
+        ]
         triggers = [
             keep_unit_key("keep_unit_key"),
             refuse_when(

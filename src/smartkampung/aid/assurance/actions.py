@@ -1,0 +1,20 @@
+"""Writes down who took findings away: the act of looking is itself on record."""
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.aid.assurance.rules import Error
+from smartkampung.audit.actions import record
+from smartkampung.regions.models import Region
+
+
+def note_download(*, error: Error, rows: int, by: Actor) -> None:
+    """Write down that the findings of a check were downloaded, and how many."""
+    place = by.regions_where(Permission.ASSURANCE_VIEW)[0]
+    record(
+        "aid.findings_downloaded",
+        target=Region(code=place),
+        by=by.username,
+        region_code=place,
+        check=error.value,
+        rows=rows,
+    )

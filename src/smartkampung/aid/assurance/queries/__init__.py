@@ -1,0 +1,1 @@
+"""Reads for auditors: findings, the thread of a case, who changed what."""

@@ -1,0 +1,1 @@
+"""Pages for auditors: findings, the thread of a case, who changed what."""
