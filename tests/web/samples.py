@@ -166,6 +166,7 @@ CYCLE = Sample(lambda at: {"cycle_id": at.village.cycle_id})
 RUN = Sample(lambda at: {"run_id": at.run.pk}, bound=True)
 PROPOSAL = Sample(lambda at: {"proposal_id": at.proposal.pk}, bound=True, rls=True)
 
+PROXY = Sample(lambda at: {"proxy_id": at.proxy}, bound=True, rls=True)
 PAYMENTS = Sample(
     lambda at: {"batch_id": at.payment.batch_id}, bound=True, words=WORDS, rls=True
 )
@@ -296,6 +297,11 @@ SAMPLES: dict[str, Sample] = {
     "aid_cards:person": Sample(
         lambda at: {"person_id": at.due.person_id}, bound=True, words=WORDS
     ),
+    "aid_proxies:person": Sample(
+        lambda at: {"person_id": at.wayan.pk}, bound=True, words=WORDS
+    ),
+    "aid_proxies:proxy": PROXY,
+    "aid_proxies:end": PROXY,
     "aid_goods:warehouse": Sample(lambda _: {"region": HERE}, bound=True),
     "aid_goods:write": Sample(lambda _: {"region": HERE}, bound=True),
     "aid_goods:count": Sample(

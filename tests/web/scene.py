@@ -43,7 +43,7 @@ from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.residents.corrections.models import Correction
 from smartkampung.residents.models import Export, Import, ImportReview, NikClaim, Person
-from tests import cases, doubles, payments, population, rounds
+from tests import cases, doubles, payments, population, proxies, rounds
 from tests.cases import NOW
 from tests.cast import HERE, REGENCY, RT_HERE, staff
 from tests.contests import contested
@@ -90,6 +90,7 @@ class Scene:
     letter: int
     asked: str
     card_code: str
+    proxy: int
     complaint_code: str
     complaint: int
     gap: int
@@ -161,7 +162,11 @@ def set_scene() -> Scene:
 
 def _for_the_counter(desk: cases.Desk, due: Entitlement) -> dict[str, Any]:
     card = replace_card(person=due.person, end=End.LOST, by=desk.sari, at=NOW)
-    return {"card_code": card, "payment": payments.a_failed_payment(due)}
+    return {
+        "card_code": card,
+        "proxy": proxies.named(desk, due.person).pk,
+        "payment": payments.a_failed_payment(due),
+    }
 
 
 def _told_by_people(desk: cases.Desk) -> dict[str, Any]:

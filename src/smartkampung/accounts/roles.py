@@ -35,6 +35,8 @@ class Permission(StrEnum):
     BATCH_PREPARE = "aid.batch_prepare"
     HANDOVER_RECORD = "aid.handover_record"
     CARD_MAKE = "aid.card_make"
+    PROXY_RECORD = "aid.proxy_record"
+    PROXY_APPROVE = "aid.proxy_approve"
     CONFIRMATION_VIEW = "aid.confirmation_view"
     CONFIRMATION_FOLLOW = "aid.confirmation_follow"
     COMPLAINT_VIEW = "aid.complaint_view"
@@ -152,9 +154,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _PAYS,
     Role.VILLAGE_HEAD: _VILLAGE
     | {_P.STOCK_VIEW}
-    | {_P.CORRECTION_DECIDE, _P.LIST_DECIDE, _P.ACCOUNT_CONFIRM},
+    | {_P.CORRECTION_DECIDE, _P.LIST_DECIDE, _P.ACCOUNT_CONFIRM}
+    | {_P.PROXY_APPROVE},
     Role.VILLAGE_OFFICER: _VILLAGE
-    | {_P.ACCOUNT_RECORD, _P.CARD_MAKE}
+    | {_P.ACCOUNT_RECORD, _P.CARD_MAKE, _P.PROXY_RECORD}
     | {_P.CORRECTION_ASK, _P.LIFE_EVENT_RECORD, _P.LIST_PROPOSE}
     | _STOCK,
     Role.RW_HEAD: _NEIGHBOURHOOD,

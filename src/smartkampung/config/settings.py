@@ -248,6 +248,8 @@ EMAIL_TIMEOUT = 10
 # -- identity checks ---------------------------------------------------------
 # Off while no address is named. The number is that of the agreement (PKS).
 # The account that pays: code of the bank, number and name, as "114:0012345678:Kas Daerah".
+# For how many people one proxy may collect aid on a day.
+PROXY_MOST_A_DAY = int(os.environ.get("SMARTKAMPUNG_PROXY_MOST_A_DAY", "3"))
 PAYER = os.environ.get("SMARTKAMPUNG_PAYER", "")
 IDENTITY_URL = os.environ.get("SMARTKAMPUNG_IDENTITY_URL", "")
 IDENTITY_TOKEN = os.environ.get("SMARTKAMPUNG_IDENTITY_TOKEN", "")

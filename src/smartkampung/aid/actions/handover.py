@@ -20,6 +20,7 @@ from smartkampung.aid.confirmation.actions import ask_family
 from smartkampung.aid.goods.actions import draw_goods
 from smartkampung.aid.models import Batch, Entitlement, Handover, Payment
 from smartkampung.aid.payments.rules.steps import GONE
+from smartkampung.aid.proxies import actions as proxies
 from smartkampung.aid.queries.handover import FINAL_VALUES, reasons_not_to_hand_over
 from smartkampung.aid.rules.claims import Reason, State
 from smartkampung.aid.rules.handover import (
@@ -101,6 +102,7 @@ class _Call:
     signature_id: uuid.UUID | None
     photo_id: uuid.UUID | None
     card_id: int | None
+    proxy_id: int | None
     note: str
     by: Actor
     at: datetime
@@ -149,13 +151,15 @@ def record_handover(
     signature_id: uuid.UUID | None = None,
     photo_id: uuid.UUID | None = None,
     card_id: int | None = None,
+    proxy_id: int | None = None,
     note: str = "",
     by: Actor,
     at: datetime,
 ) -> Handover:
     """Write down what happened at a hand-over; the same form sent twice is one.
 
-    Moves the ledger with it. ``card_id`` is the card that was shown. Raises CannotHandOver, MustNotHandOver (dead, moved,
+    Moves the ledger with it. ``card_id`` is the card that was shown,
+    ``proxy_id`` who collected for the recipient. Raises CannotHandOver, MustNotHandOver (dead, moved,
     already receiving ...), HandoverIncomplete, WrongCode, StockExhausted, Busy.
     """
     noted = Noted(
@@ -177,7 +181,9 @@ def record_handover(
         # Outside the savepoint below: a wrong code must cost a try.
         _spend(due, code, at)
 
-    call = _Call(form_id, due, noted, signature_id, photo_id, card_id, note, by, at)
+    call = _Call(
+        form_id, due, noted, signature_id, photo_id, card_id, proxy_id, note, by, at
+    )
     return claim_scarce(
         locks=due_locks(due),
         take=lambda: _write(call),
@@ -185,6 +191,7 @@ def record_handover(
             "handover_received_once": _done(),
             "handover_not_paid": _with_bank(),
             "handover_card_is_the_recipients": CannotHandOver(CARD_ENDED),
+            **proxies.REFUSALS,
         },
         busy=Busy(BUSY),
     )
@@ -211,6 +218,8 @@ def _write(call: _Call) -> Handover:
         recorded_by_id=call.by.staff_id,
         recorded_at=call.at,
     )
+    if call.proxy_id is not None and call.noted.outcome in GIVES:
+        proxies.collect(proxy_id=call.proxy_id, handover=row, at=call.at)
     _settle(now_is, row, call.by, call.at)
     return row
 

@@ -42,6 +42,7 @@ from smartkampung.aid.payments.models import (
     PaymentBatch,
     PaymentNotice,
 )
+from smartkampung.aid.proxies.models import Collection, Proxy
 
 __all__ = [
     "BankAccount",
@@ -49,6 +50,7 @@ __all__ = [
     "BudgetRequest",
     "Card",
     "Claim",
+    "Collection",
     "Complaint",
     "Confirmation",
     "Conflict",
@@ -75,6 +77,7 @@ __all__ = [
     "ProgrammeFigure",
     "Proposal",
     "ProposalEvent",
+    "Proxy",
     "PublishedFigure",
     "Report",
     "ReportingPhase",

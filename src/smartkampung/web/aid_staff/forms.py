@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.aid.proxies.rules import Relation
+from smartkampung.aid.proxies.words import RELATIONS
 from smartkampung.aid.queries.programmes import Question
 from smartkampung.aid.rules.claims import Reason
 from smartkampung.aid.rules.handover import Outcome, Proof
@@ -226,7 +228,14 @@ class BatchForm(PlanForm):
 
 
 class HandoverForm(OnceForm):
-    """What happened at the counter."""
+    """What happened at the counter. Who collects is asked where a proxy is in force."""
+
+    proxy_id = forms.ChoiceField(
+        label=_("Who is here?"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who is here.")},
+    )
 
     outcome = forms.ChoiceField(
         label=_("What happened?"),
@@ -282,9 +291,22 @@ class HandoverForm(OnceForm):
         label=_("Note"), max_length=300, required=False, validators=[no_card_number]
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, proxy: Any = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"form_id": uuid.uuid4()})
         super().__init__(*args, **kwargs)
+        who = self.fields["proxy_id"]
+        if proxy is None or not isinstance(who, forms.ChoiceField):
+            del self.fields["proxy_id"]
+            return
+        who.required = True
+        relation = RELATIONS[Relation(proxy.relation)]
+        words = _("Their proxy: %(name)s (%(relation)s), NIK %(nik)s")
+        told = {"name": proxy.name, "relation": relation, "nik": proxy.nik}
+        who.choices = [("0", _("The recipient")), (str(proxy.pk), words % told)]
+
+    def clean_proxy_id(self) -> int | None:
+        """Return who collects for the recipient, if anybody."""
+        return int(self.cleaned_data["proxy_id"]) or None
 
     def clean_code(self) -> str:
         """Return only the digits, as people read codes in groups."""

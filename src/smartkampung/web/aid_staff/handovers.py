@@ -14,6 +14,7 @@ from smartkampung.aid.actions.handover import (
     return_entitlement,
     send_receipt_code,
 )
+from smartkampung.aid.proxies.queries import standing_for
 from smartkampung.aid.queries.handover import (
     FINAL_VALUES,
     due_for,
@@ -41,8 +42,8 @@ def hand_over(request: StaffRequest, due_id: int) -> HttpResponse:
     """Show the recipient and the form, or write down what happened."""
     due = _due(request, due_id)
     if request.method != "POST":
-        return _page(request, due, HandoverForm())
-    form = HandoverForm(request.POST, request.FILES)
+        return _page(request, due, _form(due))
+    form = _form(due, request.POST, request.FILES)
     problem = _write(request, due, form)
     if problem:
         return _page(request, due, form, status=problem)
@@ -50,6 +51,10 @@ def hand_over(request: StaffRequest, due_id: int) -> HttpResponse:
     if due.batch_id:
         return redirect("aid_staff:batch", due.batch_id)
     return redirect("staff_home")
+
+
+def _form(due: Any, *data: Any) -> HandoverForm:
+    return HandoverForm(*data, proxy=standing_for(due.person_id, on=today()))
 
 
 def _write(request: StaffRequest, due: Any, form: HandoverForm) -> int:
@@ -89,7 +94,7 @@ def send_code(request: StaffRequest, due_id: int) -> HttpResponse:
     try:
         send_receipt_code(due=due, by=request.actor, at=now())
     except Refused as refusal:
-        form = HandoverForm()
+        form = _form(due)
         return _page(request, due, form, problem=str(refusal.message), status=409)
     messages.success(
         request, _("A code was sent to the phone recorded for the family."), "ok"
@@ -103,12 +108,12 @@ def give_back(request: StaffRequest, due_id: int) -> HttpResponse:
     due = _due(request, due_id)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        return _page(request, due, HandoverForm(), giving_back=form, status=422)
+        return _page(request, due, _form(due), giving_back=form, status=422)
     try:
         return_entitlement(due=due, by=request.actor, at=now(), **form.cleaned_data)
     except Refused as refusal:
         problem = str(refusal.message)
-        return _page(request, due, HandoverForm(), problem=problem, status=409)
+        return _page(request, due, _form(due), problem=problem, status=409)
     messages.success(request, _("The aid is back in the budget."), "ok")
     if due.claim_id:
         return redirect("aid_staff:claim", due.claim_id)

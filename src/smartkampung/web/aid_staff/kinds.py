@@ -102,6 +102,9 @@ KINDS: dict[str, Kind] = {
         Permission.PAYMENT_PREPARE,
         "aid_payments:payment",
     ),
+    "aid.approve_proxy": Kind(
+        _("Approve a proxy"), Permission.PROXY_APPROVE, "aid_proxies:proxy"
+    ),
     "aid.confirm_account": Kind(
         _("Confirm an account"), Permission.ACCOUNT_CONFIRM, "aid_payments:account"
     ),

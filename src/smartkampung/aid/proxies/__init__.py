@@ -1,0 +1,1 @@
+"""Who may collect aid for somebody who cannot come."""
