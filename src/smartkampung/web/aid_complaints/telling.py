@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from smartkampung.aid.complaints.actions import complain
@@ -20,6 +21,7 @@ from smartkampung.web.aid_complaints.forms import (
     fresh_form,
 )
 from smartkampung.web.aid_staff import present
+from smartkampung.web.code_door import Door, at_the_door
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 
@@ -27,6 +29,13 @@ OPENED = Limit("complaint.opened", 120, timedelta(minutes=10))
 OPENED_BY_ALL = Limit("complaint.opened_by_all", 6_000, timedelta(minutes=1))
 SENT = Limit("complaint.sent", 20, timedelta(minutes=10))
 SENT_BY_ALL = Limit("complaint.sent_by_all", 600, timedelta(minutes=1))
+DOOR = Door(
+    title=_("Follow a complaint"),
+    form=ComplaintCodeForm,
+    opens=by_code,
+    leads_to="complaint:follow",
+    back=("complaint:form", _("Somebody took a share of aid")),
+)
 
 
 @limited(address=OPENED, everybody=OPENED_BY_ALL)
@@ -58,14 +67,7 @@ def send(request: HttpRequest) -> HttpResponse:
 @public_page("GET", "HEAD", "POST")
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for a code; one that opens something leads there."""
-    asked = ComplaintCodeForm(request.POST or None)
-    if request.method == "POST" and asked.is_valid():
-        code = asked.cleaned_data["code"]
-        if by_code(code) is not None:
-            return redirect("complaint:follow", code)
-        asked.unknown()
-    status = 422 if asked.is_bound else 200
-    return render(request, "aid_complaints/find.html", {"form": asked}, status=status)
+    return at_the_door(request, DOOR)
 
 
 @limited(address=OPENED, everybody=OPENED_BY_ALL)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from smartkampung.aid.confirmation import rules
@@ -17,11 +18,18 @@ from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.aid_confirmation.forms import AnswerForm, SlipCodeForm
 from smartkampung.web.aid_staff import present
+from smartkampung.web.code_door import Door, at_the_door
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 
 OPENED = Limit("confirmation.opened", 120, timedelta(minutes=10))
 OPENED_BY_ALL = Limit("confirmation.opened_by_all", 12_000, timedelta(minutes=1))
+DOOR = Door(
+    title=gettext_lazy("Did your aid arrive?"),
+    form=SlipCodeForm,
+    opens=by_code,
+    leads_to="confirmation:answer",
+)
 
 
 @limited(address=OPENED, everybody=OPENED_BY_ALL)
@@ -29,14 +37,7 @@ OPENED_BY_ALL = Limit("confirmation.opened_by_all", 12_000, timedelta(minutes=1)
 @public_page("GET", "HEAD", "POST")
 def door(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a slip; one that opens something leads there."""
-    form = SlipCodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        code = form.cleaned_data["code"]
-        if by_code(code) is not None:
-            return redirect("confirmation:answer", code)
-        form.unknown()
-    status = 422 if form.is_bound else 200
-    return render(request, "aid_confirmation/door.html", {"form": form}, status=status)
+    return at_the_door(request, DOOR)
 
 
 @limited(address=OPENED, everybody=OPENED_BY_ALL)

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from smartkampung.documents.qr import qr_svg
 from smartkampung.intake.queries import case_by_code
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now
+from smartkampung.web.code_door import Door, at_the_door
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 from smartkampung.web.tracking.family import ahead_for_family
@@ -20,6 +22,14 @@ from smartkampung.web.tracking.timeline import timeline_of
 
 OPENED = Limit("tracking.opened", 300, timedelta(minutes=10))
 OPENED_BY_ALL = Limit("tracking.opened_by_all", 24_000, timedelta(minutes=1))
+DOOR = Door(
+    title=_("Follow a report"),
+    form=CodeForm,
+    opens=lambda code: case_by_code(code, at=now()),
+    leads_to="tracking:case",
+    button=_("Show my report"),
+    hint=_("No code left? The village office can look your report up with your KTP."),
+)
 
 
 @limited(address=OPENED, everybody=OPENED_BY_ALL)
@@ -27,14 +37,7 @@ OPENED_BY_ALL = Limit("tracking.opened_by_all", 24_000, timedelta(minutes=1))
 @public_page("GET", "HEAD", "POST")
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for a code; a code that opens something leads there."""
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        code = form.cleaned_data["code"]
-        if case_by_code(code, at=now()) is not None:
-            return redirect("tracking:case", code)
-        form.unknown()
-    status = 422 if form.is_bound else 200
-    return render(request, "tracking/find.html", {"form": form}, status=status)
+    return at_the_door(request, DOOR)
 
 
 @limited(address=OPENED, everybody=OPENED_BY_ALL)
