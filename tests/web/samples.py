@@ -13,9 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
-
 from smartkampung.accounts.roles import Role
 from smartkampung.aid.queries.letters import mark_of
 from tests.cases import FOOD
@@ -29,6 +26,8 @@ from tests.cast import (
     RT_HERE,
     RW_HERE,
 )
+from tests.web.addresses import Address as Address
+from tests.web.addresses import addresses as addresses
 from tests.web.scene import WORDS, Scene
 
 REGENCY, OTHER_REGENCY, OTHER_PUSKESMAS = "35.10", "35.09", "P35101001"
@@ -47,55 +46,6 @@ class Sample:
     any_method: bool = False
     # The object stands behind row-level security (aid reports, later health).
     rls: bool = False
-
-
-@dataclass(frozen=True)
-class Address:
-    """One URL pattern of the program."""
-
-    name: str
-    route: str
-    view: Any
-    takes_arguments: bool
-
-    @property
-    def permission(self) -> str | None:
-        """Return what the view declared, if anything."""
-        return getattr(self.view, "declared_permission", None)
-
-    @property
-    def is_api(self) -> bool:
-        """Say whether programs come here with tokens, and not browsers."""
-        return self.route.startswith("api/")
-
-    @property
-    def methods(self) -> tuple[str, ...]:
-        """Return the methods that the view takes."""
-        return tuple(getattr(self.view, "declared_methods", ()))
-
-
-def addresses() -> list[Address]:
-    """Walk the whole URL conf."""
-    return sorted(
-        _walk(get_resolver(settings.ROOT_URLCONF).url_patterns, "", ""),
-        key=lambda address: address.route,
-    )
-
-
-def _walk(
-    patterns: list[URLPattern | URLResolver], prefix: str, space: str
-) -> list[Address]:
-    found = []
-    for item in patterns:
-        route = prefix + str(item.pattern)
-        if isinstance(item, URLResolver):
-            inner = f"{space}{item.namespace}:" if item.namespace else space
-            found += _walk(item.url_patterns, route, inner)
-        else:
-            name = f"{space}{item.name}" if item.name else ""
-            takes = bool(item.pattern.regex.groups)
-            found.append(Address(name, route, item.callback, takes))
-    return found
 
 
 # Where each role works: the first place holds RT_HERE, the second does not.
@@ -319,6 +269,16 @@ SAMPLES: dict[str, Sample] = {
     ),
     "aid_complaints:answer": Sample(
         lambda at: {"complaint_id": at.complaint}, bound=True, rls=True
+    ),
+    "grievance:fill": Sample(lambda _: {"kind": "question"}),
+    "grievance:send": Sample(lambda _: {"kind": "question"}),
+    "grievance:follow": Sample(lambda at: {"code": at.grievance_code}),
+    "grievance:speak": Sample(lambda at: {"code": at.grievance_code}),
+    "aid_grievances:grievance": Sample(
+        lambda at: {"grievance_id": at.grievance}, bound=True, words=WORDS, rls=True
+    ),
+    "aid_grievances:overseen_one": Sample(
+        lambda at: {"grievance_id": at.overseen}, bound=True, words=WORDS, rls=True
     ),
     "confirmation:answer": Sample(lambda at: {"code": at.asked}),
     "aid_confirmation:slip": Sample(

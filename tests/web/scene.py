@@ -19,6 +19,8 @@ from smartkampung.aid.confirmation.actions import answer_confirmation
 from smartkampung.aid.confirmation.queries import hash_of
 from smartkampung.aid.confirmation.rules import Answer
 from smartkampung.aid.disclosure.actions import publish_programmes
+from smartkampung.aid.grievances.rules import Kind as Grievances
+from smartkampung.aid.grievances.rules import Office
 from smartkampung.aid.models import (
     BankAccount,
     Batch,
@@ -43,7 +45,15 @@ from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.residents.corrections.models import Correction
 from smartkampung.residents.models import Export, Import, ImportReview, NikClaim, Person
-from tests import cases, doubles, payments, population, proxies, rounds
+from tests import (
+    cases,
+    doubles,
+    grievances,
+    payments,
+    population,
+    proxies,
+    rounds,
+)
 from tests.cases import NOW
 from tests.cast import HERE, REGENCY, RT_HERE, staff
 from tests.contests import contested
@@ -93,6 +103,9 @@ class Scene:
     proxy: int
     complaint_code: str
     complaint: int
+    grievance_code: str
+    grievance: int
+    overseen: int
     gap: int
     payment: Payment
     account: BankAccount
@@ -171,7 +184,20 @@ def _for_the_counter(desk: cases.Desk, due: Entitlement) -> dict[str, Any]:
 
 def _told_by_people(desk: cases.Desk) -> dict[str, Any]:
     publish_programmes(at=NOW)
-    return {**_told_gap(desk), **_told_cut()}
+    return {**_told_gap(desk), **_told_cut(), **_told_grievances()}
+
+
+def _told_grievances() -> dict[str, Any]:
+    """Ask about a programme here, and tell of somebody in Dinsos."""
+    code, asked = grievances.sent(Grievances.QUESTION, text="Sudarma bertanya.")
+    _code, above = grievances.sent(
+        Grievances.CONDUCT, office=Office.DINSOS, text="Sudarma mengeluh."
+    )
+    return {
+        "grievance_code": code,
+        "grievance": asked.pk,
+        "overseen": above.pk,
+    }
 
 
 def _told_gap(desk: cases.Desk) -> dict[str, Any]:

@@ -41,6 +41,11 @@ class Permission(StrEnum):
     CONFIRMATION_FOLLOW = "aid.confirmation_follow"
     COMPLAINT_VIEW = "aid.complaint_view"
     COMPLAINT_ANSWER = "aid.complaint_answer"
+    GRIEVANCE_VIEW = "aid.grievance_view"
+    GRIEVANCE_ANSWER = "aid.grievance_answer"  # the village
+    GRIEVANCE_REVIEW = "aid.grievance_review"  # the kecamatan
+    GRIEVANCE_SETTLE = "aid.grievance_settle"  # Dinsos
+    GRIEVANCE_OVERSEE = "aid.grievance_oversee"  # conduct of Dinsos itself
     STOCK_VIEW = "aid.stock_view"
     STOCK_MOVE = "aid.stock_move"
     PROGRAMME_VIEW = "aid.programme_view"
@@ -113,6 +118,7 @@ _VILLAGE = (
     | {_P.NIK_CLAIM_DECIDE, _P.SUMMARY_VIEW, _P.CORRECTION_VIEW, _P.POPULATION_VIEW}
     | {_P.REGISTRY_IMPORT, _P.REGISTRY_EXPORT, _P.DUPLICATES_DECIDE}
     | {_P.STATEMENT_PRINT}
+    | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_ANSWER}
 )
 _AUDITS = (
     _EVERYONE
@@ -120,6 +126,7 @@ _AUDITS = (
     | {_P.AUDIT_VIEW, _P.SUMMARY_VIEW, _P.ACCESS_LOG_VIEW, _P.QUALITY_VIEW}
     | {_P.POPULATION_VIEW, _P.CONFIRMATION_VIEW, _P.PAYMENT_VIEW}
     | {_P.COMPLAINT_VIEW, _P.STOCK_VIEW, _P.ASSURANCE_VIEW, _P.THREAD_EXPORT}
+    | {_P.GRIEVANCE_VIEW}
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -134,6 +141,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.POPULATION_VIEW, _P.DUPLICATES_DECIDE, _P.IDENTITY_ASK}
     | {_P.CYCLE_PLAN, _P.LIST_APPROVE, _P.RECIPIENT_CHANGE}
     | {_P.COMPLAINT_VIEW, _P.COMPLAINT_ANSWER, _P.THREAD_EXPORT}
+    | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_SETTLE}
     | _STOCK
     | _CONFIRMS
     | _PAYS
@@ -149,6 +157,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.RESIDENT_REVEAL, _P.NIK_CLAIM_DECIDE, _P.CORRECTION_VIEW}
     | {_P.OBJECTION_ANSWER, _P.POPULATION_VIEW, _P.DUPLICATES_DECIDE}
     | {_P.LIST_APPROVE, _P.RECIPIENT_CHANGE, _P.CARD_MAKE}
+    | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_REVIEW}
     | _STOCK
     | _CONFIRMS
     | _PAYS,
@@ -167,5 +176,5 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.BHABINKAMTIBMAS: _EVERYONE,
     Role.CHECKPOINT_OFFICER: _EVERYONE,
     Role.AUDITOR: _AUDITS,
-    Role.INSPECTORATE: _AUDITS,
+    Role.INSPECTORATE: _AUDITS | {_P.GRIEVANCE_OVERSEE},
 }

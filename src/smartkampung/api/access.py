@@ -48,7 +48,11 @@ class Token(HttpBearer):
             return None
         if not actor.may(self.permission):
             raise AuthorizationError
-        act_as(Kind.STAFF, scope=actor.regions_where(self.permission))
+        act_as(
+            Kind.STAFF,
+            scope=actor.regions_where(self.permission),
+            officer=actor.staff_id,
+        )
         return actor
 
 

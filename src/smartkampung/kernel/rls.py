@@ -1,10 +1,10 @@
 """Tells PostgreSQL for whom the present transaction acts (row-level security).
 
-Policies on the tables of aid reports and of health read four settings, which vanish
+Policies on the tables of aid reports and of health read five settings, which vanish
 with the transaction: ``sk.actor`` (a ``Kind``), ``sk.scope`` (comma-separated region
-codes), ``sk.tracking`` (hex of a tracking-code hash) and ``sk.family`` (the id of the
-one family that a resident may see). Nobody said means nobody may: the policies
-default to deny.
+codes), ``sk.tracking`` (hex of a tracking-code hash), ``sk.family`` (the id of the
+one family that a resident may see) and ``sk.officer`` (who of the staff acts). Nobody
+said means nobody may: the policies default to deny.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ class Kind(StrEnum):
     RESIDENT = "resident"
 
 
-SETTINGS = ("sk.actor", "sk.scope", "sk.tracking", "sk.family")
+SETTINGS = ("sk.actor", "sk.scope", "sk.tracking", "sk.family", "sk.officer")
 
 
 def act_as(
@@ -32,12 +32,14 @@ def act_as(
     scope: Iterable[str] = (),
     tracking: bytes = b"",
     family: int | None = None,
+    officer: int | None = None,
 ) -> None:
     """Set the actor for the rest of this transaction.
 
     ``scope`` holds region codes; a row is inside when its code equals one or lies
     below it. ``tracking`` opens the single report that a member of the public
-    holds the code of, ``family`` what is about the family of a resident.
+    holds the code of, ``family`` what is about the family of a resident; ``officer``
+    is the account that acts, which never sees what is told about it.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("act_as needs a transaction: outside one it is forgotten")
@@ -45,7 +47,13 @@ def act_as(
         cursor.execute(
             "SELECT "
             + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS),
-            [kind.value, ",".join(scope), tracking.hex(), str(family or "")],
+            [
+                kind.value,
+                ",".join(scope),
+                tracking.hex(),
+                str(family or ""),
+                str(officer or ""),
+            ],
         )
 
 
@@ -105,6 +113,18 @@ def policies_sql(table: str, *, region: str, public: str = "false") -> str:
     return (
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;{policies}"
+    )
+
+
+def hidden_from_sql(table: str, *, about: str) -> str:
+    """Return the SQL that hides a row from the one officer whom it is about.
+
+    ``about`` is the column with the account; it holds whatever other policies allow.
+    """
+    who = "nullif(current_setting('sk.officer', true), '')::bigint"
+    return (
+        f"CREATE POLICY {table}_kept_from ON {table} AS RESTRICTIVE USING"
+        f" ({about} IS NULL OR {who} IS NULL OR {about} <> {who});"
     )
 
 

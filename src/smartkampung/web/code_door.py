@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.web.tracking.forms import CodeForm
 
+CONTINUE = _("Continue")
+
 
 @dataclass(frozen=True)
 class Door:
@@ -23,7 +25,7 @@ class Door:
     form: type[CodeForm]
     opens: Callable[[str], object]
     leads_to: str
-    button: Promise = _("Continue")
+    button: Promise = CONTINUE
     hint: Promise | str = ""
     back: tuple[str, Promise] | None = None
 

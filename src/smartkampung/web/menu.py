@@ -71,6 +71,14 @@ MENU = (
                 _("Complaints about cuts"),
                 "aid_complaints:complaints",
             ),
+            Line(
+                Permission.GRIEVANCE_VIEW, _("Grievances"), "aid_grievances:grievances"
+            ),
+            Line(
+                Permission.GRIEVANCE_OVERSEE,
+                _("Grievances about Dinsos"),
+                "aid_grievances:overseen",
+            ),
             Line(Permission.STOCK_VIEW, _("Warehouses"), "aid_goods:warehouses"),
             Line(Permission.CYCLE_VIEW, _("Cycles"), "aid_cycles:cycles"),
             Line(Permission.PAYMENT_VIEW, _("Payments"), "aid_payments:batches"),

@@ -95,7 +95,11 @@ def staff_page(permission: Permission, *methods: str) -> Callable[..., Any]:
             actor = actor_for(request.user, on=today())
             if not actor.may(permission):
                 raise PermissionDenied
-            act_as(Kind.STAFF, scope=actor.regions_where(permission))
+            act_as(
+                Kind.STAFF,
+                scope=actor.regions_where(permission),
+                officer=actor.staff_id,
+            )
             request.actor = actor
             return view(request, *args, **kwargs)
 

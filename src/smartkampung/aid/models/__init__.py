@@ -16,6 +16,11 @@ from smartkampung.aid.cycles.models import (
 )
 from smartkampung.aid.disclosure.models import ProgrammeFigure
 from smartkampung.aid.goods.models import GoodsMove
+from smartkampung.aid.grievances.models import (
+    Grievance,
+    GrievanceEvent,
+    TargetingError,
+)
 from smartkampung.aid.models.budgets import BudgetRequest
 from smartkampung.aid.models.claims import (
     Claim,
@@ -64,6 +69,8 @@ __all__ = [
     "FieldCheck",
     "Finding",
     "GoodsMove",
+    "Grievance",
+    "GrievanceEvent",
     "Handover",
     "Holiday",
     "Meeting",
@@ -82,6 +89,7 @@ __all__ = [
     "Report",
     "ReportingPhase",
     "Run",
+    "TargetingError",
     "Tranche",
     "VillageFund",
     "VillageList",

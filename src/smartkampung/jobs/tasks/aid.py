@@ -12,6 +12,8 @@ from smartkampung.aid.actions.figures import publish_figures
 from smartkampung.aid.cycles.actions.news import tell_proposed as tell_all_proposed
 from smartkampung.aid.cycles.actions.runs import work_on_list as work_on_one
 from smartkampung.aid.disclosure.actions import publish_programmes
+from smartkampung.aid.grievances.actions.clocks import escalate_overdue
+from smartkampung.aid.grievances.actions.telling import match_person
 from smartkampung.aid.rules.report import Step
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
@@ -85,3 +87,18 @@ def work_on_list(run_id: int, list_id: int) -> None:
 def tell_proposed(list_id: int) -> None:
     """Tell everybody on an approved list that there is news."""
     tell_all_proposed(list_id=list_id)
+
+
+@job("aid.match_grievance")
+def match_grievance(grievance_id: int) -> None:
+    """Find the person of a grievance in the registry."""
+    match_person(grievance_id=grievance_id)
+
+
+@job("aid.escalate_grievances")
+def escalate_grievances(timestamp: int) -> None:
+    """Move grievances that are overdue to the office above."""
+    escalate_overdue(at=now())
+
+
+app.periodic(cron="11 * * * *")(app.tasks["aid.escalate_grievances"])

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.aid.complaints.rules import Kind, Told
 from smartkampung.aid.complaints.words import KINDS
 from smartkampung.aid.queries.programmes import programme_names
-from smartkampung.regions.queries import kecamatan_of, regency, villages_of
 from smartkampung.web.aid_staff.forms import OnceForm
 from smartkampung.web.free_text import no_card_number
+from smartkampung.web.places import village_choices
 from smartkampung.web.tracking.forms import CodeForm
 
 PHONE_DIGITS = 9
@@ -58,7 +58,7 @@ class ComplaintForm(OnceForm):
     def __init__(self, *data: Any, **options: Any) -> None:
         super().__init__(*data, **options)
         for name, choices in (
-            ("village", [("", _("Choose a village")), *_villages()]),
+            ("village", [("", _("Choose a village")), *village_choices()]),
             ("programme", [("", _("I do not know")), *programme_names()]),
         ):
             field = self.fields[name]
@@ -80,19 +80,6 @@ class ComplaintForm(OnceForm):
 def fresh_form() -> ComplaintForm:
     """Return an empty form with an id of its own."""
     return ComplaintForm(initial={"form_id": uuid.uuid4()})
-
-
-def _villages() -> list[tuple[str, list[tuple[str, str]]]]:
-    here = regency()
-    kecamatan = list(kecamatan_of(here.code)) if here else []
-    villages = list(villages_of(*(part.code for part in kecamatan)))
-    return [
-        (
-            part.name,
-            [(v.code, v.name) for v in villages if v.code.startswith(f"{part.code}.")],
-        )
-        for part in kecamatan
-    ]
 
 
 class ComplaintCodeForm(CodeForm):

@@ -39,6 +39,21 @@ KINDS: dict[str, Kind] = {
         Permission.CONFIRMATION_FOLLOW,
         "aid_confirmation:gap",
     ),
+    "aid.grievance": Kind(
+        _("Answer a grievance"),
+        Permission.GRIEVANCE_ANSWER,
+        "aid_grievances:grievance",
+    ),
+    "aid.grievance_review": Kind(
+        _("Answer a grievance at the kecamatan"),
+        Permission.GRIEVANCE_REVIEW,
+        "aid_grievances:grievance",
+    ),
+    "aid.grievance_settle": Kind(
+        _("Answer a grievance at Dinsos"),
+        Permission.GRIEVANCE_SETTLE,
+        "aid_grievances:grievance",
+    ),
     "aid.answer_objection": Kind(
         _("Answer an objection"), Permission.OBJECTION_ANSWER, "aid_staff:objection"
     ),

@@ -1,0 +1,1 @@
+"""Grievances without sign-in: told by anybody, handled by somebody else, answered."""

@@ -1,0 +1,1 @@
+"""Pages on which anybody tells a grievance, and officers handle it."""
