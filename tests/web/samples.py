@@ -261,6 +261,8 @@ SAMPLES: dict[str, Sample] = {
     ),
     "aid_open:programme": Sample(lambda _: {"code": FOOD}),
     "aid_open:place": Sample(lambda _: {"code": FOOD, "region": HERE}),
+    "aid_audit:claim_thread": _claim("to_check"),
+    "aid_audit:proposal_thread": PROPOSAL,
     "aid_audit:check": Sample(lambda _: {"error": "deceased"}, words=WORDS),
     "aid_audit:table": Sample(lambda _: {"error": "paid_twice"}, words=WORDS),
     "complaint:follow": Sample(lambda at: {"code": at.complaint_code}),

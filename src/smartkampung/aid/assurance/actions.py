@@ -2,6 +2,7 @@
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
+from smartkampung.aid.assurance.queries.thread import Thread
 from smartkampung.aid.assurance.rules import Error
 from smartkampung.audit.actions import record
 from smartkampung.regions.models import Region
@@ -17,4 +18,15 @@ def note_download(*, error: Error, rows: int, by: Actor) -> None:
         region_code=place,
         check=error.value,
         rows=rows,
+    )
+
+
+def note_export(*, thread: Thread, digest: str, by: Actor) -> None:
+    """Write down that a case was taken away as a document, by the hash of the file."""
+    record(
+        "aid.thread_exported",
+        target=thread.origin,
+        by=by.username,
+        region_code=thread.region_code,
+        sha256=digest,
     )

@@ -110,6 +110,7 @@ def _page(
             (each.value, given.get(each.value) or FORMS[each.value]())
             for each in possible
         ],
+        "may_export": actor.may_in(P.THREAD_EXPORT, row.region_code),
         "may_withdraw": row.state == "proposed"
         and row.village_list.state == "proposing"
         and actor.may_in(P.LIST_PROPOSE, row.region_code),

@@ -117,6 +117,9 @@ def claim(request: StaffRequest, claim_id: int) -> HttpResponse:
             ],
             "may_visit": state == State.TO_CHECK and actor.may(Permission.FIELD_CHECK),
             "decide_url": _decide_url(actor, file),
+            "may_export": actor.may_in(
+                Permission.THREAD_EXPORT, file.claim.region_code
+            ),
             "may_answer": actor.may(Permission.OBJECTION_ANSWER),
             "may_match": state == State.TO_CHECK
             and file.claim.person is None
