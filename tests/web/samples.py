@@ -247,6 +247,11 @@ SAMPLES: dict[str, Sample] = {
     "aid_cards:person": Sample(
         lambda at: {"person_id": at.due.person_id}, bound=True, words=WORDS
     ),
+    "aid_points:points": Sample(lambda at: {"batch_id": at.batch.pk}, bound=True),
+    "aid_points:point": Sample(lambda at: {"point_id": at.point}, bound=True),
+    "aid_points:change": Sample(
+        lambda at: {"point_id": at.point, "change": "fill"}, bound=True
+    ),
     "aid_proxies:person": Sample(
         lambda at: {"person_id": at.wayan.pk}, bound=True, words=WORDS
     ),

@@ -50,6 +50,7 @@ from tests import (
     doubles,
     grievances,
     payments,
+    points,
     population,
     proxies,
     rounds,
@@ -101,6 +102,7 @@ class Scene:
     asked: str
     card_code: str
     proxy: int
+    point: int
     complaint_code: str
     complaint: int
     grievance_code: str
@@ -175,7 +177,9 @@ def set_scene() -> Scene:
 
 def _for_the_counter(desk: cases.Desk, due: Entitlement) -> dict[str, Any]:
     card = replace_card(person=due.person, end=End.LOST, by=desk.sari, at=NOW)
+    assert due.batch is not None
     return {
+        "point": points.opened(desk, due.batch).pk,
         "card_code": card,
         "proxy": proxies.named(desk, due.person).pk,
         "payment": payments.a_failed_payment(due),

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/aid/", include("smartkampung.web.report.staff_urls")),
     path("staff/aid/", include("smartkampung.web.aid_staff.urls")),
     path("staff/aid/cards/", include("smartkampung.web.aid_cards.urls")),
+    path("staff/aid/points/", include("smartkampung.web.aid_points.urls")),
     path("staff/aid/proxies/", include("smartkampung.web.aid_proxies.urls")),
     path("staff/aid/cycles/", include("smartkampung.web.aid_cycles.urls")),
     path(

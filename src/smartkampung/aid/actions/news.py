@@ -5,6 +5,8 @@ from zlib import crc32
 from django.utils.translation import override
 
 from smartkampung.aid.models import Batch, Claim
+from smartkampung.aid.points.queries import meeting_of
+from smartkampung.aid.points.words import place_and_hours
 from smartkampung.aid.queries.handover import FINAL_VALUES
 from smartkampung.kernel.wording import long_day
 from smartkampung.notify.actions import send
@@ -35,19 +37,23 @@ def tell_batch(*, batch_id: int) -> None:
     Each is told once of the same day and place, and again when they change.
     """
     batch = Batch.objects.get(pk=batch_id)
-    plan = crc32(f"{batch.hand_over_on} {batch.place}".encode())
     waiting = batch.dues.filter(cancelled=False).exclude(
         handovers__outcome__in=FINAL_VALUES
     )
-    for due in waiting.select_related("family"):
+    for due in waiting.select_related("family", "batch", "point"):
+        meeting = meeting_of(due)
+        if meeting is None:
+            continue
         language = due.family.language
+        with override("id"):
+            plan = crc32(f"{meeting.on} {place_and_hours(meeting)}".encode())
         with override(language):
-            day = long_day(batch.hand_over_on)
+            day, place = long_day(meeting.on), place_and_hours(meeting)
         send(
             key=f"aid.collect:{batch.pk}:{due.pk}:{plan:08x}",
             to=due.family.phone,
             template="collect",
-            context={"due_on": day, "place": batch.place},
+            context={"due_on": day, "place": place},
             language=language,
             wish=news_wish(due.family_id),
         )

@@ -47,6 +47,7 @@ from smartkampung.aid.payments.models import (
     PaymentBatch,
     PaymentNotice,
 )
+from smartkampung.aid.points.models import Point
 from smartkampung.aid.proxies.models import Collection, Proxy
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "PaymentAnswer",
     "PaymentBatch",
     "PaymentNotice",
+    "Point",
     "Programme",
     "ProgrammeFigure",
     "Proposal",

@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from smartkampung.aid.models.calling import point_triggers
 from smartkampung.aid.models.claims import Claim, Decision
 from smartkampung.aid.models.programmes import Programme
 from smartkampung.aid.models.promises import (
@@ -72,7 +73,9 @@ class Entitlement(models.Model):
     It comes from the decision of a claim, or from a proposal in a tranche of a cycle.
     Promises kept by the database: it has one origin (``entitlement_has_one_origin``);
     nobody is entitled twice for a period (``entitlement_once_per_period``); what is
-    with the bank does not go back to the budget (``entitlement_at_the_bank_stays``).
+    with the bank does not go back to the budget (``entitlement_at_the_bank_stays``); it
+    is called to a point of its batch (``entitlement_point_of_its_batch``) that has room
+    (``entitlement_point_has_room``).
     ``amount`` (in the programme's commodity) and ``contents`` are the programme's on
     the day of the decision, whatever it says later; ``enrolment`` is its line on the
     programme's list, which others' red lights see.
@@ -101,6 +104,9 @@ class Entitlement(models.Model):
         "aid.Enrolment", models.PROTECT, null=True, related_name="+"
     )
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="dues")
+    point = models.ForeignKey(
+        "aid.Point", models.PROTECT, null=True, related_name="dues"
+    )
     cancelled = models.BooleanField(default=False)
 
     class Meta:
@@ -138,6 +144,7 @@ class Entitlement(models.Model):
         ]
         triggers = [
             keep_unit_key("keep_unit_key"),
+            *point_triggers(),
             refuse_when(
                 "entitlement_at_the_bank_stays",
                 """NEW.cancelled AND NOT OLD.cancelled AND EXISTS (

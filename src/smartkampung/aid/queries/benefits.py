@@ -28,9 +28,12 @@ _ROWS = """
 # A statement of its own: its tables stand behind row-level security, which makes it
 # slow to plan, and most families are on no list.
 _DUE = """
-    SELECT t.enrolment_id, t.amount, b.hand_over_on, b.place
+    SELECT t.enrolment_id, t.amount, coalesce(c.on, b.hand_over_on),
+        coalesce(c.place || to_char(c.starts, ', HH24.MI') ||
+            to_char(c.ends, '–HH24.MI WIB'), b.place)
     FROM aid_entitlement t
     LEFT JOIN aid_batch b ON b.id = t.batch_id AND b.state = %(ready)s
+    LEFT JOIN aid_point c ON c.id = t.point_id AND c.batch_id = b.id
     WHERE t.enrolment_id = ANY(%(enrolments)s) AND t.family_id = %(family)s
     AND NOT t.cancelled AND NOT EXISTS (
         SELECT FROM aid_handover h

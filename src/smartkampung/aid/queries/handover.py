@@ -26,7 +26,7 @@ def dues_for(actor: Actor, permission: Permission) -> QuerySet[Entitlement]:
     """Return the entitlements inside the actor's regions for a permission."""
     inside = within("region_code", actor.regions_where(permission))
     return Entitlement.objects.filter(inside).select_related(
-        "programme", "person", "family", "batch", "claim", "tranche"
+        "programme", "person", "family", "batch", "point", "claim", "tranche"
     )
 
 

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from smartkampung.aid.models import Batch, Claim, Decision, Entitlement, Objection
+from smartkampung.aid.models import Claim, Decision, Entitlement, Objection
 from smartkampung.aid.models import Report as ReportRow
+from smartkampung.aid.points.queries import meeting_of
+from smartkampung.aid.points.words import place_and_hours
 from smartkampung.aid.rules import timeline
 from smartkampung.aid.rules.claims import OBJECT_WITHIN, Reason, State
 from smartkampung.audit.actions import looked
@@ -80,10 +82,9 @@ def latest_outcome(claim: Claim, *, at: datetime) -> Outcome | None:
         return None
     objection = decision.objections.first()
     due = _due(decision)
-    batch = due.batch if due else None
-    announced = batch is not None and batch.state != Batch.State.DRAFT
+    meeting = meeting_of(due) if due else None
     return Outcome(
-        standing=_standing(claim, announced=announced),
+        standing=_standing(claim, announced=meeting is not None),
         ahead=timeline.ahead(claim.state, due_at=claim.due_at, at=at),
         due_on=day(claim.due_at),
         programme=_name(decision),
@@ -91,8 +92,8 @@ def latest_outcome(claim: Claim, *, at: datetime) -> Outcome | None:
         reasons=tuple(Reason(code) for code in decision.reasons),
         blocked_by=decision.blocked_by,
         note=decision.note,
-        hand_over_on=batch.hand_over_on if batch and announced else None,
-        place=batch.place if batch and announced else "",
+        hand_over_on=meeting.on if meeting else None,
+        place=place_and_hours(meeting) if meeting else "",
         object_until=_object_until(claim, decision, objection, at),
         objection=objection,
     )
@@ -117,7 +118,8 @@ def _stopped(claim: Claim) -> Outcome:
 
 
 def _due(decision: Decision) -> Entitlement | None:
-    return Entitlement.objects.filter(decision=decision).select_related("batch").first()
+    rows = Entitlement.objects.filter(decision=decision)
+    return rows.select_related("batch", "point").first()
 
 
 def _name(decision: Decision) -> str:

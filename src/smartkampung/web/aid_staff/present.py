@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from smartkampung.aid.points.queries import meeting_of
+from smartkampung.aid.points.words import place_and_hours
 from smartkampung.aid.queries.case_file import CaseFile
 from smartkampung.aid.queries.outlook import Outlook
 from smartkampung.aid.queries.programmes import Question
@@ -198,8 +200,8 @@ def _handover_step(file: CaseFile) -> Part:
     if claim.state in {State.HANDED_OVER, State.RETURNED}:
         when = moment(claim.closed_at) if claim.closed_at else ""
         return _done(title, when, str(STATES[claim.state][0]))
-    batch = file.due.batch if file.due else None
-    note = f"{batch.place}, {long_day(batch.hand_over_on)}" if batch else ""
+    meeting = meeting_of(file.due) if file.due else None
+    note = f"{place_and_hours(meeting)}, {long_day(meeting.on)}" if meeting else ""
     return _waits(title, claim.due_at, note, current=claim.state == State.APPROVED)
 
 
