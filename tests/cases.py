@@ -15,6 +15,7 @@ from smartkampung.aid.actions.check import record_check
 from smartkampung.aid.actions.decide import decide_claim
 from smartkampung.aid.actions.handover import record_handover
 from smartkampung.aid.actions.objection import answer_objection, file_objection
+from smartkampung.aid.actions.overrides import ask_for_override
 from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import (
     Batch,
@@ -26,7 +27,9 @@ from smartkampung.aid.models import (
     Entitlement,
     FieldCheck,
     Handover,
+    Override,
     Programme,
+    Proposal,
 )
 from smartkampung.aid.rules.claims import Reason
 from smartkampung.aid.rules.handover import GIVES, Outcome, Proof
@@ -291,6 +294,28 @@ def wish(by: Actor, amount: int = 7, code: str = FOOD) -> BudgetRequest:
         by=by,
         at=NOW,
     )
+
+
+def person_of(claim: Claim) -> Person:
+    """Return whom a claim is about."""
+    assert claim.person is not None
+    return claim.person
+
+
+def override_wanted(
+    case: Claim | Proposal, listed: Enrolment, by: Actor, **more: Any
+) -> Override:
+    """Ask for an exception: food packs in spite of what is received."""
+    told: dict[str, Any] = {
+        "form_id": uuid.uuid4(),
+        "case": case,
+        "programme": programme(),
+        "enrolment_id": listed.pk,
+        "reason": "Rumah terbakar.",
+        "by": by,
+        "at": NOW,
+    }
+    return ask_for_override(**{**told, **more})
 
 
 def held(code: str = FOOD) -> tuple[int, int, int]:

@@ -116,6 +116,7 @@ CYCLE = Sample(lambda at: {"cycle_id": at.village.cycle_id})
 RUN = Sample(lambda at: {"run_id": at.run.pk}, bound=True)
 PROPOSAL = Sample(lambda at: {"proposal_id": at.proposal.pk}, bound=True, rls=True)
 
+OVERRIDE = Sample(lambda at: {"override_id": at.override.pk}, bound=True, rls=True)
 PROXY = Sample(lambda at: {"proxy_id": at.proxy}, bound=True, rls=True)
 PAYMENTS = Sample(
     lambda at: {"batch_id": at.payment.batch_id}, bound=True, words=WORDS, rls=True
@@ -343,6 +344,17 @@ SAMPLES: dict[str, Sample] = {
     # a programme and its rules are the regency's: one for every village
     "aid_staff:change_programme": Sample(lambda _: {"code": FOOD}),
     "aid_staff:ask_for_budget": Sample(lambda _: {"code": FOOD}),
+    "aid_staff:overrides": Sample(),
+    "aid_staff:override": OVERRIDE,
+    "aid_staff:decide_override": OVERRIDE,
+    "aid_staff:override_claim": Sample(
+        lambda at: {**at.blocked, "code": FOOD}, bound=True, rls=True
+    ),
+    "aid_staff:override_proposal": Sample(
+        lambda at: {"proposal_id": at.proposal.pk, "enrolment_id": at.listed},
+        bound=True,
+        rls=True,
+    ),
     "aid_staff:budget": Sample(lambda at: {"request_id": at.wish.pk}, bound=True),
     # jobs belong to no place
     "retry_job": Sample(nobody),

@@ -30,6 +30,7 @@ from smartkampung.aid.models import (
     Confirmation,
     Entitlement,
     Objection,
+    Override,
     Payment,
     Proposal,
     ReportingPhase,
@@ -94,6 +95,9 @@ class Scene:
     review: ImportReview
     export: Export
     wish: BudgetRequest
+    override: Override
+    blocked: dict[str, int]
+    listed: int
     village: VillageList
     proposal: Proposal
     run: Run
@@ -135,8 +139,6 @@ def set_scene() -> Scene:
     _draw(photo)
     assert due.batch is not None
     imported = preview()
-    round_ = rounds.a_round(desk=desk, budget=0)
-    VillageList.objects.update(meeting=rounds.a_meeting(round_, minutes_id=photo))
     stands, taken_up = doubles.double("Nyomanwati"), doubles.double("Nyomanwati B")
     return Scene(
         code=send_report(
@@ -167,12 +169,32 @@ def set_scene() -> Scene:
         **_told_by_people(desk),
         letter=refused.decisions.get().pk,
         wish=cases.wish(cases.rights(staff("dian", Role.DINSOS, REGENCY))),
-        village=round_.village,
-        proposal=rounds.a_proposal(round_, wayan),
-        run=rounds.a_run(round_),
+        **_excepted(desk, to_decide, wayan),
+        **_in_a_cycle(desk, wayan, photo),
         **_for_the_counter(desk, due),
         account=payments.waiting_account(desk.sari, wayan),
     )
+
+
+def _in_a_cycle(desk: cases.Desk, wayan: Person, photo: uuid.UUID) -> dict[str, Any]:
+    """Begin a cycle in which Wayan is proposed, and work on many villages."""
+    round_ = rounds.a_round(desk=desk, budget=0)
+    VillageList.objects.update(meeting=rounds.a_meeting(round_, minutes_id=photo))
+    return {
+        "village": round_.village,
+        "proposal": rounds.a_proposal(round_, wayan),
+        "run": rounds.a_run(round_),
+    }
+
+
+def _excepted(desk: cases.Desk, claim: Claim, wayan: Person) -> dict[str, Any]:
+    """Ask for an exception for a claim; Wayan receives what stands in the way too."""
+    row = cases.listed(cases.person_of(claim), "pkh")
+    return {
+        "override": cases.override_wanted(claim, row, desk.endang),
+        "blocked": {"claim_id": claim.pk, "enrolment_id": row.pk},
+        "listed": cases.listed(wayan, "pkh").pk,
+    }
 
 
 def _for_the_counter(desk: cases.Desk, due: Entitlement) -> dict[str, Any]:

@@ -57,6 +57,9 @@ class Permission(StrEnum):
     LIST_DECIDE = "aid.list_decide"
     LIST_APPROVE = "aid.list_approve"
     RECIPIENT_CHANGE = "aid.recipient_change"
+    OVERRIDE_VIEW = "aid.override_view"
+    OVERRIDE_ASK = "aid.override_ask"
+    OVERRIDE_DECIDE = "aid.override_decide"
     PAYMENT_VIEW = "aid.payment_view"
     PAYMENT_PREPARE = "aid.payment_prepare"
     PAYMENT_APPROVE = "aid.payment_approve"
@@ -126,7 +129,7 @@ _AUDITS = (
     | {_P.AUDIT_VIEW, _P.SUMMARY_VIEW, _P.ACCESS_LOG_VIEW, _P.QUALITY_VIEW}
     | {_P.POPULATION_VIEW, _P.CONFIRMATION_VIEW, _P.PAYMENT_VIEW}
     | {_P.COMPLAINT_VIEW, _P.STOCK_VIEW, _P.ASSURANCE_VIEW, _P.THREAD_EXPORT}
-    | {_P.GRIEVANCE_VIEW}
+    | {_P.GRIEVANCE_VIEW, _P.OVERRIDE_VIEW}
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -142,6 +145,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.CYCLE_PLAN, _P.LIST_APPROVE, _P.RECIPIENT_CHANGE}
     | {_P.COMPLAINT_VIEW, _P.COMPLAINT_ANSWER, _P.THREAD_EXPORT}
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_SETTLE}
+    | {_P.OVERRIDE_VIEW, _P.OVERRIDE_ASK, _P.OVERRIDE_DECIDE}
     | _STOCK
     | _CONFIRMS
     | _PAYS
@@ -158,6 +162,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.OBJECTION_ANSWER, _P.POPULATION_VIEW, _P.DUPLICATES_DECIDE}
     | {_P.LIST_APPROVE, _P.RECIPIENT_CHANGE, _P.CARD_MAKE}
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_REVIEW}
+    | {_P.OVERRIDE_VIEW, _P.OVERRIDE_ASK}
     | _STOCK
     | _CONFIRMS
     | _PAYS,

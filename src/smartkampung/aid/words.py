@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.aid.rules import overrides
 from smartkampung.aid.rules.claims import Bar, Reason
 
 REASONS: dict[Reason, Promise] = {
@@ -46,6 +47,29 @@ BARS: dict[Bar, Promise] = {
         "You decided this claim before the objection, so somebody else must decide now."
     ),
     Bar.KIN: _("You are related to this family, so somebody else must decide."),
+}
+
+OVERRIDE_BARS: dict[overrides.Bar, Promise] = {
+    overrides.Bar.NOT_WAITING: _(
+        "This case does not wait for an exception any more. Look at it again."
+    ),
+    overrides.Bar.OTHER_REASONS: _(
+        "Something else stands in the way too. That is mended first."
+    ),
+    overrides.Bar.NOT_BLOCKED: _("This aid does not stand in the way any more."),
+    overrides.Bar.SAME_PROGRAMME: _(
+        "The same programme twice is never allowed, so there is no exception."
+    ),
+    overrides.Bar.ASKED_BEFORE: _(
+        "Somebody asked for this exception already. Look at what became of it."
+    ),
+    overrides.Bar.ASKED_IT: _(
+        "You asked for this exception yourself, so somebody else must decide."
+    ),
+    overrides.Bar.ANSWERED: _("Somebody else has decided already."),
+    overrides.Bar.KIN: _(
+        "You are related to this family, so somebody else must do this."
+    ),
 }
 
 

@@ -82,6 +82,7 @@ MENU = (
             Line(Permission.STOCK_VIEW, _("Warehouses"), "aid_goods:warehouses"),
             Line(Permission.CYCLE_VIEW, _("Cycles"), "aid_cycles:cycles"),
             Line(Permission.PAYMENT_VIEW, _("Payments"), "aid_payments:batches"),
+            Line(Permission.OVERRIDE_VIEW, _("Exceptions"), "aid_staff:overrides"),
             Line(Permission.PROGRAMME_VIEW, _("Programmes"), "aid_staff:programmes"),
             Line(Permission.PROGRAMME_VIEW, _("Rules"), "aid_rules:rules"),
         ),

@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Role
 from smartkampung.aid.actions.batch import (
     add_dues,
     close_batch,
@@ -17,12 +18,15 @@ from smartkampung.aid.actions.batch import (
     remove_dues,
 )
 from smartkampung.aid.actions.objection import answer_objection, file_objection
+from smartkampung.aid.actions.overrides import decide_override
 from smartkampung.aid.models import (
     Claim,
     Decision,
+    Enrolment,
     Entitlement,
     Handover,
     Objection,
+    Override,
 )
 from smartkampung.aid.rules.handover import Outcome
 from smartkampung.kernel.errors import Refused
@@ -32,7 +36,7 @@ from smartkampung.ledger.models import Transfer
 from smartkampung.ledger.queries import accounts_that_disagree
 from smartkampung.residents.models import Person
 from smartkampung.worklist.models import WorkItem
-from tests import cases, population
+from tests import cases, cast, population
 from tests.cases import NOW, Desk, approve, call
 from tests.races import at_once
 
@@ -251,3 +255,29 @@ def test_one_transfer_asked_for_at_once_moves_once() -> None:
     assert set(found) <= {"done", "busy"}
     assert look(Transfer.objects.filter(key="once").count) == 1
     assert look(cases.held) == (6, 4, 0)
+
+
+def test_one_block_is_asked_about_by_many_and_granted_by_many_once() -> None:
+    desk = ground(cases.desk)
+    dian, siti = ground(
+        lambda: [
+            cases.rights(cast.staff(name, Role.DINSOS, cast.REGENCY))
+            for name in ("dian", "siti")
+        ]
+    )
+
+    def blocked() -> tuple[Claim, Enrolment]:
+        claim = cases.claim_of(population.wayan())
+        cases.visit(claim, desk.sari)
+        return claim, cases.listed(cases.person_of(claim), "pkh")
+
+    claim, pkh = ground(blocked)
+    askers = [desk.endang, desk.bambang, desk.endang, desk.bambang]
+    acts = [lambda by=by: cases.override_wanted(claim, pkh, by) for by in askers]
+    one_of(race(acts), "cannot_override")
+    wish = look(Override.objects.get)
+    grants = [
+        lambda by=by: decide_override(wish=wish, granted=True, by=by, at=NOW)
+        for by in (dian, siti)
+    ]
+    one_of(race(grants), "cannot_override")

@@ -310,3 +310,14 @@ def test_override_once_per_block(desk: Desk) -> None:
     row.pk = uuid.uuid4()
     with Broken("override_once_per_block"):
         row.save(force_insert=True)
+
+
+def test_override_about_one_case(desk: Desk) -> None:
+    with Broken("override_about_one_case"):
+        _override(desk, claim=None)
+
+
+def test_override_answered_once(desk: Desk) -> None:
+    row = _override(desk, decided_by_id=desk.bambang.staff_id, decided_at=NOW)
+    with Broken("override_answered_once"):
+        Override.objects.filter(pk=row.pk).update(granted=True)

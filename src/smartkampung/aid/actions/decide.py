@@ -253,6 +253,7 @@ def _blocks(
         family_id=person.family_id,
         person_id=person.pk,
         programmes=[programme.pk] if programme else None,
+        claim=case.pk,
         on=day(choice.at),
     )
     return records(lights)

@@ -19,12 +19,14 @@ _JUDGE = (
     """
     WITH asked AS MATERIALIZED (
         SELECT p.id, p.family_id, p.person_id, l.village_code, c.programme_id, c.until,
-            GREATEST(c.since, %(on)s) AS since, g.unit, NULL::bigint AS apart_from
+            GREATEST(c.since, %(on)s) AS since, g.unit, NULL::bigint AS apart_from,
+            NULL::bigint AS claim_id, p.id AS proposal_id
         FROM aid_proposal p
         JOIN aid_villagelist l ON l.id = p.village_list_id
         JOIN aid_cycle c ON c.id = p.cycle_id
         JOIN aid_programme g ON g.code = c.programme_id
         WHERE p.village_list_id = ANY(%(lists)s) AND p.state = ANY(%(states)s)
+        AND (%(only)s::bigint IS NULL OR p.id = %(only)s)
     ),
     """
     + ",".join([MET, BLOCKED, CONTESTED])
@@ -185,16 +187,17 @@ def judge(
     *,
     lists: Sequence[int],
     states: Sequence[str] = TO_JUDGE,
+    only: int | None = None,
     on: date,
     by: str,
     at: datetime,
 ) -> int:
     """Leave out whom registry or conflict matrix bar, each with all reasons.
 
-    Returns how many were left out.
+    ``only`` is the one proposal to look at. Returns how many were left out.
     """
     told = {"lists": [*lists], "states": [*states], "on": on, "by": by, "at": at}
-    return _run(_JUDGE, told)
+    return _run(_JUDGE, {**told, "only": only})
 
 
 def enrol(

@@ -1,5 +1,6 @@
 """By which wording of the rule a claim was decided, and what each criterion said."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -72,15 +73,22 @@ class CriterionResult(models.Model):
 class Override(models.Model):
     """A wish to give aid although the conflict matrix blocks it, and what became of it.
 
-    ``enrolment`` is the record that blocks. ``id`` is made when the form opens.
-    Promises kept by the database: a reason is written (``override_has_a_reason``); who
-    asks does not decide (``override_needs_two_people``); nothing is granted undecided
+    It is about one case, a claim or a proposal of a village, and one record that
+    blocks it: ``enrolment``. ``id`` is made when the form opens. Promises kept by the
+    database: it is about one claim or one proposal (``override_about_one_case``); a
+    reason is written (``override_has_a_reason``); who asks does not decide
+    (``override_needs_two_people``); nothing is granted undecided
     (``override_granted_by_somebody``); one open or granted wish a block
-    (``override_once_per_block``).
+    (``override_once_per_block``); an answer stays (``override_answered_once``).
     """
 
     id = models.UUIDField(primary_key=True)
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="overrides")
+    claim = models.ForeignKey(
+        Claim, models.PROTECT, null=True, related_name="overrides"
+    )
+    proposal = models.ForeignKey(
+        "aid.Proposal", models.PROTECT, null=True, related_name="overrides"
+    )
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300)
@@ -95,6 +103,11 @@ class Override(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="override_about_one_case",
+                condition=Q(claim__isnull=False, proposal=None)
+                | Q(claim=None, proposal__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="override_has_a_reason", condition=~Q(reason="")
             ),
             models.CheckConstraint(
@@ -107,8 +120,17 @@ class Override(models.Model):
                 | Q(decided_by__isnull=False, decided_at__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["claim", "programme", "enrolment"],
+                fields=["claim", "proposal", "programme", "enrolment"],
                 condition=Q(decided_at=None) | Q(granted=True),
+                nulls_distinct=False,
                 name="override_once_per_block",
             ),
+        ]
+        triggers = [
+            refuse_when(
+                "override_answered_once",
+                "OLD.decided_at IS NOT NULL",
+                "the answer to a wish for an exception stays",
+                operation=pgtrigger.Update,
+            )
         ]

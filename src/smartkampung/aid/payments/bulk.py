@@ -13,7 +13,7 @@ _BARRED = (
     WITH asked AS MATERIALIZED (
         SELECT p.id, p.account_id, e.person_id, e.family_id, e.programme_id, g.unit,
             %(on)s::date AS since, %(on)s::date + 1 AS until,
-            e.enrolment_id AS apart_from
+            e.enrolment_id AS apart_from, e.claim_id, e.proposal_id
         FROM aid_payment p
         JOIN aid_entitlement e ON e.id = p.entitlement_id
         JOIN aid_programme g ON g.code = e.programme_id

@@ -3,10 +3,12 @@
 Deciding one claim, judging the list of a village and sending a batch of payments ask
 the same question, so they put the same text behind a set of their own, ``asked``:
 
-    id, programme_id, unit, family_id, person_id, since, until, apart_from
+    id, programme_id, unit, family_id, person_id, since, until, apart_from,
+    claim_id, proposal_id
 
 ``until`` may be null; ``apart_from`` is the entry of a list that does not stand in its
-own way. ``on`` is the day of the matrix.
+own way; what an exception was granted for, for that claim or proposal, does not block
+any more. ``on`` is the day of the matrix.
 """
 
 # What is received in the asked time and does not go with the asked programme: the same
@@ -17,9 +19,10 @@ own way. ``on`` is the day of the matrix.
 MET = """
     met AS MATERIALIZED (
         SELECT a.id, e.id AS enrolment_id, NOT one.same AS another,
-            CASE WHEN e.programme_id = a.programme_id THEN 'block' ELSE rule.effect END
-                AS effect,
-            rule.source, rule.source_en
+            CASE WHEN e.programme_id = a.programme_id THEN 'block'
+                WHEN excepted.id IS NOT NULL THEN 'warn'
+                ELSE rule.effect END AS effect,
+            rule.source, rule.source_en, excepted.id IS NOT NULL AS excepted
         FROM asked a
         JOIN aid_enrolment e ON e.family_id = a.family_id
             AND e.id IS DISTINCT FROM a.apart_from
@@ -38,6 +41,13 @@ MET = """
             AND f.since <= %(on)s AND (f.until IS NULL OR f.until > %(on)s)
             ORDER BY f.component <> '' DESC, f.reach = 'person' DESC LIMIT 1
         ) rule ON e.programme_id <> a.programme_id
+        LEFT JOIN LATERAL (
+            SELECT o.id FROM aid_override o
+            WHERE rule.effect = 'block' AND o.granted AND o.enrolment_id = e.id
+            AND o.programme_id = a.programme_id
+            AND (o.claim_id = a.claim_id OR o.proposal_id = a.proposal_id)
+            LIMIT 1
+        ) excepted ON true
         WHERE e.programme_id = a.programme_id AND one.same
             OR rule.effect IN ('block', 'warn')
     )

@@ -96,6 +96,7 @@ def open_case_file(
             family_id=person.family_id,
             person_id=person.pk,
             apart_from=due.enrolment_id if due else None,
+            claim=claim.pk,
             on=on,
         )
         if person

@@ -17,8 +17,10 @@ _CASE = """
     WITH asked AS MATERIALIZED (
         SELECT g.code AS id, g.code AS programme_id, g.unit,
             %(family)s::bigint AS family_id, %(person)s::bigint AS person_id,
-            %(on)s::date AS since, %(on)s::date + 1 AS until,
-            %(apart_from)s::bigint AS apart_from
+            COALESCE(%(since)s, %(on)s)::date AS since,
+            COALESCE(%(until)s, %(on)s::date + 1)::date AS until,
+            %(apart_from)s::bigint AS apart_from,
+            %(claim)s::bigint AS claim_id, %(proposal)s::bigint AS proposal_id
         FROM aid_programme g
         WHERE CASE WHEN %(programmes)s::text[] IS NOT NULL
             THEN g.code = ANY(%(programmes)s)
@@ -31,7 +33,8 @@ _MANY = """
     WITH asked AS MATERIALIZED (
         SELECT u.id, g.code AS programme_id, g.unit, u.family_id, u.person_id,
             %(since)s::date AS since, %(until)s::date AS until,
-            NULL::bigint AS apart_from
+            NULL::bigint AS apart_from, NULL::bigint AS claim_id,
+            NULL::bigint AS proposal_id
         FROM aid_programme g
         CROSS JOIN unnest(%(families)s::bigint[], %(people)s::bigint[])
             WITH ORDINALITY AS u (family_id, person_id, id)
@@ -41,7 +44,8 @@ _MANY = """
 _LIGHTS = """
     SELECT a.id, m.effect, e.id, r.code, r.name, r.name_en, e.since, e.until,
         e.last_paid_on, e.person_id, e.component, e.source, g.code, g.name, g.name_en,
-        COALESCE(m.source, ''), COALESCE(m.source_en, ''), m.another
+        COALESCE(m.source, ''), COALESCE(m.source_en, ''), m.another,
+        m.excepted
     FROM met m
     JOIN asked a ON a.id = m.id
     JOIN aid_programme g ON g.code = a.programme_id
@@ -68,19 +72,29 @@ def red_lights(
     person_id: int,
     programmes: Iterable[str] | None = None,
     apart_from: int | None = None,
+    claim: int | None = None,
+    proposal: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
     on: date,
 ) -> list[RedLight]:
     """Return what blocks or warns about giving aid, each with the record behind it.
 
     Without ``programmes`` it answers for every programme that takes reports.
     ``apart_from`` is the enrolment that an approval itself made: it does not stand in
-    its own way. By programme, blocks first; one query whatever their number.
+    its own way. Exceptions granted for ``claim`` or ``proposal`` do not block any more.
+    ``since`` and ``until`` are the time they would receive, that day unless said. By
+    programme, blocks first; one query whatever their number.
     """
     told = {
         "family": family_id,
         "person": person_id,
         "programmes": None if programmes is None else [*programmes],
         "apart_from": apart_from,
+        "claim": claim,
+        "proposal": proposal,
+        "since": since,
+        "until": until,
         "on": on,
     }
     return [light for _case, light in _lights(_CASE, told)]
@@ -119,17 +133,8 @@ def _lights(asked: str, told: dict[str, Any]) -> Iterator[tuple[Any, RedLight]]:
     with connection.cursor() as cursor:
         cursor.execute(asked + MET + _LIGHTS, told)
         rows = cursor.fetchall()
-    for (
-        case,
-        effect,
-        *received,
-        code,
-        name,
-        name_en,
-        source,
-        source_en,
-        another,
-    ) in rows:
+    for case, effect, *rest in rows:
+        *received, code, name, name_en, source, source_en, another, excepted = rest
         yield (
             case,
             RedLight(
@@ -139,6 +144,7 @@ def _lights(asked: str, told: dict[str, Any]) -> Iterator[tuple[Any, RedLight]]:
                 either(name, name_en),
                 either(source, source_en),
                 another,
+                excepted,
             ),
         )
 

@@ -182,5 +182,7 @@ def lights_of(due: Entitlement, *, on: date) -> list[RedLight]:
         person_id=due.person_id,
         programmes=[due.programme_id],
         apart_from=due.enrolment_id,
+        claim=due.claim_id,
+        proposal=due.proposal_id,
         on=on,
     )

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.aid.models import Decision, Evaluation, Programme
+from smartkampung.aid.models import Decision, Evaluation, Override, Programme
 from smartkampung.aid.queries.claims import claims_for
 from smartkampung.aid.queries.eligible import evaluation_of
+from smartkampung.aid.queries.overrides import behind
 from smartkampung.kernel.rls import as_job
 from smartkampung.residents.queries import note_looks
 
@@ -19,10 +20,11 @@ SALT = "aid.letter"
 
 @dataclass(frozen=True)
 class Letter:
-    """A decision with the rule behind it, and the mark that proves its letter."""
+    """A decision with rule and exceptions behind it, and the mark that proves its letter."""
 
     decision: Decision
     evaluation: Evaluation | None
+    overrides: list[Override]
     mark: str
 
 
@@ -50,7 +52,9 @@ def open_letter(actor: Actor, decision_id: int) -> Letter:
             purpose="aid.claim",
             permission=Permission.REPORT_VIEW,
         )
-    return Letter(decision, evaluation_of(decision.pk), mark_of(decision.pk))
+    return Letter(
+        decision, evaluation_of(decision.pk), behind(decision), mark_of(decision.pk)
+    )
 
 
 def mark_of(decision_id: int) -> str:

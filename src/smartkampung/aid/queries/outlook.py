@@ -82,7 +82,7 @@ def _takes_recipients(programme: Programme, on: date) -> bool:
 
 def _look(claim: Claim, programmes: Sequence[Programme], on: date) -> list[Outlook]:
     person = claim.person
-    lights = _lights(person, programmes, on) if person else []
+    lights = _lights(claim, person, programmes, on) if person else []
     left = balances(f"budget/{row.code}" for row in programmes)
     entitled = _entitled(person, programmes, on) if person else set()
     check = check_to_rely_on(claim)
@@ -114,12 +114,13 @@ def _look(claim: Claim, programmes: Sequence[Programme], on: date) -> list[Outlo
 
 
 def _lights(
-    person: Person, programmes: Sequence[Programme], on: date
+    claim: Claim, person: Person, programmes: Sequence[Programme], on: date
 ) -> list[RedLight]:
     return red_lights(
         family_id=person.family_id,
         person_id=person.pk,
         programmes=[row.code for row in programmes],
+        claim=claim.pk,
         on=on,
     )
 

@@ -35,6 +35,7 @@ class RedLight:
     """Aid that stands in the way of (block) or beside (warn) a programme.
 
     ``another``: somebody else on the family card receives it on their own name.
+    ``excepted``: it would block, but an exception was granted for this case.
     """
 
     effect: Effect
@@ -43,6 +44,7 @@ class RedLight:
     programme_name: str
     source: str
     another: bool = False
+    excepted: bool = False
 
     @property
     def blocks(self) -> bool:

@@ -21,7 +21,7 @@ from smartkampung.residents.queries import note_looks
 from smartkampung.web.aid_cycles.forms import ResumeForm, StopForm, SuspendForm
 from smartkampung.web.aid_cycles.villages import PURPOSE, head_of
 from smartkampung.web.aid_cycles.words import EVENTS, PROPOSALS, ROBOTS, tag
-from smartkampung.web.aid_staff import blocks, present
+from smartkampung.web.aid_staff import blocks, exceptions, present
 from smartkampung.web.pages import StaffRequest, staff_page
 
 FORMS: dict[str, Any] = {"suspend": SuspendForm, "resume": ResumeForm, "stop": StopForm}
@@ -114,6 +114,7 @@ def _page(
         "may_withdraw": row.state == "proposed"
         and row.village_list.state == "proposing"
         and actor.may_in(P.LIST_PROPOSE, row.region_code),
+        "exceptions": exceptions.of_proposal(actor, row),
         "problem": problem,
     }
     return render(request, "aid_cycles/proposal.html", context, status=status)

@@ -36,6 +36,7 @@ EVENTS: dict[str, Promise] = {
     EventKind.RESUMED: _("Receives again"),
     EventKind.STOPPED: _("Stopped"),
     EventKind.MOVED: _("Moved to another place"),
+    EventKind.EXCEPTED: _("An exception was granted"),
 }
 RUNS: dict[str, Promise] = {
     "propose": _("Propose the poorest families"),

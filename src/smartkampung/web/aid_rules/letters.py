@@ -19,6 +19,7 @@ from smartkampung.kernel.language import either
 from smartkampung.kernel.wording import long_day, moment
 from smartkampung.regions.codes import village_of
 from smartkampung.regions.queries import names, regency
+from smartkampung.web.aid_staff import exceptions
 from smartkampung.web.aid_staff.blocks import reasons
 from smartkampung.web.aid_staff.why import kept
 from smartkampung.web.pages import StaffRequest, public_page, staff_page
@@ -92,6 +93,7 @@ def _rows(found: Letter) -> list[dict[str, str]]:
         _("Decided on"): long_day(decision.decided_at.date()),
         _("Reasons"): " ".join(_reasons(decision)),
         _("Note"): decision.note,
+        _("Exception"): " ".join(exceptions.in_letter(row) for row in found.overrides),
         **_rule(found.evaluation),
     }
     return [

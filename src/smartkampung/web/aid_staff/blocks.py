@@ -47,16 +47,34 @@ def reasons(
 def _record(
     row: Mapping[str, Any], names: Mapping[str, str], *, components: bool
 ) -> str:
+    return record(
+        names.get(row["programme"], row["programme"]),
+        component=row["component"],
+        since=date.fromisoformat(row["since"]),
+        until=date.fromisoformat(row["until"]) if row["until"] else None,
+        another=row["another"],
+        components=components,
+    )
+
+
+def record(
+    name: str,
+    *,
+    component: str,
+    since: date,
+    until: date | None,
+    another: bool = False,
+    components: bool,
+) -> str:
     """Return "Family Hope Programme (PKH), pregnancy, since 1 January 2026"."""
-    parts = [names.get(row["programme"], row["programme"])]
-    if components and row["component"]:
-        parts.append(str(COMPONENTS.get(row["component"], row["component"])))
-    since = short_day(date.fromisoformat(row["since"]))
-    if row["until"] is None:
-        parts.append(_("since %(since)s") % {"since": since})
+    parts = [name]
+    if components and component:
+        parts.append(str(COMPONENTS.get(component, component)))
+    begun = short_day(since)
+    if until is None:
+        parts.append(_("since %(since)s") % {"since": begun})
     else:
-        until = short_day(date.fromisoformat(row["until"]))
-        parts.append(f"{since} – {until}")
-    if components and row["another"]:
+        parts.append(f"{begun} – {short_day(until)}")
+    if components and another:
         parts.append(_("received by another person on the family card"))
     return ", ".join(parts)

@@ -21,7 +21,7 @@ from smartkampung.aid.rules.report import Reason
 from smartkampung.aid.words import REASONS as REFUSALS
 from smartkampung.kernel.clock import now, today
 from smartkampung.residents.queries import note_looks
-from smartkampung.web.aid_staff import blocks, present, why
+from smartkampung.web.aid_staff import blocks, exceptions, present, why
 from smartkampung.web.aid_staff.identity import identity
 from smartkampung.web.aid_staff.words import STATES
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -112,6 +112,7 @@ def claim(request: StaffRequest, claim_id: int) -> HttpResponse:
                 )
                 for row in file.decisions
             ],
+            "exceptions": exceptions.of_claim(actor, file.claim, ()),
             "handovers": [
                 (row, present.outcome_tag(row.outcome)) for row in file.handovers
             ],

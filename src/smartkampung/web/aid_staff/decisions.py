@@ -17,7 +17,7 @@ from smartkampung.aid.queries.programmes import programme, questions
 from smartkampung.aid.words import BARS
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
-from smartkampung.web.aid_staff import present
+from smartkampung.web.aid_staff import exceptions, present
 from smartkampung.web.aid_staff.forms import ApproveForm, RefuseForm
 from smartkampung.web.aid_staff.identity import identity
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -117,6 +117,7 @@ def _page(request: StaffRequest, sheet: Sheet, status: int = 200) -> HttpRespons
             ],
             "programmes": present.outlooks(sheet.found),
             "bars": [BARS[bar] for bar in bars],
+            "exceptions": exceptions.of_claim(request.actor, claim, sheet.found),
             "yes": sheet.yes,
             "no": sheet.no,
         },

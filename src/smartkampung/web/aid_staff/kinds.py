@@ -65,6 +65,11 @@ KINDS: dict[str, Kind] = {
     "aid.decide_budget": Kind(
         _("Decide about a budget"), Permission.PROGRAMME_MANAGE, "aid_staff:budget"
     ),
+    "aid.decide_override": Kind(
+        _("Decide about an exception"),
+        Permission.OVERRIDE_DECIDE,
+        "aid_staff:override",
+    ),
     "aid.propose_list": Kind(
         _("Propose families for aid"), Permission.LIST_PROPOSE, "aid_cycles:village"
     ),

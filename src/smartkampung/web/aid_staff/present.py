@@ -89,6 +89,8 @@ def _record(light: RedLight) -> list[str]:
         [_("Another person on the family card receives it.")] if light.another else []
     )
     parts += [_("On the list since %(day)s.") % {"day": short_day(aid.since)}]
+    if light.excepted:
+        parts.append(_("An exception was granted for this case."))
     if aid.last_paid_on:
         parts.append(_("Last paid on %(day)s.") % {"day": short_day(aid.last_paid_on)})
     return parts

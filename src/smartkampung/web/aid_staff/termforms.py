@@ -160,6 +160,21 @@ class RuleForm(forms.Form):
         self.fields["since"].initial = on
 
 
+class OverrideForm(OnceForm):
+    """Why a family should receive in spite of a rule."""
+
+    reason = forms.CharField(
+        label=_("Why should this family receive all the same?"),
+        max_length=300,
+        help_text=_(
+            "For example: the other aid was lost with the house. It stands in the"
+            " letter to the family."
+        ),
+        validators=[no_card_number],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class BudgetForm(OnceForm):
     """How much more, and why."""
 

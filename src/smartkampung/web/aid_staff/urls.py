@@ -10,6 +10,7 @@ from smartkampung.web.aid_staff import (
     handovers,
     matching,
     objections,
+    overrides,
     packing,
     photos,
     programmes,
@@ -53,6 +54,23 @@ urlpatterns = [
     path("programmes/<slug:code>/", terms.change, name="change_programme"),
     path("programmes/<slug:code>/budget/", budgets.ask, name="ask_for_budget"),
     path("budgets/<uuid:request_id>/", budgets.budget, name="budget"),
+    path("overrides/", overrides.overrides, name="overrides"),
+    path("overrides/<uuid:override_id>/", overrides.override, name="override"),
+    path(
+        "overrides/<uuid:override_id>/decide/",
+        overrides.decide,
+        name="decide_override",
+    ),
+    path(
+        "claims/<int:claim_id>/override/<slug:code>/<int:enrolment_id>/",
+        overrides.ask_for_claim,
+        name="override_claim",
+    ),
+    path(
+        "proposals/<int:proposal_id>/override/<int:enrolment_id>/",
+        overrides.ask_for_proposal,
+        name="override_proposal",
+    ),
     path("conflicts/", programmes.conflicts, name="conflicts"),
     path("conflicts/rule/", terms.rule, name="rule"),
 ]

@@ -91,7 +91,7 @@ def resume(*, proposal: Proposal, text: str, by: Actor, at: datetime) -> None:
         who, what = by.username, EventKind.RESUMED
         _become(row, S.ENROLLED, [], text=text, by=who, at=at, kind=what)
         close_work(target=row, by=by.username)
-        _give_coming(row, by.username, at)
+        give_coming(row, by.username, at)
 
     under_lock(proposal, take)
 
@@ -149,7 +149,7 @@ def replace_next(*, village: VillageList, by: Actor, at: datetime) -> Proposal:
         enrol(lists=[row.pk], on=on, by=by.username, at=at)
         renumber(row.pk)
         first.refresh_from_db()
-        _give_coming(first, by.username, at)
+        give_coming(first, by.username, at)
         close_work(target=row, by=by.username, kinds=("aid.replace_recipient",))
         _note("aid.recipient_replaced", first, by.username)
         return first
@@ -195,7 +195,7 @@ def _take_back(row: Proposal, by: str, at: datetime) -> None:
         give_back(due=due, by=by, at=at)
 
 
-def _give_coming(row: Proposal, by: str, at: datetime) -> None:
+def give_coming(row: Proposal, by: str, at: datetime) -> None:
     """Entitle somebody to the tranches that others were given and that are not over."""
     village = row.village_list
     coming = village.cycle.tranches.filter(

@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     STOPPED = "stopped"
     MOVED = "moved"
+    EXCEPTED = "excepted"
 
 
 class Why(StrEnum):
