@@ -64,15 +64,23 @@ class Counter:
 
 def counter() -> Counter:
     """Open the counter: two recipients of cash, both with an account in force."""
+    made = counter_without_dues(money=2_000_000)
+    for person in (made.wayan, made.komang):
+        rounds.a_due(made.round, rounds.a_recipient(made.round, person))
+    return made
+
+
+def counter_without_dues(*, money: int, packs: int = 0, places: int = 5) -> Counter:
+    """Open the counter before anybody is due anything."""
     settings.PAYER = "114:0012345678:Kas Daerah Blambangan"
-    round_ = rounds.a_round(code=CASH, budget=2_000_000)
+    desk = cases.desk(budget=packs)
+    round_ = rounds.a_round(code=CASH, budget=money, quota=places, desk=desk)
     head = cast.staff("ketut", Role.VILLAGE_HEAD, cast.HERE, name="I Ketut Rata")
     dian = cast.staff("dian", Role.DINSOS, cast.REGENCY)
     wayan = population.wayan()
     komang = population.person("Komang", "3510095505900001")
     made = Counter(round_, cases.rights(head), cases.rights(dian), wayan, komang)
     for rank, person in enumerate((wayan, komang)):
-        rounds.a_due(round_, rounds.a_recipient(round_, person))
         account(made, person, f"00112233{rank}")
     return made
 
