@@ -118,6 +118,9 @@ PROPOSAL = Sample(lambda at: {"proposal_id": at.proposal.pk}, bound=True, rls=Tr
 
 OVERRIDE = Sample(lambda at: {"override_id": at.override.pk}, bound=True, rls=True)
 PROXY = Sample(lambda at: {"proxy_id": at.proxy}, bound=True, rls=True)
+PUBLICATION = Sample(
+    lambda at: {"publication_id": at.publication}, bound=True, rls=True
+)
 PAYMENTS = Sample(
     lambda at: {"batch_id": at.payment.batch_id}, bound=True, words=WORDS, rls=True
 )
@@ -266,6 +269,14 @@ SAMPLES: dict[str, Sample] = {
         may_be_missing=True,
     ),
     "aid_open:programme": Sample(lambda _: {"code": FOOD}),
+    "aid_open:recipients": Sample(lambda _: {"code": "blt_dd", "region": HERE}),
+    "aid_publish:publication": PUBLICATION,
+    "aid_publish:withdraw": PUBLICATION,
+    "aid_publish:paper": Sample(
+        lambda at: {"publication_id": at.posted, "village": HERE},
+        bound=True,
+        rls=True,
+    ),
     "aid_open:place": Sample(lambda _: {"code": FOOD, "region": HERE}),
     "aid_audit:claim_thread": _claim("to_check"),
     "aid_audit:proposal_thread": PROPOSAL,

@@ -18,7 +18,7 @@ from smartkampung.aid.complaints.actions import complain
 from smartkampung.aid.confirmation.actions import answer_confirmation
 from smartkampung.aid.confirmation.queries import hash_of
 from smartkampung.aid.confirmation.rules import Answer
-from smartkampung.aid.disclosure.actions import publish_programmes
+from smartkampung.aid.disclosure.actions.figures import publish_programmes
 from smartkampung.aid.grievances.rules import Kind as Grievances
 from smartkampung.aid.grievances.rules import Office
 from smartkampung.aid.models import (
@@ -53,6 +53,7 @@ from tests import (
     payments,
     points,
     population,
+    posting,
     proxies,
     rounds,
 )
@@ -115,6 +116,8 @@ class Scene:
     gap: int
     payment: Payment
     account: BankAccount
+    publication: uuid.UUID
+    posted: uuid.UUID
 
 
 def set_scene() -> Scene:
@@ -210,7 +213,7 @@ def _for_the_counter(desk: cases.Desk, due: Entitlement) -> dict[str, Any]:
 
 def _told_by_people(desk: cases.Desk) -> dict[str, Any]:
     publish_programmes(at=NOW)
-    return {**_told_gap(desk), **_told_cut(), **_told_grievances()}
+    return {**_told_gap(desk), **_told_cut(), **_told_grievances(), **_posted(desk)}
 
 
 def _told_grievances() -> dict[str, Any]:
@@ -224,6 +227,16 @@ def _told_grievances() -> dict[str, Any]:
         "grievance": asked.pk,
         "overseen": above.pk,
     }
+
+
+def _posted(desk: cases.Desk) -> dict[str, Any]:
+    """Have a list posted here now, and another asked for."""
+    act_as(Kind.JOB)
+    office = posting.an_office(desk, code="blt_dd")
+    now_on = posting.a_publication(office)
+    posting.names_by_hand(now_on, HERE)
+    later_on = posting.a_publication(office, begins=8, ends=9, **posting.UNDECIDED)
+    return {"posted": now_on.pk, "publication": later_on.pk}
 
 
 def _told_gap(desk: cases.Desk) -> dict[str, Any]:

@@ -66,6 +66,8 @@ class Permission(StrEnum):
     PAYMENT_SEND = "aid.payment_send"  # fetch the file, read the answer
     ACCOUNT_RECORD = "aid.account_record"
     ACCOUNT_CONFIRM = "aid.account_confirm"
+    PUBLICATION_MANAGE = "aid.publication_manage"  # ask for it, or switch it on
+    LIST_POST = "aid.list_post"
     SUMMARY_VIEW = "summary.view"
     STAFF_MANAGE = "staff.manage"
     AUDIT_VIEW = "audit.view"
@@ -120,7 +122,7 @@ _VILLAGE = (
     | {_P.IDENTITY_ASK}
     | {_P.NIK_CLAIM_DECIDE, _P.SUMMARY_VIEW, _P.CORRECTION_VIEW, _P.POPULATION_VIEW}
     | {_P.REGISTRY_IMPORT, _P.REGISTRY_EXPORT, _P.DUPLICATES_DECIDE}
-    | {_P.STATEMENT_PRINT}
+    | {_P.STATEMENT_PRINT, _P.LIST_POST}
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_ANSWER}
 )
 _AUDITS = (
@@ -143,6 +145,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.NIK_CLAIM_DECIDE, _P.OBJECTION_ANSWER, _P.QUALITY_VIEW}
     | {_P.POPULATION_VIEW, _P.DUPLICATES_DECIDE, _P.IDENTITY_ASK}
     | {_P.CYCLE_PLAN, _P.LIST_APPROVE, _P.RECIPIENT_CHANGE}
+    | {_P.PUBLICATION_MANAGE, _P.LIST_POST}
     | {_P.COMPLAINT_VIEW, _P.COMPLAINT_ANSWER, _P.THREAD_EXPORT}
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_SETTLE}
     | {_P.OVERRIDE_VIEW, _P.OVERRIDE_ASK, _P.OVERRIDE_DECIDE}
@@ -160,7 +163,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.IDENTITY_ASK}
     | {_P.RESIDENT_REVEAL, _P.NIK_CLAIM_DECIDE, _P.CORRECTION_VIEW}
     | {_P.OBJECTION_ANSWER, _P.POPULATION_VIEW, _P.DUPLICATES_DECIDE}
-    | {_P.LIST_APPROVE, _P.RECIPIENT_CHANGE, _P.CARD_MAKE}
+    | {_P.LIST_APPROVE, _P.RECIPIENT_CHANGE, _P.CARD_MAKE, _P.LIST_POST}
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_REVIEW}
     | {_P.OVERRIDE_VIEW, _P.OVERRIDE_ASK}
     | _STOCK

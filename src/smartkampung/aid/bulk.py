@@ -64,6 +64,7 @@ def _programme(row: dict[str, str]) -> Programme:
         "until": date.fromisoformat(row["until"]) if row["until"] else None,
         "takes_reports": row["takes_reports"] == "true",
         "criteria_needed": int(row["criteria_needed"]),
+        "sensitive": row["sensitive"] != "false",
     }
     return Programme(**{**row, **typed})
 

@@ -10,13 +10,13 @@ from django.db import connection, transaction
 
 from smartkampung.aid.actions.figures import publish_figures
 from smartkampung.aid.bulk import load_defaults
-from smartkampung.aid.disclosure.actions import publish_programmes
 from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
 from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
 from smartkampung.demo.cast import cases, enrolled_since
 from smartkampung.demo.events import tell_events
 from smartkampung.demo.history import Historian
 from smartkampung.demo.neighbourhoods import head_terms, region_rows
+from smartkampung.demo.openness import open_up
 from smartkampung.demo.people import Crowd, families_of
 from smartkampung.demo.places import FOLDER, REGENCY, read_villages
 from smartkampung.demo.rounds import tell_cycles
@@ -92,7 +92,7 @@ def steps() -> list[Step]:
 
 
 def _in_the_open(plan: Plan, tell: Tell) -> None:
-    publish_programmes(at=plan.at)
+    open_up(at=plan.at, officers=Officers(on=plan.today))
 
 
 def _cycles(plan: Plan, tell: Tell) -> None:

@@ -81,6 +81,12 @@ MENU = (
             ),
             Line(Permission.STOCK_VIEW, _("Warehouses"), "aid_goods:warehouses"),
             Line(Permission.CYCLE_VIEW, _("Cycles"), "aid_cycles:cycles"),
+            Line(
+                Permission.PUBLICATION_MANAGE,
+                _("Lists of recipients"),
+                "aid_publish:publications",
+            ),
+            Line(Permission.LIST_POST, _("Posted lists"), "aid_publish:posted"),
             Line(Permission.PAYMENT_VIEW, _("Payments"), "aid_payments:batches"),
             Line(Permission.OVERRIDE_VIEW, _("Exceptions"), "aid_staff:overrides"),
             Line(Permission.PROGRAMME_VIEW, _("Programmes"), "aid_staff:programmes"),

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "staff/aid/confirmations/",
         include("smartkampung.web.aid_confirmation.staff_urls"),
     ),
+    path("staff/aid/publications/", include("smartkampung.web.aid_open.staff_urls")),
     path("staff/aid/payments/", include("smartkampung.web.aid_payments.urls")),
     path("staff/complaints/", include("smartkampung.web.aid_complaints.staff_urls")),
     path("staff/grievances/", include("smartkampung.web.aid_grievances.staff_urls")),

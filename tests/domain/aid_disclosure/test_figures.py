@@ -8,7 +8,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.http import Http404
 
 from smartkampung.aid.disclosure import queries
-from smartkampung.aid.disclosure.actions import publish_programmes
+from smartkampung.aid.disclosure.actions.figures import publish_programmes
 from smartkampung.aid.disclosure.queries import Figure, figures_in, figures_of
 from smartkampung.aid.disclosure.rules import Stage
 from smartkampung.aid.models import Enrolment, ProgrammeFigure

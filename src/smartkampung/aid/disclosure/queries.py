@@ -1,15 +1,26 @@
-"""What anybody may read about aid; only of figures that a job counted and hid."""
+"""What anybody may read about aid; only what a job counted, hid and masked."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
-from smartkampung.aid.disclosure.models import ProgrammeFigure
-from smartkampung.aid.disclosure.rules import Stage
-from smartkampung.aid.models import Programme
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.aid.disclosure.models import (
+    ProgrammeFigure,
+    Publication,
+    PublishedName,
+)
+from smartkampung.aid.disclosure.rules import HARMLESS, Stage, State
+from smartkampung.aid.models import Enrolment, Programme
+from smartkampung.aid.queries.conflicts import running
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.regions.codes import inside, within
 
 
 @dataclass(frozen=True)
@@ -66,3 +77,110 @@ def _figure(row: ProgrammeFigure) -> Figure:
         next_on=row.next_on,
         counted_at=row.counted_at,
     )
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The list of one village, as it is posted."""
+
+    publication: Publication
+    village_code: str
+    names: Sequence[tuple[int, str]]
+
+    @property
+    def number(self) -> str:
+        """Return what stands at the top of the list, by which somebody objects."""
+        return f"{self.publication.cycle_id}/{self.village_code}"
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day on which it hangs."""
+        return self.publication.until - timedelta(days=1)
+
+
+def reveals(programme: Programme, *, on: date) -> bool:
+    """Say whether being on the list tells of pregnancy, disability or illness.
+
+    One recipient with such a component is enough: leaving out only those would tell
+    neighbours who they are.
+    """
+    listed = Enrolment.objects.filter(running(on), programme=programme)
+    return listed.exclude(component__in=HARMLESS).exists()
+
+
+def publications_for(actor: Actor) -> QuerySet[Publication]:
+    """Return the lists that the actor's office asked to post, the latest first."""
+    regions = actor.regions_where(Permission.PUBLICATION_MANAGE)
+    rows = Publication.objects.filter(within("region_code", regions))
+    return rows.select_related(
+        "cycle__programme", "asked_by", "decided_by", "withdrawn_by"
+    ).order_by("-asked_at")
+
+
+def publication_for(actor: Actor, publication_id: uuid.UUID) -> Publication:
+    """Return one of them; 404 outside the actor's jurisdiction."""
+    return get_object_or_404(publications_for(actor), pk=publication_id)
+
+
+def state_of(row: Publication, *, on: date) -> State:
+    """Return how far a list is on a day."""
+    if row.decided_at is None:
+        return State.ASKED
+    if not row.granted:
+        return State.REFUSED
+    if row.withdrawn_at is not None:
+        return State.WITHDRAWN
+    if on < row.since:
+        return State.COMING
+    return State.POSTED if on < row.until else State.OVER
+
+
+def publicly_posted(programme: Programme, village: str, *, on: date) -> Posted | None:
+    """Return the list of a village that anybody may read that day, if there is one.
+
+    The transaction reads no other village afterwards: row-level security sees to it,
+    and to the days.
+    """
+    act_as(Kind.PUBLIC, scope=[village])
+    return _posted(in_force(on).filter(cycle__programme=programme), village)
+
+
+def posted_for(actor: Actor, *, on: date) -> list[Posted]:
+    """Return the lists that are posted in the actor's villages, without the names."""
+    here = within("village_code", actor.regions_where(Permission.LIST_POST))
+    rows = PublishedName.objects.filter(here, publication__in=in_force(on))
+    found = rows.values_list("publication_id", "village_code").distinct()
+    known = {row.pk: row for row in in_force(on)}
+    return [
+        Posted(known[row], village, ())
+        for row, village in found.order_by("village_code")
+    ]
+
+
+def posted_list_for(
+    actor: Actor, publication_id: uuid.UUID, village: str, *, on: date
+) -> Posted:
+    """Return the list of a village to print; 404 elsewhere and on other days."""
+    regions = actor.regions_where(Permission.LIST_POST)
+    if any(inside(village, region) for region in regions):
+        posted = _posted(in_force(on).filter(pk=publication_id), village)
+        if posted is not None:
+            return posted
+    raise Http404
+
+
+def in_force(on: date) -> QuerySet[Publication]:
+    """Return the lists that are posted on a day."""
+    rows = Publication.objects.filter(
+        running(on), granted=True, withdrawn_at=None, cycle__programme__sensitive=False
+    )
+    return rows.select_related("cycle__programme")
+
+
+def _posted(rows: QuerySet[Publication], village: str) -> Posted | None:
+    for row in rows.order_by("-since"):
+        found = row.names.filter(village_code=village).order_by("number")
+        names = list(found.values_list("number", "masked"))
+        if names:
+            return Posted(row, village, names)
+    return None

@@ -1,9 +1,11 @@
 """Words of what is public about aid, for pages and papers."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.aid.disclosure.rules import Stage
+from smartkampung.aid.disclosure.rules import Bar, Stage, State
 
 STAGES: dict[Stage, Promise] = {
     Stage.PLANNED: _("Has not begun"),
@@ -29,3 +31,33 @@ NEXT: dict[Stage, Promise] = {
     Stage.REPORTS: _("next hand-over"),
     Stage.MIXED: _("next date"),
 }
+STATES: dict[State, tuple[Promise, str]] = {
+    State.ASKED: (_("Waits for a second person"), "wait"),
+    State.REFUSED: (_("Stays off"), "off"),
+    State.COMING: (_("Switched on, not begun"), "info"),
+    State.POSTED: (_("Posted"), "ok"),
+    State.OVER: (_("Over"), "off"),
+    State.WITHDRAWN: (_("Taken down"), "off"),
+}
+BARS: dict[Bar, Promise] = {
+    Bar.SENSITIVE: _(
+        "Being on the list of this programme tells of pregnancy, disability or illness,"
+        " so it is never posted."
+    ),
+    Bar.COMPONENT: _(
+        "Some recipients of this programme are on it because of pregnancy, disability"
+        " or illness, so it is never posted."
+    ),
+    Bar.BEGINS_IN_THE_PAST: _("The first day is past. Choose today or later."),
+    Bar.BACKWARDS: _("The last day must not come before the first."),
+    Bar.TOO_LONG: _(
+        "A list is posted for at most 30 days. Choose an earlier last day."
+    ),
+    Bar.OUTSIDE_THE_CYCLE: _("These days lie outside the time of the cycle."),
+    Bar.OVER: _("Its days are over. Ask for other days."),
+}
+
+
+def sentences(bars: Iterable[Bar]) -> str:
+    """Return the words of several bars, one after the other."""
+    return " ".join(str(BARS[bar]) for bar in bars)

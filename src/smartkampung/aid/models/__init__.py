@@ -14,7 +14,11 @@ from smartkampung.aid.cycles.models import (
     VillageFund,
     VillageList,
 )
-from smartkampung.aid.disclosure.models import ProgrammeFigure
+from smartkampung.aid.disclosure.models import (
+    ProgrammeFigure,
+    Publication,
+    PublishedName,
+)
 from smartkampung.aid.goods.models import GoodsMove
 from smartkampung.aid.grievances.models import (
     Grievance,
@@ -87,7 +91,9 @@ __all__ = [
     "Proposal",
     "ProposalEvent",
     "Proxy",
+    "Publication",
     "PublishedFigure",
+    "PublishedName",
     "Report",
     "ReportingPhase",
     "Run",

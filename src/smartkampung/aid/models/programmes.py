@@ -19,6 +19,8 @@ class Programme(models.Model):
     item code). A benefit ``period`` begins on the first day of a month.
     ``criteria_needed`` is how many poverty criteria a family should meet: advice to
     the decider ("9 of 14" is a custom of villages, not law), 0 for none.
+    ``sensitive`` (unless somebody said otherwise) means that being on its list tells of
+    pregnancy, disability or illness: no list of it is ever posted.
     """
 
     class Unit(models.TextChoices):
@@ -46,6 +48,7 @@ class Programme(models.Model):
     source = models.CharField(max_length=200, blank=True)
     takes_reports = models.BooleanField(default=False)
     criteria_needed = models.SmallIntegerField(default=0)
+    sensitive = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [

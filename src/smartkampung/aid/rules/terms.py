@@ -25,6 +25,7 @@ class Terms:
     source: str
     takes_reports: bool
     criteria_needed: int
+    sensitive: bool
 
     @property
     def mark(self) -> str:

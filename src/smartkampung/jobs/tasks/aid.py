@@ -3,6 +3,7 @@
 Arguments are ids, never personal data: the queue stores them readable.
 """
 
+import uuid
 from datetime import datetime
 
 from procrastinate.contrib.django import app
@@ -11,7 +12,8 @@ from smartkampung.aid.actions import life, news, outcome, progress, verify
 from smartkampung.aid.actions.figures import publish_figures
 from smartkampung.aid.cycles.actions.news import tell_proposed as tell_all_proposed
 from smartkampung.aid.cycles.actions.runs import work_on_list as work_on_one
-from smartkampung.aid.disclosure.actions import publish_programmes
+from smartkampung.aid.disclosure.actions import publications
+from smartkampung.aid.disclosure.actions.figures import publish_programmes
 from smartkampung.aid.grievances.actions.clocks import escalate_overdue
 from smartkampung.aid.grievances.actions.telling import match_person
 from smartkampung.aid.rules.report import Step
@@ -60,9 +62,16 @@ def count_programmes_for_the_public(timestamp: int) -> None:
     Not more often: two counts of one day would tell who came between them.
     """
     publish_programmes(at=now())
+    publications.refresh_names(at=now())
 
 
 app.periodic(cron="20 2 * * *")(app.tasks["aid.publish_programmes"])
+
+
+@job("aid.write_names")
+def write_names(publication_id: str) -> None:
+    """Write the masked names of a posted list, or delete them."""
+    publications.write_names(publication_id=uuid.UUID(publication_id), at=now())
 
 
 @job("aid.send_outcome_code")

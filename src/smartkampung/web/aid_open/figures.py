@@ -4,12 +4,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from smartkampung.aid.disclosure.queries import (
     figures_in,
     figures_of,
     public_programme,
+    publicly_posted,
 )
+from smartkampung.kernel.clock import today
 from smartkampung.kernel.language import either
 from smartkampung.regions import queries as regions
 from smartkampung.regions.codes import level
@@ -55,6 +58,13 @@ def _place(code: str) -> Any:
     return found
 
 
+def _list_url(row: Any, code: str) -> str:
+    """Return where the list of a village is read, while it is posted."""
+    if level(code) != "village" or publicly_posted(row, code, on=today()) is None:
+        return ""
+    return reverse("aid_open:recipients", args=[row.code, code])
+
+
 def _page(request: HttpRequest, row: Any, where: Any) -> HttpResponse:
     parts = [] if level(where.code) == "village" else list(regions.parts_of(where.code))
     found = figures_of(row, [where.code, *(part.code for part in parts)])
@@ -78,5 +88,6 @@ def _page(request: HttpRequest, row: Any, where: Any) -> HttpResponse:
         "legend": present.legend(found),
         "columns": present.columns(),
         "rows": present.part_rows(row, parts, found),
+        "list_url": _list_url(row, where.code),
     }
     return render(request, "aid_open/programme.html", context)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from smartkampung.aid.disclosure.queries import Figure
+from smartkampung.aid.disclosure.queries import Figure, Posted
 from smartkampung.aid.disclosure.words import NEXT, STAGES
 from smartkampung.kernel.language import either
 from smartkampung.kernel.wording import long_day, short_day, whole
@@ -138,6 +139,16 @@ def address(programme: Any, code: str) -> str:
     if level(code) == "regency":
         return reverse("aid_open:programme", args=[programme.code])
     return reverse("aid_open:place", args=[programme.code, code])
+
+
+def objection(programme: Any, posted: Posted) -> str:
+    """Return where somebody objects to a name of a list, its place filled in."""
+    place = {
+        "village": posted.village_code,
+        "programme": programme.code,
+        "listing": posted.number,
+    }
+    return reverse("grievance:fill", args=["listed"]) + "?" + urlencode(place)
 
 
 def map_of_parts(

@@ -89,6 +89,11 @@ KINDS: dict[str, Kind] = {
         Permission.BATCH_PREPARE,
         "aid_cycles:village",
     ),
+    "aid.decide_publication": Kind(
+        _("Decide whether a list is posted"),
+        Permission.PUBLICATION_MANAGE,
+        "aid_publish:publication",
+    ),
     "aid.review_recipient": Kind(
         _("Look at a suspended recipient"),
         Permission.RECIPIENT_CHANGE,

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.aid.rules.terms import Terms
+from smartkampung.aid.rules.terms import NAMES, Terms
 from smartkampung.web.aid_staff.forms import Choices, OnceForm
 from smartkampung.web.aid_staff.words import COMPONENTS, EFFECTS, PERIODS, REACHES
 from smartkampung.web.free_text import no_card_number
@@ -92,6 +92,12 @@ class TermsForm(forms.Form):
         error_messages={"required": TYPE_NUMBER, "invalid": TYPE_NUMBER},
     )
 
+    harmless = forms.BooleanField(
+        label=_("Being on its list tells nothing of pregnancy, disability or illness"),
+        help_text=_("Without this mark no list of its recipients can ever be posted."),
+        required=False,
+    )
+
     def clean(self) -> None:
         """Name the field where the two days contradict each other."""
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
@@ -100,9 +106,8 @@ class TermsForm(forms.Form):
 
     def terms(self) -> Terms:
         """Return what was typed."""
-        return Terms(
-            **{name: self.cleaned_data[name] for name in self.fields if name != "seen"}
-        )
+        given = {**self.cleaned_data, "sensitive": not self.cleaned_data["harmless"]}
+        return Terms(**{name: given[name] for name in NAMES})
 
 
 class RuleForm(forms.Form):

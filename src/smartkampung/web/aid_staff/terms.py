@@ -34,7 +34,8 @@ def change(request: StaffRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         terms = terms_of(row)
         initial = {name: getattr(terms, name) for name in NAMES}
-        return _page(request, row, TermsForm(initial={**initial, "seen": terms.mark}))
+        initial |= {"seen": terms.mark, "harmless": not terms.sensitive}
+        return _page(request, row, TermsForm(initial=initial))
     form = TermsForm(request.POST)
     if not form.is_valid():
         return _page(request, row, form, 422)

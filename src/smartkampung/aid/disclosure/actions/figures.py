@@ -56,7 +56,7 @@ def _figures(
     standings: Mapping[str, Standing],
     at: datetime,
 ) -> list[ProgrammeFigure]:
-    parents = _parents(reached)
+    parents = parents_of(reached)
     counts = {village: found.counts for village, found in reached.items()}
     shown = protected_tree(counts, parents)
     given: dict[str, int] = defaultdict(int)
@@ -89,7 +89,8 @@ def _figure(
     return figure
 
 
-def _parents(villages: Iterable[str]) -> dict[str, str]:
+def parents_of(villages: Iterable[str]) -> dict[str, str]:
+    """Return what encloses each village, and what encloses that."""
     above: dict[str, str] = {}
     for village in villages:
         kecamatan = ancestor(village, "kecamatan")
