@@ -262,6 +262,8 @@ SAMPLES: dict[str, Sample] = {
     "aid_proxies:proxy": PROXY,
     "aid_proxies:end": PROXY,
     "aid_goods:warehouse": Sample(lambda _: {"region": HERE}, bound=True),
+    "aid_goods:counts": Sample(lambda _: {"region": HERE}, bound=True),
+    "aid_goods:decide": Sample(lambda at: {"count_id": at.stock_count}, bound=True),
     "aid_goods:write": Sample(lambda _: {"region": HERE}, bound=True),
     "aid_goods:count": Sample(
         lambda _: {"region": HERE, "move_id": uuid.uuid4()},

@@ -19,6 +19,8 @@ from smartkampung.aid.confirmation.actions import answer_confirmation
 from smartkampung.aid.confirmation.queries import hash_of
 from smartkampung.aid.confirmation.rules import Answer
 from smartkampung.aid.disclosure.actions.figures import publish_programmes
+from smartkampung.aid.goods.counts import count_shelf
+from smartkampung.aid.goods.rules import Cause
 from smartkampung.aid.grievances.rules import Kind as Grievances
 from smartkampung.aid.grievances.rules import Office
 from smartkampung.aid.models import (
@@ -107,6 +109,7 @@ class Scene:
     asked: str
     card_code: str
     proxy: int
+    stock_count: uuid.UUID
     point: int
     complaint_code: str
     complaint: int
@@ -205,10 +208,24 @@ def _for_the_counter(desk: cases.Desk, due: Entitlement) -> dict[str, Any]:
     assert due.batch is not None
     return {
         "point": points.opened(desk, due.batch).pk,
+        "stock_count": _counted(desk),
         "card_code": card,
         "proxy": proxies.named(desk, due.person).pk,
         "payment": payments.a_failed_payment(due),
     }
+
+
+def _counted(desk: cases.Desk) -> uuid.UUID:
+    return count_shelf(
+        form_id=uuid.uuid4(),
+        item="FOOD_PACK",
+        region=HERE,
+        counted=1,
+        cause=Cause.FOUND,
+        reason="Satu lebih.",
+        by=desk.sari,
+        at=NOW,
+    ).pk
 
 
 def _told_by_people(desk: cases.Desk) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
-from smartkampung.aid.models import GoodsMove
+from smartkampung.aid.models import GoodsMove, StockCount
 from tests import cases, cast
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +69,31 @@ def test_what_is_missing_is_said_and_others_only_look() -> None:
     assert made.get(STOCK).status_code == 403
     assert enter("sari").get(KECAMATAN).status_code == 404
     assert "No goods in any warehouse" in dian.get(STOCK).content.decode()
+
+
+@pytest.mark.usefixtures("offices")
+def test_a_shelf_is_counted_and_a_second_person_books() -> None:
+    dian, page = enter("dian"), f"{REGENCY}counts/"
+    dian.post(f"{REGENCY}write/", goods("received", 100))
+    told = {"form_id": str(uuid.uuid4()), "item": "FOOD_PACK", "counted": "90"}
+    assert dian.post(page, {}).status_code == 422
+    silent = dian.post(page, told)
+    assert silent.status_code == 422
+    assert "Write how the difference came about." in silent.content.decode()
+    told |= {"cause": "missing", "reason": "Gone."}
+    assert dian.post(page, told).status_code == 302
+    other = {**told, "form_id": str(uuid.uuid4())}
+    assert dian.post(page, other).status_code == 409
+    row = StockCount.objects.get()
+    work = f"{STOCK}counts/{row.pk}/"
+    assert dian.post(work, {"decision": "book"}).status_code == 409
+    cast.staff("rini", Role.DINSOS, cast.REGENCY)
+    rini = enter("rini")
+    assert "Counted by" in rini.get(work).content.decode()
+    assert rini.post(work, {"decision": "book"}).status_code == 302
+    assert re.search(r'<span class="n">90</span>', dian.get(REGENCY).content.decode())
+    assert "booked" in dian.get(page).content.decode()
+    assert (
+        "Nobody has counted"
+        in enter("endang").get(f"{KECAMATAN}counts/").content.decode()
+    )

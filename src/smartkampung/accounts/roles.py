@@ -48,6 +48,7 @@ class Permission(StrEnum):
     GRIEVANCE_OVERSEE = "aid.grievance_oversee"  # conduct of Dinsos itself
     STOCK_VIEW = "aid.stock_view"
     STOCK_MOVE = "aid.stock_move"
+    STOCK_APPROVE = "aid.stock_approve"  # book what a count found
     PROGRAMME_VIEW = "aid.programme_view"
     PROGRAMME_MANAGE = "aid.programme_manage"
     PHASE_MANAGE = "aid.phase_manage"
@@ -150,6 +151,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_SETTLE}
     | {_P.OVERRIDE_VIEW, _P.OVERRIDE_ASK, _P.OVERRIDE_DECIDE}
     | _STOCK
+    | {_P.STOCK_APPROVE}
     | _CONFIRMS
     | _PAYS
     | {_P.PAYMENT_SEND},
@@ -167,10 +169,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_REVIEW}
     | {_P.OVERRIDE_VIEW, _P.OVERRIDE_ASK}
     | _STOCK
+    | {_P.STOCK_APPROVE}
     | _CONFIRMS
     | _PAYS,
     Role.VILLAGE_HEAD: _VILLAGE
-    | {_P.STOCK_VIEW}
+    | {_P.STOCK_VIEW, _P.STOCK_APPROVE}
     | {_P.CORRECTION_DECIDE, _P.LIST_DECIDE, _P.ACCOUNT_CONFIRM}
     | {_P.PROXY_APPROVE},
     Role.VILLAGE_OFFICER: _VILLAGE

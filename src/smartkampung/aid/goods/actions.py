@@ -16,6 +16,8 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.ledger.actions import BudgetExhausted, open_account, transfer
 from smartkampung.regions.codes import ancestor, level, village_of
 
+# Goods come from nowhere here only: from a supplier, or from a miscount.
+SOURCES = {"supplied", "found"}
 BUSY = _("Somebody else writes down the same goods. Please try again in a moment.")
 COUNTED = _("This shipment was counted already.")
 NOT_BY_SENDER = _("You sent this yourself, so somebody else must count it.")
@@ -124,7 +126,7 @@ def count_goods(
         legs = [(counter("moving", row.item), -row.quantity)]
         legs += [(stock(row.item, row.to_code), arrived)] if arrived else []
         legs += [(counter("lost", row.item), missing)] if missing else []
-        _move("goods.arrived", str(row.pk), legs, by.username, at)
+        move_in_ledger("goods.arrived", str(row.pk), legs, by.username, at)
         record(
             "aid.goods_counted",
             target=row,
@@ -160,7 +162,7 @@ def draw_goods(*, due: Entitlement, quantity: int, by: str, at: datetime) -> Non
     if account is None:
         return
     legs = [(account, -quantity), (counter("given", item), quantity)]
-    _move("goods.given", str(due.pk), legs, by, at)
+    move_in_ledger("goods.given", str(due.pk), legs, by, at)
 
 
 def _must_keep(by: Actor, region: str) -> None:
@@ -187,7 +189,7 @@ def _write(
     if earlier is not None:
         return earlier
     row.save(force_insert=True)
-    _move(f"goods.{row.kind}", str(row.pk), legs, by.username, at)
+    move_in_ledger(f"goods.{row.kind}", str(row.pk), legs, by.username, at)
     record(
         f"aid.goods_{row.kind}",
         target=row,
@@ -199,12 +201,13 @@ def _write(
     return row
 
 
-def _move(
+def move_in_ledger(
     kind: str, key: str, legs: Sequence[tuple[str, int]], by: str, at: datetime
 ) -> None:
+    """Book goods between accounts that open by themselves; raise StockExhausted."""
     for code, _amount in legs:
         name, item, *_region = code.split("/")
-        open_account(code=code, commodity=item, may_go_below_zero=name == "supplied")
+        open_account(code=code, commodity=item, may_go_below_zero=name in SOURCES)
     try:
         transfer(key=f"{kind}:{key}", kind=kind, legs=legs, by=by, at=at)
     except BudgetExhausted as refusal:

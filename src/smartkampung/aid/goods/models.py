@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from smartkampung.aid.goods.rules import Kind
+from smartkampung.aid.goods.rules import Cause, Kind
 
 
 class GoodsMove(models.Model):
@@ -75,3 +75,77 @@ class GoodsMove(models.Model):
                 fields=["to_code"], condition=Q(arrived=None), name="goods_on_the_way"
             )
         ]
+
+
+class StockCount(models.Model):
+    """What was really on the shelf of a warehouse, against what the books said then.
+
+    ``id`` is made when the form opens. A difference waits for a second person, who has
+    it booked or refuses it. Promises kept by the database: who counted does not decide
+    (``stock_count_needs_two_people``); a difference has a cause and a reason
+    (``stock_count_difference_has_reason``); one count of an item waits at a time
+    (``stock_count_one_waiting``); a decision says who and when
+    (``stock_count_decision_is_signed``); nothing is counted below nought
+    (``stock_count_counts``).
+    """
+
+    class State(models.TextChoices):
+        AGREES = "agrees"
+        WAITING = "waiting"
+        BOOKED = "booked"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True)
+    item = models.CharField(max_length=20)
+    region_code = models.CharField(max_length=30, db_collation="C")
+    book = models.BigIntegerField()
+    counted = models.BigIntegerField()
+    cause = models.CharField(
+        max_length=7, choices=[(c.value, c.name.title()) for c in Cause], blank=True
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=7, choices=State.choices)
+    by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        "accounts.Staff", models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="stock_count_needs_two_people",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("by")),
+            ),
+            models.CheckConstraint(
+                name="stock_count_difference_has_reason",
+                condition=Q(state="agrees", counted=F("book"), cause="", reason="")
+                | (
+                    Q(counted__gt=F("book"), cause="found")
+                    | Q(counted__lt=F("book"), cause__in=["spoiled", "missing"])
+                )
+                & ~Q(state="agrees")
+                & ~Q(reason=""),
+            ),
+            models.UniqueConstraint(
+                fields=["item", "region_code"],
+                condition=Q(state="waiting"),
+                name="stock_count_one_waiting",
+            ),
+            models.CheckConstraint(
+                name="stock_count_decision_is_signed",
+                condition=Q(
+                    state__in=["agrees", "waiting"], decided_by=None, decided_at=None
+                )
+                | Q(
+                    state__in=["booked", "refused"],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="stock_count_counts", condition=Q(counted__gte=0, book__gte=0)
+            ),
+        ]
+        indexes = [models.Index(fields=["region_code"], name="stock_count_region")]

@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.goods.rules import MONEY, stock
-from smartkampung.aid.models import GoodsMove, Programme
+from smartkampung.aid.models import GoodsMove, Programme, StockCount
 from smartkampung.ledger.queries import balances, balances_under, movements_of
-from smartkampung.regions.codes import inside, level
+from smartkampung.regions.codes import inside, level, within
 from smartkampung.regions.queries import parts_of
 
 LEVELS = {"regency", "kecamatan", "village"}
@@ -99,3 +99,22 @@ def drawn_from(item: str, village: str, kecamatan: str) -> str | None:
     codes = [stock(item, village), stock(item, kecamatan)]
     known = balances(codes)
     return next((code for code in codes if code in known), None)
+
+
+def book_of(item: str, region: str) -> int:
+    """Return how much of an item the books say that a warehouse holds."""
+    account = stock(item, region)
+    return balances([account]).get(account, 0)
+
+
+def counts_at(region: str) -> QuerySet[StockCount]:
+    """Return the counts of a warehouse, the newest first."""
+    rows = StockCount.objects.filter(region_code=region)
+    return rows.select_related("by", "decided_by").order_by("-at", "-pk")
+
+
+def count_for(actor: Actor, count_id: uuid.UUID) -> StockCount:
+    """Return one count to decide on; 404 outside the actor's jurisdiction."""
+    regions = actor.regions_where(Permission.STOCK_APPROVE)
+    rows = StockCount.objects.filter(within("region_code", regions))
+    return get_object_or_404(rows.select_related("by", "decided_by"), pk=count_id)

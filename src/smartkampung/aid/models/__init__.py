@@ -19,7 +19,7 @@ from smartkampung.aid.disclosure.models import (
     Publication,
     PublishedName,
 )
-from smartkampung.aid.goods.models import GoodsMove
+from smartkampung.aid.goods.models import GoodsMove, StockCount
 from smartkampung.aid.grievances.models import (
     Grievance,
     GrievanceEvent,
@@ -97,6 +97,7 @@ __all__ = [
     "Report",
     "ReportingPhase",
     "Run",
+    "StockCount",
     "TargetingError",
     "Tranche",
     "VillageFund",

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.aid.goods.queries import items, neighbours
-from smartkampung.aid.goods.rules import Kind
+from smartkampung.aid.goods.rules import Cause, Kind
 from smartkampung.regions.codes import level
 from smartkampung.regions.queries import names
-from smartkampung.web.aid_goods.words import GOODS, WHAT
+from smartkampung.web.aid_goods.words import CAUSES, GOODS, WHAT
 from smartkampung.web.aid_staff.forms import OnceForm
 from smartkampung.web.free_text import no_card_number
 
@@ -93,3 +93,32 @@ class CountForm(forms.Form):
         max_length=300,
         validators=[no_card_number],
     )
+
+
+class ShelfForm(OnceForm):
+    """What is really on the shelf. The books are not shown: so it is counted."""
+
+    item = forms.ChoiceField(label=_("Goods"))
+    counted = quantity_field(_("How many are on the shelf"), least=0)
+    cause = forms.ChoiceField(
+        label=_("If that differs from the books: why?"),
+        required=False,
+        choices=[(cause.value, words) for cause, words in CAUSES.items()],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("How the difference came about"),
+        required=False,
+        max_length=300,
+        validators=[no_card_number],
+    )
+
+    def __init__(self, *data: Any, **options: Any) -> None:
+        super().__init__(*data, **options)
+        field = self.fields["item"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(item, GOODS.get(item, item)) for item in items()]
+
+    def clean_cause(self) -> Cause | None:
+        """Return the cause, if one was chosen."""
+        return Cause(self.cleaned_data["cause"]) if self.cleaned_data["cause"] else None

@@ -130,6 +130,11 @@ KINDS: dict[str, Kind] = {
     "aid.approve_proxy": Kind(
         _("Approve a proxy"), Permission.PROXY_APPROVE, "aid_proxies:proxy"
     ),
+    "aid.approve_count": Kind(
+        _("Look at a difference in a warehouse"),
+        Permission.STOCK_APPROVE,
+        "aid_goods:decide",
+    ),
     "aid.confirm_account": Kind(
         _("Confirm an account"), Permission.ACCOUNT_CONFIRM, "aid_payments:account"
     ),
