@@ -282,6 +282,10 @@ SAMPLES: dict[str, Sample] = {
     "aid_open:place": Sample(lambda _: {"code": FOOD, "region": HERE}),
     "aid_audit:claim_thread": _claim("to_check"),
     "aid_audit:proposal_thread": PROPOSAL,
+    "aid_audit:person_history": _person(WORDS),
+    "aid_audit:family_history": Sample(
+        lambda at: {"pk": at.wayan.family_id}, bound=True, words=WORDS
+    ),
     "aid_audit:check": Sample(lambda _: {"error": "deceased"}, words=WORDS),
     "aid_audit:table": Sample(lambda _: {"error": "paid_twice"}, words=WORDS),
     "complaint:follow": Sample(lambda at: {"code": at.complaint_code}),

@@ -26,6 +26,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["target_kind", "target_id"], name="event_target"),
             models.Index(fields=["region_code", "at"], name="event_region"),
+            models.Index(fields=["by", "at"], name="event_by"),
         ]
         triggers = [
             pgtrigger.Protect(

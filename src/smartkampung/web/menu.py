@@ -95,7 +95,10 @@ MENU = (
     ),
     Section(
         _("Audit"),
-        (Line(Permission.ASSURANCE_VIEW, _("Audit findings"), "aid_audit:findings"),),
+        (
+            Line(Permission.ASSURANCE_VIEW, _("Audit findings"), "aid_audit:findings"),
+            Line(Permission.AUDIT_VIEW, _("Who changed what"), "aid_audit:changes"),
+        ),
     ),
     Section(_("Summary"), (Line(Permission.SUMMARY_VIEW, _("Summary"), "summary"),)),
     Section(

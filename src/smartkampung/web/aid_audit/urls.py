@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from smartkampung.web.aid_audit import findings, thread
+from smartkampung.web.aid_audit import changes, findings, thread
 
 app_name = "aid_audit"
 urlpatterns = [
     path("", findings.findings, name="findings"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/person/<int:pk>/", changes.person, name="person_history"),
+    path("changes/family/<int:pk>/", changes.family, name="family_history"),
     path("claims/<int:claim_id>/thread.pdf", thread.claim, name="claim_thread"),
     path(
         "proposals/<int:proposal_id>/thread.pdf",
