@@ -331,6 +331,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "aid_cycles:cycle": CYCLE,
     "aid_cycles:tranche": CYCLE,
+    "aid_cycles:close": CYCLE,
     "aid_cycles:start_proposing": CYCLE,
     "aid_cycles:start_approving": CYCLE,
     "aid_cycles:start_releasing": CYCLE,

@@ -64,6 +64,13 @@ def close_work(*, target: Model, by: str, kinds: tuple[str, ...] = ()) -> int:
     return rows.update(closed_at=now(), closed_by=by)
 
 
+def close_all_work(*, targets: Iterable[Model], by: str) -> int:
+    """Close the open work about many rows in one statement; return how many."""
+    named = [target_of(target) for target in targets]
+    rows = WorkItem.objects.filter(target__in=named, closed_at=None)
+    return rows.update(closed_at=now(), closed_by=by)
+
+
 def readdress_work(*, target: Model, region_code: str) -> int:
     """Hand the open work about a row to another place; return how many items."""
     rows = WorkItem.objects.filter(target=target_of(target), closed_at=None)

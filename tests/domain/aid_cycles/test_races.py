@@ -1,22 +1,27 @@
 """Twenty at once: one gets the last place, one approves, and the budget lasts."""
 
 from collections import Counter
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 import pytest
 
-from smartkampung.aid.cycles.actions.approve import approve_list
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Role
+from smartkampung.aid.cycles.actions.approve import approve_list, release
+from smartkampung.aid.cycles.actions.closing import close_cycle
 from smartkampung.aid.cycles.actions.plan import set_quota
 from smartkampung.aid.cycles.actions.recipients import replace_next, stop
-from smartkampung.aid.cycles.models import Proposal
+from smartkampung.aid.cycles.models import Cycle, Proposal, Tranche
 from smartkampung.aid.cycles.rules.proposals import Why
 from smartkampung.aid.models import Enrolment, Entitlement
 from smartkampung.ledger.queries import accounts_that_disagree
-from tests import cases, rounds
+from tests import cases, cast, rounds
 from tests.cases import NOW
 from tests.domain.aid.test_races import ground, outcome_of
 from tests.population import person, wayan
-from tests.races import at_once
+from tests.races import at_once, together
 from tests.rounds import Office
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -61,3 +66,33 @@ def test_a_list_approved_by_twenty_threads_is_approved_once() -> None:
     counted = ground(lambda: (Enrolment.objects.count(), Entitlement.objects.count()))
     assert counted == (1, 1)
     assert ground(cases.held) == (0, 1, 0)
+
+
+def test_a_cycle_closed_while_its_tranche_is_released_gives_nothing_after() -> None:
+    def make() -> tuple[Office, Actor]:
+        office = rounds.an_office()
+        rounds.approved(office, wayan())
+        rounds.a_tranche(office.cycle, number=2, period=date(2026, 12, 1))
+        Tranche.objects.update(due_on=date(2026, 11, 1))
+        return office, cases.rights(cast.staff("dian", Role.DINSOS, cast.REGENCY))
+
+    office, dian = ground(make)
+    second = ground(lambda: Tranche.objects.get(number=2))
+    acts: list[Callable[[], object]] = [
+        partial(close_cycle, cycle=office.cycle, seen=seen, by=dian, at=NOW)
+        for seen in (1, 2)
+    ]
+
+    def give() -> object:
+        return release(tranche=second, village=office.village, by=office.endang, at=NOW)
+
+    acts += [give]
+    said = together(*(partial(outcome_of, act) for act in acts * 2))
+
+    def check() -> tuple[str, int]:
+        assert accounts_that_disagree() == []
+        return Cycle.objects.get().state, cases.held()[1]
+
+    state, committed = ground(check)
+    assert said.count("done") >= 1
+    assert state == "open" or committed == 0

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from smartkampung.aid.payments.rules.steps import GONE
 from smartkampung.aid.queries.barring import BLOCKED, CONTESTED, MET
+from smartkampung.aid.rules.handover import FINAL
 
 # Registry and conflict matrix over the time of the cycle that is left.
 _JUDGE = (
@@ -112,6 +114,7 @@ _ENTITLE = """
         FROM aid_proposal p
         JOIN aid_tranche t ON t.id = %(tranche)s
         JOIN aid_cycle c ON c.id = t.cycle_id AND c.id = p.cycle_id
+            AND c.state = 'open'
         WHERE p.village_list_id = ANY(%(lists)s) AND p.state = 'enrolled'
         AND (%(only)s::bigint IS NULL OR p.id = %(only)s)
         ON CONFLICT (programme_id, unit_key, period) WHERE NOT cancelled DO NOTHING
@@ -164,6 +167,28 @@ _PLACES = """
     ) n
     WHERE n.id = p.id AND p.place IS DISTINCT FROM n.place
 """
+# What recipients of a cycle neither got nor are to get: the caller has looked.
+_GIVE_BACK = """
+    WITH gone AS (
+        UPDATE aid_entitlement e SET cancelled = true
+        FROM aid_tranche t, aid_proposal p
+        WHERE t.id = e.tranche_id AND p.id = e.proposal_id AND t.cycle_id = %(cycle)s
+        AND NOT e.cancelled
+        AND NOT EXISTS (SELECT FROM aid_handover h WHERE h.entitlement_id = e.id
+            AND h.outcome = ANY(%(final)s))
+        AND NOT EXISTS (SELECT FROM aid_payment y WHERE y.entitlement_id = e.id
+            AND y.state = ANY(%(gone)s))
+        RETURNING e.tranche_id, p.village_list_id, e.amount
+    )
+    SELECT tranche_id, village_list_id, sum(amount) FROM gone GROUP BY 1, 2 ORDER BY 1, 2
+"""
+# Whoever stood on the programme's list by a cycle does so no longer.
+_END = """
+    UPDATE aid_enrolment n SET until = GREATEST(n.since, %(on)s)
+    FROM aid_proposal p
+    WHERE p.enrolment_id = n.id AND p.cycle_id = %(cycle)s
+    AND (n.until IS NULL OR n.until > GREATEST(n.since, %(on)s))
+"""
 TO_JUDGE = ["proposed", "verified"]
 
 
@@ -180,6 +205,15 @@ class Made:
 
     list_id: int
     people: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Left:
+    """What nobody of one list took of a tranche."""
+
+    tranche_id: int
+    list_id: int
     amount: int
 
 
@@ -223,6 +257,20 @@ def entitle(
         Made(list_id, people, int(amount))
         for list_id, people, amount in _rows(_ENTITLE, told)
     ]
+
+
+def give_back_left(cycle: int) -> list[Left]:
+    """Cancel what nobody of a cycle took; return how much, by tranche and list."""
+    told = {"cycle": cycle, "final": sorted(FINAL), "gone": sorted(GONE)}
+    rows = _rows(_GIVE_BACK, told)
+    return [
+        Left(tranche_id, list_id, int(amount)) for tranche_id, list_id, amount in rows
+    ]
+
+
+def end_listings(cycle: int, *, on: date) -> int:
+    """Take the recipients of a cycle off the programme's list as of a day."""
+    return _run(_END, {"cycle": cycle, "on": on})
 
 
 def propose_poorest(

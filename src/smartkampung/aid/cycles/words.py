@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.aid.cycles.rules import closing
 from smartkampung.aid.cycles.rules.proposals import Why
 from smartkampung.aid.cycles.rules.steps import Bar
 
@@ -29,6 +30,26 @@ BARS: dict[Bar, Promise] = {
     Bar.OVER_CAP: _(
         "This would be more than the part of its Dana Desa that the village may give"
         " away in cash. Lower the quota, or propose fewer families."
+    ),
+}
+CLOSING: dict[closing.Bar, Promise] = {
+    closing.Bar.CLOSED_BEFORE: _("This cycle is closed already."),
+    closing.Bar.WORK_RUNNING: _(
+        "Work on many villages is still running. Wait until it is done, or stop it."
+    ),
+    closing.Bar.LIST_UNDER_WAY: _(
+        "Some lists are still being visited, signed or approved. Finish them, or send"
+        " them back to the village."
+    ),
+    closing.Bar.TRANCHE_TO_COME: _(
+        "The day of a tranche is not over, and not everybody has got it yet."
+    ),
+    closing.Bar.IN_BATCH: _(
+        "Aid of this cycle stands in a batch that is still open. Close the batch, or"
+        " take the recipients out."
+    ),
+    closing.Bar.AT_THE_BANK: _(
+        "Money is on its way. Wait for the answer of the bank or the post office."
     ),
 }
 REASONS: dict[Why, Promise] = {

@@ -72,12 +72,14 @@ def choices_for(actor: Actor, row: Any) -> dict[str, Any]:
             bars = step.bars(lists.facts_of(row), actor)
             found |= {"url": f"aid_cycles:{name}", "label": step.label}
             found |= {"back": step.back, "bars": [BARS[bar] for bar in bars]}
-    proposing = row.state == "proposing"
+    open_ = row.cycle.state == "open"
+    proposing = open_ and row.state == "proposing"
     return {
         **found,
         "may_propose": proposing and actor.may_in(P.LIST_PROPOSE, row.village_code),
-        "may_verify": row.state == "verifying" and actor.may(P.FIELD_CHECK),
-        "may_replace": row.state == "approved"
+        "may_verify": open_ and row.state == "verifying" and actor.may(P.FIELD_CHECK),
+        "may_replace": open_
+        and row.state == "approved"
         and row.taken < row.quota
         and actor.may_in(P.RECIPIENT_CHANGE, row.village_code),
     }

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission as P
 from smartkampung.aid.cycles.actions.plan import open_cycle, plan_tranche
 from smartkampung.aid.cycles.queries import lists, runs
@@ -91,7 +92,7 @@ def cycle_page(
     """Return the page of a cycle."""
     row, actor = lists.cycle_by_id(cycle_id), request.actor
     commodity, code = row.programme.commodity, f"budget/{row.programme_id}"
-    rows = lists.lines_for(actor, row)
+    rows, open_ = lists.lines_for(actor, row), row.state == "open"
     context: dict[str, Any] = {
         "cycle": row,
         "programme": either(row.programme.name, row.programme.name_en),
@@ -106,13 +107,22 @@ def cycle_page(
             for run in runs.runs_for(actor, row)[:5]
         ],
         "form": form or TrancheForm(),
-        "plans": actor.may(P.CYCLE_PLAN),
-        "proposes": actor.may(P.LIST_PROPOSE) and _any(rows, "proposing"),
-        "approves": actor.may(P.LIST_APPROVE) and _any(rows, "approving"),
-        "releases": actor.may(P.LIST_APPROVE) and _any(rows, "approved"),
+        "open": open_,
+        "plans": open_ and actor.may(P.CYCLE_PLAN),
+        **_offers(actor, rows if open_ else []),
         "problem": problem,
     }
     return render(request, "aid_cycles/cycle.html", context, status=status)
+
+
+def _offers(actor: Actor, rows: list[lists.Line]) -> dict[str, bool]:
+    """Say what may be done for many lists at once."""
+    approves = actor.may(P.LIST_APPROVE)
+    return {
+        "proposes": actor.may(P.LIST_PROPOSE) and _any(rows, "proposing"),
+        "approves": approves and _any(rows, "approving"),
+        "releases": approves and _any(rows, "approved"),
+    }
 
 
 def _any(rows: list[lists.Line], state: str) -> bool:

@@ -94,7 +94,8 @@ def _page(
         request.actor,
     )
     note_looks(actor, [row.person], purpose=PURPOSE, permission=P.CYCLE_VIEW)
-    inside = actor.may_in(P.RECIPIENT_CHANGE, row.region_code)
+    open_ = row.village_list.cycle.state == "open"
+    inside = open_ and actor.may_in(P.RECIPIENT_CHANGE, row.region_code)
     possible = changes_for(row.state) if inside else []
     given = forms or {}
     sees = blocks.sees_components(actor, row.region_code)
@@ -111,7 +112,8 @@ def _page(
             for each in possible
         ],
         "may_export": actor.may_in(P.THREAD_EXPORT, row.region_code),
-        "may_withdraw": row.state == "proposed"
+        "may_withdraw": open_
+        and row.state == "proposed"
         and row.village_list.state == "proposing"
         and actor.may_in(P.LIST_PROPOSE, row.region_code),
         "exceptions": exceptions.of_proposal(actor, row),

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from smartkampung.web.aid_cycles import cycles, people, runs, steps, verifying, villages
+from smartkampung.web.aid_cycles import (
+    closing,
+    cycles,
+    people,
+    runs,
+    steps,
+    verifying,
+    villages,
+)
 
 app_name = "aid_cycles"
 urlpatterns = [
@@ -10,6 +18,7 @@ urlpatterns = [
     path("new/", cycles.new, name="new"),
     path("<int:cycle_id>/", cycles.cycle, name="cycle"),
     path("<int:cycle_id>/tranche/", cycles.tranche, name="tranche"),
+    path("<int:cycle_id>/close/", closing.close, name="close"),
     path("<int:cycle_id>/propose/", runs.start_proposing, name="start_proposing"),
     path("<int:cycle_id>/approve/", runs.start_approving, name="start_approving"),
     path("<int:cycle_id>/release/", runs.start_releasing, name="start_releasing"),

@@ -215,5 +215,7 @@ def _movements(given: Sequence[Given]) -> list[Movement]:
         if due.tranche_id is not None and due.proposal is not None:
             # The money of a whole list is put aside in one movement.
             begin = f"aid.commit:{due.tranche_id}:{due.proposal.village_list_id}"
+            back = f"aid.return:{due.tranche_id}:{due.proposal.village_list_id}:"
             beginnings += [f"{begin}:0:", f"{begin}:{due.proposal.pk}:"]
+            beginnings += [back] if due.cancelled else []
     return movements(dict.fromkeys(keys), beginnings)

@@ -5,7 +5,7 @@ from functools import partial
 
 from smartkampung.aid.actions.giveback import withdraw
 from smartkampung.aid.cycles.actions.recipients import suspend, under_lock
-from smartkampung.aid.cycles.models import Proposal, ProposalEvent
+from smartkampung.aid.cycles.models import Cycle, Proposal, ProposalEvent
 from smartkampung.aid.cycles.rules.proposals import EventKind, ProposalState, Why
 from smartkampung.aid.models import Entitlement
 from smartkampung.aid.queries.handover import finished
@@ -37,7 +37,10 @@ def person_moved(*, person: Person, by: str, at: datetime) -> None:
 
 
 def _receiving(person: Person) -> list[Proposal]:
-    rows = Proposal.objects.filter(person=person, state=ProposalState.ENROLLED)
+    """Return what somebody receives in cycles that are not closed."""
+    rows = Proposal.objects.filter(
+        person=person, state=ProposalState.ENROLLED, cycle__state=Cycle.State.OPEN
+    )
     return list(rows.select_related("village_list__cycle__programme").order_by("pk"))
 
 

@@ -81,12 +81,16 @@ def plan_tranche(
 
     It keeps what the programme gives today. Raises CannotPlan.
     """
+    closed = CannotPlan(_("This cycle is closed, so no tranche is added to it."))
     programme = cycle.programme
     period, _end = period_of(programme.period, on=on, since=programme.since)
     if not cycle.since.replace(day=1) <= on < cycle.until:
         raise CannotPlan(_("This period lies outside the time of the cycle."))
     twice = CannotPlan(_("This cycle has a tranche for that period already."))
     with atomic_or_refuse({"tranche_period_once": twice, "tranche_number_once": twice}):
+        locked = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
+        if locked.state == Cycle.State.CLOSED:
+            raise closed
         tranche = Tranche.objects.create(
             cycle=cycle,
             number=cycle.tranches.count() + 1,

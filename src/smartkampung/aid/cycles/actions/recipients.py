@@ -1,5 +1,7 @@
 """After approval: suspend, resume, stop and replace recipients, with reasons.
 
+In a closed cycle each of them raises StepRefused.
+
 Money that was put aside for somebody who no longer receives goes back at once.
 """
 
@@ -14,7 +16,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.giveback import give_back
 from smartkampung.aid.cycles.actions.approve import give
 from smartkampung.aid.cycles.actions.plan import BUSY, list_lock
-from smartkampung.aid.cycles.actions.steps import ROBOT, NoReason, fresh
+from smartkampung.aid.cycles.actions.steps import ROBOT, NoReason, fresh, refuse_closed
 from smartkampung.aid.cycles.bulk import enrol, judge, renumber
 from smartkampung.aid.cycles.models import Proposal, ProposalEvent, VillageList
 from smartkampung.aid.cycles.rules.proposals import (
@@ -134,6 +136,7 @@ def replace_next(*, village: VillageList, by: Actor, at: datetime) -> Proposal:
 
     def take() -> Proposal:
         row = fresh(village)
+        refuse_closed(row)
         waiting = [S.WAITING.value]
         on = day(at)
         judge(lists=[row.pk], states=waiting, on=on, by=ROBOT, at=at)
@@ -182,6 +185,7 @@ def _says_why(why: Why, text: str) -> None:
 
 
 def _may(row: Proposal, change: Change) -> None:
+    refuse_closed(row.village_list)
     if change not in changes_for(row.state):
         raise CannotChange(
             _("This recipient was changed meanwhile. Look again before you go on.")

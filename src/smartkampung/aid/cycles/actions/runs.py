@@ -12,12 +12,12 @@ from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.cycles.actions.approve import approve_list, release
 from smartkampung.aid.cycles.actions.plan import BUSY, list_lock
-from smartkampung.aid.cycles.actions.steps import must_be
+from smartkampung.aid.cycles.actions.steps import must_be, refuse
 from smartkampung.aid.cycles.bulk import propose_poorest
 from smartkampung.aid.cycles.models import Cycle, Proposal, Run, Tranche, VillageList
 from smartkampung.aid.cycles.queries.lists import lists_for
 from smartkampung.aid.cycles.rules.proposals import ProposalState
-from smartkampung.aid.cycles.rules.steps import ListState
+from smartkampung.aid.cycles.rules.steps import Bar, ListState
 from smartkampung.audit.actions import record
 from smartkampung.kernel.claim import Busy, claim_scarce
 from smartkampung.kernel.clock import day
@@ -54,8 +54,9 @@ def start_run(
     """Begin work on every list of a cycle that waits for it inside the actor's regions.
 
     ``value`` is the highest decile to propose, or the number of the tranche to release.
-    Raises NothingToDo.
+    Raises NothingToDo, StepRefused.
     """
+    refuse([Bar.CYCLE_CLOSED] if cycle.state == Cycle.State.CLOSED else [])
     rows = lists_for(by, NEEDS[kind]).filter(cycle=cycle, state=BEGINS_AT[kind])
     lists = list(rows.values_list("pk", flat=True))
     if not lists:

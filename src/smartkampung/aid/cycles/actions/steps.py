@@ -1,7 +1,7 @@
 """What every step of a list shares: the list under lock, refusals, the diary."""
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.aid.cycles.models import VillageList
+from smartkampung.aid.cycles.models import Cycle, VillageList
 from smartkampung.aid.cycles.queries.kin import kin_on_list
 from smartkampung.aid.cycles.rules.steps import Bar, ListState
 from smartkampung.aid.cycles.words import sentences
@@ -34,11 +34,20 @@ def fresh(village: VillageList) -> VillageList:
 
 
 def must_be(village: VillageList, state: ListState) -> VillageList:
-    """Return the list as it is now; raise StepRefused unless it is in a state."""
+    """Return the list as it is now; raise StepRefused unless it is in a state.
+
+    Nothing more happens to the lists of a closed cycle.
+    """
     now_is = fresh(village)
+    refuse_closed(now_is)
     if now_is.state != state:
         raise StepRefused([Bar.NOT_THIS_STEP])
     return now_is
+
+
+def refuse_closed(village: VillageList) -> None:
+    """Raise StepRefused where the cycle of a list is closed."""
+    refuse([Bar.CYCLE_CLOSED] if village.cycle.state == Cycle.State.CLOSED else [])
 
 
 def refuse(bars: list[Bar]) -> None:
