@@ -13,25 +13,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from smartkampung.accounts.roles import Role
+from smartkampung.aid.queries.appeals import appeal_code
 from smartkampung.aid.queries.letters import mark_of
 from tests.cases import FOOD
 from tests.cast import (
-    FAR_AWAY,
     HERE,
-    KECAMATAN,
-    NEXT_DOOR,
-    OTHER_KECAMATAN,
-    PUSKESMAS,
     RT_HERE,
-    RW_HERE,
 )
 from tests.web.addresses import Address as Address
 from tests.web.addresses import addresses as addresses
 from tests.web.scene import WORDS, Scene
-
-REGENCY, OTHER_REGENCY, OTHER_PUSKESMAS = "35.10", "35.09", "P35101001"
-RT_NEXT_DOOR = f"{NEXT_DOOR}.001.001"
 
 
 @dataclass(frozen=True)
@@ -46,27 +37,6 @@ class Sample:
     any_method: bool = False
     # The object stands behind row-level security (aid reports, later health).
     rls: bool = False
-
-
-# Where each role works: the first place holds RT_HERE, the second does not.
-POSTS: dict[Role, tuple[str, str]] = {
-    Role.SYSTEM_ADMIN: (REGENCY, OTHER_REGENCY),
-    Role.LEADERSHIP: (REGENCY, OTHER_REGENCY),
-    Role.DINSOS: (REGENCY, OTHER_REGENCY),
-    Role.DINKES: (REGENCY, OTHER_REGENCY),
-    Role.ECONOMIC_OFFICE: (REGENCY, OTHER_REGENCY),
-    Role.AUDITOR: (REGENCY, OTHER_REGENCY),
-    Role.INSPECTORATE: (REGENCY, OTHER_REGENCY),
-    Role.KECAMATAN_OFFICER: (KECAMATAN, OTHER_KECAMATAN),
-    Role.VILLAGE_HEAD: (HERE, NEXT_DOOR),
-    Role.VILLAGE_OFFICER: (HERE, NEXT_DOOR),
-    Role.RW_HEAD: (RW_HERE, f"{NEXT_DOOR}.001"),
-    Role.RT_HEAD: (RT_HERE, RT_NEXT_DOOR),
-    Role.PUSKESMAS_OFFICER: (PUSKESMAS, OTHER_PUSKESMAS),
-    Role.BABINSA: (HERE, NEXT_DOOR),
-    Role.BHABINKAMTIBMAS: (HERE, FAR_AWAY),
-    Role.CHECKPOINT_OFFICER: (REGENCY, OTHER_REGENCY),
-}
 
 
 def nobody(_: Scene) -> dict[str, Any]:
@@ -121,6 +91,10 @@ PROXY = Sample(lambda at: {"proxy_id": at.proxy}, bound=True, rls=True)
 PUBLICATION = Sample(
     lambda at: {"publication_id": at.publication}, bound=True, rls=True
 )
+APPEAL = Sample(
+    lambda at: {"number": at.letter, "code": appeal_code(at.letter)},
+    may_be_missing=True,
+)
 PAYMENTS = Sample(
     lambda at: {"batch_id": at.payment.batch_id}, bound=True, words=WORDS, rls=True
 )
@@ -161,6 +135,7 @@ SAMPLES: dict[str, Sample] = {
     "tracking:send_code": DECIDED,
     "tracking:close": TRACKED,
     "tracking:object": DECIDED,
+    "tracking:letter": DECIDED,
     "my_data:correct": Sample(lambda at: {"pk": at.wayan.pk, "field": "name"}),
     # residents
     "people:person": _person(WORDS),
@@ -302,6 +277,18 @@ SAMPLES: dict[str, Sample] = {
     "aid_grievances:grievance": Sample(
         lambda at: {"grievance_id": at.grievance}, bound=True, words=WORDS, rls=True
     ),
+    "grievance:letter": Sample(
+        lambda at: {"code": at.grievance_code}, may_be_missing=True
+    ),
+    "aid_grievances:letter": Sample(
+        lambda at: {"grievance_id": at.grievance}, bound=True, may_be_missing=True
+    ),
+    "aid_grievances:objection_letter": Sample(
+        lambda at: {"objection_id": at.objection.pk}, bound=True, may_be_missing=True
+    ),
+    "appeal:appeal": APPEAL,
+    "appeal:letter": APPEAL,
+    "letters:verify": Sample(lambda _: {"mark": "g1.made-up"}, may_be_missing=True),
     "aid_grievances:overseen_one": Sample(
         lambda at: {"grievance_id": at.overseen}, bound=True, words=WORDS, rls=True
     ),

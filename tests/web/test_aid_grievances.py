@@ -2,9 +2,11 @@
 
 import re
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from smartkampung.accounts.models import Staff
@@ -15,7 +17,7 @@ from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from tests import cases, cast, grievances, population
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 STAFF = "/staff/grievances/"
 MORE: dict[str, dict[str, Any]] = {
     "data_wrong": {
@@ -40,6 +42,13 @@ def filled(kind: str, **changes: Any) -> dict[str, Any]:
         **MORE[kind],
         **changes,
     }
+
+
+@pytest.fixture
+def tuesday() -> Iterator[None]:
+    """Let pages be opened on the day on which the cast acts."""
+    with time_machine.travel(cases.NOW, tick=True):
+        yield
 
 
 def enter(username: str) -> Client:

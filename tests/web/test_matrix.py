@@ -24,10 +24,8 @@ from smartkampung.kernel.clock import now
 from smartkampung.regions.models import HealthCentre, Region, ServedVillage
 from smartkampung.web import pages
 from tests.cast import FAR_AWAY, PUSKESMAS, places, sign_in, staff
+from tests.web.posts import OTHER_PUSKESMAS, OTHER_REGENCY, POSTS
 from tests.web.samples import (
-    OTHER_PUSKESMAS,
-    OTHER_REGENCY,
-    POSTS,
     SAMPLES,
     Address,
     Sample,

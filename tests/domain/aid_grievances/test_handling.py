@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from smartkampung.aid.disclosure.models import Publication
+from smartkampung.aid.disclosure.queries import Posted
 from smartkampung.aid.grievances.actions.handling import (
     ask,
     decide,
@@ -12,8 +14,9 @@ from smartkampung.aid.grievances.actions.handling import (
 )
 from smartkampung.aid.grievances.actions.remedies import CannotRemedy
 from smartkampung.aid.grievances.actions.steps import CannotHandle
-from smartkampung.aid.grievances.queries import givable, grievances_for
+from smartkampung.aid.grievances.queries import givable, grievances_for, listed
 from smartkampung.aid.grievances.rules import Bar, Kind, State, Verdict
+from smartkampung.aid.grievances.statistics import error_counts, errors_for
 from smartkampung.aid.models import Grievance, TargetingError
 from smartkampung.residents.actions.corrections import CannotAsk
 from smartkampung.residents.corrections.models import Correction
@@ -194,6 +197,19 @@ def test_a_recipient_on_the_list_who_is_not_in_need_is_suspended() -> None:
     )
 
 
+def test_the_number_of_a_posted_list_names_its_cycle() -> None:
+    round_ = rounds.a_round()
+    recipient = rounds.a_recipient(round_)
+    own = Posted(Publication(cycle=round_.cycle), cast.HERE, ()).number
+    _code, row = sent(Kind.LISTED, entry=recipient.rank, listing=own)
+    assert list(listed(row)) == [recipient]
+    for other in (f"{round_.cycle.pk + 1}/{cast.HERE}", f"{'9' * 20}/{cast.HERE}"):
+        _code, row = sent(Kind.LISTED, entry=recipient.rank, listing=other)
+        assert list(listed(row)) == ([recipient] if len(other) > 30 else [])
+    _code, row = sent(Kind.LISTED, entry=recipient.rank + 1, listing=own)
+    assert not listed(row)
+
+
 def test_a_second_look_is_by_somebody_else() -> None:
     desk, hadi = cases.desk(), head()
     _code, row = sent(Kind.QUESTION)
@@ -202,3 +218,16 @@ def test_a_second_look_is_by_somebody_else() -> None:
         decided(row, desk.sari, State.ANSWERED)
     assert refusal.value.bars == [Bar.DECIDED_BEFORE]
     assert decided(row, hadi, State.ANSWERED).decided_by_id == hadi.staff_id
+
+
+def test_errors_are_counted_by_wording_and_village_in_ones_own_area() -> None:
+    round_ = rounds.a_round()
+    recipient = rounds.a_recipient(round_)
+    _code, row = sent(Kind.LISTED, entry=recipient.rank)
+    decided(row, round_.desk.endang, proposal_id=recipient.pk)
+    budi = cases.rights(cast.budi())
+    assert errors_for(budi) == []
+    (found,) = errors_for(round_.desk.sari)
+    assert (found.village, found.exclusion, found.inclusion) == (cast.HERE, 0, 1)
+    assert found.programme == round_.cycle.programme
+    assert error_counts() == [found]

@@ -9,6 +9,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.locks import case_locks, fresh
 from smartkampung.aid.actions.news import tell_family
 from smartkampung.aid.actions.progress import announce
+from smartkampung.aid.grievances.actions.errors import prove_exclusion
 from smartkampung.aid.models import Claim, Decision, Objection
 from smartkampung.aid.rules.claims import (
     OBJECT_WITHIN,
@@ -109,6 +110,7 @@ def answer_objection(
         close_work(target=row, by=by.username)
         case = fresh(claim)
         if upheld:
+            prove_exclusion(row, at=at)
             _reopen(case, at)
         tell_family(claim=case, key=f"aid.objection_answered:{row.pk}")
         announce(claim=case, step=Step.DECIDED, at=at, family_told=True)

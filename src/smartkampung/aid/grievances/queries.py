@@ -16,7 +16,9 @@ from smartkampung.aid.grievances.rules import (
     Desk,
     Kind,
     Office,
+    Remedy,
     State,
+    cycle_of,
 )
 from smartkampung.aid.models import Entitlement, Grievance, GrievanceEvent, Proposal
 from smartkampung.aid.queries.handover import finished, in_payment
@@ -25,6 +27,7 @@ from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from smartkampung.kernel.sealed import blind_index
 from smartkampung.regions.codes import inside, within
+from smartkampung.residents.corrections.models import Correction
 
 PURPOSE = "aid.grievance"
 SEES = Permission.GRIEVANCE_VIEW
@@ -144,8 +147,20 @@ def givable(row: Grievance) -> QuerySet[Entitlement]:
     return rows.exclude(finished()).exclude(in_payment())
 
 
+def correction_state(row: Grievance) -> str:
+    """Return what became of the correction that a grievance opened; "" without one."""
+    if row.remedy != Remedy.CORRECTION:
+        return ""
+    rows = Correction.objects.filter(form_id=row.form_id)
+    return rows.values_list("state", flat=True).first() or ""
+
+
 def listed(row: Grievance) -> QuerySet[Proposal]:
-    """Return who receives under the number of a list that somebody objected to."""
+    """Return who receives under the number of a list that somebody objected to.
+
+    The number of a posted list names its cycle (``aid.disclosure``); without it the
+    place on every list of the village counts.
+    """
     if row.kind != Kind.LISTED or row.entry is None:
         return Proposal.objects.none()
     rows = Proposal.objects.filter(
@@ -153,7 +168,10 @@ def listed(row: Grievance) -> QuerySet[Proposal]:
         rank=row.entry,
         state=ProposalState.ENROLLED,
     )
-    if row.programme_id:
+    cycle = cycle_of(row.listing)
+    if cycle is not None:
+        rows = rows.filter(cycle=cycle)
+    elif row.programme_id:
         rows = rows.filter(cycle__programme=row.programme_id)
     return rows.select_related("person", "cycle__programme").order_by("-pk")
 

@@ -10,6 +10,7 @@ APPEAL_WITHIN = timedelta(days=30)
 # Working days at each further desk, and for the person to answer a question.
 DAYS_FURTHER_UP = 3
 DAYS_TO_REPLY = 10
+MOST_DIGITS = 10
 
 
 class Kind(StrEnum):
@@ -89,6 +90,13 @@ def first_desk(kind: Kind, office: Office | None = None) -> Desk:
 def desk_above(desk: Desk) -> Desk | None:
     """Return the next desk, or None at the last."""
     return _UP.get(desk)
+
+
+def cycle_of(listing: str) -> int | None:
+    """Return the cycle in the number of a posted list: 7 in ``7/35.10.09.2003``."""
+    first, slash, _village = listing.replace(" ", "").partition("/")
+    fits = first.isascii() and first.isdigit() and len(first) < MOST_DIGITS
+    return int(first) if slash and fits else None
 
 
 class State(StrEnum):

@@ -79,6 +79,13 @@ REMEDIES: dict[Remedy, Promise] = {
         "The recipient is suspended until the kecamatan has looked once more."
     ),
 }
+# What became of a correction, once the village head has decided it.
+CORRECTIONS: dict[str, Promise] = {
+    "accepted": _("The record was corrected."),
+    "refused": _(
+        "The village head did not accept the correction. Ask at the village office why."
+    ),
+}
 BARS: dict[Bar, Promise] = {
     Bar.CLOSED: _("This grievance is closed."),
     Bar.NOT_YOUR_DESK: _("This grievance lies with another office."),

@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.aid.models import Decision, Evaluation, Override, Programme
+from smartkampung.aid.models import Claim, Decision, Evaluation, Override, Programme
 from smartkampung.aid.queries.claims import claims_for
 from smartkampung.aid.queries.eligible import evaluation_of
 from smartkampung.aid.queries.overrides import behind
+from smartkampung.audit.actions import looked
 from smartkampung.kernel.rls import as_job
 from smartkampung.residents.queries import note_looks
+from smartkampung.residents.subject import FAMILY
 
 SALT = "aid.letter"
 
@@ -55,6 +57,24 @@ def open_letter(actor: Actor, decision_id: int) -> Letter:
     return Letter(
         decision, evaluation_of(decision.pk), behind(decision), mark_of(decision.pk)
     )
+
+
+def own_letter(claim: Claim) -> Letter | None:
+    """Return the letter about the latest decision, for the family that proved itself.
+
+    Writes down that the family looked at its own record.
+    """
+    decisions = claim.decisions.select_related("claim__person", "programme", "decider")
+    latest = decisions.order_by("-decided_at").first()
+    if latest is None:
+        return None
+    if claim.person_id is not None:
+        looked(
+            person_ids=[claim.person_id], by=FAMILY, role=FAMILY, purpose="aid.outcome"
+        )
+    with as_job():  # no code opens the rows of exceptions by itself
+        exceptions = behind(latest)
+    return Letter(latest, evaluation_of(latest.pk), exceptions, mark_of(latest.pk))
 
 
 def mark_of(decision_id: int) -> str:

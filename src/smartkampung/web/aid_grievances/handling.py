@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.grievances.queries import (
@@ -68,6 +69,9 @@ def _list(request: StaffRequest, permission: Permission) -> HttpResponse:
         "tabs": _tabs(rows, request, show, kind),
         "kinds": _kinds(show, kind),
         "query": "?" + urlencode({"show": show, "kind": kind}) + "&",
+        "errors_url": reverse("aid_grievances:errors")
+        if permission == P.GRIEVANCE_VIEW
+        else "",
     }
     return render(request, "aid_grievances/grievances.html", context)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from smartkampung.aid.grievances.queries import events_of
+from smartkampung.aid.grievances.queries import correction_state, events_of
 from smartkampung.aid.grievances.rules import (
     CLOSED,
     Desk,
@@ -16,6 +16,7 @@ from smartkampung.aid.grievances.rules import (
     State,
 )
 from smartkampung.aid.grievances.words import (
+    CORRECTIONS,
     DESKS,
     EVENTS,
     INSPECTORATE,
@@ -88,4 +89,7 @@ def _next(row: Any, at: datetime) -> Part:
 
 def remedy(row: Any) -> str:
     """Return what an upheld grievance set off, in words."""
+    decided = CORRECTIONS.get(correction_state(row))
+    if decided is not None:
+        return str(decided)
     return str(REMEDIES[Remedy(row.remedy)]) if row.remedy else ""

@@ -6,22 +6,22 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission
+from smartkampung.aid.queries.appeals import appeal_code
 from smartkampung.aid.queries.letters import Letter, issued, open_letter
+from smartkampung.aid.rules.claims import OBJECT_WITHIN
 from smartkampung.aid.words import REASONS
-from smartkampung.documents.pdf import compile_pdf
-from smartkampung.documents.qr import qr_svg
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.language import either
-from smartkampung.kernel.wording import long_day, moment
+from smartkampung.kernel.wording import long_day
 from smartkampung.regions.codes import village_of
-from smartkampung.regions.queries import names, regency
+from smartkampung.regions.queries import names
 from smartkampung.web.aid_staff import exceptions
 from smartkampung.web.aid_staff.blocks import reasons
 from smartkampung.web.aid_staff.why import kept
+from smartkampung.web.letterhead import letter_answer
 from smartkampung.web.pages import StaffRequest, public_page, staff_page
 
 
@@ -29,12 +29,7 @@ from smartkampung.web.pages import StaffRequest, public_page, staff_page
 def letter(request: StaffRequest, decision_id: int) -> HttpResponse:
     """Return the letter as a PDF."""
     found = open_letter(request.actor, decision_id)
-    address = reverse("aid_rules_public:verify", args=[found.mark])
-    link = request.build_absolute_uri(address)
-    content = _document(found, link, by=request.actor.username, at=now())
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="letter.pdf"'
-    return response
+    return decision_letter(request, found, by=request.actor.username)
 
 
 @public_page()
@@ -53,26 +48,52 @@ def verify(request: HttpRequest, mark: str) -> HttpResponse:
     return render(request, "aid_rules/verify.html", context)
 
 
-def _document(found: Letter, link: str, *, by: str, at: datetime) -> bytes:
-    decision, here = found.decision, regency()
-    data = {
-        "lang": (get_language() or "id")[:2],
-        "title": _("Letter about aid, no. %(number)s") % {"number": decision.pk},
-        "regency": here.name if here else "",
-        "foot": _("Printed %(moment)s by %(name)s")
-        % {"moment": moment(at), "name": by},
-        "rows": _rows(found),
-        "why": _("What the rule looks at"),
-        "lines": [_line(line) for line in kept(found.evaluation)],
-        "qr": str(qr_svg(link)),
-        "link": link,
-        "check": _("Is this letter real? Scan the code, or open the address."),
-        "note": _(
-            "You may object within 30 days at the village office or with your"
-            " tracking code. It costs nothing."
+def decision_letter(request: HttpRequest, found: Letter, *, by: str) -> HttpResponse:
+    """Return the letter about a decision; a refusal says how to object, and by when."""
+    decision, at = found.decision, now()
+    address = reverse("aid_rules_public:verify", args=[found.mark])
+    return letter_answer(
+        title=_("Letter about aid, no. %(number)s") % {"number": decision.pk},
+        told={**_told(found), **_how_to_object(found, at)},
+        link=request.build_absolute_uri(address),
+        note=_note(request, found, at),
+        by=by,
+        at=at,
+        lines=[_line(line) for line in kept(found.evaluation)],
+    )
+
+
+def _until(found: Letter) -> datetime:
+    until: datetime = found.decision.decided_at + OBJECT_WITHIN
+    return until
+
+
+def _may_object(found: Letter, at: datetime) -> bool:
+    return not found.decision.approved and at <= _until(found)
+
+
+def _how_to_object(found: Letter, at: datetime) -> dict[str, str]:
+    if not _may_object(found, at):
+        return {}
+    return {
+        _("You may object until"): long_day(_until(found)),
+        _("Number and code to object"): (
+            f"{found.decision.pk} · {appeal_code(found.decision.pk)}"
         ),
     }
-    return compile_pdf("letter", data, at=at)
+
+
+def _note(request: HttpRequest, found: Letter, at: datetime) -> str:
+    if _may_object(found, at):
+        where = request.build_absolute_uri(reverse("appeal:door"))
+        return _(
+            "Is this decision wrong? Open %(address)s and type number and code, or go"
+            " to the village office. Somebody else looks again. It costs nothing."
+        ) % {"address": where}
+    where = request.build_absolute_uri(reverse("grievance:choose"))
+    return _("Is something wrong? Tell it at %(address)s. It costs nothing.") % {
+        "address": where
+    }
 
 
 def _line(line: dict[str, Any]) -> dict[str, str]:
@@ -81,24 +102,21 @@ def _line(line: dict[str, Any]) -> dict[str, str]:
     return {"mark": str(mark), "text": str(line["text"]), "fact": str(line["fact"])}
 
 
-def _rows(found: Letter) -> list[dict[str, str]]:
+def _told(found: Letter) -> dict[str, str]:
     decision, programme = found.decision, found.decision.programme
     person = decision.claim.person
     place = village_of(decision.claim.region_code)
-    told = {
+    return {
         _("For"): person.name if person else "",
         _("Village"): names([place]).get(place, ""),
         _("Programme"): either(programme.name, programme.name_en) if programme else "",
         _("Decision"): _("Approved") if decision.approved else _("Refused"),
-        _("Decided on"): long_day(decision.decided_at.date()),
+        _("Decided on"): long_day(decision.decided_at),
         _("Reasons"): " ".join(_reasons(decision)),
         _("Note"): decision.note,
         _("Exception"): " ".join(exceptions.in_letter(row) for row in found.overrides),
         **_rule(found.evaluation),
     }
-    return [
-        {"name": str(name), "text": str(text)} for name, text in told.items() if text
-    ]
 
 
 def _reasons(decision: Any) -> list[str]:

@@ -10,12 +10,14 @@ from django.views.decorators.cache import never_cache
 
 from smartkampung.aid.actions.objection import file_objection
 from smartkampung.aid.actions.outcome import TooManyCodes, ask_for_code, code_opens
+from smartkampung.aid.queries.letters import own_letter
 from smartkampung.aid.queries.outcome import outcome_of, report_followed
 from smartkampung.aid.rules.report import Step
 from smartkampung.aid.words import REASONS
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
+from smartkampung.web.aid_rules.letters import decision_letter
 from smartkampung.web.aid_staff.blocks import reasons
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
@@ -87,6 +89,21 @@ def object_(request: HttpRequest, code: str) -> HttpResponse:
         return _decision(request, code, case, form, status=409)
     messages.success(request, _("Your objection was filed. Somebody else looks again."))
     return redirect("tracking:outcome", code)
+
+
+@limited(address=TRIED)
+@never_cache
+@public_page()
+def letter(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the letter about the decision to the family that proved itself."""
+    case = followed_or_404(code)
+    report = report_followed(case.code_hash)
+    if not proof.given(request, case.code_hash):
+        return redirect("tracking:outcome", code)
+    found = own_letter(report.claim) if report and report.claim else None
+    if found is None:
+        raise Http404
+    return decision_letter(request, found, by="")
 
 
 @public_page("POST")

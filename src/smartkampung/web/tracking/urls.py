@@ -33,5 +33,6 @@ urlpatterns = [
     path("<code:code>/outcome/", outcome.outcome, name="outcome"),
     path("<code:code>/outcome/code/", outcome.send_code, name="send_code"),
     path("<code:code>/outcome/close/", outcome.close, name="close"),
+    path("<code:code>/outcome/letter.pdf", outcome.letter, name="letter"),
     path("<code:code>/object/", outcome.object_, name="object"),
 ]
