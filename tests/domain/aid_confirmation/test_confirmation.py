@@ -213,7 +213,7 @@ def copy(row: Confirmation, answer: str, region: str) -> Confirmation:
     """Write down a call that nobody answered, and what a family says of it."""
     absent = Handover.objects.create(
         id=uuid.uuid4(),
-        entitlement=row.handover.entitlement,
+        entitlement=row.due,
         outcome="absent",
         due=1,
         quantity=0,

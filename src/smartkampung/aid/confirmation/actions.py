@@ -1,6 +1,7 @@
 """Ask the family after a hand-over, take its answer, and have a gap looked at."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,9 @@ from smartkampung.aid.confirmation.rules import (
     follow_where,
     may_answer,
 )
-from smartkampung.aid.models import Confirmation, Entitlement, Handover
+from smartkampung.aid.models import Confirmation, Entitlement, Handover, Payment
+from smartkampung.aid.payments.rules.answers import Effect
+from smartkampung.aid.rules.handover import Outcome
 from smartkampung.audit.actions import record
 from smartkampung.intake.rules import new_code
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
@@ -64,19 +67,52 @@ def ask_family(*, due: Entitlement, handover: Handover, at: datetime) -> Confirm
     No wish to be left in peace holds it back: it guards their aid. Where no phone is
     known, the row waits for a slip.
     """
+    return _ask(
+        due,
+        at,
+        handover=handover,
+        outcome=handover.outcome,
+        quantity=handover.quantity,
+        recorded_by_id=handover.recorded_by_id,
+        recorded_at=handover.recorded_at,
+    )
+
+
+def ask_paid(*, answer_id: int, at: datetime) -> int:
+    """Ask every family that an answer of the bank calls paid; return how many.
+
+    Who was asked before is not asked again.
+    """
+    paid = Payment.objects.filter(
+        notices__answer=answer_id,
+        notices__effect=Effect.PAY,
+        state=Payment.State.PAID,
+        confirmations=None,
+    ).select_related("batch", "entitlement__family", "entitlement__programme")
+    rows = list(paid.order_by("pk"))
+    for row in rows:
+        _ask(
+            row.entitlement,
+            at,
+            payment=row,
+            outcome=Outcome.RECEIVED,
+            quantity=row.amount,
+            recorded_by_id=row.batch.sent_by_id,
+            recorded_at=row.settled_at,
+        )
+    return len(rows)
+
+
+def _ask(due: Entitlement, at: datetime, **written: Any) -> Confirmation:
     code = new_code()
     phones = phones_of(due.family, at=at)
     row = Confirmation.objects.create(
-        handover=handover,
         code_hash=hash_of(code),
         region_code=due.region_code,
-        outcome=handover.outcome,
-        quantity=handover.quantity,
         commodity=due.programme.commodity,
-        recorded_by_id=handover.recorded_by_id,
-        recorded_at=handover.recorded_at,
         expires_at=at + ANSWER_WITHIN,
         numbers_told=len(phones),
+        **written,
     )
     for number, phone in enumerate(phones):
         send(
@@ -213,7 +249,9 @@ def _have_it_looked_at(row: Confirmation, at: datetime) -> None:
         region_code=follow_where(
             kecamatan=kecamatan,
             regency=ancestor(kecamatan, "regency"),
-            recorder_sees=_sees(row.recorded_by_id, kecamatan, at),
+            # Who sent a file of payments never touched the money of this family.
+            recorder_sees=row.handover_id is not None
+            and _sees(row.recorded_by_id, kecamatan, at),
         ),
         due_at=at + FOLLOW_WITHIN,
     )

@@ -4,19 +4,21 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from smartkampung.aid.models.handover import Entitlement
 from smartkampung.aid.models.promises import refuse_when
 from smartkampung.aid.rules.handover import Outcome
 
 
 class Confirmation(models.Model):
-    """One hand-over, as the family tells it with a code of its own.
+    """One hand-over or payment, as the family tells it with a code of its own.
 
     Only the keyed hash of the code is kept, in no table of other codes. What was
     written down stands here once more, for who holds the code and nothing else.
     ``numbers_told`` says to how many phones the code went (nought: a slip).
 
-    Promises kept by the database: a hand-over is asked about once
-    (``confirmation_once_per_handover``), as it was written down
+    Promises kept by the database: it is about a hand-over or a payment
+    (``confirmation_about_one_thing``), asked about once
+    (``confirmation_once_per_handover``, ``confirmation_once_per_payment``), as it was written down
     (``confirmation_says_what_was_written``), and that never changes
     (``confirmation_asks_the_same``); the answer fits the question
     (``confirmation_answer_fits``) and may change for three days
@@ -25,7 +27,10 @@ class Confirmation(models.Model):
     """
 
     handover = models.ForeignKey(
-        "aid.Handover", models.PROTECT, related_name="confirmations"
+        "aid.Handover", models.PROTECT, null=True, related_name="confirmations"
+    )
+    payment = models.ForeignKey(
+        "aid.Payment", models.PROTECT, null=True, related_name="confirmations"
     )
     code_hash = models.BinaryField(unique=True)
     region_code = models.CharField(max_length=30, db_collation="C")
@@ -57,6 +62,14 @@ class Confirmation(models.Model):
             models.UniqueConstraint(
                 fields=["handover"], name="confirmation_once_per_handover"
             ),
+            models.UniqueConstraint(
+                fields=["payment"], name="confirmation_once_per_payment"
+            ),
+            models.CheckConstraint(
+                name="confirmation_about_one_thing",
+                condition=Q(handover=None, payment__isnull=False)
+                | Q(handover__isnull=False, payment=None),
+            ),
             models.CheckConstraint(
                 name="confirmation_answer_fits",
                 condition=Q(answer="", first_answered_at=None, answered_at=None)
@@ -79,14 +92,19 @@ class Confirmation(models.Model):
                 "confirmation_says_what_was_written",
                 """NOT EXISTS (SELECT 1 FROM aid_handover WHERE id = NEW.handover_id
                     AND outcome = NEW.outcome AND quantity = NEW.quantity
-                    AND recorded_by_id = NEW.recorded_by_id)""",
+                    AND recorded_by_id = NEW.recorded_by_id)
+                AND NOT EXISTS (SELECT 1 FROM aid_payment p
+                    JOIN aid_paymentbatch b ON b.id = p.batch_id
+                    WHERE p.id = NEW.payment_id AND p.state = 'paid'
+                    AND NEW.outcome = 'received' AND p.amount = NEW.quantity
+                    AND b.sent_by_id = NEW.recorded_by_id)""",
                 "a family is asked about what was written down",
             ),
             refuse_when(
                 "confirmation_asks_the_same",
-                """(NEW.handover_id, NEW.outcome, NEW.quantity, NEW.recorded_by_id)
-                    IS DISTINCT FROM (OLD.handover_id, OLD.outcome, OLD.quantity,
-                    OLD.recorded_by_id)""",
+                """(NEW.handover_id, NEW.payment_id, NEW.outcome, NEW.quantity,
+                    NEW.recorded_by_id) IS DISTINCT FROM (OLD.handover_id,
+                    OLD.payment_id, OLD.outcome, OLD.quantity, OLD.recorded_by_id)""",
                 "what a family is asked never changes",
                 operation=pgtrigger.Update,
             ),
@@ -103,3 +121,11 @@ class Confirmation(models.Model):
                 operation=pgtrigger.Update,
             ),
         ]
+
+    @property
+    def due(self) -> Entitlement:
+        """Return the entitlement that was handed over or paid."""
+        if self.handover is not None:
+            return self.handover.entitlement
+        assert self.payment is not None  # confirmation_about_one_thing
+        return self.payment.entitlement

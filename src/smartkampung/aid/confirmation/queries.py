@@ -80,7 +80,9 @@ def slips_for(actor: Actor, *, at: datetime) -> QuerySet[Confirmation]:
     """Return whom no message could ask, by place: they get a slip on paper."""
     rows = confirmations_for(actor, Permission.CONFIRMATION_FOLLOW)
     silent = rows.filter(numbers_told=0, answer="", expires_at__gt=at)
-    with_names = silent.select_related("handover__entitlement__person")
+    with_names = silent.select_related(
+        "handover__entitlement__person", "payment__entitlement__person"
+    )
     return with_names.order_by("region_code", "recorded_at", "pk")
 
 

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from smartkampung.aid.actions import life, news, outcome, progress, verify
 from smartkampung.aid.actions.figures import publish_figures
+from smartkampung.aid.confirmation.actions import ask_paid
 from smartkampung.aid.cycles.actions.news import tell_proposed as tell_all_proposed
 from smartkampung.aid.cycles.actions.runs import work_on_list as work_on_one
 from smartkampung.aid.disclosure.actions import publications
@@ -44,6 +45,12 @@ def tell_reporters(
 def tell_batch(batch_id: int) -> None:
     """Tell every family of a batch the day and the place."""
     news.tell_batch(batch_id=batch_id)
+
+
+@job("aid.ask_paid")
+def ask_paid_families(answer_id: int) -> None:
+    """Ask every family that an answer of the bank calls paid."""
+    ask_paid(answer_id=answer_id, at=now())
 
 
 @job("aid.publish_figures")

@@ -54,7 +54,7 @@ def _page(
     found = Paginator(slips_for(request.actor, at=now()), PAGE_SIZE)
     page = found.get_page(request.GET.get("page"))
     rows = list(page)
-    people = [row.handover.entitlement.person for row in rows]
+    people = [row.due.person for row in rows]
     note_looks(
         request.actor,
         people,

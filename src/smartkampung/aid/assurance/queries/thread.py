@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -181,7 +181,9 @@ def _given(actor: Actor, dues: QuerySet[Entitlement]) -> list[Given]:
             ),
             # What a family says is never shown to who recorded the hand-over.
             list(
-                Confirmation.objects.filter(handover__entitlement=due)
+                Confirmation.objects.filter(
+                    Q(handover__entitlement=due) | Q(payment__entitlement=due)
+                )
                 .exclude(recorded_by=actor.staff_id)
                 .order_by("pk")
             ),

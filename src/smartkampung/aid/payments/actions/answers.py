@@ -46,6 +46,7 @@ from smartkampung.aid.rules.claims import State
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.later import later
 from smartkampung.ledger.actions import transfer
 from smartkampung.residents.models import Person
 from smartkampung.worklist.actions import close_work, open_all_work
@@ -198,6 +199,9 @@ def _settle(
     back = [each.payment for each in failed]
     _move(batch, answer, paid=paid, failed=back, at=at)
     _pay_out(paid, at)
+    if paid:
+        # Thousands of families: a job asks each of them.
+        later("aid.ask_paid", answer_id=answer.pk)
     _return_of_gone(failed, by, at)
     _open("aid.payment_failed", batch, back, at)
     _open("aid.payment_contradicted", batch, odd, at)
