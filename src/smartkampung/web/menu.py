@@ -89,6 +89,16 @@ MENU = (
             Line(Permission.LIST_POST, _("Posted lists"), "aid_publish:posted"),
             Line(Permission.PAYMENT_VIEW, _("Payments"), "aid_payments:batches"),
             Line(Permission.OVERRIDE_VIEW, _("Exceptions"), "aid_staff:overrides"),
+            Line(
+                Permission.ACCOUNT_RECORD,
+                _("Accounts from a list"),
+                "aid_payments:account_list",
+            ),
+            Line(
+                Permission.ACCOUNT_CONFIRM,
+                _("Confirm a list of accounts"),
+                "aid_payments:confirm_list",
+            ),
             Line(Permission.PROGRAMME_VIEW, _("Programmes"), "aid_staff:programmes"),
             Line(Permission.PROGRAMME_VIEW, _("Rules"), "aid_rules:rules"),
         ),

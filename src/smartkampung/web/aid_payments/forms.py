@@ -93,3 +93,16 @@ class ConfirmForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("Type it from the passbook yourself. No page shows it."),
     )
+
+
+class ListForm(forms.Form):
+    """A list of accounts."""
+
+    file = forms.FileField(
+        label=_("List of accounts (CSV)"),
+        help_text=_("With the columns nik, bank, number, holder; 500 lines at most."),
+        error_messages={
+            "required": _("Choose the list that the bank gave you."),
+            "empty": _("This file is empty. Fetch it again."),
+        },
+    )

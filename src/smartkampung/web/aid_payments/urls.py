@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from smartkampung.web.aid_payments import accounts, batches, lines, steps
+from smartkampung.web.aid_payments import accounts, batches, lines, lists, steps
 
 app_name = "aid_payments"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path("lines/<int:payment_id>/remove/", lines.take_out, name="remove"),
     path("lines/<int:payment_id>/settle/", lines.settle_one, name="settle"),
     path("people/<int:person_id>/", accounts.accounts, name="accounts"),
+    path("accounts/list/", lists.bring, name="account_list"),
+    path("accounts/list/confirm/", lists.confirm, name="confirm_list"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),
 ]

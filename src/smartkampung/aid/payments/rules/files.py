@@ -24,6 +24,10 @@ class Fault(StrEnum):
     OTHER_AMOUNT = "other_amount"
     OTHER_TOTALS = "other_totals"
     OTHER_BATCH = "other_batch"
+    TOO_MANY = "too_many"
+    TWICE_HERE = "twice_here"
+    NOBODY_HERE = "nobody_here"
+    ACCOUNT_REFUSED = "account_refused"
 
 
 @dataclass(frozen=True)
