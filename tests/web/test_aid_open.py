@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from smartkampung.accounts.models import Staff
+from smartkampung.accounts.roles import Role
 from smartkampung.aid.disclosure.rules import Stage
-from smartkampung.aid.models import ProgrammeFigure
+from smartkampung.aid.models import ErrorFigure, ProgrammeFigure
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.regions.models import Region
@@ -132,3 +134,48 @@ def test_a_page_asks_little_and_never_about_people(
     tables = " ".join(query["sql"] for query in asked.captured_queries)
     assert "aid_programmefigure" in tables
     assert not any(word in tables for word in ("residents_", "aid_enrolment"))
+
+
+def test_errors_that_objections_proved_are_told_of_the_regency_only() -> None:
+    act_as(Kind.JOB)
+    for programme, place in ((BLT, REGENCY), (BLT, HERE), (None, REGENCY)):
+        told = {"programme_id": programme, "region_code": place, "counted_at": now()}
+        ErrorFigure.objects.create(total=23, **told)
+        ErrorFigure.objects.create(number=0, left_out=17, let_in=6, **told)
+    page = text(f"/open/{BLT}/")
+    assert "In all: 23." in page
+    assert ">17</td>" in page
+    assert "named no programme" in text("/open/")
+    assert "In all: 23." not in text(f"/open/{BLT}/{HERE}/")
+
+
+def test_officers_see_errors_in_the_places_of_their_office() -> None:
+    act_as(Kind.JOB)
+    for place, total in ((KECAMATAN, 41), (HERE, 17), (NEXT_DOOR, None), (FAR_AWAY, 9)):
+        told = {"programme_id": BLT, "region_code": place, "counted_at": now()}
+        ErrorFigure.objects.create(total=total, **told)
+        ErrorFigure.objects.create(number=2, left_out=total, let_in=0, **told)
+    url = "/staff/aid/publications/errors/"
+    dinda = enter(cast.staff("dinda", Role.DINSOS, REGENCY))
+    whole = dinda.get(url).content.decode()
+    assert f"in={KECAMATAN}" in whole
+    inside = dinda.get(f"{url}?programme={BLT}&in={KECAMATAN}").content.decode()
+    assert "Rule, version 2: wrongly left out" in inside
+    assert "Sumberwangi: 17" in inside
+    assert "Karangjati: –" in inside
+    village = enter(Staff.objects.get(username="sari"))
+    own = village.get(url).content.decode()
+    assert "Sumberwangi" in own
+    assert "Karangjati" not in own
+    assert village.get(f"{url}?in={KECAMATAN}").status_code == 404
+
+
+def test_before_the_first_error_the_page_says_so() -> None:
+    dinda = enter(cast.staff("dinda", Role.DINSOS, REGENCY))
+    page = dinda.get("/staff/aid/publications/errors/").content.decode()
+    assert "No error was proved yet" in page
+
+
+def enter(account: Staff) -> Client:
+    """Sign somebody in, reading English."""
+    return cast.sign_in(cast.english(Client()), account)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from smartkampung.accounts.roles import Role
 from smartkampung.aid.cycles.models import Cycle
+from smartkampung.aid.disclosure.actions.errors import publish_errors
 from smartkampung.aid.disclosure.actions.figures import publish_programmes
 from smartkampung.aid.disclosure.actions.publications import (
     ask_to_publish,
@@ -23,6 +24,7 @@ LASTS = timedelta(days=14)
 def open_up(*, at: datetime, officers: Officers) -> None:
     """Count for the public, and let two officers of Dinsos post one list."""
     publish_programmes(at=at)
+    publish_errors(at=at)
     cycle = Cycle.objects.select_related("programme").get(programme=POSTED)
     row = ask_to_publish(
         form_id=uuid.uuid4(),

@@ -110,7 +110,13 @@ MENU = (
             Line(Permission.AUDIT_VIEW, _("Who changed what"), "aid_audit:changes"),
         ),
     ),
-    Section(_("Summary"), (Line(Permission.SUMMARY_VIEW, _("Summary"), "summary"),)),
+    Section(
+        _("Summary"),
+        (
+            Line(Permission.SUMMARY_VIEW, _("Summary"), "summary"),
+            Line(Permission.SUMMARY_VIEW, _("Errors of choice"), "aid_publish:errors"),
+        ),
+    ),
     Section(
         _("Administration"),
         (

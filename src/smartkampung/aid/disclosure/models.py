@@ -17,9 +17,9 @@ from smartkampung.regions.models import half_open
 COUNTS = ("total", "given_here", "given_elsewhere", "waiting")
 
 
-def _never_small() -> Q:
+def _never_small(*counts: str) -> Q:
     safe = Q()
-    for count in COUNTS:
+    for count in counts:
         at_least = Q(**{f"{count}__gte": SMALLEST_SHOWN})
         safe &= Q(**{count: None}) | Q(**{count: 0}) | at_least
     return safe
@@ -62,7 +62,7 @@ class ProgrammeFigure(models.Model):
                 fields=["programme", "region_code"], name="programme_figure_once"
             ),
             models.CheckConstraint(
-                name="programme_figure_never_small", condition=_never_small()
+                name="programme_figure_never_small", condition=_never_small(*COUNTS)
             ),
             models.CheckConstraint(
                 name="programme_figure_hides_sum_with_count",
@@ -231,3 +231,39 @@ class PublishedName(models.Model):
             ),
         ]
         triggers: ClassVar = [_NEVER_OF_FEW]
+
+
+class ErrorFigure(models.Model):
+    """How many errors of a programme's choice were proved in a place.
+
+    ``number`` is the wording of the rule (0: none was in force), empty in the row that
+    counts all of them. ``left_out`` and ``let_in`` tell the two kinds of a wording
+    apart, ``total`` is their sum. Empty where it would point at people. Promises kept
+    by the database: one row for a wording and a place (``error_figure_once``); no count
+    from 1 to 4 is kept here (``error_figure_never_small``).
+    """
+
+    programme = models.ForeignKey(
+        "aid.Programme", models.CASCADE, null=True, related_name="+"
+    )
+    region_code = models.CharField(max_length=30, db_collation="C")
+    number = models.IntegerField(null=True)
+    left_out = models.BigIntegerField(null=True)
+    let_in = models.BigIntegerField(null=True)
+    total = models.BigIntegerField(null=True)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "aid"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "region_code", "number"],
+                nulls_distinct=False,
+                name="error_figure_once",
+            ),
+            models.CheckConstraint(
+                name="error_figure_never_small",
+                condition=_never_small("left_out", "let_in", "total"),
+            ),
+        ]
+        indexes = [models.Index(fields=["region_code"], name="error_figure_region")]

@@ -1,6 +1,7 @@
 """What anybody may read about aid; only what a job counted, hid and masked."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.disclosure.models import (
+    ErrorFigure,
     ProgrammeFigure,
     Publication,
     PublishedName,
@@ -184,3 +186,59 @@ def _posted(rows: QuerySet[Publication], village: str) -> Posted | None:
         if names:
             return Posted(row, village, names)
     return None
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The errors under one wording of a rule; None is hidden."""
+
+    number: int
+    left_out: int | None
+    let_in: int | None
+
+
+@dataclass(frozen=True)
+class Errors:
+    """The errors of a programme in a place, by wording; None is hidden."""
+
+    total: int | None
+    wordings: Sequence[Wording]
+    counted_at: datetime
+
+
+def errors_in(programme: Programme | None, code: str) -> Errors | None:
+    """Return what was proved in one place, or nothing when nothing was."""
+    return _errors_of(programme, [code]).get(code)
+
+
+def programmes_with_errors() -> list[Programme | None]:
+    """Return the programmes of which an error was proved; None stands for no programme."""
+    rows = ErrorFigure.objects.filter(number=None).select_related("programme")
+    found = {row.programme_id: row.programme for row in rows}
+    return sorted(found.values(), key=lambda row: row.name if row else "")
+
+
+def errors_for(
+    actor: Actor, programme: Programme | None, codes: Sequence[str]
+) -> dict[str, Errors]:
+    """Return the errors of a programme in those of some places that the actor sees."""
+    regions = actor.regions_where(Permission.SUMMARY_VIEW)
+    seen = [code for code in codes if any(inside(code, region) for region in regions)]
+    return _errors_of(programme, seen)
+
+
+def _errors_of(programme: Programme | None, codes: Sequence[str]) -> dict[str, Errors]:
+    rows = ErrorFigure.objects.filter(programme=programme, region_code__in=codes)
+    wordings: dict[str, list[Wording]] = defaultdict(list)
+    totals = {}
+    for row in rows.order_by("number"):
+        if row.number is None:
+            totals[row.region_code] = row
+        else:
+            wordings[row.region_code].append(
+                Wording(row.number, row.left_out, row.let_in)
+            )
+    return {
+        code: Errors(row.total, wordings[code], row.counted_at)
+        for code, row in totals.items()
+    }

@@ -15,6 +15,7 @@ from smartkampung.aid.cycles.models import (
     VillageList,
 )
 from smartkampung.aid.disclosure.models import (
+    ErrorFigure,
     ProgrammeFigure,
     Publication,
     PublishedName,
@@ -70,6 +71,7 @@ __all__ = [
     "Decision",
     "Enrolment",
     "Entitlement",
+    "ErrorFigure",
     "Evaluation",
     "FieldCheck",
     "Finding",

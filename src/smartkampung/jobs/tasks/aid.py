@@ -14,6 +14,7 @@ from smartkampung.aid.confirmation.actions import ask_paid
 from smartkampung.aid.cycles.actions.news import tell_proposed as tell_all_proposed
 from smartkampung.aid.cycles.actions.runs import work_on_list as work_on_one
 from smartkampung.aid.disclosure.actions import publications
+from smartkampung.aid.disclosure.actions.errors import publish_errors
 from smartkampung.aid.disclosure.actions.figures import publish_programmes
 from smartkampung.aid.grievances.actions.clocks import escalate_overdue
 from smartkampung.aid.grievances.actions.telling import match_person
@@ -69,6 +70,7 @@ def count_programmes_for_the_public(timestamp: int) -> None:
     Not more often: two counts of one day would tell who came between them.
     """
     publish_programmes(at=now())
+    publish_errors(at=now())
     publications.refresh_names(at=now())
 
 

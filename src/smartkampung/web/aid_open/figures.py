@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from smartkampung.aid.disclosure.queries import (
+    errors_in,
     figures_in,
     figures_of,
     public_programme,
@@ -30,6 +31,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
         "rows": [present.programme_row(figure) for figure in found],
         "counted_at": found[0].counted_at if found else None,
         "hides": present.hides(found),
+        "errors": present.error_rows(errors_in(None, here.code) if here else None),
     }
     return render(request, "aid_open/programmes.html", context)
 
@@ -56,6 +58,13 @@ def _place(code: str) -> Any:
     if found is None or not inside or level(code) not in {"kecamatan", "village"}:
         raise Http404
     return found
+
+
+def _errors(row: Any, code: str) -> Any:
+    """Return what objections proved, which is public of the regency as a whole."""
+    if level(code) != "regency":
+        return None
+    return present.error_rows(errors_in(row, code))
 
 
 def _list_url(row: Any, code: str) -> str:
@@ -88,6 +97,7 @@ def _page(request: HttpRequest, row: Any, where: Any) -> HttpResponse:
         "legend": present.legend(found),
         "columns": present.columns(),
         "rows": present.part_rows(row, parts, found),
+        "errors": _errors(row, where.code),
         "list_url": _list_url(row, where.code),
     }
     return render(request, "aid_open/programme.html", context)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from smartkampung.aid.disclosure.queries import Figure, Posted
+from smartkampung.aid.disclosure.queries import Errors, Figure, Posted
 from smartkampung.aid.disclosure.words import NEXT, STAGES
 from smartkampung.kernel.language import either
 from smartkampung.kernel.wording import long_day, short_day, whole
@@ -57,9 +57,9 @@ def part_rows(
 
 def _cells(figure: Figure) -> list[Part]:
     texts = [
-        _count(figure.total),
-        _count(figure.received),
-        _count(figure.waiting),
+        count(figure.total),
+        count(figure.received),
+        count(figure.waiting),
         _sum(figure),
         " ".join(filter(None, [f"{stage(figure)}", _next(figure)])),
     ]
@@ -75,7 +75,8 @@ def _next(figure: Figure) -> str:
     return f"({NEXT[figure.stage]} {short_day(figure.next_on)})"
 
 
-def _count(value: int | None) -> str:
+def count(value: int | None) -> str:
+    """Return a number in words of the reader, or the mark of a hidden one."""
     return HIDDEN if value is None else whole(value)
 
 
@@ -96,10 +97,10 @@ def numbers(figure: Figure) -> list[Part]:
         else _("families on the list, or served before")
     )
     return [
-        {"value": _count(figure.total), "meaning": listed},
-        {"value": _count(figure.received), "meaning": _("of them received aid")},
+        {"value": count(figure.total), "meaning": listed},
+        {"value": count(figure.received), "meaning": _("of them received aid")},
         {
-            "value": _count(figure.waiting),
+            "value": count(figure.waiting),
             "meaning": _("of them wait, as far as is written down"),
         },
         {"value": _sum(figure), "meaning": _("given out or paid in this system")},
@@ -162,7 +163,7 @@ def map_of_parts(
 
     def spoken(code: str, name: str) -> str:
         figure = found.get(code)
-        return f"{name}: {_count(figure.total) if figure else HIDDEN}"
+        return f"{name}: {count(figure.total) if figure else HIDDEN}"
 
     return drawing(
         region_map,
@@ -176,9 +177,39 @@ def map_of_parts(
 
 def legend(found: Mapping[str, Figure]) -> list[Part]:
     """Return what the shades of the map mean."""
-    most = max((figure.total or 0 for figure in found.values()), default=0)
+    return legend_up_to([figure.total for figure in found.values()])
+
+
+def legend_up_to(counts: Iterable[int | None]) -> list[Part]:
+    """Return what shades mean that go up to the largest of some counts."""
+    most = max((each or 0 for each in counts), default=0)
     entries = [{"shade": "shade-none", "text": _("none, or not shown")}]
     for step in range(1, 5) if most else ():
         text = _("up to %(most)s") % {"most": whole(most * step // 4)}
         entries.append({"shade": f"shade-{step}", "text": text})
     return entries
+
+
+def wording(number: int) -> str:
+    """Return "Rule, version 3"."""
+    if not number:
+        return _("No rule")
+    return _("Rule, version %(number)d") % {"number": number}
+
+
+def error_rows(found: Errors | None) -> Part | None:
+    """Return the errors that objections proved, as the table of a public page."""
+    if found is None:
+        return None
+    titles = (_("wrongly left out"), _("wrongly on the list"))
+    rows = [
+        [
+            {"text": wording(row.number)},
+            {"text": count(row.left_out), "label": titles[0], "number": True},
+            {"text": count(row.let_in), "label": titles[1], "number": True},
+        ]
+        for row in found.wordings
+    ]
+    columns = [{"title": _("Wording of the rule"), "number": False}]
+    columns += [{"title": title, "number": True} for title in titles]
+    return {"total": count(found.total), "rows": rows, "columns": columns}
