@@ -85,6 +85,13 @@ def counter_without_dues(*, money: int, packs: int = 0, places: int = 5) -> Coun
     return made
 
 
+def office_of_cash() -> Counter:
+    """Open the counter before the village meets, with its own fund."""
+    made = counter_without_dues(money=2_000_000)
+    rounds.funded(rounds.Office(made.round, made.head), 100_000_000)
+    return made
+
+
 def account(desk: Counter, person: Person, number: str, **more: Any) -> BankAccount:
     """Return an account that Sari wrote down and the village head confirmed."""
     row = waiting_account(desk.sari, person, number, **more)
