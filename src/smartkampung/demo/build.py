@@ -14,6 +14,7 @@ from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
 from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
 from smartkampung.demo.cast import cases, enrolled_since
 from smartkampung.demo.events import tell_events
+from smartkampung.demo.grievances import tell_grievances
 from smartkampung.demo.history import Historian
 from smartkampung.demo.neighbourhoods import head_terms, region_rows
 from smartkampung.demo.openness import open_up
@@ -85,6 +86,7 @@ def steps() -> list[Step]:
         Step("Files of a village", _village_files),
         Step("The last weeks", _History(witnesses).tell, own_transactions=True),
         Step("Village meetings and their lists", _cycles, own_transactions=True),
+        Step("Grievances of the village", _grievances, own_transactions=True),
         Step("Births, deaths and moves", _events, own_transactions=True),
         Step("Data quality of the last months", _quality),
         Step("Numbers for the public", _in_the_open),
@@ -97,6 +99,10 @@ def _in_the_open(plan: Plan, tell: Tell) -> None:
 
 def _cycles(plan: Plan, tell: Tell) -> None:
     tell_cycles(at=plan.at, officers=Officers(on=plan.today))
+
+
+def _grievances(plan: Plan, tell: Tell) -> None:
+    tell_grievances(at=plan.at, officers=Officers(on=plan.today))
 
 
 def _events(plan: Plan, tell: Tell) -> None:
