@@ -13,6 +13,7 @@ from django.urls import reverse
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.grievances.queries import (
     at_desk,
+    counts_by_kind,
     grievance_for,
     grievances_for,
 )
@@ -67,7 +68,7 @@ def _list(request: StaffRequest, permission: Permission) -> HttpResponse:
         "page": page,
         "items": _items(page, PAGES[permission][1]),
         "tabs": _tabs(rows, request, show, kind),
-        "kinds": _kinds(show, kind),
+        "kinds": _kinds(shown(rows, request.actor, show, "", at=now()), show, kind),
         "query": "?" + urlencode({"show": show, "kind": kind}) + "&",
         "errors_url": reverse("aid_grievances:errors")
         if permission == P.GRIEVANCE_VIEW
@@ -106,14 +107,18 @@ def _tabs(
     ]
 
 
-def _kinds(show: str, kind: str) -> list[Part]:
+def _kinds(rows: QuerySet[Any], show: str, kind: str) -> list[Part]:
+    """Return the kinds that are there; the one chosen leads back to all of them."""
+    counts = counts_by_kind(rows)
     return [
         {
-            "url": "?" + urlencode({"show": show, "kind": one.value}),
+            "url": "?" + urlencode({"show": show, "kind": "" if one == kind else one}),
             "text": words,
+            "count": counts.get(one, 0),
             "current": kind == one,
         }
         for one, words in KINDS.items()
+        if one in counts or one == kind
     ]
 
 
