@@ -21,7 +21,7 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.language import either
 from smartkampung.web.aid_staff.termforms import RuleForm, TermsForm
-from smartkampung.web.aid_staff.words import REACHES
+from smartkampung.web.aid_staff.words import COMPONENTS, REACHES
 from smartkampung.web.pages import StaffRequest, staff_page
 
 MANAGE = Permission.PROGRAMME_MANAGE
@@ -94,7 +94,7 @@ def _rule_form(request: StaffRequest) -> RuleForm:
     offered = {
         "first": {code for code, _name in names},
         "second": {code for code, _name in names},
-        "component": {"", *components()},
+        "component": {"", *_components()},
         "reach": set(REACHES),
     }
     asked = {
@@ -105,10 +105,15 @@ def _rule_form(request: StaffRequest) -> RuleForm:
     return RuleForm(
         request.POST if request.method == "POST" else None,
         programmes=names,
-        components=components(),
+        components=_components(),
         on=today(),
         initial={"reach": "person", **asked, **_standing_rule(asked)},
     )
+
+
+def _components() -> list[str]:
+    """Return the components that have a word, and those that rules tell apart."""
+    return sorted({*COMPONENTS, *components()})
 
 
 def _standing_rule(asked: dict[str, str]) -> dict[str, str]:

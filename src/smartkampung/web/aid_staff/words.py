@@ -74,7 +74,14 @@ PERIODS: dict[str, Promise] = {
     "quarter": _("every quarter"),
     "once": _("once"),
 }
-COMPONENTS: dict[str, Promise] = {"pregnancy": _("pregnancy")}
+COMPONENTS: dict[str, Promise] = {
+    "pregnancy": _("pregnancy"),
+    "mother": _("mother"),
+    "early_childhood": _("early childhood"),
+    "school": _("school"),
+    "elderly": _("old age"),
+    "disability": _("disability"),
+}
 REACHES: dict[str, Promise] = {
     "person": _("the same person"),
     "family": _("anybody on the same family card"),
