@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q
 
 from smartkampung.aid.models import Enrolment
-from smartkampung.aid.queries.barring import MET
+from smartkampung.aid.queries.barring import MET, MET_ANEW
 from smartkampung.aid.rules.conflicts import Aid, Effect, RedLight
 from smartkampung.kernel.language import either
 
@@ -130,8 +130,10 @@ def blocks_of_many(
 
 
 def _lights(asked: str, told: dict[str, Any]) -> Iterator[tuple[Any, RedLight]]:
+    has_case = told.get("claim") or told.get("proposal")
+    met = MET if has_case else MET_ANEW
     with connection.cursor() as cursor:
-        cursor.execute(asked + MET + _LIGHTS, told)
+        cursor.execute(asked + met + _LIGHTS, told)
         rows = cursor.fetchall()
     for case, effect, *rest in rows:
         *received, code, name, name_en, source, source_en, another, excepted = rest
