@@ -21,7 +21,7 @@ from smartkampung.aid.models import Grievance, TargetingError
 from smartkampung.residents.actions.corrections import CannotAsk
 from smartkampung.residents.corrections.models import Correction
 from smartkampung.worklist.models import WorkItem
-from tests import cases, cast, population, rounds
+from tests import cases, cast, payments, population, rounds
 from tests.cases import NOW
 from tests.grievances import decided, dinsos, fresh, head, sent, taken
 
@@ -145,6 +145,15 @@ def test_aid_that_was_announced_stands_first_at_the_counter() -> None:
     _code, row = sent(Kind.NOT_PAID)
     decided(row, hadi, due_id=due.pk)
     assert open_items() == [("aid.hand_over", due.region_code, True)]
+
+
+def test_a_payment_that_failed_is_asked_for_again() -> None:
+    desk, hadi = cases.desk(), head()
+    due = cases.approved(desk)
+    payments.a_failed_payment(due)
+    _code, row = sent(Kind.NOT_PAID)
+    decided(row, hadi, due_id=due.pk)
+    assert ("aid.batch", due.region_code, True) in open_items()
 
 
 def test_nothing_is_given_twice() -> None:

@@ -55,7 +55,7 @@ def test_each_kind_has_its_desk_and_its_date() -> None:
         )
         item = WorkItem.objects.get(target=f"aid.grievance:{row.pk}")
         assert (item.region_code, item.due_at) == (row.desk_code, row.due_at)
-        assert queries.by_code(code.lower()) == row
+        assert queries.by_code(code.lower(), at=NOW) == row
         assert events(row) == [EventKind.TOLD]
 
 
@@ -69,8 +69,19 @@ def test_holidays_are_no_working_days() -> None:
 def test_a_code_of_nothing_opens_nothing() -> None:
     cases.desk()
     sent(Kind.QUESTION)
-    assert queries.by_code("AAAA-BBBB-CCCC") is None
-    assert queries.by_code("no code") is None
+    assert queries.by_code("AAAA-BBBB-CCCC", at=NOW) is None
+    assert queries.by_code("no code", at=NOW) is None
+
+
+def test_a_code_opens_nothing_a_year_after_the_decision() -> None:
+    desk = cases.desk()
+    code, row = sent(Kind.QUESTION)
+    later = NOW + timedelta(days=366)
+    assert queries.by_code(code, at=later) == row
+    rls.act_as(rls.Kind.JOB)
+    grievances.decided(row, desk.sari, State.ANSWERED)
+    assert queries.by_code(code, at=later - timedelta(days=2)) == row
+    assert queries.by_code(code, at=later) is None
 
 
 def test_the_public_sees_the_one_of_its_code() -> None:
@@ -126,7 +137,7 @@ def test_the_officer_asks_the_person_answers_and_the_clock_waits() -> None:
     ask(grievance=row, question="Program yang mana?", by=desk.sari, at=NOW)
     asked = fresh(row)
     assert (asked.state, asked.due_at.date().isoformat()) == ("asked", "2026-12-08")
-    found = queries.by_code(code)
+    found = queries.by_code(code, at=NOW)
     assert found is not None
     reply(grievance=found, words="PKH.", at=NOW)
     rls.act_as(rls.Kind.JOB)
@@ -142,7 +153,7 @@ def test_what_was_not_found_right_is_looked_at_again_one_office_up_and_once() ->
     desk = cases.desk()
     code, row = sent(Kind.NOT_PAID)
     grievances.decided(row, desk.sari, State.DISMISSED)
-    found = queries.by_code(code)
+    found = queries.by_code(code, at=NOW)
     assert found is not None
     assert telling.may_appeal(found, at=NOW)
     assert not telling.may_appeal(found, at=NOW + timedelta(days=31))

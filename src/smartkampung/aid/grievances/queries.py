@@ -22,7 +22,7 @@ from smartkampung.aid.grievances.rules import (
 )
 from smartkampung.aid.models import Entitlement, Grievance, GrievanceEvent, Proposal
 from smartkampung.aid.queries.handover import finished, in_payment
-from smartkampung.intake.rules import read_code
+from smartkampung.intake.rules import CASE_LIFE, read_code
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from smartkampung.kernel.sealed import blind_index
@@ -51,14 +51,18 @@ def hash_of(code: str) -> bytes:
     return blind_index(code, PURPOSE)
 
 
-def by_code(typed: str) -> Grievance | None:
-    """Return the grievance that a code opens, to the public."""
+def by_code(typed: str, *, at: datetime) -> Grievance | None:
+    """Return the grievance that a code opens, to the public.
+
+    For a year after it was decided; one that waits opens however long that takes.
+    """
     code = read_code(typed)
     if code is None:
         return None
     act_as(Acting.PUBLIC, tracking=hash_of(code))
     rows = Grievance.objects.select_related("programme")
-    return rows.filter(code_hash=hash_of(code)).first()
+    opens = Q(decided_at=None) | Q(decided_at__gt=at - CASE_LIFE)
+    return rows.filter(opens, code_hash=hash_of(code)).first()
 
 
 def events_of(row: Grievance) -> list[GrievanceEvent]:

@@ -33,7 +33,7 @@ from smartkampung.web.pages import public_page
 DOOR = Door(
     title=gettext_lazy("Follow a grievance"),
     form=GrievanceCodeForm,
-    opens=by_code,
+    opens=lambda code: by_code(code, at=now()),
     leads_to="grievance:follow",
     back=("grievance:choose", gettext_lazy("Tell a grievance")),
 )
@@ -77,7 +77,7 @@ def speak(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _row(code: str) -> Any:
-    row = by_code(code)
+    row = by_code(code, at=now())
     if row is None:
         raise Http404
     return row
