@@ -24,7 +24,7 @@ from smartkampung.aid.assurance.queries.findings import statement_for, tally_for
 from smartkampung.aid.assurance.rules import Error
 from smartkampung.aid.cycles.actions.approve import approve_list
 from smartkampung.aid.models import VillageList
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import now, today
 
 out = Console(width=100)
 AUDITOR = Actor(1, "auditor", (Post(Role.AUDITOR, ("35.10",)),))
@@ -95,13 +95,13 @@ def _recipients(recipients: int, villages: int) -> None:
 
 
 def _tally(error: Error) -> int:
-    return sum(row.findings for row in tally_for(AUDITOR, error))
+    return sum(row.findings for row in tally_for(AUDITOR, error, on=today()))
 
 
 def _bare(error: Error) -> None:
     statement, told = statement_for(("35.10",), error)
     with connection.cursor() as cursor:
-        cursor.execute(statement, told)
+        cursor.execute(statement, {**told, "on": today()})
         cursor.fetchall()
 
 
@@ -119,7 +119,9 @@ def _plans() -> None:
 def _plan(error: Error) -> None:
     statement, told = statement_for(("35.10",), error)
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF) {statement}", told)
+        cursor.execute(
+            f"EXPLAIN (ANALYZE, COSTS OFF) {statement}", {**told, "on": today()}
+        )
         out.print(error.value, *(f"\n{row[0]}" for row in cursor.fetchall()))
 
 

@@ -224,6 +224,13 @@ def same_period() -> Entitlement:
     return again
 
 
+def not_together() -> Entitlement:
+    """Load the list of PKH late: it had the family when food was handed over."""
+    due = handed_over(cases.desk())
+    cases.listed(due.person, "pkh")
+    return due
+
+
 SLIPPED_IN: dict[Basis, Callable[[], Entitlement]] = {
     Basis.GIVEN_AFTER_DEATH: given_after_death,
     Basis.DUE_TO_THE_DEAD: due_to_the_dead,
@@ -242,4 +249,5 @@ SLIPPED_IN: dict[Basis, Callable[[], Entitlement]] = {
     Basis.PROGRAMME_ENDED: programme_ended,
     Basis.GIVEN_TWO_WAYS: given_two_ways,
     Basis.SAME_PERIOD: same_period,
+    Basis.NOT_TOGETHER: not_together,
 }

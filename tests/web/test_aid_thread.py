@@ -21,6 +21,7 @@ from smartkampung.aid.models import (
     Confirmation,
     Entitlement,
     Grievance,
+    Override,
     Report,
 )
 from smartkampung.aid.payments.rules.steps import Channel
@@ -32,7 +33,7 @@ from smartkampung.kernel.sealed import Sealed, blind_index
 from smartkampung.ledger.bulk import seal_waiting
 from smartkampung.ledger.models import ChainLink, Transfer
 from smartkampung.residents.models import KK, NIK, Person
-from tests import cases, cast, errors, grievances, payments, population, rounds
+from tests import cases, cast, errors, grievances, payments, population, proxies, rounds
 from tests.cases import NOW
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +165,30 @@ def test_a_proposal_is_told_from_the_meeting_to_the_payment() -> None:
     assert f"aid.payment_sent:{batch.pk}" in tight(text)
     assert f"aid.commit:{office.round.tranche.pk}:{office.village.pk}:0:" in tight(text)
     assert "Rp300,000" in text
+
+
+def test_who_collected_and_an_exception_are_told() -> None:
+    desk = cases.desk()
+    due = cases.at_the_counter(desk)
+    assert due.claim is not None
+    pkh = cases.listed(due.person, "pkh")
+    Override.objects.create(
+        id=uuid.uuid4(),
+        claim=due.claim,
+        programme=due.programme,
+        enrolment=pkh,
+        reason="Rumahnya terbakar.",
+        asked_by_id=desk.endang.staff_id,
+        asked_at=NOW,
+        decided_by_id=desk.bambang.staff_id,
+        decided_at=NOW,
+        granted=True,
+    )
+    cases.call(due, desk.sari, proxy_id=proxies.in_force(desk, due.person).pk)
+    text = read(fetch(enter(), due.claim))
+    assert "Collected by a proxy Made Sutama, Neighbour" in text
+    assert proxies.MADE_NIK not in text
+    assert "Rumahnya terbakar." in text
 
 
 def test_odd_names_and_words_stay_text() -> None:

@@ -1,10 +1,12 @@
 """The state auditor's six errors, found where they slipped in and nowhere else."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.aid.actions.decide import decide_claim
 from smartkampung.aid.assurance.queries.findings import (
@@ -13,7 +15,7 @@ from smartkampung.aid.assurance.queries.findings import (
     tallies_for,
 )
 from smartkampung.aid.assurance.rules import BASES, Basis, Error, masked_name
-from smartkampung.aid.models import Entitlement, Programme
+from smartkampung.aid.models import Enrolment, Entitlement, Override, Programme
 from smartkampung.aid.payments.rules.steps import Channel
 from smartkampung.aid.rules.claims import Reason
 from smartkampung.audit.models import Access
@@ -33,7 +35,7 @@ def found() -> dict[Error, int]:
     act_as(Kind.STAFF, scope=(cast.REGENCY,))
     counts = {
         error: sum(row.findings for row in rows)
-        for error, rows in tallies_for(AUDITOR).items()
+        for error, rows in tallies_for(AUDITOR, on=TODAY).items()
     }
     act_as(Kind.JOB)
     return {error: count for error, count in counts.items() if count}
@@ -51,9 +53,9 @@ def test_every_basis_belongs_to_one_error_and_has_a_fixture() -> None:
 def test_it_is_found_and_nothing_else(error: Error, basis: Basis) -> None:
     due = errors.SLIPPED_IN[basis]()
     assert found() == {error: 1}
-    [row] = evidence_for(AUDITOR, error, Wanted())
+    [row] = evidence_for(AUDITOR, error, Wanted(), on=TODAY)
     assert (row.due_id, row.basis) == (due.pk, basis)
-    assert evidence_for(NEXT_DOOR, error, Wanted()) == []
+    assert evidence_for(NEXT_DOOR, error, Wanted(), on=TODAY) == []
 
 
 def test_clean_aid_from_a_report_is_no_finding() -> None:
@@ -134,6 +136,26 @@ def test_a_refusal_for_want_of_budget_says_nothing_about_the_person() -> None:
     assert found() == {}
 
 
+def test_aid_beside_what_is_allowed_or_was_excepted_is_no_finding() -> None:
+    due = errors.not_together()
+    pkh = Enrolment.objects.get(programme="pkh")
+    Override.objects.create(
+        id=uuid.uuid4(),
+        claim=due.claim,
+        programme=due.programme,
+        enrolment=pkh,
+        reason="Diputuskan bersama.",
+        asked_by=Staff.objects.get(username="endang"),
+        asked_at=NOW,
+        decided_by=Staff.objects.get(username="bambang"),
+        decided_at=NOW,
+        granted=True,
+    )
+    cases.listed(due.person, "apbd_nutrition", alone=True)
+    cases.listed(due.person, "bst", since=TODAY + timedelta(days=1))
+    assert found() == {}
+
+
 def test_what_went_back_to_the_budget_is_no_finding() -> None:
     due = errors.due_to_the_dead()
     Entitlement.objects.filter(pk=due.pk).update(cancelled=True)
@@ -142,7 +164,7 @@ def test_what_went_back_to_the_budget_is_no_finding() -> None:
 
 def test_evidence_shows_no_name_and_the_look_is_written_down() -> None:
     due = errors.no_nik()
-    [row] = evidence_for(AUDITOR, Error.INVALID_NIK, Wanted())
+    [row] = evidence_for(AUDITOR, Error.INVALID_NIK, Wanted(), on=TODAY)
     assert row.name == "I••• W••• S•••"
     assert row.at == NOW
     assert (row.way, row.amount, row.due) == ("handover", due.amount, due.amount)
@@ -162,7 +184,7 @@ def test_evidence_is_narrowed_and_goes_on_after_a_number() -> None:
     Person.objects.update(nik=None, nik_index=None)
 
     def ids(**wanted: Any) -> list[int]:
-        rows = evidence_for(AUDITOR, Error.INVALID_NIK, Wanted(**wanted))
+        rows = evidence_for(AUDITOR, Error.INVALID_NIK, Wanted(**wanted), on=TODAY)
         return [row.due_id for row in rows]
 
     first, second = (due.pk for due in dues)

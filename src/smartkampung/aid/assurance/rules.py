@@ -34,6 +34,7 @@ class Basis(StrEnum):
     PROGRAMME_ENDED = "programme_ended"
     GIVEN_TWO_WAYS = "given_two_ways"
     SAME_PERIOD = "same_period"
+    NOT_TOGETHER = "not_together"
 
 
 BASES: dict[Error, tuple[Basis, ...]] = {
@@ -53,7 +54,11 @@ BASES: dict[Error, tuple[Basis, ...]] = {
         Basis.LEFT_REGENCY,
         Basis.PROGRAMME_ENDED,
     ),
-    Error.PAID_TWICE: (Basis.GIVEN_TWO_WAYS, Basis.SAME_PERIOD),
+    Error.PAID_TWICE: (
+        Basis.GIVEN_TWO_WAYS,
+        Basis.SAME_PERIOD,
+        Basis.NOT_TOGETHER,
+    ),
 }
 
 # How long "wrong from before" is remembered, as an approval does.

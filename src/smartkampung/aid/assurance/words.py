@@ -44,8 +44,10 @@ HOW: dict[Error, Promise] = {
     ),
     Error.PAID_TWICE: _(
         "The same aid was given more than once, by hand and by payment or in two"
-        " payments, or somebody got the same programme twice for one period. What other"
-        " institutions pay is not counted here."
+        " payments; or somebody got the same programme twice for one period; or the"
+        " family stood, on that day, on the list of other aid that today's conflict"
+        " matrix excludes, and no exception was granted. Lists of other institutions"
+        " count as far as they were loaded."
     ),
 }
 BASES_SAID: dict[Basis, Promise] = {
@@ -66,4 +68,5 @@ BASES_SAID: dict[Basis, Promise] = {
     Basis.PROGRAMME_ENDED: _("the programme had ended"),
     Basis.GIVEN_TWO_WAYS: _("one entitlement given more than once"),
     Basis.SAME_PERIOD: _("the same period twice"),
+    Basis.NOT_TOGETHER: _("beside other aid that excludes it"),
 }

@@ -15,7 +15,7 @@ from smartkampung.aid.assurance.queries.findings import (
 )
 from smartkampung.aid.assurance.rules import Error
 from smartkampung.aid.queries.programmes import programme_names
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import now, today
 from smartkampung.web.aid_audit import parts, tables
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.typed import row_id
@@ -28,7 +28,7 @@ SHOWN, MOST_IN_A_FILE = 50, 20_000
 def findings(request: StaffRequest) -> HttpResponse:
     """Show how many each check finds now, by programme and kecamatan."""
     begun = time.perf_counter()
-    found = tallies_for(request.actor)
+    found = tallies_for(request.actor, on=today())
     context = {
         **parts.overview(request.actor, found, shown=request.GET.get("show", "")),
         "at": now(),
@@ -42,7 +42,9 @@ def check(request: StaffRequest, error: str) -> HttpResponse:
     """Show how a check is defined, and its evidence."""
     asked, wanted = _error(error), _wanted(request)
     begun = time.perf_counter()
-    rows = evidence_for(request.actor, asked, replace(wanted, most=SHOWN + 1))
+    rows = evidence_for(
+        request.actor, asked, replace(wanted, most=SHOWN + 1), on=today()
+    )
     context = {
         **parts.evidence(request.actor, asked, rows[:SHOWN], wanted),
         "after": rows[SHOWN - 1].due_id if len(rows) > SHOWN else None,
@@ -58,7 +60,7 @@ def table(request: StaffRequest, error: str) -> HttpResponse:
     asked, at = _error(error), now()
     wanted = replace(_wanted(request), after=0, most=MOST_IN_A_FILE)
     begun = time.perf_counter()
-    rows = evidence_for(request.actor, asked, wanted)
+    rows = evidence_for(request.actor, asked, wanted, on=today())
     took = time.perf_counter() - begun
     note_download(error=asked, rows=len(rows), by=request.actor)
     content = tables.csv_of(asked, rows, at=at, took=took, most=MOST_IN_A_FILE)

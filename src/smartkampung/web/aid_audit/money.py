@@ -9,6 +9,8 @@ from smartkampung.aid.confirmation.rules import Answer
 from smartkampung.aid.confirmation.words import ANSWERS
 from smartkampung.aid.grievances.words import DESKS, EVENTS, KINDS, REMEDIES, STATES
 from smartkampung.aid.payments.words import reason
+from smartkampung.aid.proxies.rules import Relation
+from smartkampung.aid.proxies.words import RELATIONS
 from smartkampung.kernel.language import either
 from smartkampung.kernel.wording import long_day, moment
 from smartkampung.web.aid_audit.steps import item
@@ -60,12 +62,18 @@ def _due(due: Any) -> Part:
 
 def _handover(row: Any, one: Given) -> Part:
     words, _colour = OUTCOMES[row.outcome]
+    collection = one.collections.get(row.pk)
+    proxy = collection.proxy if collection else None
     told = {
         _("Entitlement"): f"#{one.due.pk}",
         _("Outcome"): words,
         _("Given"): _amount(row.quantity, one.due),
         _("Of what is due"): _amount(row.due, one.due),
         _("Proof"): PROOFS[row.proof],
+        _(
+            "Collected by a proxy"
+        ): f"{proxy.name}, {RELATIONS[Relation(proxy.relation)]}" if proxy else "",
+        _("Card shown, made at"): moment(row.card.made_at) if row.card else "",
         _("Recorded by"): row.recorded_by.full_name,
         _("Note"): row.note,
         _("Number"): str(row.pk),

@@ -38,10 +38,7 @@ def claim_sections(thread: Thread, asked: Sequence[Question]) -> list[Part]:
         (_("Decisions"), [_decision(row, thread) for row in thread.decisions]),
         (_("Objections"), [_objection(row) for row in thread.objections]),
     ]
-    if thread.overrides:
-        overrides = [_override(row) for row in thread.overrides]
-        sections.append((_("Exceptions to the conflict matrix"), overrides))
-    return [{"title": title, "items": items} for title, items in sections]
+    return [*_sections(sections), *_exceptions(thread)]
 
 
 def list_sections(thread: Thread) -> list[Part]:
@@ -62,7 +59,17 @@ def list_sections(thread: Thread) -> list[Part]:
         (_("Village list"), [item(f"#{village.pk}, {state}", signed)]),
         (_("What happened to the proposal"), [_step(row) for row in thread.steps]),
     ]
+    return [*_sections(sections), *_exceptions(thread)]
+
+
+def _sections(sections: Sequence[tuple[str, list[Part]]]) -> list[Part]:
     return [{"title": title, "items": items} for title, items in sections]
+
+
+def _exceptions(thread: Thread) -> list[Part]:
+    items = [_override(row) for row in thread.overrides]
+    title = _("Exceptions to the conflict matrix")
+    return _sections([(title, items)]) if items else []
 
 
 def _meeting(row: Any) -> Part:

@@ -6,6 +6,7 @@ moment, amount, way and proof of what was given; nothing of the latter when it w
 """
 
 from smartkampung.aid.assurance.rules import Error
+from smartkampung.aid.queries.barring import MET
 
 DAY = "({} AT TIME ZONE 'Asia/Jakarta')::date"
 
@@ -45,21 +46,23 @@ _DECEASED = f"""
     WHERE {WAITS} OR {GIVEN_DAY} > died.on_day
 """
 
+# Looked up in sets made once: asked row by row, the policies of each table would cost
+# more than the look.
 _NOT_LISTED = f"""
     SELECT e.id, b.basis, {FOUND}
     FROM due e
-    LEFT JOIN aid_decision d ON d.id = e.decision_id
-    LEFT JOIN aid_proposal q ON q.id = e.proposal_id
-    LEFT JOIN aid_villagelist l ON l.id = q.village_list_id
     LEFT JOIN aid_enrolment n ON n.id = e.enrolment_id
     CROSS JOIN LATERAL (SELECT CASE
-        WHEN e.proposal_id IS NULL AND (d.approved AND d.claim_id = e.claim_id
-            AND d.programme_id = e.programme_id) IS NOT TRUE THEN 'not_decided'
-        WHEN e.proposal_id IS NOT NULL AND NOT EXISTS (
-            SELECT FROM aid_proposalevent v
-            WHERE v.proposal_id = q.id AND v.kind = 'enrolled') THEN 'never_chosen'
-        WHEN e.proposal_id IS NOT NULL AND l.state <> 'approved'
-            THEN 'list_not_approved'
+        WHEN e.proposal_id IS NULL AND ((e.decision_id, e.claim_id, e.programme_id) IN (
+            SELECT d.id, d.claim_id, d.programme_id FROM aid_decision d
+            WHERE d.approved)) IS NOT TRUE THEN 'not_decided'
+        WHEN e.proposal_id IS NOT NULL AND (e.proposal_id IN (
+            SELECT v.proposal_id FROM aid_proposalevent v
+            WHERE v.kind = 'enrolled')) IS NOT TRUE THEN 'never_chosen'
+        WHEN e.proposal_id IS NOT NULL AND e.proposal_id IN (
+            SELECT q.id FROM aid_proposal q
+            JOIN aid_villagelist l ON l.id = q.village_list_id
+            WHERE l.state <> 'approved') THEN 'list_not_approved'
         WHEN (n.programme_id = e.programme_id AND n.family_id = e.family_id)
             IS NOT TRUE THEN 'not_on_list'
         END AS basis) b
@@ -107,35 +110,42 @@ _INVALID_NIK = f"""
         SELECT claimant_id FROM residents_nikclaim WHERE decided_at IS NULL))
 """
 
-# A list that ends with the period or the cycle is no reason: aid may come late.
+# A list that ends with the period or the cycle is no reason: aid may come late. What
+# was given is looked for last, of the few that something is odd about.
+_EVER_STOPPED = """e.proposal_id IN (SELECT v.proposal_id FROM aid_proposalevent v
+    WHERE v.kind IN ('suspended', 'stopped'))"""
 _DEACTIVATED = f"""
     SELECT e.id, b.basis, {FOUND}
-    FROM due e
-    JOIN aid_programme m ON m.code = e.programme_id
-    JOIN residents_person p ON p.id = e.person_id
-    LEFT JOIN aid_enrolment n ON n.id = e.enrolment_id
-    LEFT JOIN aid_tranche t ON t.id = e.tranche_id
-    LEFT JOIN aid_cycle k ON k.id = t.cycle_id
-    LEFT JOIN aid_decision d ON d.id = e.decision_id
+    FROM (
+        SELECT e.*, n.until AS listed_until, m.until AS programme_until, p.status,
+            CASE WHEN k.id IS NOT NULL THEN k.until
+            WHEN m.period = 'month' THEN (e.period + interval '1 month')::date
+            WHEN m.period = 'quarter' THEN (e.period + interval '3 months')::date
+            ELSE 'infinity' END AS ends
+        FROM due e
+        JOIN aid_programme m ON m.code = e.programme_id
+        JOIN residents_person p ON p.id = e.person_id
+        LEFT JOIN aid_enrolment n ON n.id = e.enrolment_id
+        LEFT JOIN aid_tranche t ON t.id = e.tranche_id
+        LEFT JOIN aid_cycle k ON k.id = t.cycle_id
+    ) e
     {ONLY_GIVEN}
-    CROSS JOIN LATERAL (SELECT CASE WHEN k.id IS NOT NULL THEN k.until
-        WHEN m.period = 'month' THEN (e.period + interval '1 month')::date
-        WHEN m.period = 'quarter' THEN (e.period + interval '3 months')::date
-        ELSE 'infinity' END AS until) ends
     CROSS JOIN LATERAL (SELECT CASE
         WHEN e.cancelled THEN 'given_back'
-        WHEN (SELECT v.kind FROM aid_proposalevent v
+        WHEN {_EVER_STOPPED} AND (SELECT v.kind FROM aid_proposalevent v
             WHERE v.proposal_id = e.proposal_id AND v.at < g.at
                 AND v.kind IN ('suspended', 'resumed', 'stopped')
             ORDER BY v.at DESC, v.id DESC LIMIT 1) <> 'resumed' THEN 'stopped'
-        WHEN n.until < {GIVEN_DAY} AND n.until < ends.until THEN 'taken_off'
-        WHEN p.status = 'moved' AND (SELECT max(v.happened_on)
-            FROM residents_lifeevent v WHERE v.person_id = p.id
+        WHEN e.listed_until < {GIVEN_DAY} AND e.listed_until < e.ends THEN 'taken_off'
+        WHEN e.status = 'moved' AND (SELECT max(v.happened_on)
+            FROM residents_lifeevent v WHERE v.person_id = e.person_id
                 AND v.kind = 'move_out') < {GIVEN_DAY} THEN 'left_regency'
-        WHEN m.until <= GREATEST(e.period, {DAY.format("d.decided_at")})
-            THEN 'programme_ended'
+        WHEN e.programme_until <= GREATEST(e.period,
+            (SELECT {DAY.format("d.decided_at")} FROM aid_decision d
+                WHERE d.id = e.decision_id)) THEN 'programme_ended'
         END AS basis) b
-    WHERE b.basis IS NOT NULL
+    WHERE b.basis IS NOT NULL AND (e.cancelled OR e.status = 'moved'
+        OR e.programme_until IS NOT NULL OR e.listed_until < e.ends OR {_EVER_STOPPED})
 """
 
 _PAID_TWICE = f"""
@@ -169,11 +179,36 @@ _PAID_TWICE = f"""
                     AND y.state IN ('in_transit', 'paid'))))
 """
 
+# On the day of giving, by the one text that applies the matrix (queries/barring.py).
+_NOT_TOGETHER = f"""
+    SELECT e.id, 'not_together' AS basis, {FOUND}
+    FROM (
+        WITH asked AS MATERIALIZED (
+            SELECT e.id, e.programme_id, m.unit, e.family_id, e.person_id,
+                {GIVEN_DAY} AS since, {GIVEN_DAY} + 1 AS until,
+                e.enrolment_id AS apart_from, e.claim_id, e.proposal_id
+            FROM (
+                SELECT entitlement_id, recorded_at AS at FROM aid_handover
+                WHERE outcome IN ('received', 'partial')
+                UNION ALL
+                SELECT y.entitlement_id, b.sent_at FROM aid_payment y
+                JOIN aid_paymentbatch b ON b.id = y.batch_id
+                WHERE y.state IN ('in_transit', 'paid')
+            ) g
+            JOIN due e ON e.id = g.entitlement_id
+            JOIN aid_programme m ON m.code = e.programme_id
+        ), {MET}
+        SELECT DISTINCT id FROM met WHERE effect = 'block'
+    ) beside
+    JOIN due e USING (id)
+    {ONLY_GIVEN}
+"""
+
 CHECKS: dict[Error, str] = {
     Error.DECEASED: _DECEASED,
     Error.NOT_LISTED: _NOT_LISTED,
     Error.KNOWN_BAD: _KNOWN_BAD,
     Error.INVALID_NIK: _INVALID_NIK,
     Error.DEACTIVATED: _DEACTIVATED,
-    Error.PAID_TWICE: _PAID_TWICE,
+    Error.PAID_TWICE: f"{_PAID_TWICE} UNION ALL {_NOT_TOGETHER}",
 }

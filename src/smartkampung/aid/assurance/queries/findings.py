@@ -92,17 +92,19 @@ class Wanted:
     most: int = 50
 
 
-def tallies_for(actor: Actor) -> dict[Error, list[Tally]]:
-    """Return what each check finds now inside the actor's regions."""
-    return {error: tally_for(actor, error) for error in Error}
+def tallies_for(actor: Actor, *, on: date) -> dict[Error, list[Tally]]:
+    """Return what each check finds inside the actor's regions, by the matrix of a day."""
+    return {error: tally_for(actor, error, on=on) for error in Error}
 
 
-def tally_for(actor: Actor, error: Error) -> list[Tally]:
-    """Return what one check finds now inside the actor's regions, in one statement."""
-    return [Tally(*row) for row in _rows(actor, error, _TALLY, {})]
+def tally_for(actor: Actor, error: Error, *, on: date) -> list[Tally]:
+    """Return what one check finds inside the actor's regions, in one statement."""
+    return [Tally(*row) for row in _rows(actor, error, _TALLY, {"on": on})]
 
 
-def evidence_for(actor: Actor, error: Error, wanted: Wanted) -> list[Evidence]:
+def evidence_for(
+    actor: Actor, error: Error, wanted: Wanted, *, on: date
+) -> list[Evidence]:
     """Return findings of one check, names masked, and write the looks down."""
     kecamatan = f"{wanted.kecamatan}." if wanted.kecamatan else ""
     asked = {
@@ -110,6 +112,7 @@ def evidence_for(actor: Actor, error: Error, wanted: Wanted) -> list[Evidence]:
         "kecamatan": kecamatan,
         "after": wanted.after,
         "most": wanted.most,
+        "on": on,
     }
     rows = [Evidence(*row) for row in _rows(actor, error, _EVIDENCE, asked)]
     looked(

@@ -13,6 +13,7 @@ from smartkampung.aid.grievances.queries import grievances_for
 from smartkampung.aid.grievances.rules import Kind
 from smartkampung.aid.models import (
     Claim,
+    Collection,
     Confirmation,
     Entitlement,
     Evaluation,
@@ -42,6 +43,7 @@ class Given:
     handovers: list[Handover]
     payments: list[Payment]
     confirmations: list[Confirmation]
+    collections: dict[Any, Collection]
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,7 @@ def thread_of_claim(actor: Actor, claim_id: int) -> Thread:
             "objections": list(
                 claim.objections.select_related("answered_by").order_by("filed_at")
             ),
-            "overrides": list(
-                claim.overrides.select_related("programme", "asked_by", "decided_by")
-            ),
+            "overrides": _overrides(claim),
         }
         kept = Evaluation.objects.filter(decision__claim=claim)
         kept = kept.select_related("version").prefetch_related("results")
@@ -151,6 +151,7 @@ def thread_of_proposal(actor: Actor, proposal_id: int) -> Thread:
             movements=_movements(given),
             events=events_about([*about, *grievances, *_targets(given)]),
             steps=list(proposal.events.order_by("at", "pk")),
+            overrides=_overrides(proposal),
             grievances=grievances,
         )
 
@@ -168,12 +169,21 @@ def _grievances(actor: Actor, person: Person | None) -> list[Grievance]:
     return list(rows.prefetch_related("events").order_by("told_at", "pk"))
 
 
+def _overrides(origin: Claim | Proposal) -> list[Override]:
+    rows = origin.overrides.select_related("programme", "asked_by", "decided_by")
+    return list(rows.order_by("asked_at"))
+
+
 def _given(actor: Actor, dues: QuerySet[Entitlement]) -> list[Given]:
     rows = dues.select_related("programme", "batch", "tranche").order_by("pk")
     return [
         Given(
             due,
-            list(due.handovers.select_related("recorded_by").order_by("recorded_at")),
+            list(
+                due.handovers.select_related("recorded_by", "card").order_by(
+                    "recorded_at"
+                )
+            ),
             list(
                 due.payments.select_related("batch")
                 .prefetch_related("notices__answer")
@@ -187,6 +197,12 @@ def _given(actor: Actor, dues: QuerySet[Entitlement]) -> list[Given]:
                 .exclude(recorded_by=actor.staff_id)
                 .order_by("pk")
             ),
+            {
+                row.handover_id: row
+                for row in Collection.objects.filter(
+                    handover__entitlement=due
+                ).select_related("proxy")
+            },
         )
         for due in rows
     ]

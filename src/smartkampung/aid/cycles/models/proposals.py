@@ -112,6 +112,19 @@ class ProposalEvent(models.Model):
 
     class Meta:
         app_label = "aid"
+        # Few are ever left out or stopped, and the auditor looks for them.
+        indexes = [
+            models.Index(
+                fields=["proposal"],
+                condition=Q(kind__in=["unfit", "stopped"]),
+                name="proposal_event_left_out",
+            ),
+            models.Index(
+                fields=["proposal"],
+                condition=Q(kind__in=["suspended", "stopped"]),
+                name="proposal_event_stopped",
+            ),
+        ]
         triggers: ClassVar = [
             pgtrigger.Protect(
                 name="proposal_event_append_only",
