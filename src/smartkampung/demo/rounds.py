@@ -13,12 +13,13 @@ from django.db import transaction
 from PIL import Image, ImageDraw
 
 from smartkampung.accounts.roles import Role
+from smartkampung.aid.actions.overrides import ask_for_override
 from smartkampung.aid.cycles.actions.approve import approve_list
 from smartkampung.aid.cycles.actions.judge import decide_list, verify
 from smartkampung.aid.cycles.actions.plan import open_cycle, plan_tranche, set_fund
 from smartkampung.aid.cycles.actions.propose import propose, record_meeting, send_list
 from smartkampung.aid.cycles.models import Cycle, Proposal, VillageList
-from smartkampung.aid.cycles.rules.proposals import Why
+from smartkampung.aid.cycles.rules.proposals import ProposalState, Why
 from smartkampung.aid.models import Programme
 from smartkampung.demo.cast import KECAMATAN, VILLAGE, cases
 from smartkampung.demo.places import REGENCY
@@ -42,6 +43,7 @@ def tell_cycles(*, at: datetime, officers: Officers) -> None:
     first = _Teller(at - 30 * DAY, officers, "blt_dd", heads[:half])
     first.decided()
     first.approved()
+    first.excepted()
     _Teller(at - 12 * DAY, officers, "jatim", heads[half:]).decided()
 
 
@@ -73,6 +75,26 @@ class _Teller:
         with _then(self.at + 13 * DAY):
             camat = self.officers.of(Role.KECAMATAN_OFFICER, KECAMATAN)
             approve_list(village=self.village, by=camat, at=self.at + 13 * DAY)
+
+    def excepted(self) -> None:
+        """Let the camat ask for somebody whom other aid left out; Dinsos is to decide."""
+        left_out = Proposal.objects.filter(
+            village_list=self.village,
+            state=ProposalState.EXCLUDED,
+            reasons=[Why.ALREADY_RECEIVING.value],
+        )
+        at = self.at + 29 * DAY
+        with _then(at):
+            for row in left_out.order_by("rank")[:1]:
+                ask_for_override(
+                    form_id=uuid.uuid4(),
+                    case=row,
+                    programme=self.programme,
+                    enrolment_id=row.blocked_by[0]["enrolment"],
+                    reason="Rumahnya terbakar; bantuan lain itu belum pernah diterima.",
+                    by=self.officers.of(Role.KECAMATAN_OFFICER, KECAMATAN),
+                    at=at,
+                )
 
     def _open(self, on: date) -> Cycle:
         begin = on.replace(day=1)

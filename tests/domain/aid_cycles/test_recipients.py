@@ -73,6 +73,14 @@ def test_a_suspended_recipient_keeps_the_place_but_not_the_money(
     assert accounts_that_disagree() == []
 
 
+def test_who_got_other_aid_meanwhile_does_not_receive_again(office: Office) -> None:
+    suspend(proposal=ours(), why=Why.MISSING, by="endang", at=NOW)
+    cases.listed(ours().person, "pkh")
+    with pytest.raises(CannotChange):
+        resume(proposal=ours(), text="Data benar.", by=office.endang, at=NOW)
+    assert ours().state == "suspended"
+
+
 def test_what_was_handed_over_stays_so(office: Office) -> None:
     due = Entitlement.objects.get()
     cases.announced(office.round.desk, due)

@@ -27,6 +27,7 @@ from smartkampung.aid.cycles.rules.proposals import (
     changes_for,
 )
 from smartkampung.aid.models import Entitlement
+from smartkampung.aid.queries.conflicts import red_lights
 from smartkampung.aid.queries.handover import finished
 from smartkampung.audit.actions import record
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
@@ -90,6 +91,7 @@ def resume(*, proposal: Proposal, text: str, by: Actor, at: datetime) -> None:
             raise CannotChange(
                 _("According to the registry, this person has died or moved away.")
             )
+        _no_other_aid(row, at)
         who, what = by.username, EventKind.RESUMED
         _become(row, S.ENROLLED, [], text=text, by=who, at=at, kind=what)
         close_work(target=row, by=by.username)
@@ -190,6 +192,27 @@ def _may(row: Proposal, change: Change) -> None:
         raise CannotChange(
             _("This recipient was changed meanwhile. Look again before you go on.")
         )
+
+
+def _no_other_aid(row: Proposal, at: datetime) -> None:
+    """Raise CannotChange where aid of other programmes came in between and blocks."""
+    cycle = row.village_list.cycle
+    lights = red_lights(
+        family_id=row.family_id,
+        person_id=row.person_id,
+        programmes=[cycle.programme_id],
+        apart_from=row.enrolment_id,
+        proposal=row.pk,
+        since=max(cycle.since, day(at)),
+        until=cycle.until,
+        on=day(at),
+    )
+    for light in lights:
+        if light.blocks:
+            raise CannotChange(
+                _("By now the family receives %(aid)s, which does not go with this.")
+                % {"aid": light.aid.programme_name}
+            )
 
 
 def _take_back(row: Proposal, by: str, at: datetime) -> None:
