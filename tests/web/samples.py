@@ -310,6 +310,9 @@ SAMPLES: dict[str, Sample] = {
     "aid_payments:payment": PAYMENT,
     "aid_payments:remove": PAYMENT,
     "aid_payments:settle": PAYMENT,
+    "aid_payments:recall": PAYMENT,
+    "aid_payments:recalls": PAYMENTS,
+    "aid_payments:recall_answer": PAYMENTS,
     "aid_payments:accounts": Sample(
         lambda at: {"person_id": at.wayan.pk}, bound=True, words=WORDS
     ),

@@ -51,6 +51,7 @@ from smartkampung.aid.payments.models import (
     PaymentAnswer,
     PaymentBatch,
     PaymentNotice,
+    PaymentRecall,
 )
 from smartkampung.aid.points.models import Point
 from smartkampung.aid.proxies.models import Collection, Proxy
@@ -87,6 +88,7 @@ __all__ = [
     "PaymentAnswer",
     "PaymentBatch",
     "PaymentNotice",
+    "PaymentRecall",
     "Point",
     "Programme",
     "ProgrammeFigure",

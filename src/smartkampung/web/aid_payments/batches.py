@@ -22,7 +22,7 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.language import either
 from smartkampung.regions.queries import names
 from smartkampung.residents.queries import note_looks
-from smartkampung.web.aid_payments.forms import AnswerForm, BatchForm
+from smartkampung.web.aid_payments.forms import AnswerForm, BatchForm, RecallAnswerForm
 from smartkampung.web.aid_payments.words import BATCHES, CHANNELS, PAYMENTS, tag
 from smartkampung.web.aid_staff import present
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -82,6 +82,7 @@ def batch_page(
     *,
     problem: str = "",
     form: AnswerForm | None = None,
+    recall_form: RecallAnswerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render the page of a batch, with a problem on it if there is one."""
@@ -113,6 +114,8 @@ def batch_page(
         ],
         "barred": len(out),
         "page": page,
+        "asked_back": row.payments.filter(recalls__result="").count(),
+        "recall_form": recall_form or RecallAnswerForm(),
         "answers": row.answers.order_by("pk"),
         "form": form or AnswerForm(),
         "problem": problem,

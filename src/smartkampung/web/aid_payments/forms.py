@@ -106,3 +106,27 @@ class ListForm(forms.Form):
             "empty": _("This file is empty. Fetch it again."),
         },
     )
+
+
+class RecallForm(forms.Form):
+    """Why a payment is called back."""
+
+    reason = forms.CharField(
+        label=_("Why is it called back?"),
+        max_length=200,
+        validators=[no_card_number],
+        help_text=_("The bank reads this. No names."),
+        error_messages={"required": _("Say why it is called back.")},
+    )
+
+
+class RecallAnswerForm(forms.Form):
+    """What bank or post office answered to what was called back."""
+
+    recall_answer = forms.FileField(
+        label=_("Answer about what was called back (CSV)"),
+        error_messages={
+            "required": _("Choose the file that bank or post office gave you."),
+            "empty": _("This file is empty. Fetch it again."),
+        },
+    )

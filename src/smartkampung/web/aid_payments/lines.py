@@ -18,7 +18,7 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.language import either
 from smartkampung.residents.queries import note_looks
 from smartkampung.web.aid_payments.batches import batch_page
-from smartkampung.web.aid_payments.forms import SettleForm
+from smartkampung.web.aid_payments.forms import RecallForm, SettleForm
 from smartkampung.web.aid_payments.words import EFFECTS, PAYMENTS, tag
 from smartkampung.web.aid_staff import present
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -28,7 +28,7 @@ from smartkampung.worklist.queries import waits
 @staff_page(P.PAYMENT_VIEW)
 def payment(request: StaffRequest, payment_id: int) -> HttpResponse:
     """Show a payment with everything that was said about it."""
-    return _page(request, payment_id, P.PAYMENT_VIEW)
+    return payment_page(request, payment_id, P.PAYMENT_VIEW)
 
 
 @staff_page(P.PAYMENT_PREPARE, "POST")
@@ -52,25 +52,31 @@ def settle_one(request: StaffRequest, payment_id: int) -> HttpResponse:
     row = payment_for(request.actor, payment_id, P.PAYMENT_PREPARE)
     form = SettleForm(request.POST)
     if not form.is_valid():
-        return _page(request, payment_id, P.PAYMENT_PREPARE, form=form, status=422)
+        return payment_page(
+            request, payment_id, P.PAYMENT_PREPARE, form=form, status=422
+        )
     text = form.cleaned_data["text"]
     try:
         settle(payment=row, text=text, by=request.actor, at=now())
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
-        return _page(request, payment_id, P.PAYMENT_PREPARE, form=form, status=409)
+        return payment_page(
+            request, payment_id, P.PAYMENT_PREPARE, form=form, status=409
+        )
     messages.success(request, _("Written down."), "ok")
     return redirect("aid_payments:payment", payment_id)
 
 
-def _page(
+def payment_page(
     request: StaffRequest,
     payment_id: int,
     permission: P,
     *,
     form: SettleForm | None = None,
+    recall: RecallForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """Render the page of a payment."""
     row, actor = payment_for(request.actor, payment_id, permission), request.actor
     due, programme = row.entitlement, row.batch.programme
     note_looks(actor, [due.person], purpose="aid.payments", permission=permission)
@@ -89,6 +95,11 @@ def _page(
             (each, EFFECTS[each.effect], reason(each.reason) if each.reason else "")
             for each in notices
         ],
+        "recalls": row.recalls.order_by("pk"),
+        "recall": recall or RecallForm(),
+        "may_recall": row.state == "in_transit"
+        and actor.may_in(P.PAYMENT_SEND, row.batch.region_code)
+        and not row.recalls.filter(result="").exists(),
         "settles": may and waits(row),
         "form": form or SettleForm(),
     }

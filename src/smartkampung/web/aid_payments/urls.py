@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from smartkampung.web.aid_payments import accounts, batches, lines, lists, steps
+from smartkampung.web.aid_payments import (
+    accounts,
+    batches,
+    lines,
+    lists,
+    recalls,
+    steps,
+)
 
 app_name = "aid_payments"
 urlpatterns = [
@@ -17,6 +24,9 @@ urlpatterns = [
     path("<int:batch_id>/file/", steps.file, name="file"),
     path("<int:batch_id>/answer/", steps.answer, name="answer"),
     path("lines/<int:payment_id>/", lines.payment, name="payment"),
+    path("<int:batch_id>/recalls/", recalls.fetch, name="recalls"),
+    path("<int:batch_id>/recalls/answer/", recalls.answer, name="recall_answer"),
+    path("lines/<int:payment_id>/recall/", recalls.ask, name="recall"),
     path("lines/<int:payment_id>/remove/", lines.take_out, name="remove"),
     path("lines/<int:payment_id>/settle/", lines.settle_one, name="settle"),
     path("people/<int:person_id>/", accounts.accounts, name="accounts"),

@@ -20,6 +20,7 @@ PAYMENTS: dict[str, tuple[Promise, str]] = {
     PaymentState.PAID: (_("paid"), "ok"),
     PaymentState.FAILED: (_("failed"), "late"),
     PaymentState.WITHDRAWN: (_("left out"), "off"),
+    PaymentState.RECALLED: (_("called back"), "off"),
 }
 ACCOUNTS: dict[str, tuple[Promise, str]] = {
     "waiting": (_("waits to be confirmed"), "wait"),

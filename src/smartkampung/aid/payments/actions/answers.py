@@ -203,13 +203,9 @@ def _settle(
         # Thousands of families: a job asks each of them.
         later("aid.ask_paid", answer_id=answer.pk)
     _return_of_gone(failed, by, at)
-    _open("aid.payment_failed", batch, back, at)
-    _open("aid.payment_contradicted", batch, odd, at)
-    left = batch.payments.filter(state=PaymentState.IN_TRANSIT).exists()
-    if batch.state == BatchState.SENT and not left:
-        batch.state, batch.reconciled_at = BatchState.RECONCILED, at
-        batch.save(update_fields=["state", "reconciled_at"])
-        close_work(target=batch, by=by.username)
+    open_payment_work("aid.payment_failed", batch, back, at)
+    open_payment_work("aid.payment_contradicted", batch, odd, at)
+    close_when_settled(batch, by, at)
     note(
         "aid.payment_answer_read",
         batch,
@@ -219,6 +215,15 @@ def _settle(
         pending=answer.pending,
         contradicting=answer.contradicting,
     )
+
+
+def close_when_settled(batch: PaymentBatch, by: Actor, at: datetime) -> None:
+    """Call a batch reconciled once nothing of it is on its way; under its lock."""
+    left = batch.payments.filter(state=PaymentState.IN_TRANSIT).exists()
+    if batch.state == BatchState.SENT and not left:
+        batch.state, batch.reconciled_at = BatchState.RECONCILED, at
+        batch.save(update_fields=["state", "reconciled_at"])
+        close_work(target=batch, by=by.username)
 
 
 def _end(failed: list[_Told], paid: list[Payment], at: datetime) -> None:
@@ -282,7 +287,10 @@ def _return_of_gone(failed: list[_Told], by: Actor, at: datetime) -> None:
             give_back(due=due, by=by.username, at=at)
 
 
-def _open(kind: str, batch: PaymentBatch, rows: list[Payment], at: datetime) -> None:
+def open_payment_work(
+    kind: str, batch: PaymentBatch, rows: list[Payment], at: datetime
+) -> None:
+    """Have somebody look at payments within a week."""
     open_all_work(
         kind=kind,
         targets=[(row, batch.region_code) for row in rows],

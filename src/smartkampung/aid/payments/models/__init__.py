@@ -3,5 +3,13 @@
 from smartkampung.aid.payments.models.accounts import BankAccount
 from smartkampung.aid.payments.models.answers import PaymentAnswer, PaymentNotice
 from smartkampung.aid.payments.models.batches import Payment, PaymentBatch
+from smartkampung.aid.payments.models.recalls import PaymentRecall
 
-__all__ = ["BankAccount", "Payment", "PaymentAnswer", "PaymentBatch", "PaymentNotice"]
+__all__ = [
+    "BankAccount",
+    "Payment",
+    "PaymentAnswer",
+    "PaymentBatch",
+    "PaymentNotice",
+    "PaymentRecall",
+]

@@ -121,7 +121,8 @@ class Payment(models.Model):
     entitlement is paid once (``payment_once``), and not what was handed over or went
     back to the budget (``payment_not_otherwise_given``); what is paid is what is due
     (``payment_amount_is_due``); the answer of the bank is final
-    (``payment_answer_is_final``); each has a name of its own
+    (``payment_answer_is_final``), and so is that it gave the money back
+    (``payment_recalled_by_answer``); each has a name of its own
     (``payment_reference_once``).
     """
 
@@ -170,12 +171,20 @@ class Payment(models.Model):
             ),
             refuse_when(
                 "payment_answer_is_final",
-                """(OLD.state IN ('paid', 'failed', 'withdrawn')
+                """(OLD.state IN ('paid', 'failed', 'withdrawn', 'recalled')
                     AND OLD.state <> NEW.state)
                     OR (OLD.state = 'in_transit' AND NEW.state IN ('chosen', 'withdrawn'))
                     OR (OLD.amount, OLD.entitlement_id, OLD.batch_id)
                         IS DISTINCT FROM (NEW.amount, NEW.entitlement_id, NEW.batch_id)""",
                 "the final answer about a payment stays",
+                operation=pgtrigger.Update,
+            ),
+            refuse_when(
+                "payment_recalled_by_answer",
+                """NEW.state = 'recalled' AND OLD.state <> 'recalled'
+                    AND NOT EXISTS (SELECT FROM aid_paymentrecall
+                    WHERE payment_id = NEW.id AND result = 'recalled')""",
+                "a payment is recalled only when the bank says so",
                 operation=pgtrigger.Update,
             ),
         ]

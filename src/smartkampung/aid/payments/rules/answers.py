@@ -52,6 +52,7 @@ class Effect(StrEnum):
 _FINAL = {
     PaymentState.PAID: Outcome.PAID,
     PaymentState.FAILED: Outcome.FAILED,
+    PaymentState.RECALLED: Outcome.FAILED,
 }
 
 

@@ -27,6 +27,7 @@ class Fault(StrEnum):
     TOO_MANY = "too_many"
     TWICE_HERE = "twice_here"
     NOBODY_HERE = "nobody_here"
+    NOT_ASKED_BACK = "not_asked_back"
     ACCOUNT_REFUSED = "account_refused"
 
 

@@ -17,13 +17,14 @@ class BatchState(StrEnum):
 
 
 class PaymentState(StrEnum):
-    """Where one payment stands; the last three are final."""
+    """Where one payment stands; the last four are final."""
 
     CHOSEN = "chosen"
     IN_TRANSIT = "in_transit"
     PAID = "paid"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
 
 
 class Channel(StrEnum):
