@@ -65,23 +65,45 @@ def test_no_small_count_is_shown_and_what_is_shown_is_true(
 def test_no_hidden_count_can_be_worked_out_over_the_levels(
     table: dict[str, dict[str, int]],
 ) -> None:
-    shown = protected_tree(table, PARENTS)
+    assert worked_out(protected_tree(table, PARENTS), PARENTS) == []
+
+
+def test_sums_that_are_safe_one_by_one_are_safe_together() -> None:
+    """Here each sum has two hidden parts or none, and all together give five away."""
+    rows = ("718", "000", "703", "008", "803", "080", "030", "803", "016", "810")
+    table = {
+        leaf: dict(zip("xyz", map(int, row), strict=True))
+        for leaf, row in zip("abcdefghij", rows, strict=True)
+    }
+    parents = {"k": "r", "l": "r", "m": "r"} | dict.fromkeys("abcd", "k")
+    parents |= dict.fromkeys("efgh", "l") | dict.fromkeys("ij", "m")
+    assert worked_out(protected_tree(table, parents), parents) == []
+
+
+def worked_out(shown: Shown, parents: dict[str, str]) -> list[tuple[str, str]]:
+    """Solve all sums; return the hidden cells that have one solution."""
     hidden = [(p, c) for p, cells in shown.items() for c in cells if cells[c] is None]
-    equations = _equations(hidden, shown)
+    equations = _equations(hidden, shown, parents)
     known = rank(equations)
-    for cell in hidden:
-        alone = [Fraction(int(other == cell)) for other in hidden]
-        assert rank([*equations, alone]) > known
+    return [
+        cell
+        for cell in hidden
+        if rank([*equations, [Fraction(int(o == cell)) for o in hidden]]) == known
+    ]
 
 
-def _equations(hidden: list[tuple[str, str]], shown: Shown) -> list[list[Fraction]]:
+def _equations(
+    hidden: list[tuple[str, str]], shown: Shown, parents: dict[str, str]
+) -> list[list[Fraction]]:
     def row(weights: dict[tuple[str, str], int]) -> list[Fraction]:
         return [Fraction(weights.get(cell, 0)) for cell in hidden]
 
-    found = [row({(p, "x"): 1, (p, "y"): 1, (p, TOTAL): -1}) for p in shown]
-    for parent in ("k", "l", "r"):
-        parts = [place for place, above in PARENTS.items() if above == parent]
-        for column in ("x", "y", TOTAL):
+    columns = list(next(iter(shown.values())))
+    signs = {column: -1 if column == TOTAL else 1 for column in columns}
+    found = [row({(p, c): sign for c, sign in signs.items()}) for p in shown]
+    for parent in set(parents.values()):
+        parts = [place for place, above in parents.items() if above == parent]
+        for column in columns:
             sums = {(part, column): 1 for part in parts}
             found.append(row({**sums, (parent, column): -1}))
     return found
