@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -82,7 +83,7 @@ def _document(posted: Posted, at: datetime) -> bytes:
         "phone": _("Kecamatan office: %(phone)s") % {"phone": office.phone}
         if office and office.phone
         else "",
-        "link": link,
+        "link": settings.SITE_URL + reverse("grievance:choose"),
         "qr": str(qr_svg(link)),
         "warning": _("Aid is free. Nobody may ask for a share of it."),
         "foot": _("Take this list down after %(day)s.")
