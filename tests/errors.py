@@ -80,7 +80,9 @@ def never_chosen() -> Entitlement:
     office = rounds.an_office()
     rounds.approved(office, population.wayan())
     komang = population.person("Komang", "3510095505900001")
-    return rounds.a_due(office.round, rounds.a_recipient(office.round, komang))
+    due = rounds.a_due(office.round, rounds.a_recipient(office.round, komang))
+    happened(due, "waiting", BEFORE)
+    return due
 
 
 def list_not_approved() -> Entitlement:
@@ -103,19 +105,18 @@ def not_on_list() -> Entitlement:
     return due
 
 
-def refused_before() -> Entitlement:
-    """Approve somebody who was refused a moment before."""
+def refused_before(ago: timedelta = timedelta(hours=1)) -> Entitlement:
+    """Approve somebody who was refused an hour before, or longer ago."""
     desk = cases.desk()
     first = cases.refused(desk)
     again = cases.claim_of(first.person)
     cases.visit(again, desk.made)
-    later = NOW + timedelta(hours=1)
     decide_claim(
         claim=again,
         approved=True,
         programme=cases.programme(),
         by=desk.endang,
-        at=later,
+        at=NOW + ago,
     )
     return cases.due_of(again)
 

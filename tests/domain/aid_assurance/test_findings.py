@@ -1,6 +1,7 @@
 """The state auditor's six errors, found where they slipped in and nowhere else."""
 
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,12 +16,12 @@ from smartkampung.aid.assurance.queries.findings import (
     tallies_for,
 )
 from smartkampung.aid.assurance.rules import BASES, Basis, Error, masked_name
-from smartkampung.aid.models import Enrolment, Entitlement, Override, Programme
+from smartkampung.aid.models import Claim, Enrolment, Entitlement, Override, Programme
 from smartkampung.aid.payments.rules.steps import Channel
 from smartkampung.aid.rules.claims import Reason
 from smartkampung.audit.models import Access
 from smartkampung.kernel.rls import Kind, act_as
-from smartkampung.residents.models import Person
+from smartkampung.residents.models import NikClaim, Person
 from tests import cases, cast, errors, payments, population, rounds
 from tests.cases import NOW, TODAY
 from tests.population import actor
@@ -114,7 +115,9 @@ def test_aid_that_comes_after_its_period_is_no_finding() -> None:
     Entitlement.objects.filter(pk=due.pk).update(period=TODAY - timedelta(days=120))
     ended = TODAY - timedelta(days=20)
     errors.listing(due).update(since=TODAY - timedelta(days=60), until=ended)
-    Programme.objects.filter(pk=due.programme_id).update(period="month")
+    Programme.objects.filter(pk=due.programme_id).update(
+        period="month", until=TODAY + timedelta(days=365)
+    )
     assert found() == {}
 
 
@@ -133,6 +136,58 @@ def test_a_refusal_for_want_of_budget_says_nothing_about_the_person() -> None:
     again = cases.claim_of(claim.person)
     cases.visit(again, desk.made)
     cases.approve(again, desk.endang)
+    assert found() == {}
+
+
+def long_ago() -> None:
+    errors.refused_before(timedelta(days=181))
+
+
+def overturned() -> None:
+    desk = cases.desk()
+    first = cases.reopened(desk)
+    Claim.objects.filter(pk=first.pk).update(state="returned", closed_at=NOW)
+    again = cases.claim_of(first.person)
+    cases.visit(again, desk.made)
+    decide_claim(
+        claim=again,
+        approved=True,
+        programme=cases.programme(),
+        by=desk.endang,
+        at=NOW + timedelta(hours=1),
+    )
+
+
+def decided_since() -> None:
+    errors.nik_contested()
+    decided = {"decision": "holder_keeps", "decided_by": "sari", "decided_at": NOW}
+    NikClaim.objects.update(**decided)
+
+
+def resumed() -> None:
+    due = errors.stopped()
+    errors.happened(due, "resumed", NOW - timedelta(hours=1))
+
+
+def programme_goes_on() -> None:
+    due = errors.programme_ended()
+    Programme.objects.filter(pk=due.programme_id).update(until=TODAY + timedelta(1))
+
+
+def another_period() -> None:
+    due = errors.same_period()
+    later = due.period + timedelta(days=31)
+    Entitlement.objects.filter(pk=due.pk).update(period=later)
+
+
+@pytest.mark.parametrize(
+    "near_miss",
+    [long_ago, overturned, decided_since, resumed, programme_goes_on, another_period],
+)
+def test_what_only_looks_like_an_error_is_no_finding(
+    near_miss: Callable[[], None],
+) -> None:
+    near_miss()
     assert found() == {}
 
 
