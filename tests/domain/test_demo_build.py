@@ -11,14 +11,18 @@ from pytest_django import DjangoDbBlocker
 from smartkampung.accounts.models import Assignment, Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.aid.models import (
+    BankAccount,
     Claim,
     Conflict,
     Decision,
     Enrolment,
     Finding,
+    GoodsMove,
     Handover,
+    Payment,
     Report,
     ReportingPhase,
+    StockCount,
 )
 from smartkampung.audit.models import Event
 from smartkampung.demo.build import Plan, steps
@@ -234,3 +238,19 @@ def test_two_corrections_wait_one_of_them_too_long() -> None:
     waiting = Correction.objects.filter(state="waiting").order_by("due_at")
     assert [wish.due_at < NOW for wish in waiting] == [True, False]
     assert all(wish.evidence is not None for wish in waiting)
+
+
+def test_goods_are_on_their_way_and_cash_is_half_answered() -> None:
+    moves = GoodsMove.objects.order_by("at", "quantity")
+    assert [(move.kind, move.arrived) for move in moves] == [
+        ("sent", 398),
+        ("received", None),
+        ("sent", 120),
+        ("sent", None),
+    ]
+    assert StockCount.objects.get().state == "waiting"
+    states = Counter(Payment.objects.values_list("state", flat=True))
+    assert states["paid"] == 1
+    assert states["failed"] == 1
+    accounts = BankAccount.objects.order_by("pk").values_list("state", flat=True)
+    assert list(accounts) == ["in_force", "waiting"]

@@ -24,6 +24,7 @@ from smartkampung.demo.rounds import tell_cycles
 from smartkampung.demo.ruling import rule_on_food
 from smartkampung.demo.scores import remember_months
 from smartkampung.demo.staff import BY, Officers, heads_played, make_accounts
+from smartkampung.demo.supply import supply
 from smartkampung.demo.tales import DAY, plan_tales
 from smartkampung.demo.twice import register_twice
 from smartkampung.demo.village_file import bring_village_files
@@ -86,6 +87,7 @@ def steps() -> list[Step]:
         Step("Files of a village", _village_files),
         Step("The last weeks", _History(witnesses).tell, own_transactions=True),
         Step("Village meetings and their lists", _cycles, own_transactions=True),
+        Step("Goods and payments", _supply, own_transactions=True),
         Step("Grievances of the village", _grievances, own_transactions=True),
         Step("Births, deaths and moves", _events, own_transactions=True),
         Step("Data quality of the last months", _quality),
@@ -99,6 +101,10 @@ def _in_the_open(plan: Plan, tell: Tell) -> None:
 
 def _cycles(plan: Plan, tell: Tell) -> None:
     tell_cycles(at=plan.at, officers=Officers(on=plan.today))
+
+
+def _supply(plan: Plan, tell: Tell) -> None:
+    supply(at=plan.at, officers=Officers(on=plan.today))
 
 
 def _grievances(plan: Plan, tell: Tell) -> None:
