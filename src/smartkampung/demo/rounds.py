@@ -20,7 +20,7 @@ from smartkampung.aid.cycles.actions.plan import open_cycle, plan_tranche, set_f
 from smartkampung.aid.cycles.actions.propose import propose, record_meeting, send_list
 from smartkampung.aid.cycles.models import Cycle, Proposal, VillageList
 from smartkampung.aid.cycles.rules.proposals import ProposalState, Why
-from smartkampung.aid.models import Programme
+from smartkampung.aid.models import Enrolment, Programme
 from smartkampung.demo.cast import KECAMATAN, VILLAGE, cases
 from smartkampung.demo.places import REGENCY
 from smartkampung.demo.staff import Officers
@@ -85,7 +85,14 @@ class _Teller:
         )
         at = self.at + 29 * DAY
         with _then(at):
-            for row in left_out.order_by("rank")[:1]:
+            # The same programme twice is never excepted.
+            others = Enrolment.objects.exclude(programme=self.programme)
+            blocked = [
+                row
+                for row in left_out.order_by("rank")
+                if others.filter(pk=row.blocked_by[0]["enrolment"]).exists()
+            ]
+            for row in blocked[:1]:
                 ask_for_override(
                     form_id=uuid.uuid4(),
                     case=row,
