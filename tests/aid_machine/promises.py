@@ -17,6 +17,9 @@ WRONG = {
     "somebody is entitled twice for a period": """
         SELECT programme_id FROM aid_entitlement WHERE NOT cancelled
         GROUP BY programme_id, unit_key, period HAVING count(*) > 1""",
+    "somebody is entitled twice on two family cards": """
+        SELECT programme_id FROM aid_entitlement WHERE NOT cancelled
+        GROUP BY programme_id, person_id, period HAVING count(*) > 1""",
     "somebody got it twice": """
         SELECT due.programme_id FROM aid_entitlement due JOIN (
             SELECT entitlement_id FROM aid_payment WHERE state = 'paid'

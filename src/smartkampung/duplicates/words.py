@@ -30,6 +30,10 @@ BROKEN = {
         "Both records are due aid of the same programme for the same period. Cancel one"
         " of the two first: this may be aid given twice."
     ),
+    "entitlement_once_per_person": _(
+        "Both records are due aid of the same programme for the same period. Cancel one"
+        " of the two first: this may be aid given twice."
+    ),
     "correction_one_open_per_field": _(
         "A correction of the same field waits for both records. Decide one of the two"
         " corrections first."

@@ -15,7 +15,7 @@ from smartkampung.ledger.queries import balances
 from smartkampung.residents.models import NikClaim, Person
 from smartkampung.worklist.models import WorkItem
 from tests import cases, population
-from tests.cases import FOOD, NOW, Desk, approve, visit
+from tests.cases import FOOD, NOW, TODAY, Desk, approve, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +188,16 @@ def test_an_approval_names_a_programme() -> None:
     claim = checked(desk)
     with pytest.raises(NoReason):
         decide_claim(claim=claim, approved=True, programme=None, by=desk.endang, at=NOW)
+
+
+def test_a_new_family_card_is_no_second_beginning() -> None:
+    desk = cases.desk()
+    due = cases.approved(desk)
+    Claim.objects.update(state=Claim.State.HANDED_OVER, closed_at=NOW)
+    Enrolment.objects.update(until=TODAY)
+    Person.objects.update(family=population.family(kk=None, phone=None))
+    again = cases.claim_of(Person.objects.get(pk=due.person_id))
+    visit(again, desk.sari)
+    with pytest.raises(CannotApprove) as refusal:
+        approve(again, desk.endang)
+    assert Reason.ALREADY_ENTITLED in refusal.value.reasons

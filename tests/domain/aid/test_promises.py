@@ -310,6 +310,13 @@ def test_entitlement_once_per_period() -> None:
         entitlement(due)
 
 
+def test_entitlement_once_per_person() -> None:
+    due = cases.approved(cases.desk())
+    elsewhere = population.family(kk=None, phone=None)
+    with Broken("entitlement_once_per_person"):
+        entitlement(due, family=elsewhere, unit_key=f"family:{elsewhere.pk}")
+
+
 def test_a_cancelled_entitlement_makes_way() -> None:
     due = cases.approved(cases.desk())
     Entitlement.objects.update(cancelled=True)

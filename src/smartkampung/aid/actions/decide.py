@@ -112,6 +112,7 @@ def decide_claim(
             "decision_maker_is_not_checker": CannotDecide([Bar.CHECKED_IT]),
             "decision_by_somebody_new": CannotDecide([Bar.CHECKED_IT]),
             "entitlement_once_per_period": twice,
+            "entitlement_once_per_person": twice,
             "enrolment_once_at_a_time": twice,
         },
         busy=Busy(BUSY),

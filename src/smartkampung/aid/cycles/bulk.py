@@ -117,7 +117,7 @@ _ENTITLE = """
             AND c.state = 'open'
         WHERE p.village_list_id = ANY(%(lists)s) AND p.state = 'enrolled'
         AND (%(only)s::bigint IS NULL OR p.id = %(only)s)
-        ON CONFLICT (programme_id, unit_key, period) WHERE NOT cancelled DO NOTHING
+        ON CONFLICT DO NOTHING  -- entitled already, as this family or as this person
         RETURNING proposal_id, amount
     )
     SELECT p.village_list_id, count(*), sum(made.amount)

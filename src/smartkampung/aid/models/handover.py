@@ -72,7 +72,8 @@ class Entitlement(models.Model):
 
     It comes from the decision of a claim, or from a proposal in a tranche of a cycle.
     Promises kept by the database: it has one origin (``entitlement_has_one_origin``);
-    nobody is entitled twice for a period (``entitlement_once_per_period``); what is
+    nobody is entitled twice for a period (``entitlement_once_per_period``), not even
+    on another family card (``entitlement_once_per_person``); what is
     with the bank does not go back to the budget (``entitlement_at_the_bank_stays``); it
     is called to a point of its batch (``entitlement_point_of_its_batch``) that has room
     (``entitlement_point_has_room``).
@@ -115,6 +116,12 @@ class Entitlement(models.Model):
                 fields=["programme", "unit_key", "period"],
                 condition=Q(cancelled=False),
                 name="entitlement_once_per_period",
+            ),
+            # Whoever changes the family card within a period does not begin anew.
+            models.UniqueConstraint(
+                fields=["programme", "person", "period"],
+                condition=Q(cancelled=False),
+                name="entitlement_once_per_person",
             ),
             models.CheckConstraint(
                 name="entitlement_amount_is_positive", condition=Q(amount__gt=0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from smartkampung.aid.models import Claim, Criterion, Decision, Entitlement, Programme
 from smartkampung.aid.queries.claims import check_to_rely_on, recipient, unit_key
@@ -133,17 +133,20 @@ def _judged(person: Person | None, programme: Programme, on: date) -> Judgement 
 
 
 def _entitled(person: Person, programmes: Sequence[Programme], on: date) -> set[str]:
-    wanted = {
-        (
-            row.code,
-            unit_key(person, row),
-            period_of(row.period, on=on, since=row.since)[0],
-        )
+    periods = {
+        (row.code, period_of(row.period, on=on, since=row.since)[0])
         for row in programmes
     }
+    units = {unit_key(person, row) for row in programmes}
+    # Also what they got themselves on a family card that they have left since.
     rows = Entitlement.objects.filter(
+        Q(unit_key__in=units) | Q(person=person),
         programme__in=programmes,
-        unit_key__in={key for _code, key, _period in wanted},
         cancelled=False,
-    ).values_list("programme_id", "unit_key", "period")
-    return {code for code, key, period in rows if (code, key, period) in wanted}
+    ).values_list("programme_id", "unit_key", "person_id", "period")
+    keys = {row.code: unit_key(person, row) for row in programmes}
+    return {
+        code
+        for code, key, who, period in rows
+        if (code, period) in periods and (who == person.pk or key == keys[code])
+    }
