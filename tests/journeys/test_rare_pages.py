@@ -94,7 +94,7 @@ def test_pages_of_what_broke(
     def breaks(*args: object) -> None:
         raise error
 
-    monkeypatch.setattr(views, "CodeForm", breaks)
+    monkeypatch.setattr(views, "at_the_door", breaks)
     page: Page = look()
     answer = page.goto("/t/")
     assert answer is not None
