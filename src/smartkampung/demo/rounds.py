@@ -31,20 +31,19 @@ from smartkampung.regions.queries import villages_of
 from smartkampung.residents.models import Person
 
 DAY = timedelta(days=1)
-PROPOSED, PLACES = 9, 5
+PROPOSED, RECEIVE, PLACES = 9, 2, 5
 FUND = 912_000_000
 NUMBERS = {"blt_dd": "141/21/2026", "jatim": "141/24/2026"}
 
 
 def tell_cycles(*, at: datetime, officers: Officers) -> None:
     """Let a village bring one list to approval, and another to the camat's desk."""
-    heads = _heads()
-    half = len(heads) // 2
-    first = _Teller(at - 30 * DAY, officers, "blt_dd", heads[:half])
+    one, other = _heads()
+    first = _Teller(at - 30 * DAY, officers, "blt_dd", one)
     first.decided()
     first.approved()
     first.excepted()
-    _Teller(at - 12 * DAY, officers, "jatim", heads[half:]).decided()
+    _Teller(at - 12 * DAY, officers, "jatim", other).decided()
 
 
 class _Teller:
@@ -160,16 +159,26 @@ class _Teller:
         )
 
 
-def _heads() -> list[Person]:
-    """Return heads of families of the village whom nobody plays."""
+def _heads() -> tuple[list[Person], list[Person]]:
+    """Return heads of families of the village whom nobody plays, for two lists.
+
+    A few of each receive already and are left out; most do not, so that somebody stays.
+    """
     played = {one.name for case in cases() for one in case.family.members}
     rows = Person.objects.filter(
         region_code__startswith=f"{VILLAGE}.",
         relation=1,
         status=Person.Status.LIVING,
         nik_index__isnull=False,
+        claims=None,
     ).exclude(name__in=played)
-    return list(rows.filter(claims=None).order_by("pk")[: 2 * PROPOSED])
+    receive = Enrolment.objects.filter(family__in=rows.values("family"))
+    families = set(receive.values_list("family_id", flat=True))
+    heads = list(rows.order_by("pk"))
+    have = [one for one in heads if one.family_id in families][: 2 * RECEIVE]
+    free = [one for one in heads if one.family_id not in families]
+    free = free[: 2 * (PROPOSED - RECEIVE)]
+    return [*have[::2], *free[::2]], [*have[1::2], *free[1::2]]
 
 
 @contextmanager
