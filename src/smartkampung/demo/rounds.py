@@ -20,6 +20,7 @@ from smartkampung.aid.cycles.actions.plan import open_cycle, plan_tranche, set_f
 from smartkampung.aid.cycles.actions.propose import propose, record_meeting, send_list
 from smartkampung.aid.cycles.models import Cycle, Proposal, VillageList
 from smartkampung.aid.cycles.rules.proposals import ProposalState, Why
+from smartkampung.aid.cycles.rules.steps import ListState
 from smartkampung.aid.models import Enrolment, Programme
 from smartkampung.demo.cast import KECAMATAN, VILLAGE, cases
 from smartkampung.demo.places import REGENCY
@@ -40,9 +41,9 @@ def tell_cycles(*, at: datetime, officers: Officers) -> None:
     """Let a village bring one list to approval, and another to the camat's desk."""
     one, other = _heads()
     first = _Teller(at - 30 * DAY, officers, "blt_dd", one)
-    first.decided()
-    first.approved()
-    first.excepted()
+    if first.decided():
+        first.approved()
+        first.excepted()
     _Teller(at - 12 * DAY, officers, "jatim", other).decided()
 
 
@@ -56,8 +57,12 @@ class _Teller:
         self.programme = Programme.objects.get(pk=code)
         self.dinsos = officers.of(Role.DINSOS, REGENCY["code"])
 
-    def decided(self) -> None:
-        """Plan the cycle, and let the village propose, visit and sign."""
+    def decided(self) -> bool:
+        """Plan the cycle, and let the village propose, visit and sign.
+
+        In a small demo every family may receive already; then the list goes back to
+        the village, and False is returned.
+        """
         with _then(self.at):
             cycle = self._open(day(self.at))
         self.village = VillageList.objects.get(cycle=cycle, village_code=VILLAGE)
@@ -66,8 +71,12 @@ class _Teller:
         with _then(self.at + 7 * DAY):
             self._verify(self.at + 7 * DAY)
         with _then(self.at + 9 * DAY):
+            self.village.refresh_from_db()
+            if self.village.state != ListState.DECIDING:
+                return False
             head = self.officers.of(Role.VILLAGE_HEAD, VILLAGE)
             decide_list(village=self.village, by=head, at=self.at + 9 * DAY)
+        return True
 
     def approved(self) -> None:
         """Let the camat approve."""
