@@ -69,6 +69,18 @@ class Permission(StrEnum):
     ACCOUNT_CONFIRM = "aid.account_confirm"
     PUBLICATION_MANAGE = "aid.publication_manage"  # ask for it, or switch it on
     LIST_POST = "aid.list_post"
+    HOUSE_VIEW = "isolation.house_view"
+    HOUSE_MANAGE = "isolation.house_manage"
+    HOUSE_INSPECT = "isolation.house_inspect"
+    STAY_VIEW = "isolation.stay_view"  # who is where; nothing about health
+    ARRIVAL_RECORD = "isolation.arrival_record"
+    MONITORING_RECORD = "isolation.monitoring_record"
+    ISOLATION_HEALTH_VIEW = "isolation.health_view"  # symptoms, readings, case class
+    ISOLATION_SUPERVISE = "isolation.supervise"  # the three pillars
+    ESCALATION_ANSWER = "isolation.escalation_answer"
+    RELEASE_DECIDE = "isolation.release_decide"
+    MEALS_VIEW = "isolation.meals_view"
+    ISOLATION_FIGURES = "isolation.figures"
     SUMMARY_VIEW = "summary.view"
     STAFF_MANAGE = "staff.manage"
     AUDIT_VIEW = "audit.view"
@@ -108,14 +120,30 @@ _CONFIRMS = frozenset({_P.CONFIRMATION_VIEW, _P.CONFIRMATION_FOLLOW})
 _STOCK = frozenset({_P.STOCK_VIEW, _P.STOCK_MOVE})
 _MENDS = frozenset({_P.QUALITY_VIEW, _P.QUALITY_MEND})
 _PAYS = frozenset({_P.PAYMENT_VIEW, _P.PAYMENT_PREPARE, _P.PAYMENT_APPROVE})
+_WATCHES = frozenset(  # presence and safety, never symptoms
+    {_P.HOUSE_VIEW, _P.STAY_VIEW, _P.ISOLATION_SUPERVISE, _P.ESCALATION_ANSWER}
+)
+_NURSES = frozenset(
+    {_P.HOUSE_VIEW, _P.HOUSE_INSPECT, _P.STAY_VIEW, _P.ARRIVAL_RECORD}
+    | {_P.MONITORING_RECORD, _P.ISOLATION_HEALTH_VIEW, _P.ESCALATION_ANSWER}
+    | {_P.RELEASE_DECIDE, _P.MEALS_VIEW, _P.ISOLATION_FIGURES}
+)
+_HOSTS = _WATCHES | {
+    _P.HOUSE_MANAGE,
+    _P.ARRIVAL_RECORD,
+    _P.MEALS_VIEW,
+    _P.ISOLATION_FIGURES,
+}
 _NEIGHBOURHOOD = (
     _EVERYONE
     | _SEES_AID
     | _MENDS
     | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW, _P.REPORT_ASSIST, _P.FIELD_CHECK}
+    | _WATCHES
 )
 _VILLAGE = (
     _EVERYONE
+    | _HOSTS
     | _SEES_RESIDENTS
     | _SEES_AID
     | _MENDS
@@ -138,7 +166,8 @@ _AUDITS = (
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SYSTEM_ADMIN: _EVERYONE | {_P.STAFF_MANAGE, _P.JOBS_VIEW},
     Role.LEADERSHIP: _EVERYONE
-    | {_P.SUMMARY_VIEW, _P.PROGRAMME_VIEW, _P.QUALITY_VIEW, _P.POPULATION_VIEW},
+    | {_P.SUMMARY_VIEW, _P.PROGRAMME_VIEW, _P.QUALITY_VIEW, _P.POPULATION_VIEW}
+    | {_P.HOUSE_VIEW, _P.ISOLATION_FIGURES},
     Role.DINSOS: _EVERYONE
     | _SEES_RESIDENTS
     | _SEES_AID
@@ -155,7 +184,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _CONFIRMS
     | _PAYS
     | {_P.PAYMENT_SEND},
-    Role.DINKES: _EVERYONE | {_P.SUMMARY_VIEW, _P.POPULATION_VIEW},
+    Role.DINKES: _EVERYONE | _NURSES | {_P.SUMMARY_VIEW, _P.POPULATION_VIEW},
     Role.ECONOMIC_OFFICE: _EVERYONE | {_P.SUMMARY_VIEW},
     Role.KECAMATAN_OFFICER: _EVERYONE
     | _SEES_RESIDENTS
@@ -170,6 +199,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.OVERRIDE_VIEW, _P.OVERRIDE_ASK}
     | _STOCK
     | {_P.STOCK_APPROVE}
+    | {_P.HOUSE_VIEW, _P.STAY_VIEW, _P.ISOLATION_FIGURES}
     | _CONFIRMS
     | _PAYS,
     Role.VILLAGE_HEAD: _VILLAGE
@@ -182,10 +212,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _STOCK,
     Role.RW_HEAD: _NEIGHBOURHOOD,
     Role.RT_HEAD: _NEIGHBOURHOOD,
-    Role.PUSKESMAS_OFFICER: _EVERYONE | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW},
-    Role.BABINSA: _EVERYONE,
-    Role.BHABINKAMTIBMAS: _EVERYONE,
-    Role.CHECKPOINT_OFFICER: _EVERYONE,
+    Role.PUSKESMAS_OFFICER: _EVERYONE | _NURSES | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW},
+    Role.BABINSA: _EVERYONE | _WATCHES,
+    Role.BHABINKAMTIBMAS: _EVERYONE | _WATCHES,
+    Role.CHECKPOINT_OFFICER: _EVERYONE | {_P.HOUSE_VIEW, _P.ARRIVAL_RECORD},
     Role.AUDITOR: _AUDITS,
     Role.INSPECTORATE: _AUDITS | {_P.GRIEVANCE_OVERSEE},
 }

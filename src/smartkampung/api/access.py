@@ -52,6 +52,7 @@ class Token(HttpBearer):
             Kind.STAFF,
             scope=actor.regions_where(self.permission),
             officer=actor.staff_id,
+            health=actor.regions_where(Permission.ISOLATION_HEALTH_VIEW),
         )
         return actor
 

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "smartkampung.duplicates",
     "smartkampung.identity",
     "smartkampung.aid",
+    "smartkampung.isolation",
     "smartkampung.web",
     "smartkampung.jobs",
 ]

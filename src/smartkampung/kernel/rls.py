@@ -1,10 +1,11 @@
 """Tells PostgreSQL for whom the present transaction acts (row-level security).
 
-Policies on the tables of aid reports and of health read five settings, which vanish
+Policies on the tables of aid reports and of health read six settings, which vanish
 with the transaction: ``sk.actor`` (a ``Kind``), ``sk.scope`` (comma-separated region
 codes), ``sk.tracking`` (hex of a tracking-code hash), ``sk.family`` (the id of the
-one family that a resident may see) and ``sk.officer`` (who of the staff acts). Nobody
-said means nobody may: the policies default to deny.
+one family that a resident may see), ``sk.officer`` (who of the staff acts) and
+``sk.health`` (the region codes where symptoms and readings may be seen). Nobody said
+means nobody may: the policies default to deny.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,14 @@ class Kind(StrEnum):
     RESIDENT = "resident"
 
 
-SETTINGS = ("sk.actor", "sk.scope", "sk.tracking", "sk.family", "sk.officer")
+SETTINGS = (
+    "sk.actor",
+    "sk.scope",
+    "sk.tracking",
+    "sk.family",
+    "sk.officer",
+    "sk.health",
+)
 
 
 def act_as(
@@ -33,13 +41,15 @@ def act_as(
     tracking: bytes = b"",
     family: int | None = None,
     officer: int | None = None,
+    health: Iterable[str] = (),
 ) -> None:
     """Set the actor for the rest of this transaction.
 
     ``scope`` holds region codes; a row is inside when its code equals one or lies
     below it. ``tracking`` opens the single report that a member of the public
     holds the code of, ``family`` what is about the family of a resident; ``officer``
-    is the account that acts, which never sees what is told about it.
+    is the account that acts, which never sees what is told about it. ``health`` holds
+    the region codes where the officer may see what somebody suffers from.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("act_as needs a transaction: outside one it is forgotten")
@@ -53,6 +63,7 @@ def act_as(
                 tracking.hex(),
                 str(family or ""),
                 str(officer or ""),
+                ",".join(health),
             ],
         )
 
@@ -89,15 +100,18 @@ def tracked(column: str) -> str:
     return f"encode({column}, 'hex') = current_setting('sk.tracking', true)"
 
 
-def policies_sql(table: str, *, region: str, public: str = "false") -> str:
+def policies_sql(
+    table: str, *, region: str, public: str = "false", setting: str = "sk.scope"
+) -> str:
     """Return the SQL that puts a table behind row-level security.
 
     ``region`` is the SQL expression of the row's region code; ``public`` the
-    condition under which the public reaches a row (never, unless said).
+    condition under which the public reaches a row (never, unless said). ``setting``
+    is ``sk.health`` for what only health workers may see.
     """
     staff = (
         "current_setting('sk.actor', true) = 'staff' AND EXISTS (SELECT 1 FROM"
-        " unnest(string_to_array(current_setting('sk.scope', true), ',')) AS inside"
+        f" unnest(string_to_array(current_setting('{setting}', true), ',')) AS inside"
         f" WHERE starts_with(({region}) || '.', inside || '.'))"
     )
     conditions = {

@@ -99,6 +99,7 @@ def staff_page(permission: Permission, *methods: str) -> Callable[..., Any]:
                 Kind.STAFF,
                 scope=actor.regions_where(permission),
                 officer=actor.staff_id,
+                health=actor.regions_where(Permission.ISOLATION_HEALTH_VIEW),
             )
             request.actor = actor
             return view(request, *args, **kwargs)

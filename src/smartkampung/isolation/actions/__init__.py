@@ -1,0 +1,1 @@
+"""Writes of isolation, by what somebody does."""

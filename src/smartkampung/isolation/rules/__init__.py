@@ -1,0 +1,1 @@
+"""Pure decisions about houses, reservations and stays."""
