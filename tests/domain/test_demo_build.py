@@ -30,6 +30,7 @@ from smartkampung.demo.cast import NOBODYS_NIK, VILLAGE, Playable, cases, playab
 from smartkampung.demo.twice import TWICE
 from smartkampung.duplicates.models import Pair
 from smartkampung.intake.models import CaseStep
+from smartkampung.isolation.models import Bed, House, Opening, Room
 from smartkampung.kernel.clock import WIB, now, telling
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import blind_index
@@ -254,3 +255,18 @@ def test_goods_are_on_their_way_and_cash_is_half_answered() -> None:
     assert states["failed"] == 1
     accounts = BankAccount.objects.order_by("pk").values_list("state", flat=True)
     assert list(accounts) == ["in_force", "waiting"]
+
+
+def test_every_village_has_an_isolation_house_and_almost_300_stand_open() -> None:
+    houses = House.objects.filter(synthetic=True)
+    assert 280 < houses.count() < 300
+    assert houses.values("village_id").distinct().count() == 217
+    open_now = Opening.objects.filter(during__contains=NOW.date())
+    assert open_now.count() == houses.count()
+    before = Opening.objects.filter(during__contains=NOW.date() - timedelta(days=66))
+    assert before.count() == 216
+    beds = Bed.objects.filter(room__house__in=before.values("house_id")).count()
+    rooms = Room.objects.filter(house__in=before.values("house_id")).count()
+    assert rooms == pytest.approx(500, rel=0.1)
+    assert beds == pytest.approx(800, rel=0.1)
+    assert not Room.objects.filter(beds=None).exists()

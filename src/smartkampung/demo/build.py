@@ -16,6 +16,7 @@ from smartkampung.demo.cast import cases, enrolled_since
 from smartkampung.demo.events import tell_events
 from smartkampung.demo.grievances import tell_grievances
 from smartkampung.demo.history import Historian
+from smartkampung.demo.houses import open_houses
 from smartkampung.demo.neighbourhoods import head_terms, region_rows
 from smartkampung.demo.openness import open_up
 from smartkampung.demo.people import Crowd, families_of
@@ -80,6 +81,7 @@ def steps() -> list[Step]:
     witnesses = Witnesses()
     return [
         Step("Regions and health centres", _regions),
+        Step("Isolation houses", _houses),
         Step("Residents", _People(witnesses).make, own_transactions=True),
         Step("Programmes and who receives aid", _aid),
         Step("Accounts", _accounts),
@@ -93,6 +95,10 @@ def steps() -> list[Step]:
         Step("Data quality of the last months", _quality),
         Step("Numbers for the public", _in_the_open),
     ]
+
+
+def _houses(plan: Plan, tell: Tell) -> None:
+    open_houses(read_villages(), at=plan.at)
 
 
 def _in_the_open(plan: Plan, tell: Tell) -> None:
