@@ -1,8 +1,12 @@
 """An isolation house in Sumberwangi, and Wayan who comes home from Surabaya."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
+from smartkampung.isolation.actions.reserve import Reserved, reserve
+from smartkampung.isolation.actions.wish import Guest, Wish
 from smartkampung.isolation.models import Bed, BedUse, House, Opening, Reservation, Room
 from smartkampung.isolation.models import Stay as Stay
 from smartkampung.kernel.clock import WIB
@@ -89,3 +93,20 @@ def a_bed_use(stay: Stay | None, bed: Bed, **fields: object) -> BedUse:
 def beds_of(house: House) -> list[Bed]:
     """Return the beds of a house in the order they were made."""
     return list(Bed.objects.filter(room__house=house).order_by("pk"))
+
+
+def a_wish(**fields: Any) -> Wish:
+    """Return what Wayan asks for: a bed in Sumberwangi for himself."""
+    wayan = Guest("Wayan", "L", date(1990, 3, 12), nik=WAYAN_NIK)
+    wish = Wish(HERE, ARRIVAL, SURABAYA, "ketapang", (wayan,))
+    return replace(wish, **fields)
+
+
+def book(*, key: str = "", at: datetime = MONDAY, **fields: Any) -> Reserved:
+    """Book as the fields say, each time on a form of its own unless ``key`` says."""
+    return reserve(a_wish(**fields), key=key or uuid4().hex, at=at)
+
+
+def row_of(booked: Reserved) -> Reservation:
+    """Return the row of what was booked."""
+    return Reservation.objects.get(pk=booked.reservation_id)

@@ -40,3 +40,8 @@ def day(at: datetime) -> date:
 def end_of_day(on: date) -> datetime:
     """Return the last second of a local day: whoever reads it sees that day."""
     return datetime.combine(on, time(23, 59, 59), tzinfo=WIB)
+
+
+def start_of_day(on: date) -> datetime:
+    """Return the first moment of a local day."""
+    return datetime.combine(on, time(), tzinfo=WIB)

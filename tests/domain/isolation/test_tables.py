@@ -8,11 +8,18 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from smartkampung.isolation.models import BedUse, Opening, Reservation, Room, Stay
+from smartkampung.isolation.models import (
+    BedUse,
+    IntakeLimit,
+    Opening,
+    Reservation,
+    Room,
+    Stay,
+)
 from smartkampung.kernel.errors import constraint_name
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import blind_index
-from tests.cast import HERE, NEXT_DOOR
+from tests.cast import HERE, NEXT_DOOR, PUSKESMAS
 from tests.isolating import (
     ARRIVAL,
     MONDAY,
@@ -160,6 +167,23 @@ def test_bed_use_days_are_taken() -> None:
     bed = beds_of(a_house())[0]
     with broken("bed_use_days_are_taken"):
         a_bed_use(None, bed, work="cat ulang", taken=days(ARRIVAL, 3))
+
+
+def test_intake_limit_of_one_place() -> None:
+    a_house()
+    with broken("intake_limit_of_one_place"):
+        IntakeLimit.objects.create(most=1, by="dinkes", at=MONDAY)
+    with broken("intake_limit_of_one_place"):
+        IntakeLimit.objects.create(
+            most=1, by="dinkes", at=MONDAY, village_id=HERE, centre_id=PUSKESMAS
+        )
+
+
+def test_intake_limit_once() -> None:
+    a_house()
+    IntakeLimit.objects.create(most=1, by="dinkes", at=MONDAY, village_id=HERE)
+    with broken("intake_limit_once"):
+        IntakeLimit.objects.create(most=2, by="dinkes", at=MONDAY, village_id=HERE)
 
 
 @pytest.fixture

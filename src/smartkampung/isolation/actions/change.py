@@ -1,0 +1,137 @@
+"""Cancel, come on another day, prove who one is: what happens to a reservation."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.audit.actions import record
+from smartkampung.isolation.actions.claiming import give_back, lay_in, with_houses
+from smartkampung.isolation.actions.intake import check_intake, intake_locks
+from smartkampung.isolation.actions.reserve import (
+    OTHERS_OFFERED,
+    BadDates,
+    Full,
+    NoRoom,
+)
+from smartkampung.isolation.actions.telling import expect
+from smartkampung.isolation.actions.waiting import close, serve
+from smartkampung.isolation.models import Reservation, Stay
+from smartkampung.isolation.queries.rooms import Near, houses_near
+from smartkampung.isolation.rules.intake import date_problem
+from smartkampung.isolation.rules.states import (
+    Need,
+    ReservationState,
+    StayState,
+    stay_days,
+)
+from smartkampung.kernel.claim import Lock, Rank
+from smartkampung.kernel.clock import day
+from smartkampung.regions.codes import ancestor
+
+State = ReservationState
+
+
+def cancel(reservation: Reservation, *, at: datetime, by: str = "public") -> None:
+    """Give the place back; nothing happens to who has arrived or left. Raises Busy."""
+    close(reservation, State.CANCELLED, at=at, by=by)
+
+
+def change_arrival(
+    reservation: Reservation, *, arrives_on: date, at: datetime, by: str = "public"
+) -> None:
+    """Move a party that has not arrived to other days, in the same house.
+
+    Raises BadDates, IntakeFull, Busy, and NoRoom; then the old days stand.
+    """
+    if date_problem(arrives_on, today=day(at)) is not None:
+        raise BadDates(_("Please choose today or a day within the next 90 days."))
+    _under_own_lock(reservation, partial(_change, arrives_on=arrives_on, at=at, by=by))
+
+
+def _change(row: Reservation, *, arrives_on: date, at: datetime, by: str) -> None:
+    stays = list(row.stays.filter(state=StayState.EXPECTED).order_by("pk"))
+    give_back(stays, on=row.arrives_on)
+    # Out of the count while it is counted.
+    row.stays.filter(pk__in=[stay.pk for stay in stays]).update(
+        state=StayState.CANCELLED
+    )
+    since, until = stay_days(arrives_on)
+    if row.centre_id and row.state != State.WAITING:
+        check_intake(
+            village=ancestor(row.region_code, "village"),
+            centre=row.centre_id,
+            people=len(stays),
+            since=since,
+            until=until,
+        )
+    for stay in stays:
+        stay.during, stay.state = DateRange(since, until), StayState.EXPECTED
+        stay.save(update_fields=["during", "state"])
+    needs = frozenset(Need(need) for need in row.needs)
+    if row.house_id and not lay_in(stays, row.house_id, since=since, needs=needs):
+        raise Full
+    row.arrives_on = arrives_on
+    row.save(update_fields=["arrives_on"])
+    if row.state == State.BOOKED:
+        expect(row)
+    record("isolation.arrival_changed", target=row, by=by, region_code=row.region_code)
+    if row.house_id:
+        serve(row.house_id, at=at)
+
+
+def _under_own_lock(
+    reservation: Reservation, change: Callable[[Reservation], None]
+) -> None:
+    """Run a change on the row as it stands once it, its house and its places are locked."""
+    mine = Reservation.objects.filter(pk=reservation.pk)
+    village, centre = (
+        ancestor(reservation.region_code, "village"),
+        reservation.centre_id,
+    )
+    try:
+        with_houses(
+            [reservation.house_id] if reservation.house_id else [],
+            lambda: change(mine.get()),
+            people=[Lock(Rank.PERSON, mine)],
+            quotas=intake_locks(village=village, centre=centre) if centre else (),
+        )
+    except Full:
+        raise NoRoom(_others_for(reservation)) from None
+    reservation.refresh_from_db()
+
+
+def _others_for(reservation: Reservation) -> list[Near]:
+    since, until = stay_days(reservation.arrives_on)
+    village = ancestor(reservation.region_code, "village")
+    near = houses_near(
+        village,
+        since=since,
+        until=until,
+        people=reservation.stays.count(),
+        inside=ancestor(village, "kecamatan"),
+    )
+    return [one for one in near if one.house_id != reservation.house_id][
+        :OTHERS_OFFERED
+    ]
+
+
+def bind(stay: Stay, *, at: datetime, by: str) -> None:
+    """Make a stay the one of the person whom it names, after they proved to be it.
+
+    Raises AlreadyStaying when the person is bound to another on these days. Who shows
+    no document is bound by being there.
+    """
+    if stay.identity is None or stay.bound:
+        return
+    same = Stay.objects.filter(identity=stay.identity)
+    with_houses(
+        [],
+        lambda: Stay.objects.filter(pk=stay.pk).update(bound=True),
+        people=[Lock(Rank.PERSON, same)],
+    )
+    stay.refresh_from_db()
+    region = stay.reservation.region_code
+    record("isolation.bound", target=stay, by=by, region_code=region)

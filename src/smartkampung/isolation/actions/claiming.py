@@ -1,0 +1,104 @@
+"""Lock the houses, then choose and write: the one way to take or move a bed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.isolation.models import BedUse, House, Stay
+from smartkampung.isolation.queries.rooms import rooms_of
+from smartkampung.isolation.rules.rooms import Guest, choose_beds
+from smartkampung.isolation.rules.states import Need, taken_days
+from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
+from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.rls import as_job
+
+Taken = TypeVar("Taken")
+
+
+class BedTaken(Refused):
+    """Somebody else has that bed on one of those days."""
+
+    code = "bed_taken"
+
+
+class AlreadyStaying(Refused):
+    """This person is in another stay on one of those days."""
+
+    code = "already_staying"
+
+
+def with_houses(
+    house_ids: Iterable[int],
+    take: Callable[[], Taken],
+    *,
+    people: Sequence[Lock] = (),
+    quotas: Sequence[Lock] = (),
+) -> Taken:
+    """Run ``take`` as a job while the houses are locked; return what it returned.
+
+    As a job, because whoever books sees nobody else, and must not be given a bed next
+    to somebody whom they cannot see. Raises Busy, BedTaken, AlreadyStaying, and what
+    ``take`` raises.
+    """
+    houses = House.objects.filter(pk__in=list(house_ids))
+    with as_job():
+        return claim_scarce(
+            locks=[*people, Lock(Rank.HOUSE, houses), *quotas],
+            take=take,
+            refusals={
+                "bed_taken_once": BedTaken(
+                    _("That bed was taken a moment ago. Please choose another.")
+                ),
+                "stay_person_once": AlreadyStaying(
+                    _("This person already has a place on these days.")
+                ),
+            },
+            busy=Busy(
+                _("Many people are booking at this moment. Please press send again.")
+            ),
+        )
+
+
+def lay_in(
+    stays: Sequence[Stay], house_id: int, *, since: date, needs: frozenset[Need]
+) -> bool:
+    """Give each of a party a bed of a locked house; False, and nothing done, if full.
+
+    Each gets it from ``since`` until the end of the own stay. Beds that the stays had
+    on these days must have been given back.
+    """
+    party = [Guest(stay.sex, stay.born_on) for stay in stays]
+    until = max(stay.during.upper for stay in stays)
+    rooms = rooms_of(house_id, since=since, until=until, needs=needs)
+    beds = choose_beds(rooms, party, needs=needs, on=since)
+    if beds is None:
+        return False
+    BedUse.objects.bulk_create(
+        [
+            BedUse(
+                stay=stay,
+                bed_id=bed,
+                during=(since, stay.during.upper),
+                taken=taken_days(since, stay.during.upper),
+            )
+            for stay, bed in zip(stays, beds, strict=True)
+        ]
+    )
+    return True
+
+
+def give_back(stays: Iterable[Stay], *, on: date) -> None:
+    """Take the stays out of their beds from a day on; the cleaning stays.
+
+    Uses that had not begun by that day end altogether.
+    """
+    uses = BedUse.objects.filter(
+        stay__in=list(stays), live=True, during__endswith__gt=on
+    )
+    uses.filter(during__startswith__gte=on).update(live=False)
+    for use in uses.filter(during__startswith__lt=on):
+        use.during = (use.during.lower, on)
+        use.taken = taken_days(use.during[0], on)
+        use.save(update_fields=["during", "taken"])

@@ -1,0 +1,159 @@
+"""The waiting list: freed beds go to who asked first, and an offer has an end."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.audit.actions import record
+from smartkampung.intake.actions.cases import reach_step
+from smartkampung.isolation.actions.claiming import give_back, lay_in, with_houses
+from smartkampung.isolation.actions.intake import IntakeFull, check_intake
+from smartkampung.isolation.actions.telling import expect, tell_news
+from smartkampung.isolation.models import House, Reservation, Stay
+from smartkampung.isolation.rules.intake import OFFER_LASTS, is_no_show
+from smartkampung.isolation.rules.states import Need, ReservationState, StayState
+from smartkampung.kernel.claim import Lock, Rank
+from smartkampung.kernel.clock import day, end_of_day
+from smartkampung.kernel.errors import Refused
+from smartkampung.regions.codes import ancestor, within
+from smartkampung.worklist.actions import close_work
+
+ROBOT = "isolation"
+State = ReservationState
+
+
+class OfferGone(Refused):
+    """The place was offered until a moment that has passed."""
+
+    code = "offer_gone"
+
+
+def serve(house_id: int, *, at: datetime) -> list[Reservation]:
+    """Offer the free beds of a locked house to who waits, in the order of asking.
+
+    Whoever does not fit keeps the place in the order. Asked as a job, in the very
+    transaction that frees a bed, so that no newcomer slips in between. Rows that
+    somebody else holds are passed over: waiting for them here would cross the order
+    of locks.
+    """
+    house = House.objects.get(pk=house_id)
+    waiting = (
+        Reservation.objects.filter(
+            within("region_code", [ancestor(house.village_id, "kecamatan")]),
+            state=State.WAITING,
+            arrives_on__gte=day(at),
+        )
+        .order_by("waits_since", "pk")
+        .select_for_update(skip_locked=True, no_key=True)
+    )
+    return [row for row in waiting if _offer(row, house, at)]
+
+
+def _offer(row: Reservation, house: House, at: datetime) -> bool:
+    stays = list(row.stays.order_by("pk"))
+    needs = frozenset(Need(need) for need in row.needs)
+    try:
+        check_intake(
+            village=house.village_id,
+            centre=house.centre_id,
+            people=len(stays),
+            since=row.arrives_on,
+            until=stays[0].during.upper,
+        )
+    except IntakeFull:
+        return False
+    if not lay_in(stays, house.pk, since=row.arrives_on, needs=needs):
+        return False
+    row.state, row.house, row.centre_id = State.HELD, house, house.centre_id
+    row.region_code = house.place_id
+    row.held_until = min(at + OFFER_LASTS, end_of_day(row.arrives_on))
+    row.save()
+    reach_step(code_hashes=[bytes(row.code_hash)], step="offered", at=at)
+    record("isolation.offered", target=row, by=ROBOT, region_code=row.region_code)
+    tell_news(row, "offered")
+    return True
+
+
+def offer_freed(house_id: int, *, at: datetime) -> list[Reservation]:
+    """Offer what a house has free to who waits: after it opened or got a bed."""
+    return with_houses([house_id], lambda: serve(house_id, at=at))
+
+
+def take_up(reservation: Reservation, *, at: datetime) -> None:
+    """Turn an offer into a booking; raise OfferGone when it has ended."""
+    mine = Reservation.objects.filter(
+        pk=reservation.pk, state=State.HELD, held_until__gt=at
+    )
+    if not mine.update(state=State.BOOKED, held_until=None):
+        raise OfferGone(
+            _("This offer has ended. Please book again, or ask the village office.")
+        )
+    reservation.refresh_from_db()
+    expect(reservation)
+    reach_step(code_hashes=[bytes(reservation.code_hash)], step="booked", at=at)
+    record(
+        "isolation.offer_taken_up",
+        target=reservation,
+        by="public",
+        region_code=reservation.region_code,
+    )
+
+
+def close(
+    reservation: Reservation, state: ReservationState, *, at: datetime, by: str
+) -> None:
+    """End a reservation of people who never came; their beds go to who waits.
+
+    Does nothing when it ended meanwhile. Raises Busy.
+    """
+    with_houses(
+        [reservation.house_id] if reservation.house_id else [],
+        lambda: _close(reservation.pk, state, at, by),
+        people=[Lock(Rank.PERSON, Reservation.objects.filter(pk=reservation.pk))],
+    )
+    reservation.refresh_from_db()
+
+
+def _close(pk: int, state: ReservationState, at: datetime, by: str) -> None:
+    row = Reservation.objects.get(pk=pk)
+    if row.state not in (State.WAITING, State.HELD, State.BOOKED):
+        return
+    stays = list(row.stays.filter(state=StayState.EXPECTED))
+    give_back(stays, on=row.arrives_on)
+    gone = StayState.NO_SHOW if state == State.NO_SHOW else StayState.CANCELLED
+    Stay.objects.filter(pk__in=[stay.pk for stay in stays]).update(
+        state=gone, ended_at=at
+    )
+    row.state, row.ended_at, row.held_until = state, at, None
+    row.save()
+    close_work(target=row, by=by)
+    reach_step(code_hashes=[bytes(row.code_hash)], step=state.value, at=at)
+    record(f"isolation.{state.value}", target=row, by=by, region_code=row.region_code)
+    if row.house_id:
+        serve(row.house_id, at=at)
+
+
+def expire_offers(*, at: datetime) -> int:
+    """End the offers that nobody took up in time, and the waiting that came to nothing."""
+    late = Reservation.objects.filter(state=State.HELD, held_until__lte=at)
+    past = Reservation.objects.filter(state=State.WAITING, arrives_on__lt=day(at))
+    return _close_each([*late, *past], State.EXPIRED, at)
+
+
+def release_no_shows(*, at: datetime) -> int:
+    """Give away the beds of people who did not come; return how many parties."""
+    expected = Reservation.objects.filter(
+        state=State.BOOKED, arrives_on__lt=day(at) - timedelta(days=1)
+    )
+    gone = [row for row in expected if is_no_show(row.arrives_on, today=day(at))]
+    return _close_each(gone, State.NO_SHOW, at)
+
+
+def _close_each(
+    rows: Sequence[Reservation], state: ReservationState, at: datetime
+) -> int:
+    for row in rows:
+        close(row, state, at=at, by=ROBOT)
+        tell_news(row, state.value)
+    return len(rows)
