@@ -30,7 +30,15 @@ from smartkampung.demo.cast import NOBODYS_NIK, VILLAGE, Playable, cases, playab
 from smartkampung.demo.twice import TWICE
 from smartkampung.duplicates.models import Pair
 from smartkampung.intake.models import CaseStep
-from smartkampung.isolation.models import Bed, House, Opening, Room
+from smartkampung.isolation.models import (
+    Bed,
+    House,
+    Opening,
+    Reservation,
+    Room,
+    Stay,
+)
+from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.clock import WIB, now, telling
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import blind_index
@@ -270,3 +278,22 @@ def test_every_village_has_an_isolation_house_and_almost_300_stand_open() -> Non
     assert rooms == pytest.approx(500, rel=0.1)
     assert beds == pytest.approx(800, rel=0.1)
     assert not Room.objects.filter(beds=None).exists()
+
+
+def test_sixty_days_in_isolation_can_be_seen() -> None:
+    here = Reservation.objects.filter(region_code__startswith=VILLAGE)
+    assert here.filter(state="arrived", setting="house").exists()
+    states = set(Stay.objects.values_list("state", flat=True))
+    assert states == {state.value for state in StayState}
+    first = Reservation.objects.order_by("arrives_on").first()
+    assert first is not None
+    assert 45 < (NOW.date() - first.arrives_on).days <= 60
+    late = Reservation.objects.filter(state="booked", arrives_on__lt=NOW.date())
+    coming = Reservation.objects.filter(state="booked", arrives_on__gt=NOW.date())
+    assert coming.exists()
+    expected = WorkItem.objects.filter(kind="isolation.expected", closed_at=None)
+    waiting = Reservation.objects.filter(state="booked")
+    assert expected.count() == waiting.count() >= late.count() + coming.count()
+    in_houses = Stay.objects.filter(state="present", reservation__setting="house")
+    assert not in_houses.exclude(beds__during__contains=NOW.date()).exists()
+    assert not in_houses.filter(identity=None, nik__isnull=False).exists()

@@ -12,8 +12,9 @@ from smartkampung.aid.actions.figures import publish_figures
 from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
 from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
-from smartkampung.demo.cast import cases, enrolled_since
+from smartkampung.demo.cast import VILLAGE, cases, enrolled_since
 from smartkampung.demo.events import tell_events
+from smartkampung.demo.fortnights import tell_fortnights
 from smartkampung.demo.grievances import tell_grievances
 from smartkampung.demo.history import Historian
 from smartkampung.demo.houses import open_houses
@@ -93,12 +94,19 @@ def steps() -> list[Step]:
         Step("Grievances of the village", _grievances, own_transactions=True),
         Step("Births, deaths and moves", _events, own_transactions=True),
         Step("Data quality of the last months", _quality),
+        Step("Sixty days in isolation", _fortnights),
         Step("Numbers for the public", _in_the_open),
     ]
 
 
 def _houses(plan: Plan, tell: Tell) -> None:
     open_houses(read_villages(), at=plan.at)
+
+
+def _fortnights(plan: Plan, tell: Tell) -> None:
+    tell_fortnights(
+        read_villages(), people=plan.people, seed=plan.seed, at=plan.at, keep=VILLAGE
+    )
 
 
 def _in_the_open(plan: Plan, tell: Tell) -> None:
