@@ -301,6 +301,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "aid_payments:batch": PAYMENTS,
     "aid_payments:fill": PAYMENTS,
+    "aid_payments:stop": PAYMENTS,
     "aid_payments:ask": PAYMENTS,
     "aid_payments:approve": PAYMENTS,
     "aid_payments:reopen": PAYMENTS,

@@ -12,8 +12,10 @@ from django.test import Client
 
 from smartkampung.accounts.models import Staff
 from smartkampung.aid.models import BankAccount, Payment, PaymentBatch
+from smartkampung.aid.payments.actions import work
 from smartkampung.aid.payments.simulator import Bank
 from smartkampung.aid.queries.benefits import Standing, benefits_of_family
+from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
 from tests import cases, cast, payments
@@ -108,6 +110,24 @@ def test_from_a_new_batch_to_money_in_the_account(
     assert "001122330" not in page
     shown = body(enter("endang").get("/staff/aid/programmes/"))
     assert re.search(r"Paid by bank or post</dt><dd>Rp\D?600[.,]000", shown)
+
+
+def test_a_large_batch_shows_how_far_it_is(
+    desk: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "AT_ONCE", 1)
+    batch, endang = made(desk), enter("endang")
+    shown = body(endang.post(at(batch, "fill/"), follow=True))
+    assert "0 of 2" in shown
+    assert "renews itself" in shown
+    assert "Wayan" not in shown
+    assert endang.post(at(batch, "fill/")).status_code == 409
+    run_waiting()
+    shown = body(endang.get(at(batch)))
+    assert "Wayan" in shown
+    assert "renews itself" not in shown
+    assert endang.post(at(batch, "stop/")).status_code == 409
+    act_as(Kind.JOB)
 
 
 def test_an_answer_that_cannot_be_read_names_the_element(desk: Counter) -> None:

@@ -13,6 +13,7 @@ from smartkampung.aid.models import (
     PaymentAnswer,
     PaymentBatch,
     PaymentNotice,
+    PaymentWork,
 )
 from smartkampung.aid.payments.simulator import PAID
 from tests import payments
@@ -202,3 +203,26 @@ def test_payment_answer_append_only(desk: Counter) -> None:
 def test_payment_notice_append_only(desk: Counter) -> None:
     answered(desk)
     refuses_to_delete("aid_paymentnotice")
+
+
+def a_work(desk: Counter, **more: Any) -> PaymentWork:
+    """Write work on a draft, past the actions."""
+    told = {
+        "batch": PaymentBatch.objects.first() or payments.draft(desk),
+        "kind": "fill",
+        "total": 2,
+        "started_by_id": desk.endang.staff_id,
+        "started_at": NOW,
+    }
+    return PaymentWork.objects.create(**{**told, **more})
+
+
+def test_payment_work_one_running(desk: Counter) -> None:
+    a_work(desk)
+    with Broken("payment_work_one_running"):
+        a_work(desk)
+
+
+def test_payment_work_done_within_total(desk: Counter) -> None:
+    with Broken("payment_work_done_within_total"):
+        a_work(desk, done=3)

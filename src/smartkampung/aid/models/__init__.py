@@ -52,6 +52,7 @@ from smartkampung.aid.payments.models import (
     PaymentBatch,
     PaymentNotice,
     PaymentRecall,
+    PaymentWork,
 )
 from smartkampung.aid.points.models import Point
 from smartkampung.aid.proxies.models import Collection, Proxy
@@ -89,6 +90,7 @@ __all__ = [
     "PaymentBatch",
     "PaymentNotice",
     "PaymentRecall",
+    "PaymentWork",
     "Point",
     "Programme",
     "ProgrammeFigure",

@@ -23,6 +23,7 @@ BARS: dict[Bar, Promise] = {
         "The account of the regency is not set up. Ask the administrator for"
         " SMARTKAMPUNG_PAYER."
     ),
+    Bar.WORKING: _("Work on this batch is running. Wait until it is done."),
 }
 REASONS: dict[str, Promise] = {
     "AC01": _("The account number is wrong."),

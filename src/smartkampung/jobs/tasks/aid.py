@@ -18,6 +18,7 @@ from smartkampung.aid.disclosure.actions.errors import publish_errors
 from smartkampung.aid.disclosure.actions.figures import publish_programmes
 from smartkampung.aid.grievances.actions.clocks import escalate_overdue
 from smartkampung.aid.grievances.actions.telling import match_person
+from smartkampung.aid.payments.actions.work import go_on
 from smartkampung.aid.rules.report import Step
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
@@ -52,6 +53,12 @@ def tell_batch(batch_id: int) -> None:
 def ask_paid_families(answer_id: int) -> None:
     """Ask every family that an answer of the bank calls paid."""
     ask_paid(answer_id=answer_id, at=now())
+
+
+@job("aid.work_on_payments")
+def work_on_payments(work_id: int) -> None:
+    """Fill or send the next part of a large batch of payments."""
+    go_on(work_id=work_id, at=now())
 
 
 @job("aid.publish_figures")

@@ -15,6 +15,7 @@ from smartkampung.aid.payments.rules.steps import (
     bars_to_approve,
     bars_to_send,
 )
+from smartkampung.aid.payments.rules.work import AT_ONCE
 from smartkampung.aid.payments.words import BARS, reason
 from smartkampung.aid.queries.programmes import programme, programme_names
 from smartkampung.kernel.clock import now, today
@@ -23,7 +24,13 @@ from smartkampung.kernel.language import either
 from smartkampung.regions.queries import names
 from smartkampung.residents.queries import note_looks
 from smartkampung.web.aid_payments.forms import AnswerForm, BatchForm, RecallAnswerForm
-from smartkampung.web.aid_payments.words import BATCHES, CHANNELS, PAYMENTS, tag
+from smartkampung.web.aid_payments.words import (
+    BATCHES,
+    CHANNELS,
+    PAYMENTS,
+    WORKS,
+    tag,
+)
 from smartkampung.web.aid_staff import present
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.typed import row_id
@@ -88,11 +95,15 @@ def batch_page(
     """Render the page of a batch, with a problem on it if there is one."""
     actor = request.actor
     row = queries.payment_batch_for(actor, batch_id, permission)
-    page = _page_of(request, queries.payments_of(row))
+    work = _work(request, row)
+    running = work is not None and work["running"]
+    # A page that renews itself shows nobody: each look at a person is written down.
+    people_of = queries.payments_of(row)
+    page = _page_of(request, people_of.none() if running else people_of)
     people = [each.entitlement.person for each in page]
     note_looks(actor, people, purpose="aid.payments", permission=permission)
     where = present.where([each.entitlement.region_code for each in page])
-    out = barred(batch=row.pk, on=today()) if row.state in ("draft", "approved") else {}
+    out, every = _barred(row, page)
     context: dict[str, Any] = {
         **_head(row, names([row.region_code])),
         **_steps(request, row),
@@ -112,7 +123,9 @@ def batch_page(
             }
             for each in page
         ],
-        "barred": len(out),
+        "barred": len(out) if every else 0,
+        "work": work,
+        "running": running,
         "page": page,
         "asked_back": row.payments.filter(recalls__result="").count(),
         "recall_form": recall_form or RecallAnswerForm(),
@@ -123,9 +136,33 @@ def batch_page(
     return render(request, "aid_payments/batch.html", context, status=status)
 
 
+def _barred(row: Any, page: Any) -> tuple[dict[int, str], bool]:
+    """Return who is barred, and whether of the whole batch or of this page only."""
+    if row.state not in ("draft", "approved"):
+        return {}, True
+    every = page.paginator.count <= AT_ONCE
+    only = None if every else [each.pk for each in page]
+    return barred(batch=row.pk, on=today(), only=only), every
+
+
+def _work(request: StaffRequest, row: Any) -> dict[str, Any] | None:
+    found = queries.last_work(row)
+    if found is None or (found.state == "done"):
+        return None
+    running = found.state == "running"
+    makes = request.actor.may_in(P.PAYMENT_PREPARE, row.region_code)
+    return {
+        "row": found,
+        "kind": WORKS[found.kind],
+        "running": running,
+        "percent": 100 * found.done // found.total if found.total else 100,
+        "stops": running and makes and found.kind == "fill",
+    }
+
+
 def _steps(request: StaffRequest, row: Any) -> dict[str, Any]:
     actor, facts = request.actor, queries.facts_of(row)
-    draft = row.state == "draft"
+    draft = row.state == "draft" and not facts.working
     makes = actor.may_in(P.PAYMENT_PREPARE, row.region_code)
     approves = actor.may_in(P.PAYMENT_APPROVE, row.region_code)
     sends = actor.may_in(P.PAYMENT_SEND, row.region_code)
@@ -135,7 +172,7 @@ def _steps(request: StaffRequest, row: Any) -> dict[str, Any]:
         "total_words": present.amount(facts.totals.total, "IDR"),
         "waiting": queries.payable(row).count() if draft and makes else 0,
         "fills": draft and makes,
-        "approves": draft and approves,
+        "approves": row.state == "draft" and approves,
         "reopens": row.state == "approved" and approves,
         "approve_bars": [BARS[bar] for bar in bars],
         "sends": row.state == "approved" and sends,

@@ -10,14 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from smartkampung.accounts.roles import Permission as P
+from smartkampung.aid.payments.actions import work
 from smartkampung.aid.payments.actions.answers import read_answer
-from smartkampung.aid.payments.actions.batches import (
-    approve,
-    choose_all,
-    reopen,
-    submit,
-)
-from smartkampung.aid.payments.actions.send import open_batch_file, send_batch
+from smartkampung.aid.payments.actions.batches import approve, reopen, submit
+from smartkampung.aid.payments.actions.send import open_batch_file
 from smartkampung.aid.payments.queries.batches import payment_batch_for
 from smartkampung.aid.payments.rules.files import LARGEST
 from smartkampung.aid.payments.rules.steps import Totals
@@ -34,10 +30,24 @@ def fill(request: StaffRequest, batch_id: int) -> HttpResponse:
     row = payment_batch_for(request.actor, batch_id, P.PAYMENT_PREPARE)
 
     def act() -> str:
-        added = choose_all(batch=row, by=request.actor, at=now())
+        added = work.fill(batch=row, by=request.actor, at=now())
+        if not isinstance(added, int):
+            return _("They are being added. This page shows how far it is.")
         return ngettext(
             "%(count)d recipient was added.", "%(count)d recipients were added.", added
         ) % {"count": added}
+
+    return _take(request, batch_id, P.PAYMENT_PREPARE, act)
+
+
+@staff_page(P.PAYMENT_PREPARE, "POST")
+def stop(request: StaffRequest, batch_id: int) -> HttpResponse:
+    """Leave a large draft as far as it was filled."""
+    row = payment_batch_for(request.actor, batch_id, P.PAYMENT_PREPARE)
+
+    def act() -> str:
+        work.stop(batch=row, by=request.actor, at=now())
+        return _("Stopped. What was done already stays.")
 
     return _take(request, batch_id, P.PAYMENT_PREPARE, act)
 
@@ -86,7 +96,8 @@ def send(request: StaffRequest, batch_id: int) -> HttpResponse:
     row = payment_batch_for(request.actor, batch_id, P.PAYMENT_SEND)
 
     def act() -> str:
-        send_batch(batch=row, by=request.actor, at=now())
+        if work.send(batch=row, by=request.actor, at=now()) is not None:
+            return _("The file is being made. This page shows when it is ready.")
         return _("The file is ready. Fetch it and hand it over.")
 
     return _take(request, batch_id, P.PAYMENT_SEND, act)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("new/", batches.new, name="new"),
     path("<int:batch_id>/", batches.batch, name="batch"),
     path("<int:batch_id>/fill/", steps.fill, name="fill"),
+    path("<int:batch_id>/stop/", steps.stop, name="stop"),
     path("<int:batch_id>/ask/", steps.ask, name="ask"),
     path("<int:batch_id>/approve/", steps.approve_batch, name="approve"),
     path("<int:batch_id>/reopen/", steps.back_to_draft, name="reopen"),

@@ -22,6 +22,10 @@ PAYMENTS: dict[str, tuple[Promise, str]] = {
     PaymentState.WITHDRAWN: (_("left out"), "off"),
     PaymentState.RECALLED: (_("called back"), "off"),
 }
+WORKS: dict[str, Promise] = {
+    "fill": _("Recipients are being added"),
+    "send": _("The file is being made"),
+}
 ACCOUNTS: dict[str, tuple[Promise, str]] = {
     "waiting": (_("waits to be confirmed"), "wait"),
     "in_force": (_("in force"), "ok"),

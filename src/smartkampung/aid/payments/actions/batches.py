@@ -9,15 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.models import (
-    BankAccount,
     Entitlement,
     Payment,
     PaymentBatch,
     Programme,
 )
+from smartkampung.aid.payments.bulk import fill_in
 from smartkampung.aid.payments.queries.batches import facts_of, payable, totals_of
 from smartkampung.aid.payments.rules.steps import (
-    MOST,
     Bar,
     BatchState,
     Channel,
@@ -30,8 +29,7 @@ from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day, end_of_day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.regions.codes import inside
-from smartkampung.worklist.actions import close_work, open_work, target_of
-from smartkampung.worklist.models import WorkItem
+from smartkampung.worklist.actions import close_work, open_all_work, open_work
 
 BUSY = _("Somebody else is working on this batch. Please try again in a moment.")
 FARTHEST = timedelta(days=60)
@@ -103,27 +101,8 @@ def choose(
 
     def take() -> int:
         now_is = _draft(batch)
-        room = MOST - totals_of(now_is).count
-        chosen = list(dues.order_by("pk")[: max(room, 0)])
-        accounts = _accounts([due.person_id for due in chosen])
-        by_bank = now_is.channel == Channel.BANK
-        Payment.objects.bulk_create(
-            Payment(
-                batch=now_is,
-                entitlement=due,
-                account=accounts.get(due.person_id) if by_bank else None,
-                reference=secrets.token_hex(12).upper(),
-                amount=due.amount,
-            )
-            for due in chosen
-        )
-        earlier = Payment.objects.filter(entitlement__in=chosen).exclude(batch=now_is)
-        # What waited for a batch, or failed before, is being paid now.
-        targets = [target_of(due) for due in chosen] + [target_of(p) for p in earlier]
-        kinds = ["aid.batch", "aid.payment_failed"]
-        WorkItem.objects.filter(
-            target__in=targets, kind__in=kinds, closed_at=None
-        ).update(closed_at=at, closed_by=by.username)
+        chosen = list(dues.order_by("pk").values_list("pk", flat=True))
+        fill_in(batch=now_is.pk, dues=chosen, by=by.username, at=at)
         note("aid.payment_batch_filled", now_is, by, added=len(chosen))
         return len(chosen)
 
@@ -159,14 +138,21 @@ def remove(*, payment: Payment, by: Actor, at: datetime) -> None:
 
 def wait_again(payment: Payment) -> None:
     """Put aid that was not paid back among what waits for a way to its people."""
-    due = payment.entitlement
-    open_work(
-        kind="aid.batch",
-        target=due,
-        permission=Permission.BATCH_PREPARE,
-        region_code=due.region_code,
-        due_at=due.due_at,
-    )
+    all_wait_again([payment.entitlement])
+
+
+def all_wait_again(dues: Iterable[Entitlement]) -> None:
+    """Put all of it back among what waits, one statement for each date."""
+    by_date: dict[datetime, list[tuple[Entitlement, str]]] = {}
+    for due in dues:
+        by_date.setdefault(due.due_at, []).append((due, due.region_code))
+    for due_at, targets in by_date.items():
+        open_all_work(
+            kind="aid.batch",
+            targets=targets,
+            permission=Permission.BATCH_PREPARE,
+            due_at=due_at,
+        )
 
 
 def submit(*, batch: PaymentBatch, by: Actor, at: datetime) -> None:
@@ -275,10 +261,3 @@ def _draft(batch: PaymentBatch) -> PaymentBatch:
     if now_is.state != BatchState.DRAFT:
         raise PaymentRefused([Bar.NOT_THIS_STEP])
     return now_is
-
-
-def _accounts(people: list[int]) -> dict[int, BankAccount]:
-    rows = BankAccount.objects.filter(
-        person__in=people, state=BankAccount.State.IN_FORCE
-    )
-    return {row.person_id: row for row in rows}

@@ -1,5 +1,6 @@
 """Send a batch: once, whoever asks how often, and never to the dead."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -11,11 +12,11 @@ from smartkampung.aid.payments.actions.batches import (
     BUSY,
     TOTALS_HOLD,
     PaymentRefused,
+    all_wait_again,
     batch_lock,
     fresh,
     note,
     refuse,
-    wait_again,
 )
 from smartkampung.aid.payments.bulk import barred
 from smartkampung.aid.payments.models.batches import FILE
@@ -64,7 +65,8 @@ def _send(batch: PaymentBatch, by: Actor, at: datetime) -> PaymentBatch:
     now_is = fresh(batch)
     if now_is.state in SENT:
         return now_is
-    refuse(bars_to_send(facts_of(now_is)))
+    # A large batch is sent by the very work that runs.
+    refuse(bars_to_send(replace(facts_of(now_is), working=False)))
     left_out = _leave_out(now_is, at)
     totals = totals_of(now_is)
     if not totals.count:
@@ -138,12 +140,13 @@ def _dues(batch: PaymentBatch) -> QuerySet[Entitlement]:
 
 def _leave_out(batch: PaymentBatch, at: datetime) -> int:
     found = barred(batch=batch.pk, on=day(at))
-    rows = Payment.objects.filter(pk__in=found).select_related(
-        "entitlement__claim", "entitlement__tranche"
-    )
-    for row in rows.order_by("pk"):
-        row.state, row.reason = PaymentState.WITHDRAWN, found[row.pk]
-        row.settled_at = at
-        row.save(update_fields=["state", "reason", "settled_at"])
-        wait_again(row)
+    by_reason: dict[str, list[int]] = {}
+    for payment, reason in found.items():
+        by_reason.setdefault(reason, []).append(payment)
+    for reason, rows in by_reason.items():
+        Payment.objects.filter(pk__in=rows).update(
+            state=PaymentState.WITHDRAWN, reason=reason, settled_at=at
+        )
+    dues = Entitlement.objects.filter(payments__in=list(found))
+    all_wait_again(dues.select_related("claim", "tranche").order_by("pk"))
     return len(found)

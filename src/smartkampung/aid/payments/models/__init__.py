@@ -4,6 +4,7 @@ from smartkampung.aid.payments.models.accounts import BankAccount
 from smartkampung.aid.payments.models.answers import PaymentAnswer, PaymentNotice
 from smartkampung.aid.payments.models.batches import Payment, PaymentBatch
 from smartkampung.aid.payments.models.recalls import PaymentRecall
+from smartkampung.aid.payments.models.work import PaymentWork
 
 __all__ = [
     "BankAccount",
@@ -12,4 +13,5 @@ __all__ = [
     "PaymentBatch",
     "PaymentNotice",
     "PaymentRecall",
+    "PaymentWork",
 ]

@@ -14,6 +14,7 @@ from smartkampung.aid.models import (
     Entitlement,
     Payment,
     PaymentBatch,
+    PaymentWork,
 )
 from smartkampung.aid.payments.rules.pain001 import Party
 from smartkampung.aid.payments.rules.steps import (
@@ -22,6 +23,7 @@ from smartkampung.aid.payments.rules.steps import (
     PaymentState,
     Totals,
 )
+from smartkampung.aid.payments.rules.work import WorkState
 from smartkampung.aid.queries.handover import finished, in_payment
 from smartkampung.regions.codes import within
 
@@ -108,4 +110,15 @@ def facts_of(batch: PaymentBatch) -> Facts:
         pay_on=batch.pay_on,
         channel=batch.channel,
         payer_known=payer() is not None,
+        working=running(batch) is not None,
     )
+
+
+def running(batch: PaymentBatch) -> PaymentWork | None:
+    """Return the work on a batch that runs now, if any."""
+    return batch.works.filter(state=WorkState.RUNNING).first()
+
+
+def last_work(batch: PaymentBatch) -> PaymentWork | None:
+    """Return the latest work on a batch, running or over."""
+    return batch.works.order_by("-pk").first()

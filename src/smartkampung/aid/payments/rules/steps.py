@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-MOST = 1_000  # payments in one batch: each step stays a short request
-
 
 class BatchState(StrEnum):
     """Where a batch of payments stands."""
@@ -56,6 +54,7 @@ class Bar(StrEnum):
     DAY_PASSED = "day_passed"
     TOTALS_CHANGED = "totals_changed"
     PAYER_UNKNOWN = "payer_unknown"
+    WORKING = "working"
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,7 @@ class Facts:
     pay_on: date
     channel: str = Channel.BANK
     payer_known: bool = True
+    working: bool = False
 
 
 def bars_to_approve(
@@ -89,6 +89,7 @@ def bars_to_approve(
             Bar.MADE_IT: by == facts.made_by,
             Bar.DAY_PASSED: facts.pay_on < on,
             Bar.TOTALS_CHANGED: seen is not None and seen != facts.totals,
+            Bar.WORKING: facts.working,
         }
     )
 
@@ -100,6 +101,7 @@ def bars_to_send(facts: Facts) -> list[Bar]:
             Bar.NOT_THIS_STEP: facts.state != S.APPROVED,
             Bar.EMPTY: not facts.totals.count,
             Bar.PAYER_UNKNOWN: facts.channel == Channel.BANK and not facts.payer_known,
+            Bar.WORKING: facts.working,
         }
     )
 

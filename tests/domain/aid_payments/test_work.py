@@ -1,0 +1,157 @@
+"""Batches of any size: what is more than one request can do is done by jobs."""
+
+import pytest
+
+from smartkampung.aid.models import Payment, PaymentBatch, PaymentWork
+from smartkampung.aid.payments.actions import work
+from smartkampung.aid.payments.actions.batches import (
+    PaymentRefused,
+    approve,
+    make_batch,
+    reopen,
+)
+from smartkampung.aid.payments.queries.batches import totals_of
+from smartkampung.aid.payments.rules.steps import Bar, Channel
+from smartkampung.jobs.inline import run_waiting
+from smartkampung.residents.models import Person
+from tests import payments
+from tests.cases import NOW, TODAY
+from tests.cast import KECAMATAN
+from tests.payments import Counter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two payments be many: none at once, one in each part."""
+    monkeypatch.setattr(work, "AT_ONCE", 1)
+    monkeypatch.setattr(work, "PART", 1)
+
+
+@pytest.fixture
+def desk() -> Counter:
+    """Open the counter with two recipients."""
+    return payments.counter()
+
+
+def empty(desk: Counter) -> PaymentBatch:
+    """Return a draft with nobody in it."""
+    return make_batch(
+        programme=desk.round.cycle.programme,
+        region_code=KECAMATAN,
+        channel=Channel.BANK,
+        pay_on=TODAY,
+        by=desk.endang,
+        at=NOW,
+    )
+
+
+def bars(caught: pytest.ExceptionInfo[PaymentRefused]) -> list[Bar]:
+    """Return what stood in the way."""
+    return caught.value.bars
+
+
+def filled(desk: Counter) -> PaymentBatch:
+    """Return a draft that jobs filled."""
+    batch = empty(desk)
+    work.fill(batch=batch, by=desk.endang, at=NOW)
+    run_waiting()
+    return batch
+
+
+def approved(desk: Counter) -> PaymentBatch:
+    """Return it approved."""
+    batch = filled(desk)
+    approve(batch=batch, seen=totals_of(batch), by=desk.bambang, at=NOW)
+    return payments.fresh(batch)
+
+
+def test_a_large_draft_is_filled_part_by_part(desk: Counter) -> None:
+    batch = empty(desk)
+    begun = work.fill(batch=batch, by=desk.endang, at=NOW)
+    assert isinstance(begun, PaymentWork)
+    work.go_on(work_id=begun.pk, at=NOW)
+    begun.refresh_from_db()
+    assert (begun.state, begun.done, begun.total) == ("running", 1, 2)
+    run_waiting()
+    begun.refresh_from_db()
+    assert (begun.state, begun.done) == ("done", 2)
+    assert totals_of(batch).count == 2
+    chosen = Payment.objects.filter(batch=batch)
+    assert {row.account.person_id for row in chosen if row.account} == {
+        desk.wayan.pk,
+        desk.komang.pk,
+    }
+
+
+def test_nobody_approves_or_fills_again_while_it_is_being_filled(desk: Counter) -> None:
+    batch = empty(desk)
+    begun = work.fill(batch=batch, by=desk.endang, at=NOW)
+    assert isinstance(begun, PaymentWork)
+    work.go_on(work_id=begun.pk, at=NOW)
+    with pytest.raises(PaymentRefused) as caught:
+        approve(batch=batch, seen=totals_of(batch), by=desk.bambang, at=NOW)
+    assert bars(caught) == [Bar.WORKING]
+    with pytest.raises(PaymentRefused) as caught:
+        work.fill(batch=batch, by=desk.endang, at=NOW)
+    assert bars(caught) == [Bar.WORKING]
+
+
+def test_what_was_filled_stays_when_it_is_stopped(desk: Counter) -> None:
+    batch = empty(desk)
+    begun = work.fill(batch=batch, by=desk.endang, at=NOW)
+    assert isinstance(begun, PaymentWork)
+    work.go_on(work_id=begun.pk, at=NOW)
+    work.stop(batch=batch, by=desk.endang, at=NOW)
+    run_waiting()
+    assert totals_of(batch).count == 1
+    with pytest.raises(work.WorkOver):
+        work.stop(batch=batch, by=desk.endang, at=NOW)
+    # The rest is filled in when somebody asks again.
+    assert work.fill(batch=batch, by=desk.endang, at=NOW) == 1
+
+
+def test_a_large_batch_is_sent_by_a_job_and_once(desk: Counter) -> None:
+    batch = approved(desk)
+    begun = work.send(batch=batch, by=desk.dian, at=NOW)
+    assert isinstance(begun, PaymentWork)
+    with pytest.raises(PaymentRefused) as caught:
+        work.send(batch=batch, by=desk.dian, at=NOW)
+    assert bars(caught) == [Bar.WORKING]
+    run_waiting()
+    begun.refresh_from_db()
+    assert (begun.state, begun.done) == ("done", 2)
+    assert payments.fresh(batch).state == "sent"
+    assert payments.held()["in_transit"] == 600_000
+    assert work.send(batch=payments.fresh(batch), by=desk.dian, at=NOW) is None
+    assert payments.held()["in_transit"] == 600_000
+
+
+def test_a_refusal_ends_the_work_and_says_why(desk: Counter) -> None:
+    batch = approved(desk)
+    begun = work.send(batch=batch, by=desk.dian, at=NOW)
+    assert isinstance(begun, PaymentWork)
+    reopen(batch=batch, by=desk.bambang, at=NOW)
+    run_waiting()
+    begun.refresh_from_db()
+    assert begun.state == "refused"
+    assert begun.problem
+    assert payments.held()["in_transit"] == 0
+
+
+def test_only_a_draft_is_filled(desk: Counter) -> None:
+    batch = approved(desk)
+    Payment.objects.filter(batch=batch).update(state="withdrawn")
+    with pytest.raises(PaymentRefused) as caught:
+        work.fill(batch=batch, by=desk.endang, at=NOW)
+    assert bars(caught) == [Bar.NOT_THIS_STEP]
+
+
+def test_many_left_out_wait_again(desk: Counter) -> None:
+    batch = approved(desk)
+    Person.objects.filter(pk=desk.wayan.pk).update(status="dead")
+    work.send(batch=batch, by=desk.dian, at=NOW)
+    run_waiting()
+    left = payments.payment_of(batch, desk.wayan)
+    assert (left.state, left.reason) == ("withdrawn", "dead")
