@@ -58,6 +58,7 @@ from tests import (
     posting,
     proxies,
     rounds,
+    watching,
 )
 from tests.cases import NOW
 from tests.cast import HERE, REGENCY, RT_HERE, staff
@@ -119,6 +120,7 @@ class Scene:
     gap: int
     payment: Payment
     account: BankAccount
+    isolated: watching.Isolated
     publication: uuid.UUID
     posted: uuid.UUID
 
@@ -179,6 +181,7 @@ def set_scene() -> Scene:
         **_in_a_cycle(desk, wayan, photo),
         **_for_the_counter(desk, due),
         account=payments.waiting_account(desk.sari, wayan),
+        isolated=watching.isolated(RT_HERE, at=now()),
     )
 
 

@@ -104,6 +104,16 @@ MENU = (
         ),
     ),
     Section(
+        _("Isolation"),
+        (
+            Line(
+                Permission.MONITORING_RECORD,
+                _("People to look after today"),
+                "isolation_monitoring:today",
+            ),
+        ),
+    ),
+    Section(
         _("Audit"),
         (
             Line(Permission.ASSURANCE_VIEW, _("Audit findings"), "aid_audit:findings"),

@@ -20,6 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("open/", include("smartkampung.web.aid_open.urls")),
     path("grievance/", include("smartkampung.web.aid_grievances.urls")),
     path("c/", include("smartkampung.web.aid_confirmation.urls")),
+    path(
+        "isolation/health/",
+        include("smartkampung.web.isolation_monitoring.public_urls"),
+    ),
     path("my-data/", include("smartkampung.web.my_data.urls")),
     path("staff/jobs/", include("smartkampung.web.jobs.urls")),
     path("regions/", include("smartkampung.web.regions.urls")),
@@ -39,6 +43,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/aid/payments/", include("smartkampung.web.aid_payments.urls")),
     path("staff/complaints/", include("smartkampung.web.aid_complaints.staff_urls")),
     path("staff/grievances/", include("smartkampung.web.aid_grievances.staff_urls")),
+    path(
+        "staff/isolation/monitoring/",
+        include("smartkampung.web.isolation_monitoring.urls"),
+    ),
     path("staff/stock/", include("smartkampung.web.aid_goods.urls")),
     path("staff/audit/", include("smartkampung.web.aid_audit.urls")),
     path("letters/answers/", include("smartkampung.web.aid_grievances.letter_urls")),

@@ -3,13 +3,18 @@
 from smartkampung.isolation.models.houses import Bed, House, Opening, Room
 from smartkampung.isolation.models.limits import IntakeLimit
 from smartkampung.isolation.models.stays import BedUse, Reservation, Stay
+from smartkampung.isolation.monitoring.models import Carer, Check, Obligation, Reading
 
 __all__ = [
     "Bed",
     "BedUse",
+    "Carer",
+    "Check",
     "House",
     "IntakeLimit",
+    "Obligation",
     "Opening",
+    "Reading",
     "Reservation",
     "Room",
     "Stay",

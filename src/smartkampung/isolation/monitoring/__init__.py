@@ -1,0 +1,1 @@
+"""Fourteen days of looking after: checks, alerts, the exit and its letter."""

@@ -1,0 +1,1 @@
+"""Writes about the days of somebody in isolation."""

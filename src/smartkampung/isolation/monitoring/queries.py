@@ -1,0 +1,262 @@
+"""The door to the days of somebody in isolation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.intake.actions.cases import code_hash
+from smartkampung.intake.rules import read_code
+from smartkampung.isolation.models import (
+    Check,
+    Obligation,
+    Reading,
+    Reservation,
+    Stay,
+)
+from smartkampung.isolation.monitoring.rules.checks import Slot
+from smartkampung.isolation.monitoring.rules.health import Told, alarms, limits_on
+from smartkampung.isolation.monitoring.rules.walking import Risk, Stop, risk, route
+from smartkampung.isolation.rules.states import StayState
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.regions.codes import within
+from smartkampung.regions.models import HealthCentre, Region
+
+P = Permission
+PLACE = "stay__reservation__region_code"
+# A reading of the day before still says whom to see first in the morning.
+READING_COUNTS = timedelta(hours=36)
+
+
+@dataclass(frozen=True)
+class ToSee:
+    """One person on the list of an officer, and where they stand on it."""
+
+    obligation_id: int
+    stay_id: int
+    name: str
+    region_code: str
+    address: str
+    day_index: int
+    days: int
+    slot: Slot
+    risk: Risk
+    outcome: str
+    done: bool
+
+
+def stays_for(actor: Actor, permission: Permission) -> QuerySet[Stay]:
+    """Return the stays in the actor's regions."""
+    inside = within("reservation__region_code", actor.regions_where(permission))
+    return Stay.objects.filter(inside).select_related("reservation__house")
+
+
+def stay_for(actor: Actor, stay_id: int, permission: Permission) -> Stay:
+    """Return one stay; 404 for everybody who may not see it."""
+    return get_object_or_404(stays_for(actor, permission), pk=stay_id)
+
+
+def obligations_for(actor: Actor) -> QuerySet[Obligation]:
+    """Return what is due about people whom the actor may look after."""
+    regions = actor.regions_where(P.MONITORING_RECORD)
+    return Obligation.objects.filter(within(PLACE, regions)).select_related(
+        "stay__reservation__house"
+    )
+
+
+def obligation_for(actor: Actor, obligation_id: int) -> Obligation:
+    """Return one look that is due; 404 for everybody who may not make it."""
+    return get_object_or_404(obligations_for(actor), pk=obligation_id)
+
+
+def followed() -> Exists:
+    """Return the test that what was due was done: an exit needs somebody who looks."""
+    made = Check.objects.filter(obligation=OuterRef("pk"))
+    return Exists(
+        made.filter(
+            Q(outcome="seen") | Q(outcome="reported") & ~Q(obligation__slot=Slot.EXIT)
+        )
+    )
+
+
+def due_now(actor: Actor, *, at: datetime, mine: bool) -> list[ToSee]:
+    """Return whom to see now, by risk and then on the shortest walk; the seen come last.
+
+    ``mine``: only those entrusted to the actor.
+    """
+    rows = obligations_for(actor).filter(
+        due_on=day(at), opens_at__lte=at, stay__state=StayState.PRESENT
+    )
+    if mine:
+        rows = rows.filter(officer=actor.staff_id)
+    found = list(_with_risk(rows, at).order_by("opens_at"))
+    latest = {row.stay_id: row for row in found}  # the evening after the morning
+    places = _positions(latest.values())
+    seen = {pk: _to_see(row, at) for pk, row in latest.items()}
+    start = _start(found)
+    order: list[ToSee] = []
+    for done in (False, True):
+        stops = [
+            Stop(pk, one.risk, one.region_code, *places[pk])
+            for pk, one in seen.items()
+            if one.done == done
+        ]
+        order += [seen[stop.key] for stop in route(stops, start)]
+    return order
+
+
+def _with_risk(rows: QuerySet[Obligation], at: datetime) -> QuerySet[Any]:
+    latest = Reading.objects.filter(
+        stay=OuterRef("stay"), at__gt=at - READING_COUNTS
+    ).order_by("-at")
+    checks = Check.objects.filter(obligation=OuterRef("pk")).order_by("-at")
+    before = Obligation.objects.filter(
+        stay=OuterRef("stay"), closes_at__lte=at, due_on__gte=day(at) - timedelta(2)
+    ).order_by("-closes_at", "-opens_at")
+    return rows.annotate(
+        followed=followed(),
+        outcome=Subquery(checks.values("outcome")[:1]),
+        unwell=Subquery(latest.values("unwell")[:1]),
+        temperature=Subquery(latest.values("temperature")[:1]),
+        spo2=Subquery(latest.values("spo2")[:1]),
+        symptoms=Subquery(latest.values("symptoms")[:1]),
+        missed_before=Exists(before.filter(~followed())[:1]),
+        born=F("stay__born_on"),
+    )
+
+
+def _to_see(row: Any, at: datetime) -> ToSee:
+    told = Told(
+        unwell=bool(row.unwell),
+        temperature=row.temperature,
+        spo2=row.spo2,
+        symptoms=tuple(row.symptoms or ()),
+    )
+    party = row.stay.reservation
+    return ToSee(
+        obligation_id=row.pk,
+        stay_id=row.stay_id,
+        name=row.stay.name,
+        region_code=party.region_code,
+        address=party.house.name if party.house else party.address,
+        day_index=row.day_index,
+        days=(row.stay.during.upper - row.stay.during.lower).days,
+        slot=Slot(row.slot),
+        risk=risk(
+            alarm=bool(alarms(told, limits_on(row.due_on))),
+            unwell=told.unwell,
+            missed=row.missed_before,
+            leaving=row.slot == Slot.EXIT,
+            age=age(row.stay.born_on, row.due_on),
+        ),
+        outcome=row.outcome or "",
+        done=row.followed,
+    )
+
+
+def age(born_on: date | None, on: date) -> int | None:
+    """Return how old somebody is on a day."""
+    if born_on is None:
+        return None
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+def _positions(
+    rows: Iterable[Any],
+) -> dict[int, tuple[float | None, float | None]]:
+    """Return where people are: the house, else their RT or village."""
+    homes, found = {}, {}
+    for row in rows:
+        party = row.stay.reservation
+        if party.house and party.house.lat is not None:
+            found[row.stay_id] = (party.house.lat, party.house.lng)
+        else:
+            homes[row.stay_id] = party.region_code
+    regions = Region.objects.filter(pk__in=set(homes.values()))
+    known = {pk: (lat, lng) for pk, lat, lng in regions.values_list("pk", "lat", "lng")}
+    return found | {pk: known.get(code, (None, None)) for pk, code in homes.items()}
+
+
+def _start(rows: Iterable[Any]) -> tuple[float, float] | None:
+    """Return where the walk begins: at the Puskesmas, when its position is known."""
+    centres = {row.stay.reservation.centre_id for row in rows}
+    found = HealthCentre.objects.filter(pk__in=centres).order_by("pk")
+    for lat, lng in found.values_list("lat", "lng"):
+        if lat is not None and lng is not None:
+            return lat, lng
+    return None
+
+
+def party_by_code(typed: str) -> Reservation | None:
+    """Return the party that a code opens, to whoever holds it."""
+    code = read_code(typed)
+    if code is None:
+        return None
+    act_as(Kind.PUBLIC, tracking=code_hash(code))
+    return Reservation.objects.filter(code_hash=code_hash(code)).first()
+
+
+def present_of(party: Reservation) -> list[Stay]:
+    """Return those of a party who are in isolation now."""
+    return list(party.stays.filter(state=StayState.PRESENT).order_by("pk"))
+
+
+def open_looks(stay: Stay, *, at: datetime) -> QuerySet[Any]:
+    """Return what is due about somebody at a moment, what was done marked."""
+    rows = Obligation.objects.filter(stay=stay, opens_at__lte=at, closes_at__gt=at)
+    return rows.annotate(followed=followed()).order_by("opens_at", "slot")
+
+
+@dataclass(frozen=True)
+class DayOfStay:
+    """What came of one look, for everybody who may see the stay."""
+
+    day_index: int
+    due_on: date
+    slot: Slot
+    state: str  # an Outcome, "missed" or "waiting"
+    by: str
+    at: datetime | None
+
+
+def days_of(stay: Stay, *, at: datetime) -> list[DayOfStay]:
+    """Return the looks at somebody so far, the latest first; nothing about health."""
+    rows = Obligation.objects.filter(stay=stay, opens_at__lte=at).annotate(
+        followed=followed()
+    )
+    checks: dict[int, list[Check]] = {}
+    for check in Check.objects.filter(stay=stay).select_related("by").order_by("at"):
+        checks.setdefault(check.obligation_id, []).append(check)
+    return [
+        _day(row, checks.get(row.pk, []), at)
+        for row in rows.order_by("-due_on", "-opens_at")
+    ]
+
+
+def _day(row: Any, made: list[Check], at: datetime) -> DayOfStay:
+    followers = [one for one in made if one.outcome in {"seen", "reported"}]
+    shown = (followers or made)[-1] if made else None
+    state = shown.outcome if shown else "waiting"
+    if not row.followed and at >= row.closes_at:
+        state = "missed"
+    return DayOfStay(
+        day_index=row.day_index,
+        due_on=row.due_on,
+        slot=Slot(row.slot),
+        state=state,
+        by=shown.by.full_name if shown and shown.by else "",
+        at=shown.at if shown else None,
+    )
+
+
+def readings_for(actor: Actor, stay: Stay) -> list[Reading]:
+    """Return how somebody was, the oldest first, to health workers of the place only."""
+    if not actor.may_in(P.ISOLATION_HEALTH_VIEW, stay.reservation.region_code):
+        return []
+    return list(Reading.objects.filter(stay=stay).order_by("at"))

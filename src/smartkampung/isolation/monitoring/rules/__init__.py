@@ -1,0 +1,1 @@
+"""Pure decisions about the days of somebody in isolation."""

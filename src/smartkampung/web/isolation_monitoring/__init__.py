@@ -1,0 +1,1 @@
+"""Pages on which people in isolation are looked after, and report how they are."""

@@ -1,0 +1,173 @@
+"""What officers and people in isolation type about how somebody is."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.isolation.monitoring.actions.checks import Seen
+from smartkampung.isolation.monitoring.rules.checks import Outcome
+from smartkampung.isolation.monitoring.rules.health import (
+    POSSIBLE_SPO2,
+    POSSIBLE_TEMPERATURE,
+    Symptom,
+    Told,
+)
+from smartkampung.isolation.monitoring.words import SYMPTOMS
+from smartkampung.web.aid_staff.forms import OnceForm
+from smartkampung.web.free_text import no_card_number
+from smartkampung.web.tracking.forms import CodeForm
+
+WELL, UNWELL = "well", "unwell"
+TRIES = {
+    Outcome.SEEN: _("Seen, or spoken to by phone"),
+    Outcome.ABSENT: _("Not there"),
+    Outcome.REFUSED: _("Refused to be seen"),
+    Outcome.NOT_ATTEMPTED: _("We could not go"),
+}
+
+
+def temperature_of(typed: str) -> Decimal | None:
+    """Return a temperature as people type it, with comma or point."""
+    if not typed.strip():
+        return None
+    low, high = POSSIBLE_TEMPERATURE
+    try:
+        value = Decimal(typed.strip().replace(",", ".")).quantize(Decimal("0.1"))
+    except InvalidOperation:
+        value = Decimal(0)
+    if not low <= value <= high:
+        raise ValidationError(
+            _(
+                "Type the temperature in degrees, such as 36.7. It lies between 30 and 45."
+            )
+        )
+    return value
+
+
+class HowForm(OnceForm):
+    """How somebody is: well or not, and what was measured, if it was."""
+
+    state = forms.ChoiceField(
+        label=_("How are they?"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(WELL, _("Well")), (UNWELL, _("Not well"))],
+    )
+    temperature = forms.CharField(
+        label=_("Temperature"),
+        required=False,
+        max_length=6,
+        help_text=_("In degrees, such as 36.7. Leave it empty if it was not taken."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    spo2 = forms.IntegerField(
+        label=_("Oxygen (SpO2)"),
+        required=False,
+        min_value=POSSIBLE_SPO2[0],
+        max_value=POSSIBLE_SPO2[1],
+        help_text=_("In percent, from the clip on the finger, such as 97."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Type the oxygen as a number, such as 97."),
+            "min_value": _("The oxygen lies between 50 and 100 percent."),
+            "max_value": _("The oxygen lies between 50 and 100 percent."),
+        },
+    )
+    symptoms = forms.MultipleChoiceField(
+        label=_("What do they suffer from?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(one.value, words) for one, words in SYMPTOMS.items()],
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=300,
+        validators=[no_card_number],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only health workers read this."),
+        error_messages={
+            "max_length": _("At most 300 letters. You typed %(show_value)d.")
+        },
+    )
+
+    def clean_temperature(self) -> Decimal | None:
+        """Read the temperature."""
+        return temperature_of(self.cleaned_data["temperature"])
+
+    def told(self) -> Told:
+        """Return how somebody is."""
+        given = self.cleaned_data
+        return Told(
+            unwell=given["state"] == UNWELL,
+            temperature=given["temperature"],
+            spo2=given["spo2"],
+            symptoms=tuple(Symptom(one) for one in given["symptoms"]),
+            note=given["note"],
+        )
+
+
+class CheckForm(HowForm):
+    """What came of a try to see somebody."""
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"),
+        widget=forms.RadioSelect,
+        choices=[(one.value, words) for one, words in TRIES.items()],
+        error_messages={"required": _("Choose what came of it.")},
+    )
+    field_order = ["outcome", "state", "temperature", "spo2", "symptoms", "note"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask how somebody was who was seen."""
+        given = super().clean() or self.cleaned_data
+        seen = given.get("outcome") == Outcome.SEEN
+        if seen and not given.get("state"):
+            self.add_error("state", _("Choose whether they are well."))
+        return given
+
+    def seen(self) -> Seen:
+        """Return what came of it; how somebody was only where they were seen."""
+        given = self.cleaned_data
+        outcome = Outcome(given["outcome"])
+        return Seen(
+            form_id=given["form_id"],
+            outcome=outcome,
+            told=self.told() if outcome == Outcome.SEEN else None,
+        )
+
+
+class SelfForm(HowForm):
+    """What somebody says of themselves; "I am well" is one tap."""
+
+    field_order = ["temperature", "spo2", "symptoms", "note"]
+
+    def __init__(self, *data: Any, **options: Any) -> None:
+        super().__init__(*data, **options)
+        self.fields["state"].widget = forms.HiddenInput()
+        self.fields["symptoms"].label = _("What do you suffer from?")
+
+    def seen(self) -> Seen:
+        """Return what was reported."""
+        return Seen(
+            form_id=self.cleaned_data["form_id"],
+            outcome=Outcome.REPORTED,
+            told=self.told(),
+        )
+
+
+class PartyCodeForm(CodeForm):
+    """The code of a reservation, typed by hand."""
+
+    def unknown(self) -> None:
+        """Say that a well-shaped code opens nothing."""
+        self.add_error(
+            "code",
+            _(
+                "We know nobody in isolation with this code. Compare each letter with"
+                " your slip, or call the Puskesmas."
+            ),
+        )

@@ -1,0 +1,11 @@
+"""Addresses on which people in isolation report how they are."""
+
+from django.urls import path
+
+from smartkampung.web.isolation_monitoring import reporting
+
+app_name = "isolation_report"
+urlpatterns = [
+    path("", reporting.door, name="door"),
+    path("<str:code>/", reporting.report, name="report"),
+]
