@@ -7,7 +7,15 @@ from uuid import uuid4
 
 from smartkampung.isolation.actions.reserve import Reserved, reserve
 from smartkampung.isolation.actions.wish import Guest, Wish
-from smartkampung.isolation.models import Bed, BedUse, House, Opening, Reservation, Room
+from smartkampung.isolation.models import (
+    Bed,
+    BedUse,
+    House,
+    Inspection,
+    Opening,
+    Reservation,
+    Room,
+)
 from smartkampung.isolation.models import Stay as Stay
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.sealed import blind_index
@@ -46,11 +54,24 @@ def a_house(
     room = Room.objects.create(house=house, name="Kamar 1", own_bathroom=True)
     for number in range(1, beds + 1):
         Bed.objects.create(room=room, name=str(number))
+    an_inspection(house)
     if opened:
         Opening.objects.create(
             house=house, during=(date(2020, 4, 1), None), by="test", at=MONDAY
         )
     return house
+
+
+def an_inspection(house: House, *faults: str, at: datetime = MONDAY) -> Inspection:
+    """Let the Puskesmas have looked at a house; without a fault it may open."""
+    return Inspection.objects.create(
+        house=house,
+        form_id=uuid4(),
+        faults=list(faults),
+        passed=not faults,
+        by="ratna",
+        at=at,
+    )
 
 
 def a_reservation(house: House | None = None, **fields: object) -> Reservation:

@@ -9,8 +9,6 @@ does the rest.
 """
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from smartkampung.aid.queries.appeals import appeal_code
@@ -22,21 +20,9 @@ from tests.cast import (
 )
 from tests.web.addresses import Address as Address
 from tests.web.addresses import addresses as addresses
+from tests.web.isolation_samples import ISOLATION
+from tests.web.sampling import Sample as Sample
 from tests.web.scene import WORDS, Scene
-
-
-@dataclass(frozen=True)
-class Sample:
-    """How to fill the arguments of one address."""
-
-    make: Callable[[Scene], dict[str, Any]] = lambda _: {}
-    bound: bool = False
-    words: tuple[str, ...] = ()
-    # Addresses that answer 404 to those who may, because of something else.
-    may_be_missing: bool = False
-    any_method: bool = False
-    # The object stands behind row-level security (aid reports, later health).
-    rls: bool = False
 
 
 def nobody(_: Scene) -> dict[str, Any]:
@@ -232,6 +218,7 @@ SAMPLES: dict[str, Sample] = {
     "aid_cards:person": Sample(
         lambda at: {"person_id": at.due.person_id}, bound=True, words=WORDS
     ),
+    **ISOLATION,
     "aid_points:points": Sample(lambda at: {"batch_id": at.batch.pk}, bound=True),
     "aid_points:point": Sample(lambda at: {"point_id": at.point}, bound=True),
     "aid_points:change": Sample(

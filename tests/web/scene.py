@@ -52,6 +52,7 @@ from tests import (
     cases,
     doubles,
     grievances,
+    keeping_houses,
     payments,
     points,
     population,
@@ -123,6 +124,7 @@ class Scene:
     isolated: watching.Isolated
     publication: uuid.UUID
     posted: uuid.UUID
+    house: dict[str, int]
 
 
 def set_scene() -> Scene:
@@ -182,6 +184,7 @@ def set_scene() -> Scene:
         **_for_the_counter(desk, due),
         account=payments.waiting_account(desk.sari, wayan),
         isolated=watching.isolated(RT_HERE, at=now()),
+        house=keeping_houses.with_everything(photo),
     )
 
 

@@ -9,13 +9,14 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID, uuid5
 
 from smartkampung.demo.draw import Deck, Random, pick, shares
 from smartkampung.demo.names import Who, name_of
 from smartkampung.demo.numbers import UNUSED_PREFIX
 from smartkampung.demo.people import STREETS
 from smartkampung.demo.places import Village
-from smartkampung.isolation.models import Bed, House, Opening, Room
+from smartkampung.isolation.models import Bed, House, Inspection, Opening, Room
 from smartkampung.isolation.rules.states import HouseKind
 from smartkampung.kernel.clock import day
 from smartkampung.regions.models import Region, ServedVillage
@@ -25,6 +26,7 @@ HOUSES = 297
 WAVES = ((181, 75), (216, 66), (260, 45), (HOUSES, 20))
 NEAR = 0.012  # degrees around the middle of a village, about a kilometre
 BY = "demo"
+FORMS = UUID("0b6f2f0e-5d43-4b0e-9f0f-6f7b6f1f3a10")
 
 KINDS = Deck(
     {
@@ -59,10 +61,26 @@ def open_houses(villages: Sequence[Village], *, at: datetime) -> None:
     rooms = [(room, beds) for one in described for room, beds in _rooms(one)]
     Room.objects.bulk_create([room for room, _ in rooms])
     Bed.objects.bulk_create(bed for room, beds in rooms for bed in _beds(room, beds))
+    _inspected([one.house for one in described])
     opened = zip(described, _since(day(at)), strict=True)
     Opening.objects.bulk_create(
         Opening(house=one.house, during=(since, None), by=BY, at=at)
         for one, since in opened
+    )
+
+
+def _inspected(houses: Sequence[House]) -> None:
+    """Let each house be seen by its Puskesmas on the day after it was entered."""
+    Inspection.objects.bulk_create(
+        Inspection(
+            house=house,
+            form_id=uuid5(FORMS, f"{house.village_id}/{house.name}"),
+            faults=[],
+            passed=True,
+            by=BY,
+            at=house.added_at + timedelta(days=1),
+        )
+        for house in houses
     )
 
 

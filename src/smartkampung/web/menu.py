@@ -111,6 +111,11 @@ MENU = (
                 _("People to look after today"),
                 "isolation_monitoring:today",
             ),
+            Line(
+                Permission.HOUSE_VIEW,
+                _("Isolation houses"),
+                "isolation_houses:houses",
+            ),
         ),
     ),
     Section(

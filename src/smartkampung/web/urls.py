@@ -48,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         include("smartkampung.web.isolation_monitoring.urls"),
     ),
     path("staff/stock/", include("smartkampung.web.aid_goods.urls")),
+    path("isolation/houses/", include("smartkampung.web.isolation_houses.public_urls")),
+    path("staff/isolation/houses/", include("smartkampung.web.isolation_houses.urls")),
     path("staff/audit/", include("smartkampung.web.aid_audit.urls")),
     path("letters/answers/", include("smartkampung.web.aid_grievances.letter_urls")),
     path("appeal/", include("smartkampung.web.aid_grievances.appeal_urls")),

@@ -1,11 +1,13 @@
 """Isolation houses, their rooms and beds, and when they are open."""
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
 from smartkampung.isolation.rules.states import HouseKind
+from smartkampung.kernel.promises import refuse_when
 
 
 class House(models.Model):
@@ -89,7 +91,9 @@ class Opening(models.Model):
     """The half-open days on which a house takes people in; no end: until further notice.
 
     Promises kept by the database: the openings of a house never overlap
-    (``house_open_once_a_day``); an opening has a day (``opening_has_a_day``).
+    (``house_open_once_a_day``); an opening has a day (``opening_has_a_day``); a house
+    opens, or stays open for longer, only where its last inspection found no fault
+    (``opening_follows_an_inspection``).
     """
 
     house = models.ForeignKey(House, models.PROTECT, related_name="openings")
@@ -109,4 +113,15 @@ class Opening(models.Model):
             models.CheckConstraint(
                 name="opening_has_a_day", condition=Q(during__isempty=False)
             ),
+        ]
+        triggers = [
+            refuse_when(
+                "opening_follows_an_inspection",
+                """(TG_OP = 'INSERT' OR NOT NEW.during <@ OLD.during) AND NOT coalesce(
+                    (SELECT passed FROM isolation_inspection
+                    WHERE house_id = NEW.house_id ORDER BY at DESC, id DESC LIMIT 1),
+                    false)""",
+                "a house opens where its last inspection found no fault",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+            )
         ]

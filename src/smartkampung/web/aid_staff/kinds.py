@@ -160,6 +160,16 @@ KINDS: dict[str, Kind] = {
     "residents.export_approval": Kind(
         _("Allow a large export"), Permission.REGISTRY_EXPORT, "exports:export"
     ),
+    "isolation.inspect_house": Kind(
+        _("Inspect an isolation house"),
+        Permission.HOUSE_INSPECT,
+        "isolation_houses:inspect",
+    ),
+    "isolation.mend_house": Kind(
+        _("Mend an isolation house"),
+        Permission.HOUSE_MANAGE,
+        "isolation_houses:house",
+    ),
     "duplicates.pair": Kind(
         _("Compare two records"), Permission.DUPLICATES_DECIDE, "duplicates:pair"
     ),

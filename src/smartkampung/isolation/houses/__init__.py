@@ -1,0 +1,1 @@
+"""Isolation houses: entered by the village, inspected by the Puskesmas, then open."""

@@ -1,0 +1,1 @@
+"""Writes about houses, by what somebody does."""

@@ -1,0 +1,157 @@
+"""Which houses have room on some days: shared by pages, the API and the booking.
+
+What the public sees may be a minute old and says so; a booking chooses again under
+lock, and only that decides.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.core.cache import caches
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from smartkampung.isolation.models import Bed, BedUse, House
+from smartkampung.isolation.rules.states import ISOLATION_DAYS, Need, taken_days
+
+REMEMBERED_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class FreeHouse:
+    """A house that is open on all days asked for; ``free`` beds do not count cots.
+
+    ``rooms`` are the beds of each room, those free and all: a family shares a room,
+    and is spread over several only where no room could ever hold it.
+    """
+
+    house_id: int
+    name: str
+    kind: str
+    address: str
+    village: str
+    place: str
+    lat: float | None
+    lng: float | None
+    free: int
+    cots: int
+    has: frozenset[Need]
+    rooms: tuple[tuple[int, int], ...]
+
+    def holds(self, people: int) -> bool:
+        """Say whether people who come together seem to find room."""
+        if any(free >= people for free, _beds in self.rooms):
+            return True
+        too_many = all(beds < people for _free, beds in self.rooms)
+        return too_many and self.free >= people
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was free at a moment, in the order of villages and names."""
+
+    houses: tuple[FreeHouse, ...]
+    as_of: datetime
+
+
+def last_day(since: date) -> date:
+    """Return the day on which somebody leaves who comes on a day."""
+    return since + timedelta(days=ISOLATION_DAYS)
+
+
+def free_beds(since: date, until: date) -> QuerySet[Bed]:
+    """Return the beds that nothing takes from a day until the cleaning afterwards."""
+    return Bed.objects.filter(~_uses(since, until))
+
+
+def _uses(since: date, until: date) -> Exists:
+    days = taken_days(since, until)
+    return Exists(
+        BedUse.objects.filter(bed=OuterRef("pk"), live=True, taken__overlap=days)
+    )
+
+
+def open_houses(since: date, until: date) -> QuerySet[House]:
+    """Return the houses that are open on all of some half-open days."""
+    return House.objects.filter(openings__during__contains=(since, until))
+
+
+def free_houses(since: date, until: date) -> list[FreeHouse]:
+    """Return every open house with its free beds, full ones too."""
+    houses = open_houses(since, until)
+    rooms: dict[int, list[_Room]] = {}
+    for room in map(_Room._make, _rooms(houses, since, until)):
+        rooms.setdefault(room.house, []).append(room)
+    rows = houses.order_by("village", "name")
+    return [_free(house, rooms.get(house.pk, [])) for house in rows]
+
+
+class _Room(NamedTuple):
+    house: int
+    own_bathroom: bool
+    women_only: bool
+    beds: int
+    free: int
+    cots: int
+
+
+def _rooms(
+    houses: QuerySet[House], since: date, until: date
+) -> Iterable[tuple[int, bool, bool, int, int, int]]:
+    rows = Bed.objects.filter(room__house__in=houses.values("pk"))
+    rows = rows.annotate(is_free=~_uses(since, until)).order_by()
+    counted = rows.values_list(
+        "room__house", "room__own_bathroom", "room__women_only", "room"
+    ).annotate(
+        beds=Count("pk", filter=Q(cot=False)),
+        free=Count("pk", filter=Q(cot=False, is_free=True)),
+        cots=Count("pk", filter=Q(cot=True, is_free=True)),
+    )
+    return counted.values_list(
+        "room__house", "room__own_bathroom", "room__women_only", "beds", "free", "cots"
+    )
+
+
+def _free(house: House, rooms: Sequence[_Room]) -> FreeHouse:
+    with_room = [room for room in rooms if room.free]
+    cots = sum(room.cots for room in rooms)
+    has = {
+        Need.OWN_BATHROOM: any(room.own_bathroom for room in with_room),
+        Need.WOMEN_ONLY: house.women_only or any(room.women_only for room in with_room),
+        Need.WHEELCHAIR: house.wheelchair,
+        Need.KITCHEN: house.kitchen,
+        Need.COT: cots > 0,
+    }
+    return FreeHouse(
+        house_id=house.pk,
+        name=house.name,
+        kind=house.kind,
+        address=house.address,
+        village=house.village_id,
+        place=house.place_id,
+        lat=house.lat,
+        lng=house.lng,
+        free=sum(room.free for room in rooms),
+        cots=cots,
+        has=frozenset(need for need, there in has.items() if there),
+        rooms=tuple((room.free, room.beds) for room in rooms),
+    )
+
+
+def seen_houses(since: date, until: date, *, at: datetime) -> Seen:
+    """Return what everybody sees: at most a minute old, with the moment it is from."""
+    key = f"free-houses:{since:%Y%m%d}:{until:%Y%m%d}"
+    seen: Seen | None = caches["local"].get(key)
+    if seen is None:
+        seen = Seen(tuple(free_houses(since, until)), at)
+        caches["local"].set(key, seen, REMEMBERED_SECONDS)
+    return seen
+
+
+def fitting(
+    houses: Iterable[FreeHouse], *, people: int, needs: Iterable[Need] = ()
+) -> list[FreeHouse]:
+    """Return the houses with room for all of some people, and with what they need."""
+    wanted = frozenset(needs)
+    return [one for one in houses if one.holds(people) and wanted <= one.has]

@@ -1,0 +1,1 @@
+"""Isolation houses: kept by the village, inspected, open, and found."""

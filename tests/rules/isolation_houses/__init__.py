@@ -1,0 +1,1 @@
+"""What a house needs to open. Pure."""
