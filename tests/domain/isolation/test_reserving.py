@@ -164,7 +164,7 @@ def test_home_isolation_is_the_same_record_with_an_address() -> None:
 def test_a_home_in_nobodys_care_is_told_where_to_ask() -> None:
     a_house()
     ServedVillage.objects.all().delete()
-    with pytest.raises(IntakeFull, match="office"):
+    with pytest.raises(IntakeFull, match="Puskesmas"):
         book(setting=Setting.HOME, address="Jalan Kawah 3")
 
 

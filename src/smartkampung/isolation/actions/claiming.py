@@ -61,20 +61,21 @@ def with_houses(
         )
 
 
-def lay_in(
-    stays: Sequence[Stay], house_id: int, *, since: date, needs: frozenset[Need]
-) -> bool:
-    """Give each of a party a bed of a locked house; False, and nothing done, if full.
-
-    Each gets it from ``since`` until the end of the own stay. Beds that the stays had
-    on these days must have been given back.
-    """
-    party = [Guest(stay.sex, stay.born_on) for stay in stays]
-    until = max(stay.during.upper for stay in stays)
+def find_beds(
+    party: Sequence[Guest],
+    house_id: int,
+    *,
+    since: date,
+    until: date,
+    needs: frozenset[Need],
+) -> list[int] | None:
+    """Return a bed of a locked house for each of a party, or None when it is full."""
     rooms = rooms_of(house_id, since=since, until=until, needs=needs)
-    beds = choose_beds(rooms, party, needs=needs, on=since)
-    if beds is None:
-        return False
+    return choose_beds(rooms, party, needs=needs, on=since)
+
+
+def take_beds(stays: Sequence[Stay], beds: Sequence[int], *, since: date) -> None:
+    """Lay each stay into the bed found for it, until the end of the own stay."""
     BedUse.objects.bulk_create(
         [
             BedUse(
@@ -86,6 +87,21 @@ def lay_in(
             for stay, bed in zip(stays, beds, strict=True)
         ]
     )
+
+
+def lay_in(
+    stays: Sequence[Stay], house_id: int, *, since: date, needs: frozenset[Need]
+) -> bool:
+    """Give each of a party a bed of a locked house; False, and nothing done, if full.
+
+    Beds that the stays had on these days must have been given back.
+    """
+    party = [Guest(stay.sex, stay.born_on) for stay in stays]
+    until = max(stay.during.upper for stay in stays)
+    beds = find_beds(party, house_id, since=since, until=until, needs=needs)
+    if beds is None:
+        return False
+    take_beds(stays, beds, since=since)
     return True
 
 

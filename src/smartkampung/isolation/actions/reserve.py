@@ -13,7 +13,8 @@ from smartkampung.audit.actions import record
 from smartkampung.intake.actions.answers import answer_once
 from smartkampung.intake.actions.cases import code_hash, open_case
 from smartkampung.isolation.actions.claiming import (
-    lay_in,
+    find_beds,
+    take_beds,
     with_houses,
 )
 from smartkampung.isolation.actions.intake import (
@@ -25,6 +26,7 @@ from smartkampung.isolation.actions.telling import expect, tell_code
 from smartkampung.isolation.actions.wish import DOCUMENT, NIK, Wish
 from smartkampung.isolation.models import House, Reservation, Stay
 from smartkampung.isolation.queries.rooms import Near, houses_near
+from smartkampung.isolation.rules import rooms
 from smartkampung.isolation.rules.intake import MOST_GUESTS, DateProblem, date_problem
 from smartkampung.isolation.rules.states import (
     ReservationState,
@@ -70,7 +72,7 @@ class NoRoom(Refused):
 
 
 class Full(Exception):
-    """Takes back the rows that were written before it was known that nothing fits."""
+    """The locked house has no beds for the party."""
 
 
 @dataclass(frozen=True)
@@ -171,9 +173,10 @@ def _write(
     wish: Wish, house: House | None, centre: str, at: datetime, by: str
 ) -> tuple[Reservation, str]:
     since, until = stay_days(wish.arrives_on)
-    village = house.village_id if house else wish.village
+    # Beds are found before anything is written: whoever is late pays for one look.
+    beds = _beds(wish, house.pk, since, until) if house else []
     check_intake(
-        village=village,
+        village=house.village_id if house else wish.village,
         centre=centre,
         people=len(wish.guests),
         since=since,
@@ -182,11 +185,19 @@ def _write(
     place = house.place_id if house else wish.place or wish.village
     row, code = _row(wish, place, at, state=State.BOOKED, house=house, centre_id=centre)
     stays = _stays(wish, row)
-    if house and not lay_in(stays, house.pk, since=since, needs=wish.needs):
-        raise Full
+    if house:
+        take_beds(stays, beds, since=since)
     expect(row)
     record("isolation.booked", target=row, by=by, region_code=place)
     return row, code
+
+
+def _beds(wish: Wish, house_id: int, since: date, until: date) -> list[int]:
+    party = [rooms.Guest(guest.sex, guest.born_on) for guest in wish.guests]
+    beds = find_beds(party, house_id, since=since, until=until, needs=wish.needs)
+    if beds is None:
+        raise Full
+    return beds
 
 
 def _wait(wish: Wish, at: datetime, by: str) -> tuple[Reservation, str]:

@@ -2,9 +2,28 @@
 
 from procrastinate.contrib.django import app
 
+from smartkampung.isolation.actions import waiting
 from smartkampung.isolation.monitoring import bulk
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
+
+
+@job("isolation.expire_offers")
+def expire_offers(timestamp: int) -> None:
+    """End the offers that nobody took up, and offer those beds to the next."""
+    waiting.expire_offers(at=now())
+
+
+@job("isolation.release_no_shows")
+def release_no_shows(timestamp: int) -> None:
+    """Give the beds of who never came to who waits."""
+    waiting.release_no_shows(at=now())
+
+
+@job("isolation.offer_freed")
+def offer_freed(house_id: int) -> None:
+    """Offer what a house has free since it opened or got a bed."""
+    waiting.offer_freed(house_id, at=now())
 
 
 @job("isolation.monitor")
@@ -13,5 +32,7 @@ def monitor(timestamp: int) -> None:
     bulk.generate(at=now())
 
 
+app.periodic(cron="*/10 * * * *")(app.tasks["isolation.expire_offers"])
+app.periodic(cron="20 1 * * *")(app.tasks["isolation.release_no_shows"])
 # Shortly after midnight WIB for everybody, then for those who came in meanwhile.
 app.periodic(cron="2,17,32,47 * * * *")(app.tasks["isolation.monitor"])
