@@ -1,17 +1,23 @@
 """The waiting list: freed beds go to who asked first, and an offer has an end."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.audit.actions import record
 from smartkampung.intake.actions.cases import reach_step
-from smartkampung.isolation.actions.claiming import give_back, lay_in, with_houses
+from smartkampung.isolation.actions.claiming import (
+    find_beds,
+    give_back,
+    take_beds,
+    with_houses,
+)
 from smartkampung.isolation.actions.intake import IntakeFull, check_intake
 from smartkampung.isolation.actions.telling import expect, tell_news
 from smartkampung.isolation.models import House, Reservation, Stay
 from smartkampung.isolation.rules.intake import OFFER_LASTS, is_no_show
+from smartkampung.isolation.rules.rooms import Guest
 from smartkampung.isolation.rules.states import Need, ReservationState, StayState
 from smartkampung.kernel.claim import Lock, Rank
 from smartkampung.kernel.clock import day, end_of_day
@@ -52,19 +58,17 @@ def serve(house_id: int, *, at: datetime) -> list[Reservation]:
 
 def _offer(row: Reservation, house: House, at: datetime) -> bool:
     stays = list(row.stays.order_by("pk"))
-    needs = frozenset(Need(need) for need in row.needs)
-    try:
-        check_intake(
-            village=house.village_id,
-            centre=house.centre_id,
-            people=len(stays),
-            since=row.arrives_on,
-            until=stays[0].during.upper,
-        )
-    except IntakeFull:
+    since, until = row.arrives_on, stays[0].during.upper
+    beds = find_beds(
+        [Guest(stay.sex, stay.born_on) for stay in stays],
+        house.pk,
+        since=since,
+        until=until,
+        needs=frozenset(Need(need) for need in row.needs),
+    )
+    if beds is None or not _has_hands(house, len(stays), since, until):
         return False
-    if not lay_in(stays, house.pk, since=row.arrives_on, needs=needs):
-        return False
+    take_beds(stays, beds, since=since)
     row.state, row.house, row.centre_id = State.HELD, house, house.centre_id
     row.region_code = house.place_id
     row.held_until = min(at + OFFER_LASTS, end_of_day(row.arrives_on))
@@ -72,6 +76,20 @@ def _offer(row: Reservation, house: House, at: datetime) -> bool:
     reach_step(code_hashes=[bytes(row.code_hash)], step="offered", at=at)
     record("isolation.offered", target=row, by=ROBOT, region_code=row.region_code)
     tell_news(row, "offered")
+    return True
+
+
+def _has_hands(house: House, people: int, since: date, until: date) -> bool:
+    try:
+        check_intake(
+            village=house.village_id,
+            centre=house.centre_id,
+            people=people,
+            since=since,
+            until=until,
+        )
+    except IntakeFull:
+        return False
     return True
 
 
