@@ -1,15 +1,17 @@
 """What every test may lean on."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
+from django.test import TransactionTestCase
 
 from smartkampung.kernel.sealed import write_new_keys
 from tests.database import HOME, TEMPLATE
+from tests.emptying import empty_what_was_filled
 
 if not (HOME / "keys.json").exists():
     write_new_keys(HOME / "keys.json")
@@ -57,6 +59,14 @@ def fail_if_skipped(report: pytest.TestReport) -> None:
     if report.skipped:
         report.outcome = "failed"
         report.longrepr = f"Nothing is skipped in CI, and this was: {report.longrepr}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_filled_tables_are_emptied() -> Iterator[None]:
+    """Spend no time after a test on tables that it left alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_what_was_filled)
+        yield
 
 
 @pytest.fixture(autouse=True)

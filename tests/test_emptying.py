@@ -1,0 +1,39 @@
+"""A test of transactions leaves nothing behind, though few tables are emptied."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.test import TransactionTestCase
+
+from smartkampung.kernel.rls import Kind, act_as
+from tests import cases
+from tests.cast import places
+from tests.emptying import KEPT, empty_what_was_filled
+
+
+def filled() -> set[str]:
+    names = connection.introspection.django_table_names(only_existing=True)
+    with transaction.atomic(), connection.cursor() as cursor:
+        act_as(Kind.JOB)
+        return {name for name in names if has_rows(cursor, name)}
+
+
+def has_rows(cursor: CursorWrapper, name: str) -> bool:
+    cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{name}")')
+    return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_row_stays_in_a_table_that_was_filled() -> None:
+    places()
+    with transaction.atomic():
+        act_as(Kind.JOB)
+        cases.desk()
+    assert len(filled() - KEPT) > 3
+    known = ContentType.objects.count()
+
+    empty_what_was_filled(TransactionTestCase())
+
+    assert filled() <= KEPT
+    assert ContentType.objects.count() == known
