@@ -17,7 +17,7 @@ from smartkampung.isolation.models import (
     Room,
 )
 from smartkampung.isolation.models import Stay as Stay
-from smartkampung.kernel.clock import WIB
+from smartkampung.kernel.clock import WIB, day, now
 from smartkampung.kernel.sealed import blind_index
 from tests.cast import HERE, PUSKESMAS, places
 
@@ -131,3 +131,16 @@ def book(*, key: str = "", at: datetime = MONDAY, **fields: Any) -> Reserved:
 def row_of(booked: Reserved) -> Reservation:
     """Return the row of what was booked."""
     return Reservation.objects.get(pk=booked.reservation_id)
+
+
+def booked_here() -> str:
+    """Book a bed of a house here for in three days; return the code."""
+    at = now()
+    guest = Guest("Ketutjaya", "L", date(1990, 3, 15), nik="3510091503900009")
+    house = a_house("Rumah Singgah")
+    return book(
+        arrives_on=day(at) + timedelta(days=3),
+        at=at,
+        house_id=house.pk,
+        guests=(guest,),
+    ).code

@@ -38,6 +38,9 @@ TRACKED = Sample(lambda at: {"code": at.code})
 DECIDED = Sample(lambda at: {"code": at.code}, may_be_missing=True)
 
 
+BOOKED = Sample(lambda at: {"code": at.stay_code})
+
+
 def _claim(which: str) -> Sample:
     return Sample(lambda at: {"claim_id": getattr(at, which).pk}, bound=True, rls=True)
 
@@ -364,6 +367,16 @@ SAMPLES: dict[str, Sample] = {
     "report:screen": Sample(lambda at: {"form_id": uuid.uuid4(), "step": "card"}),
     "report_staff:close_phase": Sample(lambda at: {"phase_id": at.phase.pk}),
     "report_staff:change_quota": Sample(lambda at: {"phase_id": at.phase.pk}),
+    # a code opens a booking to whoever holds it, and never tells a name
+    "booking:screen": Sample(lambda at: {"form_id": uuid.uuid4(), "step": "guest1"}),
+    "stay:case": BOOKED,
+    "stay:slip": BOOKED,
+    "stay:slip_pdf": BOOKED,
+    "stay:cancel": BOOKED,
+    "stay:arrival": BOOKED,
+    "stay:take": BOOKED,
+    "stay:confirm": BOOKED,
+    "stay:send_code": BOOKED,
     # the API
     "api:api-root": Sample(may_be_missing=True, any_method=True),
     "api:api_nothing_here": Sample(

@@ -52,6 +52,7 @@ from tests import (
     cases,
     doubles,
     grievances,
+    isolating,
     keeping_houses,
     payments,
     points,
@@ -125,6 +126,7 @@ class Scene:
     publication: uuid.UUID
     posted: uuid.UUID
     house: dict[str, int]
+    stay_code: str
 
 
 def set_scene() -> Scene:
@@ -185,6 +187,7 @@ def set_scene() -> Scene:
         account=payments.waiting_account(desk.sari, wayan),
         isolated=watching.isolated(RT_HERE, at=now()),
         house=keeping_houses.with_everything(photo),
+        stay_code=isolating.booked_here(),
     )
 
 

@@ -30,7 +30,9 @@ class Door:
     back: tuple[str, Promise] | None = None
 
 
-def at_the_door(request: HttpRequest, door: Door) -> HttpResponse:
+def at_the_door(
+    request: HttpRequest, door: Door, *, template: str = "tracking/code_door.html"
+) -> HttpResponse:
     """Ask for a code; one that opens something leads there."""
     form = door.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -40,4 +42,4 @@ def at_the_door(request: HttpRequest, door: Door) -> HttpResponse:
         form.unknown()
     status = 422 if form.is_bound else 200
     context = {"door": door, "form": form}
-    return render(request, "tracking/code_door.html", context, status=status)
+    return render(request, template, context, status=status)

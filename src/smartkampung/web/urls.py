@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "isolation/health/",
         include("smartkampung.web.isolation_monitoring.public_urls"),
     ),
+    path("isolation/", include("smartkampung.web.isolation_booking.urls")),
+    path("i/", include("smartkampung.web.isolation_booking.code_urls")),
     path("my-data/", include("smartkampung.web.my_data.urls")),
     path("staff/jobs/", include("smartkampung.web.jobs.urls")),
     path("regions/", include("smartkampung.web.regions.urls")),

@@ -93,8 +93,8 @@ class DateParts(forms.MultiWidget):
         return context
 
 
-class BirthDateField(forms.Field):
-    """A day in the past on which somebody may have been born."""
+class DayField(forms.Field):
+    """A day in three boxes."""
 
     widget = DateParts
 
@@ -110,31 +110,42 @@ class BirthDateField(forms.Field):
             raise ValidationError(_("The month must be 1 to 12."), code="month")
         if not 1 <= day <= 31:
             raise ValidationError(_("The day must be 1 to 31."), code="day")
-        return _born(year, month, day)
+        typed = _date(year, month, day)
+        self.judge(typed)
+        return typed
+
+    def judge(self, typed: date) -> None:
+        """Refuse a day that exists and cannot be meant."""
 
 
-def _born(year: int, month: int, day: int) -> date:
-    now = today()
+class BirthDateField(DayField):
+    """A day in the past on which somebody may have been born."""
+
+    def judge(self, typed: date) -> None:
+        """Refuse a birth that nobody living had."""
+        now = today()
+        if typed.year < now.year - OLDEST:
+            raise ValidationError(
+                _("The year %(year)s is too long ago. Check the year."),
+                code="too_old",
+                params={"year": typed.year},
+            )
+        if typed > now:
+            raise ValidationError(BORN_IN_FUTURE, code="future")
+
+
+def _date(year: int, month: int, day: int) -> date:
     if year < FOUR_DIGITS:
         raise ValidationError(
             _("Type the year in four digits, such as 1990."), code="year"
         )
     try:
-        born = date(year, month, day)
+        return date(year, month, day)
     except ValueError:
         raise ValidationError(
             _("That day does not exist in that month. Check day and month."),
             code="no_such_day",
         ) from None
-    if year < now.year - OLDEST:
-        raise ValidationError(
-            _("The year %(year)s is too long ago. Check the year."),
-            code="too_old",
-            params={"year": year},
-        )
-    if born > now:
-        raise ValidationError(BORN_IN_FUTURE, code="future")
-    return born
 
 
 def _whole(part: Any) -> int | None:

@@ -85,6 +85,8 @@ def show(
         "of": of,
         "marks": [number <= at for number in range(1, of + 1)],
         "token": seal_draft(draft, form=FORM),
+        "form_url": reverse("report:form"),
+        "send_url": reverse("report:send"),
         "notice": notice or NOTES.get(note, ""),
     }
     if step == REVIEW:

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from smartkampung.documents.qr import qr_svg
 from smartkampung.intake.queries import case_by_code
 from smartkampung.intake.rules import Limit
+from smartkampung.isolation.booking.queries import reservation_by_code
 from smartkampung.kernel.clock import now
 from smartkampung.web.code_door import Door, at_the_door
 from smartkampung.web.limits import limited
@@ -44,7 +45,12 @@ def find(request: HttpRequest) -> HttpResponse:
 @never_cache
 @public_page()
 def case(request: HttpRequest, code: str) -> HttpResponse:
-    """Show where a report is; to the family that proved itself, what truly comes next."""
+    """Show where a report is; to the family that proved itself, what truly comes next.
+
+    The code of a booking leads on to the booking: people keep one kind of code.
+    """
+    if reservation_by_code(code, at=now()) is not None:
+        return redirect("stay:case", code)
     followed = followed_or_404(code)
     context = {
         "code": code,

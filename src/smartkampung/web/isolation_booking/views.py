@@ -1,0 +1,133 @@
+"""The door to isolation, and the form that books a place."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from smartkampung.intake.draft import BrokenDraft, new_draft, open_draft
+from smartkampung.intake.rules import Limit
+from smartkampung.isolation.actions.reserve import NoRoom, reserve
+from smartkampung.isolation.booking.queries import reservation_by_code
+from smartkampung.kernel.claim import Busy
+from smartkampung.kernel.clock import now
+from smartkampung.kernel.errors import Refused
+from smartkampung.web.code_door import Door, at_the_door
+from smartkampung.web.isolation_booking import screens
+from smartkampung.web.isolation_booking.wizard import FORM, ORDER, REVIEW, Wizard
+from smartkampung.web.limits import limited
+from smartkampung.web.pages import public_page
+from smartkampung.web.tracking.forms import CodeForm
+
+SCREENS = Limit("isolation.booking.screens", 4800, timedelta(minutes=10))
+SENT = Limit("isolation.booking.sent", 240, timedelta(minutes=10))
+SENT_BY_ALL = Limit("isolation.booking.sent_by_all", 7200, timedelta(minutes=1))
+OPENED = Limit("isolation.opened", 300, timedelta(minutes=10))
+OPENED_BY_ALL = Limit("isolation.opened_by_all", 24_000, timedelta(minutes=1))
+
+
+class BookingCodeForm(CodeForm):
+    """The code of a booking, as read from the pass or the SMS."""
+
+    def unknown(self) -> None:
+        """Say that a well-shaped code opens nothing."""
+        self.add_error(
+            "code",
+            _(
+                "We know no booking with this code. Compare each letter with the pass"
+                " or the SMS."
+            ),
+        )
+
+
+DOOR = Door(
+    title=_("Isolation on coming home"),
+    form=BookingCodeForm,
+    opens=lambda code: reservation_by_code(code, at=now()),
+    leads_to="stay:case",
+    button=_("Show my booking"),
+)
+
+
+@limited(address=OPENED, everybody=OPENED_BY_ALL)
+@never_cache
+@public_page("GET", "HEAD", "POST")
+def door(request: HttpRequest) -> HttpResponse:
+    """Lead to the form; with the code of a booking, to that booking."""
+    return at_the_door(request, DOOR, template="isolation_booking/door.html")
+
+
+@limited(address=SCREENS)
+@never_cache
+@public_page("GET", "HEAD", "POST")
+def form(request: HttpRequest) -> HttpResponse:
+    """Begin a booking, or take one screen's answers; either leads to a screen."""
+    at = now()
+    if request.method != "POST":
+        return screens.lead(request, new_draft(at), ORDER[0])
+    try:
+        draft = open_draft(request.POST.get("form", ""), form=FORM, at=at)
+    except BrokenDraft:
+        return screens.start_again(request, at)
+    step, to = request.POST.get("step", ""), request.POST.get("to", "")
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        return screens.speak(request, draft, step, language)
+    if screens.is_screen(to):
+        return screens.go(request, draft, step, to)
+    return screens.take(request, draft, step, at)
+
+
+@limited(address=SCREENS)
+@never_cache
+@public_page()
+def screen(request: HttpRequest, form_id: uuid.UUID, step: str) -> HttpResponse:
+    """Show a screen as its form stands: the next one, or what Back returns to."""
+    at = now()
+    if not screens.is_screen(step):
+        raise Http404
+    code = screens.CARRIER.code_of_sent(request, form_id, at)
+    if code:
+        return render(request, "isolation_booking/sent.html", {"code": code})
+    draft = screens.CARRIER.draft_of(request, form_id, at)
+    if draft is None:
+        # No redirect: a browser that takes no cookies would go round for ever.
+        return screens.show(request, new_draft(at), ORDER[0], note="again")
+    fitting = Wizard(draft).fitting(step)
+    if fitting != step:
+        return screens.lead(request, draft, fitting)
+    return screens.show(request, draft, step, note=request.GET.get("note", ""))
+
+
+@limited(address=SENT, everybody=SENT_BY_ALL)
+@never_cache
+@public_page("POST")
+def send(request: HttpRequest) -> HttpResponse:
+    """Book as reviewed; the same form sent twice lands on the same pass."""
+    at = now()
+    try:
+        draft = open_draft(request.POST.get("form", ""), form=FORM, at=at)
+    except BrokenDraft:
+        return screens.start_again(request, at)
+    wizard = Wizard(draft)
+    wrong = wizard.first_wrong()
+    if wrong is not None:
+        return screens.lead(request, draft, wrong)
+    wish = wizard.wish((get_language() or "id")[:2])
+    try:
+        reserved = reserve(wish, key=str(draft.form_id), at=at)
+    except NoRoom as refusal:
+        return screens.show(request, draft, "house", notice=refusal.message, status=409)
+    except Refused as refusal:
+        status = 429 if isinstance(refusal, Busy) else 409
+        return screens.show(
+            request, draft, REVIEW, notice=refusal.message, status=status
+        )
+    response = redirect("stay:slip", reserved.code)
+    screens.CARRIER.close(response, draft, reserved.code, at)
+    return response
