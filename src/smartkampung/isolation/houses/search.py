@@ -14,19 +14,28 @@ from smartkampung.isolation.rules.states import Need
 from smartkampung.regions.codes import inside
 from smartkampung.regions.queries import region
 
-MOST_PEOPLE, FARTHEST_DAYS = 10, 60
+MOST_PEOPLE, FARTHEST_DAYS, LONGEST_STAY = 10, 60, 30
 Position = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Search:
-    """What is asked; ``near`` and ``inside`` are codes of regions, or empty."""
+    """What is asked; ``near`` and ``inside`` are codes of regions, or empty.
+
+    ``until`` is the day of leaving; when not said, the end of a whole isolation.
+    """
 
     since: date
     people: int = 1
     near: str = ""
     needs: frozenset[Need] = frozenset()
     inside: str = ""
+    until: date | None = None
+
+    @property
+    def leaves(self) -> date:
+        """Return the day of leaving."""
+        return self.until or last_day(self.since)
 
     def asked(self, *, but: str = "") -> list[tuple[str, str]]:
         """Return what an address says to ask the same again, in a fixed order."""
@@ -61,7 +70,7 @@ def found(asked: Search, *, at: datetime, full_too: bool = False) -> Found:
 
     What is known may be a minute old. ``full_too`` keeps houses without room.
     """
-    seen = seen_houses(asked.since, last_day(asked.since), at=at)
+    seen = seen_houses(asked.since, asked.leaves, at=at)
     people, needs = (0, frozenset[Need]()) if full_too else (asked.people, asked.needs)
     houses = fitting(seen.houses, people=people, needs=needs)
     if asked.inside:

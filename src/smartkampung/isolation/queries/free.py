@@ -140,7 +140,12 @@ def _free(house: House, rooms: Sequence[_Room]) -> FreeHouse:
 
 
 def seen_houses(since: date, until: date, *, at: datetime) -> Seen:
-    """Return what everybody sees: at most a minute old, with the moment it is from."""
+    """Return what everybody sees: at most a minute old, with the moment it is from.
+
+    Only stays of the usual length are remembered: there are few of those.
+    """
+    if until != last_day(since):
+        return Seen(tuple(free_houses(since, until)), at)
     key = f"free-houses:{since:%Y%m%d}:{until:%Y%m%d}"
     seen: Seen | None = caches["local"].get(key)
     if seen is None:
