@@ -16,9 +16,10 @@ from smartkampung.isolation.houses.actions.inspecting import inspect_house
 from smartkampung.isolation.houses.actions.opening import open_house
 from smartkampung.isolation.houses.rules import Check, HousePlan, RoomPlan
 from smartkampung.isolation.models import Bed, BedUse, House, HousePhoto, Inspection
+from smartkampung.kernel.rls import Kind, act_as
 from tests.cases import NOW, TODAY
 from tests.cast import HERE, NEXT_DOOR, RT_HERE, places
-from tests.isolating import MONDAY
+from tests.isolating import MONDAY, a_bed_use, a_reservation, a_stay, days
 
 
 def officer_of(*villages: str, name: str = "sari") -> Actor:
@@ -72,9 +73,15 @@ def with_everything(photo: UUID) -> dict[str, int]:
         by=SARI,
         at=NOW,
     )
+    act_as(Kind.JOB)
+    here = a_reservation(house, region_code=RT_HERE)
+    stay = a_stay(here, name="Sudarma", during=days(TODAY))
+    bed = Bed.objects.filter(room=room).earliest("pk")
+    a_bed_use(stay, bed, during=days(TODAY), taken=days(TODAY, 15))
     return {
+        "stay_id": stay.pk,
         "house_id": house.pk,
         "room_id": room.pk,
         "photo_id": HousePhoto.objects.get(house=house).pk,
-        "use_id": BedUse.objects.get(bed__room=room).pk,
+        "use_id": BedUse.objects.get(bed__room=room, stay=None).pk,
     }

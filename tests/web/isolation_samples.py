@@ -12,6 +12,8 @@ ISOLATION: dict[str, Sample] = {
     "isolation_public:house": _house(bound=False),
     "isolation_public:photo": _house("photo_id", bound=False),
     "isolation_houses:house": _house(),
+    "isolation_houses:eaters": _house(),
+    "isolation_houses:eats": _house("stay_id"),
     "isolation_houses:change": _house(),
     "isolation_houses:room": _house(),
     "isolation_houses:beds": _house("room_id"),

@@ -220,3 +220,28 @@ def test_who_does_not_keep_houses_reads_only() -> None:
     assert babinsa.get(f"{HOUSES}{house.pk}/room/").status_code == 403
     assert enter(cast.budi()).get(f"{HOUSES}{house.pk}/").status_code == 404
     assert not Inspection.objects.filter(passed=False).exists()
+
+
+def test_the_kitchen_reads_how_many_meals_and_never_whose() -> None:
+    sari, house = enter(cast.sari()), a_house()
+    assert "Nobody eats in a house" in read(sari, f"{HOUSES}meals/")
+    stay = somebody_in(house).stay
+    assert stay is not None
+    page = f"{HOUSES}{house.pk}/meals/"
+    assert "Kamar 1, 1" in read(sari, page)
+    saved = sari.post(f"{page}{stay.pk}/", {"diet": "soft"}, follow=True)
+    assert "The kitchen reads it." in saved.content.decode()
+    wrong = sari.post(f"{page}{stay.pk}/", {"diet": "emas"}, follow=True)
+    assert "Choose what is eaten there." in wrong.content.decode()
+    kitchen = read(sari, f"{HOUSES}meals/")
+    assert "1 person eats." in kitchen
+    assert "Rahasia" not in kitchen + read(sari, page)
+    row = sari.get(f"{HOUSES}meals/").context["rows"][0]
+    counts = {cell.get("label"): cell["text"] for cell in row}
+    assert (counts["Expected"], counts["Soft, or porridge"]) == ("1", "1")
+    yesterday = today() - timedelta(days=1)
+    assert "Nobody eats" in read(sari, f"{HOUSES}meals/?on={yesterday}")
+    assert "1 person eats." in read(sari, f"{HOUSES}meals/?on=2020-13-45")
+    joko = enter(cast.staff("joko", Role.BABINSA, HERE))
+    assert joko.get(f"{HOUSES}meals/").status_code == 403
+    assert joko.get(page).status_code == 403

@@ -116,6 +116,11 @@ MENU = (
                 _("Isolation houses"),
                 "isolation_houses:houses",
             ),
+            Line(
+                Permission.MEALS_VIEW,
+                _("Meals for isolation houses"),
+                "isolation_houses:meals",
+            ),
         ),
     ),
     Section(

@@ -1,10 +1,10 @@
-"""What the Puskesmas found in a house, and how the house looks."""
+"""What the Puskesmas found in a house, how it looks, and what its people eat."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from smartkampung.isolation.houses.rules import Check
+from smartkampung.isolation.houses.rules import Check, Diet
 from smartkampung.kernel.promises import append_only
 
 
@@ -54,4 +54,25 @@ class HousePhoto(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["house", "upload"], name="house_photo_once")
+        ]
+
+
+class Eats(models.Model):
+    """What somebody eats during their stay, as they told it for the kitchen.
+
+    The kitchen is told numbers, never whose. Promise kept by the database: once for a
+    stay (``eats_once_a_stay``).
+    """
+
+    stay = models.ForeignKey("isolation.Stay", models.PROTECT, related_name="eats")
+    diet = models.CharField(
+        max_length=12, choices=[(one.value, one.name.title()) for one in Diet]
+    )
+    baby_food = models.BooleanField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["stay"], name="eats_once_a_stay")
         ]

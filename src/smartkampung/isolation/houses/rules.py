@@ -8,6 +8,7 @@ from math import cos, hypot, radians
 
 MOST_BEDS, MOST_PHOTOS = 40, 6
 KM_A_DEGREE = 111.2
+DAYS_OF_A_BABY = 366
 
 
 class Check(StrEnum):
@@ -23,6 +24,17 @@ class Check(StrEnum):
     WASTE = "waste"
     AMBULANCE = "ambulance"
     ON_CALL = "on_call"
+
+
+class Diet(StrEnum):
+    """What somebody eats, as they told it themselves."""
+
+    ORDINARY = "ordinary"
+    SOFT = "soft"
+    LITTLE_SUGAR = "little_sugar"
+    LITTLE_SALT = "little_salt"
+    NO_MEAT = "no_meat"
+    NO_SEAFOOD = "no_seafood"
 
 
 @dataclass(frozen=True)
@@ -96,3 +108,10 @@ def km_between(one: tuple[float, float], other: tuple[float, float]) -> float:
     """
     across = (one[1] - other[1]) * cos(radians((one[0] + other[0]) / 2))
     return KM_A_DEGREE * hypot(one[0] - other[0], across)
+
+
+def eats_as_a_baby(*, told: bool | None, born_on: date | None, on: date) -> bool:
+    """Say whether somebody needs baby food: as told, else until the first birthday."""
+    if told is not None:
+        return told
+    return born_on is not None and (on - born_on).days < DAYS_OF_A_BABY

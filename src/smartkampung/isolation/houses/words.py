@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.isolation.houses.rules import Check, Fault
+from smartkampung.isolation.houses.rules import Check, Diet, Fault
 from smartkampung.isolation.rules.states import HouseKind, Need
 
 KINDS: dict[HouseKind, Promise] = {
@@ -43,4 +43,13 @@ FAULTS: dict[Fault, Promise] = {
     ),
     Fault.IN_THE_PAST: _("The first day lies in the past."),
     Fault.ENDS_FIRST: _("The last day does not come after the first."),
+}
+
+DIETS: dict[Diet, Promise] = {
+    Diet.ORDINARY: _("Ordinary"),
+    Diet.SOFT: _("Soft, or porridge"),
+    Diet.LITTLE_SUGAR: _("Little sugar"),
+    Diet.LITTLE_SALT: _("Little salt"),
+    Diet.NO_MEAT: _("No meat"),
+    Diet.NO_SEAFOOD: _("No fish or seafood"),
 }

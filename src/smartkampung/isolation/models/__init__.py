@@ -1,6 +1,6 @@
 """Tables of isolation, by what they are about."""
 
-from smartkampung.isolation.houses.models import HousePhoto, Inspection
+from smartkampung.isolation.houses.models import Eats, HousePhoto, Inspection
 from smartkampung.isolation.models.houses import Bed, House, Opening, Room
 from smartkampung.isolation.models.limits import IntakeLimit
 from smartkampung.isolation.models.stays import BedUse, Reservation, Stay
@@ -11,6 +11,7 @@ __all__ = [
     "BedUse",
     "Carer",
     "Check",
+    "Eats",
     "House",
     "HousePhoto",
     "Inspection",

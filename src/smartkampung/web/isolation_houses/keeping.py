@@ -44,7 +44,6 @@ def houses(request: StaffRequest) -> HttpResponse:
         "items": items,
         "page": page,
         "may_manage": request.actor.may(P.HOUSE_MANAGE),
-        "may_cook": request.actor.may(P.MEALS_VIEW),
     }
     return render(request, "isolation_houses/houses.html", context)
 
@@ -76,6 +75,7 @@ def house(request: StaffRequest, house_id: int) -> HttpResponse:
         ],
         "photos": present.photos(row),
         "may_manage": request.actor.may_in(P.HOUSE_MANAGE, place),
+        "may_receive": request.actor.may_in(P.ARRIVAL_RECORD, place),
         "may_inspect": request.actor.may_in(P.HOUSE_INSPECT, place),
     }
     return render(request, "isolation_houses/house.html", context)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from smartkampung.web.isolation_houses import keeping, standing
+from smartkampung.web.isolation_houses import keeping, meals, standing
 
 app_name = "isolation_houses"
 urlpatterns = [
     path("", keeping.houses, name="houses"),
     path("add/", keeping.add, name="add"),
+    path("meals/", meals.meals, name="meals"),
+    path("<int:house_id>/meals/", meals.eaters, name="eaters"),
+    path("<int:house_id>/meals/<int:stay_id>/", meals.eats, name="eats"),
     path("<int:house_id>/", keeping.house, name="house"),
     path("<int:house_id>/change/", keeping.change, name="change"),
     path("<int:house_id>/room/", keeping.room, name="room"),
