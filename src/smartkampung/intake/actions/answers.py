@@ -59,6 +59,14 @@ def answer_once(
         return Answer(text, repeated=False)
 
 
+def was_answered(*, scope: str, key: str) -> bool:
+    """Say whether this key came before, and has its answer."""
+    known = IdempotencyKey.objects.filter(
+        scope=scope, key_hash=blind_index(key, "idempotency_key")
+    )
+    return known.exists()
+
+
 def _earlier(row: IdempotencyKey, body: Mapping[str, Any]) -> Answer:
     if bytes(row.body_hash) != _body_hash(body):
         raise KeyReused(

@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.audit.actions import record
-from smartkampung.intake.actions.answers import answer_once
+from smartkampung.intake.actions.answers import answer_once, was_answered
 from smartkampung.intake.actions.cases import code_hash, open_case
 from smartkampung.isolation.actions.claiming import (
     find_beds,
@@ -25,7 +25,7 @@ from smartkampung.isolation.actions.intake import (
 from smartkampung.isolation.actions.telling import expect, tell_code
 from smartkampung.isolation.actions.wish import DOCUMENT, NIK, Wish
 from smartkampung.isolation.models import House, Reservation, Stay
-from smartkampung.isolation.queries.rooms import Near, houses_near
+from smartkampung.isolation.queries.rooms import Near, free_beds, houses_near
 from smartkampung.isolation.rules import rooms
 from smartkampung.isolation.rules.intake import MOST_GUESTS, DateProblem, date_problem
 from smartkampung.isolation.rules.states import (
@@ -93,6 +93,8 @@ def reserve(wish: Wish, *, key: str, at: datetime, by: str = "public") -> Reserv
     Raises BadDates, BadParty, NoRoom, IntakeFull, Busy and KeyReused.
     """
     _check(wish, day(at))
+    if _seems_full(wish) and not was_answered(scope=SCOPE, key=key):
+        raise NoRoom(others(wish))
     body = asdict(wish) | {"needs": sorted(wish.needs)}
     answer = answer_once(
         scope=SCOPE, key=key, body=body, at=at, make=lambda: _book(wish, at, by)
@@ -109,6 +111,18 @@ def _check(wish: Wish, today: date) -> None:
         raise BadDates(_("Please choose a day within the next 90 days."))
     if not 1 <= len(wish.guests) <= MOST_GUESTS:
         raise BadParty(_("Please book for 1 to 12 people at a time."))
+
+
+def _seems_full(wish: Wish) -> bool:
+    """Say whether the chosen house is full at a glance.
+
+    Most who ask for the last beds are late, and need no lock to be told so. Nobody
+    gets a bed by this look: that is decided under the lock.
+    """
+    if wish.house_id is None or wish.setting == Setting.HOME:
+        return False
+    since, until = stay_days(wish.arrives_on)
+    return free_beds(wish.house_id, since=since, until=until) < len(wish.guests)
 
 
 def _book(wish: Wish, at: datetime, by: str) -> str:
@@ -128,7 +142,7 @@ def _in_house(
     try:
         return _take(wish, house, at, by)
     except Full:
-        raise NoRoom(others(wish, without=house.pk)) from None
+        raise NoRoom(others(wish)) from None
 
 
 def _nearest(wish: Wish, at: datetime, by: str) -> tuple[Reservation, str]:
@@ -152,9 +166,10 @@ def _near(wish: Wish) -> list[Near]:
     )
 
 
-def others(wish: Wish, *, without: int) -> list[Near]:
+def others(wish: Wish) -> list[Near]:
     """Return the nearest other houses that seem to have room for the party."""
-    return [near for near in _near(wish) if near.house_id != without][:OTHERS_OFFERED]
+    near = [one for one in _near(wish) if one.house_id != wish.house_id]
+    return near[:OTHERS_OFFERED]
 
 
 def _take(

@@ -50,6 +50,18 @@ _NEAR = """
 """
 
 
+_FREE = """
+    SELECT count(*) FROM isolation_bed b JOIN isolation_room r ON r.id = b.room_id
+    WHERE r.house_id = %(house)s
+        AND EXISTS (SELECT FROM isolation_opening o
+            WHERE o.house_id = r.house_id
+                AND o.during @> daterange(%(since)s, %(until)s))
+        AND NOT EXISTS (SELECT FROM isolation_beduse u
+            WHERE u.bed_id = b.id AND u.live
+                AND u.taken && daterange(%(since)s, %(gone)s))
+"""
+
+
 class Near(NamedTuple):
     """A house that seems to have room; only the lock knows."""
 
@@ -83,6 +95,13 @@ def rooms_of(
         Room(room, tuple(lying), frozenset(sexes[room]), *flags[room])
         for room, lying in beds.items()
     ]
+
+
+def free_beds(house_id: int, *, since: date, until: date) -> int:
+    """Return how many beds seem free, without a lock; none where the house is shut."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FREE, {**_days(since, until, frozenset()), "house": house_id})
+        return int(cursor.fetchone()[0])
 
 
 def houses_near(
