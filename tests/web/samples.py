@@ -142,6 +142,8 @@ SAMPLES: dict[str, Sample] = {
     "people:family": Sample(lambda at: {"pk": at.wayan.family_id}, bound=True),
     "people:families": Sample(lambda _: {"code": RT_HERE}, bound=True, words=WORDS),
     "people:nik_claim": Sample(lambda at: {"pk": at.contest.pk}, bound=True),
+    # figures of isolation
+    "isolation_figures:area": Sample(lambda _: {"code": HERE}, bound=True),
     # data quality
     "quality:board": Sample(lambda _: {"code": RT_HERE}, bound=True),
     "quality:findings": Sample(

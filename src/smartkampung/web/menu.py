@@ -121,6 +121,11 @@ MENU = (
                 _("Meals for isolation houses"),
                 "isolation_houses:meals",
             ),
+            Line(
+                Permission.ISOLATION_FIGURES,
+                _("Figures of isolation"),
+                "isolation_figures:here",
+            ),
         ),
     ),
     Section(

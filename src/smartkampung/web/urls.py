@@ -49,6 +49,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "staff/isolation/monitoring/",
         include("smartkampung.web.isolation_monitoring.urls"),
     ),
+    path(
+        "staff/isolation/figures/", include("smartkampung.web.isolation_figures.urls")
+    ),
     path("staff/stock/", include("smartkampung.web.aid_goods.urls")),
     path("isolation/houses/", include("smartkampung.web.isolation_houses.public_urls")),
     path("staff/isolation/houses/", include("smartkampung.web.isolation_houses.urls")),

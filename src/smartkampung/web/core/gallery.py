@@ -25,6 +25,7 @@ def gallery(request: StaffRequest) -> HttpResponse:
         "summary": samples.summary(),
         "bars": samples.bars(),
         "line": samples.months(),
+        "days": samples.days(),
         "map": samples.small_map(),
         "legend": samples.legend(),
         "page": samples.page(),

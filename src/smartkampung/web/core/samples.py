@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smartkampung.regions.maps import RegionMap, Shape
+from smartkampung.web.core.columns import Columns, Day, columns
 from smartkampung.web.core.drawing import Drawing, Line, drawing, line
 
 
@@ -148,6 +149,22 @@ def bars() -> list[dict[str, str]]:
 def months() -> Line | None:
     """Return three months of a share that grows."""
     return line([("Sep", 91.2, "91,2%"), ("Okt", 93.0, "93%"), ("Nov", 96.4, "96,4%")])
+
+
+def days() -> Columns | None:
+    """Return five days with what came, what is to come, and what never came."""
+    parts = [(4, 0, 0), (6, 0, 1), (5, 2, 0), (0, 7, 0), (0, 3, 0)]
+    states = ("ok", "wait", "late")
+    shown = [
+        Day(
+            f"{26 + at} Nov",
+            f"{26 + at} Nov: {sum(counts)}",
+            tuple(zip(counts, states, strict=True)),
+            ground=8,
+        )
+        for at, counts in enumerate(parts)
+    ]
+    return columns(shown, now=2, now_words="28 Nov")
 
 
 def small_map() -> Drawing:

@@ -1,0 +1,1 @@
+"""Pages with the figures of isolation, for those who answer for a place."""
