@@ -12,6 +12,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.aid.models import (
+    AccountList,
     BankAccount,
     Entitlement,
     Payment,
@@ -113,6 +114,18 @@ def waiting_account(
         "at": NOW,
     }
     return record_account(**{**told, **more})
+
+
+def a_list(by: Actor, kind: str) -> AccountList:
+    """Return a list of accounts of Sari's RT that is being checked."""
+    return AccountList.objects.create(
+        kind=kind,
+        region_code=cast.RT_HERE,
+        digest="print",
+        path="",
+        brought_by_id=by.staff_id,
+        brought_at=NOW,
+    )
 
 
 def draft(desk: Counter, channel: Channel = Channel.BANK) -> PaymentBatch:

@@ -312,6 +312,12 @@ SAMPLES: dict[str, Sample] = {
     "aid_payments:recall": PAYMENT,
     "aid_payments:recalls": PAYMENTS,
     "aid_payments:recall_answer": PAYMENTS,
+    "aid_payments:brought_list": Sample(
+        lambda at: {"list_id": at.brought_list.pk}, bound=True, rls=True
+    ),
+    "aid_payments:compared_list": Sample(
+        lambda at: {"list_id": at.compared_list.pk}, bound=True, rls=True
+    ),
     "aid_payments:accounts": Sample(
         lambda at: {"person_id": at.wayan.pk}, bound=True, words=WORDS
     ),

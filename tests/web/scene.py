@@ -24,6 +24,7 @@ from smartkampung.aid.goods.rules import Cause
 from smartkampung.aid.grievances.rules import Kind as Grievances
 from smartkampung.aid.grievances.rules import Office
 from smartkampung.aid.models import (
+    AccountList,
     BankAccount,
     Batch,
     BudgetRequest,
@@ -123,6 +124,8 @@ class Scene:
     payment: Payment
     account: BankAccount
     isolated: watching.Isolated
+    brought_list: AccountList
+    compared_list: AccountList
     publication: uuid.UUID
     posted: uuid.UUID
     house: dict[str, int]
@@ -184,11 +187,20 @@ def set_scene() -> Scene:
         **_excepted(desk, to_decide, wayan),
         **_in_a_cycle(desk, wayan, photo),
         **_for_the_counter(desk, due),
-        account=payments.waiting_account(desk.sari, wayan),
+        **_accounts(desk, wayan),
         isolated=watching.isolated(RT_HERE, at=now()),
         house=keeping_houses.with_everything(photo),
         stay_code=isolating.booked_here(),
     )
+
+
+def _accounts(desk: cases.Desk, wayan: Person) -> dict[str, Any]:
+    """Write an account down, bring a list of accounts, and one that confirms."""
+    return {
+        "account": payments.waiting_account(desk.sari, wayan),
+        "brought_list": payments.a_list(desk.sari, "bring"),
+        "compared_list": payments.a_list(desk.sari, "confirm"),
+    }
 
 
 def _in_a_cycle(desk: cases.Desk, wayan: Person, photo: uuid.UUID) -> dict[str, Any]:

@@ -1,37 +1,68 @@
 """Accounts from a list: two people bring it, every bad cell is named, all or none."""
 
-import pytest
+import io
+from collections.abc import Iterable
 
-from smartkampung.aid.models import BankAccount
+import pytest
+import xlsxwriter
+
+from smartkampung.aid.models import AccountList, AccountListPart, BankAccount
+from smartkampung.aid.payments.actions import account_lists
 from smartkampung.aid.payments.actions.account_lists import (
-    ListRefused,
-    Taken,
-    confirm_list,
-    record_list,
+    ListTooLarge,
+    receive_list,
+    write_part,
 )
-from smartkampung.aid.payments.rules.files import Fault
+from smartkampung.jobs.inline import run_waiting
+from smartkampung.residents.imports import files, source
 from tests import payments, population
 from tests.cases import NOW
+from tests.domain.imports.conftest import read_here
 
 pytestmark = pytest.mark.django_db
+NIK = population.WAYAN_NIK
+KOMANG_NIK = "3510095505900001"
 HEAD = "nik,bank,number,holder\n"
-WAYAN = f"{population.WAYAN_NIK},Bank Jatim,7777-8888-9,I Wayan Sudarma\n"
-KOMANG = "3510095505900001,014,66665555,Komang\n"
+WAYAN = f"{NIK},Bank Jatim,7777-8888-9,I Wayan Sudarma\n"
+KOMANG = f"{KOMANG_NIK},014,66665555,Komang\n"
 
 
-def brought(desk: payments.Counter, text: str) -> Taken:
-    """Let Sari bring a list."""
-    return record_list(content=text.encode(), by=desk.sari, at=NOW)
+@pytest.fixture(autouse=True)
+def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "real_child" not in request.fixturenames:
+        monkeypatch.setattr(source, "read", read_here)
 
 
-def confirmed(desk: payments.Counter, text: str) -> Taken:
-    """Let the village head bring their own."""
-    return confirm_list(content=text.encode(), by=desk.head, at=NOW)
+@pytest.fixture
+def real_child() -> None:
+    """Let this test read through the child process, as in production."""
 
 
-def faults(caught: pytest.ExceptionInfo[ListRefused]) -> list[tuple[Fault, str, int]]:
-    """Return what is wrong, and in which cell."""
-    return [(p.fault, p.element, p.line) for p in caught.value.problems]
+def taken(kind: str, content: bytes, desk: payments.Counter) -> AccountList:
+    """Let Sari bring a list, or the village head confirm one; do the jobs."""
+    by = desk.sari if kind == "bring" else desk.head
+    row = receive_list(kind=kind, blocks=[content], by=by, at=NOW)
+    run_waiting()
+    row.refresh_from_db()
+    return row
+
+
+def brought(desk: payments.Counter, text: str) -> AccountList:
+    return taken("bring", text.encode(), desk)
+
+
+def confirmed(desk: payments.Counter, text: str) -> AccountList:
+    return taken("confirm", text.encode(), desk)
+
+
+def counts(row: AccountList) -> tuple[str, int, int]:
+    """Return how a list ended, what it changed, and what stood so already."""
+    return row.state, row.changed, row.same
+
+
+def faults(row: AccountList) -> list[tuple[str, str]]:
+    """Return which cells are wrong, and how."""
+    return [(cell, fault) for _column, cell, _value, fault, _more in row.problems]
 
 
 def waiting() -> int:
@@ -39,21 +70,48 @@ def waiting() -> int:
     return BankAccount.objects.filter(state="waiting").count()
 
 
+def workbook(rows: Iterable[Iterable[object]]) -> bytes:
+    """Return a workbook as a bank gives it out, with a title above the columns."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        page = book.add_worksheet("Rekening")
+        page.write(0, 0, "Daftar rekening penerima bantuan")
+        for line, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                page.write(line, column, value)
+    return target.getvalue()
+
+
 def test_a_list_is_brought_by_one_and_confirmed_by_the_copy_of_another() -> None:
     desk = payments.counter()
     text = HEAD + WAYAN + KOMANG
-    assert brought(desk, text) == Taken(2, 0)
-    assert brought(desk, text) == Taken(0, 2)
+    assert counts(brought(desk, text)) == ("done", 2, 0)
+    assert counts(brought(desk, text)) == ("done", 0, 2)
     assert waiting() == 2
-    with pytest.raises(ListRefused) as caught:
-        confirmed(desk, text.replace("66665555", "66665556"))
-    assert faults(caught) == [(Fault.ACCOUNT_REFUSED, "number", 3)]
+    wrong = confirmed(desk, text.replace("66665555", "66665556"))
+    assert counts(wrong) == ("refused", 0, 0)
+    assert faults(wrong) == [("C3", "account_refused")]
     assert waiting() == 2
     semicolons = text.replace(",", ";").replace("014", "BCA")
-    assert confirmed(desk, semicolons) == Taken(2, 0)
-    assert confirmed(desk, semicolons) == Taken(0, 2)
+    assert counts(confirmed(desk, semicolons)) == ("done", 2, 0)
+    assert counts(confirmed(desk, semicolons)) == ("done", 0, 2)
     now_is = BankAccount.objects.get(person=desk.wayan, state="in_force")
     assert now_is.number.open() == "777788889"
+
+
+def test_a_workbook_is_read_by_the_child_and_names_its_cells(real_child: None) -> None:
+    desk = payments.counter()
+    titles: list[object] = ["No", "NIK", "Nama Bank", "No. Rekening", "Atas Nama"]
+    first_row: list[object] = [1, NIK, "BRI", "001234567890123", "I Wayan Sudarma"]
+    rows = [titles, first_row]
+    lost: list[object] = [2, KOMANG_NIK, "BCA", 66665555, "Komang"]
+    row = taken("bring", workbook([*rows, lost]), desk)
+    assert faults(row) == [("D4", "account_as_number")]
+    assert waiting() == 0
+    right: list[object] = [2, KOMANG_NIK, 14, "66665555", "Komang"]
+    assert counts(taken("bring", workbook([*rows, right]), desk)) == ("done", 2, 0)
+    first = BankAccount.objects.get(person=desk.wayan, state="waiting")
+    assert (first.bank_code, first.number.open()) == ("002", "001234567890123")
 
 
 def test_every_bad_cell_is_named_and_nothing_is_taken() -> None:
@@ -62,48 +120,110 @@ def test_every_bad_cell_is_named_and_nothing_is_taken() -> None:
         HEAD
         + WAYAN
         + "351009,BRI,777788889,A\n"
-        + "3510095505900001,Bank Senja,12,\n"
+        + f"{KOMANG_NIK},Bank Senja,12,\n"
         + WAYAN
     )
-    with pytest.raises(ListRefused) as caught:
-        brought(desk, bad)
-    assert faults(caught) == [
-        (Fault.VALUE_UNKNOWN, "nik", 3),
-        (Fault.VALUE_UNKNOWN, "bank", 4),
-        (Fault.VALUE_UNKNOWN, "number", 4),
-        (Fault.VALUE_UNKNOWN, "holder", 4),
-        (Fault.TWICE_HERE, "nik", 5),
-    ]
-    assert population.WAYAN_NIK not in str(caught.value)
+    row = brought(desk, bad)
+    assert set(faults(row)) == {
+        ("A3", "nik_length"),
+        ("B4", "account_bank"),
+        ("C4", "account_number"),
+        ("D4", "account_holder"),
+        ("A5", "repeated_row"),
+    }
+    assert row.faulty == 5
+    assert NIK not in str(row.problems)
     assert waiting() == 0
+    assert not AccountListPart.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "defect"),
     [
-        ("nik,bank,number\n", Fault.COLUMN_MISSING),
-        (HEAD, Fault.MISSING),
-        (HEAD + WAYAN * 501, Fault.TOO_MANY),
-        ('"', Fault.NOT_CSV),
-        ("x" * 8_388_609, Fault.TOO_LARGE),
+        ("nik,bank,number\n", "columns_missing"),
+        (HEAD, "no_rows"),
+        ("", "empty"),
     ],
 )
-def test_a_file_that_is_no_list_is_refused(text: str, fault: Fault) -> None:
-    with pytest.raises(ListRefused) as caught:
-        brought(payments.counter(), text)
-    assert caught.value.problems[0].fault is fault
+def test_a_file_that_is_no_list_is_refused(text: str, defect: str) -> None:
+    row = brought(payments.counter(), text)
+    assert (row.state, row.defect["code"]) == ("refused", defect)
+
+
+def test_what_is_larger_than_any_list_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(account_lists, "LARGEST", 10)
+    desk = payments.counter()
+    with pytest.raises(ListTooLarge):
+        receive_list(kind="bring", blocks=[b"x" * 11], by=desk.sari, at=NOW)
+    assert not AccountList.objects.exists()
 
 
 def test_nobody_elsewhere_and_no_second_account_is_taken() -> None:
     desk = payments.counter()
     stranger = "3510091505900044,014,66665555,Made\n"
     payments.waiting_account(desk.sari, desk.wayan)
-    with pytest.raises(ListRefused) as caught:
-        brought(desk, HEAD + WAYAN + stranger)
-    assert faults(caught) == [
-        (Fault.ACCOUNT_REFUSED, "number", 2),
-        (Fault.NOBODY_HERE, "nik", 3),
+    assert faults(brought(desk, HEAD + WAYAN + stranger)) == [
+        ("C2", "account_refused"),
+        ("A3", "nobody_here"),
     ]
-    with pytest.raises(ListRefused) as caught:
-        confirmed(desk, HEAD + KOMANG)
-    assert faults(caught) == [(Fault.ACCOUNT_REFUSED, "number", 2)]
+    assert faults(confirmed(desk, HEAD + KOMANG)) == [("C2", "account_refused")]
+
+
+def test_parts_are_written_one_by_one_and_what_changed_meanwhile_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(account_lists, "PART", 1)
+    desk = payments.counter()
+    row = receive_list(
+        kind="bring", blocks=[(HEAD + WAYAN + KOMANG).encode()], by=desk.sari, at=NOW
+    )
+    account_lists.check_list(list_id=row.pk, at=NOW)
+    write_part(list_id=row.pk, at=NOW)
+    row.refresh_from_db()
+    assert (row.state, row.done, row.total) == ("writing", 1, 2)
+    # Between check and writing, somebody writes an account of the other down.
+    left = {desk.wayan.pk, desk.komang.pk} - {
+        account.person_id for account in BankAccount.objects.filter(state="waiting")
+    }
+    who = desk.wayan if desk.wayan.pk in left else desk.komang
+    payments.waiting_account(desk.sari, who)
+    run_waiting()
+    row.refresh_from_db()
+    assert (row.state, row.done, row.changed, row.refused) == ("done", 2, 1, 1)
+    assert [fault for _cell, fault in faults(row)] == ["account_refused"]
+    write_part(list_id=row.pk, at=NOW)
+    account_lists.check_list(list_id=row.pk, at=NOW)
+    assert not AccountListPart.objects.exists()
+
+
+def test_who_wrote_accounts_down_does_not_confirm_them_by_a_list() -> None:
+    desk = payments.counter()
+    brought(desk, HEAD + WAYAN)
+    BankAccount.objects.filter(state="waiting").update(asked_by=desk.head.staff_id)
+    assert faults(confirmed(desk, HEAD + WAYAN)) == [("C2", "account_refused")]
+
+
+def test_an_account_that_is_somebody_elses_by_now_is_not_confirmed() -> None:
+    desk = payments.counter()
+    mine = f"{NIK},114,001122331,I Wayan Sudarma\n"  # Komang's, in force
+    brought(desk, HEAD + mine)
+    row = confirmed(desk, HEAD + mine)
+    assert (row.state, row.changed, row.refused) == ("done", 0, 1)
+    assert waiting() == 1
+
+
+def test_what_cannot_be_kept_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = payments.counter()
+    gone: list[str] = []
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("no queue")
+
+    monkeypatch.setattr(account_lists, "later", broken)
+    monkeypatch.setattr(files, "forget", gone.append)
+    with pytest.raises(RuntimeError):
+        receive_list(kind="bring", blocks=[HEAD.encode()], by=desk.sari, at=NOW)
+    assert len(gone) == 1
+    assert not AccountList.objects.exists()

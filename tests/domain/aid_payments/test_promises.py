@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from smartkampung.aid.models import (
+    AccountList,
+    AccountListPart,
     BankAccount,
     Entitlement,
     Handover,
@@ -16,6 +18,7 @@ from smartkampung.aid.models import (
     PaymentWork,
 )
 from smartkampung.aid.payments.simulator import PAID
+from smartkampung.kernel.sealed import Sealed
 from tests import payments
 from tests.cases import NOW
 from tests.domain.aid.test_promises import Broken, refuses, refuses_to_delete
@@ -226,3 +229,23 @@ def test_payment_work_one_running(desk: Counter) -> None:
 def test_payment_work_done_within_total(desk: Counter) -> None:
     with Broken("payment_work_done_within_total"):
         a_work(desk, done=3)
+
+
+def a_list(desk: Counter, **more: Any) -> AccountList:
+    """Write a list of accounts, past the actions."""
+    told = {"kind": "bring", "region_code": "35", "digest": "x", "path": ""}
+    who = {"brought_by_id": desk.sari.staff_id, "brought_at": NOW}
+    return AccountList.objects.create(**{**told, **who, **more})
+
+
+def test_account_list_done_within_total(desk: Counter) -> None:
+    with Broken("account_list_done_within_total"):
+        a_list(desk, done=1)
+
+
+def test_account_list_part_once(desk: Counter) -> None:
+    row = a_list(desk)
+    told = {"list": row, "number": 0, "rows": Sealed.of("[]", "account_list")}
+    AccountListPart.objects.create(**told)
+    with Broken("account_list_part_once"):
+        AccountListPart.objects.create(**told)

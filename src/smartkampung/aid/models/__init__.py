@@ -46,6 +46,8 @@ from smartkampung.aid.models.programmes import (
 )
 from smartkampung.aid.models.reasons import CriterionResult, Evaluation, Override
 from smartkampung.aid.payments.models import (
+    AccountList,
+    AccountListPart,
     BankAccount,
     Payment,
     PaymentAnswer,
@@ -58,6 +60,8 @@ from smartkampung.aid.points.models import Point
 from smartkampung.aid.proxies.models import Collection, Proxy
 
 __all__ = [
+    "AccountList",
+    "AccountListPart",
     "BankAccount",
     "Batch",
     "BudgetRequest",

@@ -72,15 +72,7 @@ FAULTS: dict[Fault, Promise] = {
     Fault.OTHER_AMOUNT: _("The amount is not the one that was sent."),
     Fault.OTHER_TOTALS: _("The control totals are not those of the batch."),
     Fault.OTHER_BATCH: _("This answer is about another batch."),
-    Fault.TOO_MANY: _("A list holds at most 500 accounts. Divide it."),
-    Fault.TWICE_HERE: _("This person stands there twice."),
-    Fault.NOBODY_HERE: _("Nobody in your area has this NIK. Compare it with the KTP."),
     Fault.NOT_ASKED_BACK: _("This payment was not called back."),
-    Fault.ACCOUNT_REFUSED: _(
-        "Another account of this person waits, or this one differs from what was written"
-        " down, or you brought it yourself, or it is somebody else's. Ask for the"
-        " passbook."
-    ),
 }
 
 

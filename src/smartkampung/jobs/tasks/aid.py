@@ -18,6 +18,7 @@ from smartkampung.aid.disclosure.actions.errors import publish_errors
 from smartkampung.aid.disclosure.actions.figures import publish_programmes
 from smartkampung.aid.grievances.actions.clocks import escalate_overdue
 from smartkampung.aid.grievances.actions.telling import match_person
+from smartkampung.aid.payments.actions import account_lists
 from smartkampung.aid.payments.actions.work import go_on
 from smartkampung.aid.rules.report import Step
 from smartkampung.jobs.registry import job
@@ -59,6 +60,18 @@ def ask_paid_families(answer_id: int) -> None:
 def work_on_payments(work_id: int) -> None:
     """Fill or send the next part of a large batch of payments."""
     go_on(work_id=work_id, at=now())
+
+
+@job("aid.check_account_list")
+def check_account_list(list_id: int) -> None:
+    """Look at every row of a list of accounts."""
+    account_lists.check_list(list_id=list_id, at=now())
+
+
+@job("aid.write_account_list")
+def write_account_list(list_id: int) -> None:
+    """Write the next part of a list of accounts."""
+    account_lists.write_part(list_id=list_id, at=now())
 
 
 @job("aid.publish_figures")

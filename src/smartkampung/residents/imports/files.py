@@ -32,9 +32,12 @@ class Measured:
         return keyring().index(self._hash.hexdigest(), "import-file")
 
 
-def keep(blocks: Iterable[bytes]) -> str:
-    """Seal a file; return the random name under which it lies."""
-    name = f"{FOLDER}/{uuid.uuid4().hex}"
+def keep(blocks: Iterable[bytes], *, folder: str = FOLDER) -> str:
+    """Seal a file; return the random name under which it lies.
+
+    A ``folder`` of one's own is not swept by ``forget_strays``.
+    """
+    name = f"{folder}/{uuid.uuid4().hex}"
     seal_file(_path(name), blocks)
     return name
 

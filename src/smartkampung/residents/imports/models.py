@@ -13,6 +13,8 @@ from smartkampung.residents.imports.reading.records import Format
 
 ROW = "import"
 DETAILS = "details"
+# What changes the registry; accounts have a record of their own (aid.AccountList).
+REGISTRY = [kind for kind in Format if kind is not Format.ACCOUNTS]
 
 
 class Import(models.Model):
@@ -35,7 +37,7 @@ class Import(models.Model):
         DISCARDED = "discarded"
 
     format = models.CharField(
-        max_length=10, choices=[(kind.value, kind.value) for kind in Format]
+        max_length=10, choices=[(kind.value, kind.value) for kind in REGISTRY]
     )
     region_code = models.CharField(max_length=30, db_collation="C")
     file_name = models.CharField(max_length=120)

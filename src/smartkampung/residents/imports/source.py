@@ -21,6 +21,7 @@ import structlog
 
 from smartkampung.residents.imports.reading.columns import letters
 from smartkampung.residents.imports.reading.records import (
+    AccountDraft,
     DecileDraft,
     Defect,
     Fault,
@@ -42,6 +43,7 @@ DRAFTS: dict[Format, Any] = {
     Format.PEOPLE: PersonDraft,
     Format.DECILE: DecileDraft,
     Format.RECIPIENTS: RecipientDraft,
+    Format.ACCOUNTS: AccountDraft,
 }
 
 

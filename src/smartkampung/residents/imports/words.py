@@ -112,6 +112,23 @@ FAULTS: Mapping[str, Promise] = {
     Fault.LIVES_NOT_HERE: _(
         "The registry says that this person died or moved away. Check the list."
     ),
+    Fault.NOBODY_HERE: _("Nobody in your area has this NIK. Compare it with the KTP."),
+    Fault.ACCOUNT_AS_NUMBER: _(
+        "The spreadsheet holds this account as a number, so zeros in front may be lost."
+        " Format the column as text and copy the numbers again."
+    ),
+    Fault.ACCOUNT_BANK: _(
+        "This bank is not on our list. Write its code of three digits, or its name."
+    ),
+    Fault.ACCOUNT_NUMBER: _("An account number has 6 to 20 digits. Check it again."),
+    Fault.ACCOUNT_HOLDER: _(
+        "Write the name of the account holder as at the bank, 70 letters at most."
+    ),
+    Fault.ACCOUNT_REFUSED: _(
+        "Another account of this person waits, or this one differs from what was written"
+        " down, or you brought it yourself, or it is somebody else's. Ask for the"
+        " passbook."
+    ),
     Fault.AID_BLOCKED: _("Already receives %(programme)s, which excludes this aid."),
 }
 DEFECTS: Mapping[str, Promise] = {

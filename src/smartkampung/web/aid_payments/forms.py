@@ -99,8 +99,11 @@ class ListForm(forms.Form):
     """A list of accounts."""
 
     file = forms.FileField(
-        label=_("List of accounts (CSV)"),
-        help_text=_("With the columns nik, bank, number, holder; 500 lines at most."),
+        label=_("List of accounts"),
+        help_text=_(
+            "A workbook (.xlsx) or a .csv with the columns nik, bank, number, holder."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.csv"}),
         error_messages={
             "required": _("Choose the list that the bank gave you."),
             "empty": _("This file is empty. Fetch it again."),

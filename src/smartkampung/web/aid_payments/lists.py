@@ -1,69 +1,96 @@
 """Accounts from a list: brought by one officer, confirmed by another's copy."""
 
-from collections.abc import Callable
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission as P
-from smartkampung.aid.payments.actions.account_lists import (
-    ListRefused,
-    Taken,
-    confirm_list,
-    record_list,
+from smartkampung.aid.payments.actions.account_lists import SHOWN, receive_list
+from smartkampung.aid.payments.queries.account_lists import (
+    account_list_for,
+    account_lists_for,
 )
-from smartkampung.aid.payments.rules.files import LARGEST
-from smartkampung.aid.payments.words import problem
 from smartkampung.kernel.clock import now
-from smartkampung.kernel.wording import whole
+from smartkampung.kernel.errors import Refused
+from smartkampung.residents.imports import words
+from smartkampung.residents.imports.reading.records import Issue
 from smartkampung.web.aid_payments.forms import ListForm
+from smartkampung.web.aid_payments.words import LISTS, tag
 from smartkampung.web.pages import StaffRequest, staff_page
+
+BLOCK = 1 << 20
+LATEST = 10
+KINDS: dict[P, str] = {P.ACCOUNT_RECORD: "bring", P.ACCOUNT_CONFIRM: "confirm"}
+PAGES: dict[P, str] = {
+    P.ACCOUNT_RECORD: "aid_payments:brought_list",
+    P.ACCOUNT_CONFIRM: "aid_payments:compared_list",
+}
 
 
 @staff_page(P.ACCOUNT_RECORD, "GET", "POST")
 def bring(request: StaffRequest) -> HttpResponse:
-    """Write down the accounts of a list."""
-
-    def take(content: bytes) -> Taken:
-        return record_list(content=content, by=request.actor, at=now())
-
-    words = _("Written down: %(changed)s, stood so already: %(same)s.")
-    return _page(request, take, words, "aid_payments:account_list", confirming=False)
+    """Take a list in whose accounts are to be written down."""
+    return _take(request, P.ACCOUNT_RECORD)
 
 
 @staff_page(P.ACCOUNT_CONFIRM, "GET", "POST")
 def confirm(request: StaffRequest) -> HttpResponse:
-    """Confirm the accounts that stand the same in one's own copy."""
-
-    def take(content: bytes) -> Taken:
-        return confirm_list(content=content, by=request.actor, at=now())
-
-    words = _("Confirmed: %(changed)s, stood so already: %(same)s.")
-    return _page(request, take, words, "aid_payments:confirm_list", confirming=True)
+    """Take one's own list in, to confirm what waits and stands there the same."""
+    return _take(request, P.ACCOUNT_CONFIRM)
 
 
-def _page(
-    request: StaffRequest,
-    take: Callable[[bytes], Taken],
-    words: str,
-    here: str,
-    *,
-    confirming: bool,
-) -> HttpResponse:
+@staff_page(P.ACCOUNT_RECORD)
+def brought(request: StaffRequest, list_id: int) -> HttpResponse:
+    """Show how far a list is that somebody brought, and what is wrong with it."""
+    return _one(request, list_id, P.ACCOUNT_RECORD)
+
+
+@staff_page(P.ACCOUNT_CONFIRM)
+def compared(request: StaffRequest, list_id: int) -> HttpResponse:
+    """Show how far a list is that confirms."""
+    return _one(request, list_id, P.ACCOUNT_CONFIRM)
+
+
+def _take(request: StaffRequest, permission: P) -> HttpResponse:
     form, status = ListForm(), 200
-    problems: list[str] = []
     if request.method == "POST":
         form, status = ListForm(request.POST, request.FILES), 422
         if form.is_valid():
             try:
-                done = take(form.cleaned_data["file"].read(LARGEST + 1))
-            except ListRefused as refusal:
-                problems = [problem(each) for each in refusal.problems]
+                row = receive_list(
+                    kind=KINDS[permission],
+                    blocks=form.cleaned_data["file"].chunks(BLOCK),
+                    by=request.actor,
+                    at=now(),
+                )
+            except Refused as refusal:
+                form.add_error("file", str(refusal.message))
             else:
-                told = {"changed": whole(done.changed), "same": whole(done.same)}
-                messages.success(request, words % told, "ok")
-                return redirect(here)
-    context = {"form": form, "problems": problems, "confirming": confirming}
+                return redirect(PAGES[permission], row.pk)
+    rows = account_lists_for(request.actor, permission)[:LATEST]
+    context = {
+        "form": form,
+        "confirming": permission is P.ACCOUNT_CONFIRM,
+        "items": [(row, tag(LISTS, row.state)) for row in rows],
+        "page_of_one": PAGES[permission],
+    }
     return render(request, "aid_payments/list.html", context, status=status)
+
+
+def _one(request: StaffRequest, list_id: int, permission: P) -> HttpResponse:
+    row = account_list_for(request.actor, list_id, permission)
+    issues = [Issue(*each) for each in row.problems]
+    context: dict[str, Any] = {
+        "row": row,
+        "tag": tag(LISTS, row.state),
+        "running": row.state in ("checking", "writing"),
+        "percent": 100 * row.done // row.total if row.total else 0,
+        "confirming": permission is P.ACCOUNT_CONFIRM,
+        "defect": words.defect_of(row.defect["code"], row.defect["details"])
+        if row.defect
+        else "",
+        "problems": [(each.cell, each.column, words.fault(each)) for each in issues],
+        "more": max(row.faulty - SHOWN, 0),
+    }
+    return render(request, "aid_payments/one_list.html", context)

@@ -33,5 +33,7 @@ urlpatterns = [
     path("people/<int:person_id>/", accounts.accounts, name="accounts"),
     path("accounts/list/", lists.bring, name="account_list"),
     path("accounts/list/confirm/", lists.confirm, name="confirm_list"),
+    path("accounts/list/<int:list_id>/", lists.brought, name="brought_list"),
+    path("accounts/list/confirm/<int:list_id>/", lists.compared, name="compared_list"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),
 ]

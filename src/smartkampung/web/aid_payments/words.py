@@ -32,6 +32,12 @@ ACCOUNTS: dict[str, tuple[Promise, str]] = {
     "refused": (_("refused"), "late"),
     "replaced": (_("replaced"), "off"),
 }
+LISTS: dict[str, tuple[Promise, str]] = {
+    "checking": (_("being checked"), "wait"),
+    "writing": (_("being written"), "wait"),
+    "done": (_("taken over"), "ok"),
+    "refused": (_("refused"), "late"),
+}
 CHANNELS: dict[str, Promise] = {
     Channel.BANK: _("Bank"),
     Channel.POST: _("Post office"),

@@ -1,5 +1,9 @@
 """Tables of payments."""
 
+from smartkampung.aid.payments.models.account_lists import (
+    AccountList,
+    AccountListPart,
+)
 from smartkampung.aid.payments.models.accounts import BankAccount
 from smartkampung.aid.payments.models.answers import PaymentAnswer, PaymentNotice
 from smartkampung.aid.payments.models.batches import Payment, PaymentBatch
@@ -7,6 +11,8 @@ from smartkampung.aid.payments.models.recalls import PaymentRecall
 from smartkampung.aid.payments.models.work import PaymentWork
 
 __all__ = [
+    "AccountList",
+    "AccountListPart",
     "BankAccount",
     "Payment",
     "PaymentAnswer",

@@ -13,6 +13,7 @@ BANKS = {
     "451": "BSI",
 }
 SHORTEST, LONGEST = 6, 20
+_CODES = {name.casefold(): code for code, name in BANKS.items()}
 
 
 class AccountFault(StrEnum):
@@ -26,6 +27,11 @@ class AccountFault(StrEnum):
 def digits(text: str) -> str:
     """Return a number without the blanks, dots and dashes people write it with."""
     return "".join(sign for sign in text if sign not in " .-")
+
+
+def bank_code(text: str) -> str:
+    """Return the code of a bank that is called by its code or its name."""
+    return _CODES.get(text.casefold(), text.zfill(3) if text else "")
 
 
 def account_faults(*, bank: str, number: str, holder: str) -> list[AccountFault]:

@@ -24,11 +24,7 @@ class Fault(StrEnum):
     OTHER_AMOUNT = "other_amount"
     OTHER_TOTALS = "other_totals"
     OTHER_BATCH = "other_batch"
-    TOO_MANY = "too_many"
-    TWICE_HERE = "twice_here"
-    NOBODY_HERE = "nobody_here"
     NOT_ASKED_BACK = "not_asked_back"
-    ACCOUNT_REFUSED = "account_refused"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from smartkampung.residents.imports.reading.columns import (
     slug,
 )
 from smartkampung.residents.imports.reading.lists import (
+    AccountReader,
     DecileReader,
     RecipientReader,
     read_programme,
@@ -44,6 +45,7 @@ LAYOUTS = {
     Format.OPENDK: layouts.OPENDK,
     Format.PEOPLE: layouts.PEOPLE,
     Format.DECILE: layouts.DECILE,
+    Format.ACCOUNTS: layouts.ACCOUNTS,
 }
 PERSON, FAMILY = "1", "2"
 
@@ -96,17 +98,21 @@ def _tell_lists(found: Iterator[Sheet], say: Say, kind: Format, today: str) -> N
             problem = _worse(problem, error)
             continue
         _say_head(say, sheet, header, LAYOUTS[kind])
-        reader = (
-            DecileReader(header)
-            if kind is Format.DECILE
-            else PeopleReader(header, today=today)
-        )
+        reader = _reader(kind, header, today)
         _tell_rows(sheet, rows, reader, say)
         told = True
     if not told:
         raise problem or Unusable(
             Defect.NO_HEADER, columns=LAYOUTS[kind].titles(LAYOUTS[kind].required)
         )
+
+
+def _reader(kind: Format, header: Header, today: str) -> Any:
+    if kind is Format.DECILE:
+        return DecileReader(header)
+    if kind is Format.ACCOUNTS:
+        return AccountReader(header)
+    return PeopleReader(header, today=today)
 
 
 def _worse(before: Unusable | None, now: Unusable) -> Unusable:

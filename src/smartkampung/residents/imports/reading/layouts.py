@@ -173,6 +173,20 @@ DECILE = Layout(
     required=frozenset({"no_kk", "nik", "desil"}),
     ignored=frozenset({"keterangan", "no", "alamat", "rt", "rw", "dusun", "desa"}),
 )
+ACCOUNTS = Layout(
+    names={
+        **dict.fromkeys(("nik", "no_nik", "nomor_nik"), "nik"),
+        **dict.fromkeys(("bank", "kode_bank", "nama_bank"), "bank"),
+        **dict.fromkeys(
+            ("number", "no_rekening", "nomor_rekening", "rekening"), "number"
+        ),
+        **dict.fromkeys(
+            ("holder", "atas_nama", "nama_pemilik", "nama_rekening"), "holder"
+        ),
+    },
+    required=frozenset({"nik", "bank", "number", "holder"}),
+    ignored=frozenset({"keterangan", "no", "nama", "alamat", "rt", "rw", "desa"}),
+)
 RECIPIENTS = Layout(
     names={
         "peserta": "number",

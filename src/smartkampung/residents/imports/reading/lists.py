@@ -8,6 +8,7 @@ from smartkampung.residents.imports.reading.cells import Cell, shown, text
 from smartkampung.residents.imports.reading.columns import Header, letters, slug
 from smartkampung.residents.imports.reading.layouts import PROGRAMME_ROWS
 from smartkampung.residents.imports.reading.records import (
+    AccountDraft,
     Bad,
     DecileDraft,
     Fault,
@@ -96,6 +97,36 @@ class RecipientReader(_ListReader):
         return RecipientDraft(
             line, number, nik, card, _name(self._cell(row, "nama"))
         ), None
+
+
+class AccountReader(_ListReader):
+    """Reads a bank's list of accounts: NIK, bank, number, holder."""
+
+    def read(self, line: int, row: list[Cell]) -> tuple[AccountDraft | Rejected, None]:
+        """Return the account of a row, or why there is none; it keeps no raw cells."""
+        issues: list[Issue] = []
+        nik = self._try(line, row, "nik", issues)
+        if not nik and not issues:
+            issues.append(self._issue(line, "nik", "", Bad(Fault.NUMBERS_EMPTY)))
+        bank, number, holder = (
+            self._words(line, row, name, issues)
+            for name in ("bank", "number", "holder")
+        )
+        # A number that a spreadsheet calculates with has lost the zeros in front.
+        if isinstance(self._cell(row, "number"), (int, float)):
+            bad = Bad(Fault.ACCOUNT_AS_NUMBER)
+            issues.append(self._issue(line, "number", "", bad))
+        if issues:
+            hidden = [issue._replace(value="") for issue in issues]
+            return Rejected(line, hidden, []), None
+        return AccountDraft(line, nik, bank, number, holder), None
+
+    def _words(self, line: int, row: list[Cell], name: str, issues: list[Issue]) -> str:
+        try:
+            return cells.words(self._cell(row, name), 70)
+        except Bad as bad:
+            issues.append(self._issue(line, name, "", bad))
+            return ""
 
 
 def read_programme(rows: Rows) -> dict[str, str]:

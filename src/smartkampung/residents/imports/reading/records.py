@@ -12,6 +12,7 @@ class Format(StrEnum):
     PEOPLE = "people"
     DECILE = "desil"
     RECIPIENTS = "recipients"
+    ACCOUNTS = "accounts"
 
 
 class Fault(StrEnum):
@@ -42,6 +43,7 @@ class Fault(StrEnum):
     PHONE_UNREADABLE = "phone_unreadable"
     DECILE_RANGE = "decile_range"
     NUMBERS_EMPTY = "numbers_empty"
+    ACCOUNT_AS_NUMBER = "account_as_number"
     # found by the parent, who knows the registry
     REPEATED_ROW = "repeated_row"
     VILLAGE_UNKNOWN = "village_unknown"
@@ -50,6 +52,11 @@ class Fault(StrEnum):
     NOT_IN_AREA = "not_in_area"
     LIVES_NOT_HERE = "not_living"
     AID_BLOCKED = "aid_blocked"
+    ACCOUNT_BANK = "account_bank"
+    ACCOUNT_NUMBER = "account_number"
+    ACCOUNT_HOLDER = "account_holder"
+    NOBODY_HERE = "nobody_here"
+    ACCOUNT_REFUSED = "account_refused"
 
 
 class Defect(StrEnum):
@@ -162,6 +169,16 @@ class RecipientDraft(NamedTuple):
     nik: str = ""
     card: str = ""
     name: str = ""
+
+
+class AccountDraft(NamedTuple):
+    """One bank account of a person, as a list of a bank tells it."""
+
+    line: int
+    nik: str
+    bank: str
+    number: str
+    holder: str
 
 
 class Rejected(NamedTuple):
