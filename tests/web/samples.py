@@ -226,6 +226,7 @@ SAMPLES: dict[str, Sample] = {
     **ISOLATION,
     "aid_points:points": Sample(lambda at: {"batch_id": at.batch.pk}, bound=True),
     "aid_points:point": Sample(lambda at: {"point_id": at.point}, bound=True),
+    "aid_points:carry": Sample(lambda at: {"point_id": at.point}, bound=True),
     "aid_points:change": Sample(
         lambda at: {"point_id": at.point, "change": "fill"}, bound=True
     ),

@@ -1,10 +1,13 @@
 """Points on pages: opened by the kecamatan, followed by the officer there."""
 
+import uuid
+
 import pytest
 from django.test import Client
 
 from smartkampung.accounts.models import Staff
 from smartkampung.aid.actions.batch import mark_ready
+from smartkampung.aid.goods.actions import move_in_ledger
 from smartkampung.aid.models import Point
 from smartkampung.kernel.clock import today
 from tests import cases, cast, points
@@ -48,6 +51,26 @@ def test_a_point_is_opened_followed_and_closed() -> None:
     closed = endang.post(f"{live}close/", follow=True).content.decode()
     assert "Back in the warehouse must be: 1 food pack." in closed
     assert 'http-equiv="refresh"' not in closed
+
+
+def test_goods_are_taken_to_a_point_and_come_back() -> None:
+    desk = cases.desk()
+    row = points.opened(desk, points.filled(desk, 1))
+    item = row.batch.programme.commodity
+    legs = [(f"supplied/{item}", -5), (f"stock/{item}/{cast.KECAMATAN}", 5)]
+    move_in_ledger("goods.received", "first", legs, "dian", NOW)
+    endang, live = enter("endang"), f"{POINTS}{row.pk}/"
+    assert "Take goods to this point" in endang.get(live).content.decode()
+    told = {"form_id": f"{uuid.uuid4()}", "region": cast.KECAMATAN, "quantity": "9"}
+    assert endang.post(f"{live}carry/", {}).status_code == 422
+    assert endang.post(f"{live}carry/", told).status_code == 409
+    assert endang.post(f"{live}carry/", {**told, "quantity": "3"}).status_code == 302
+    assert "Left at the point" in endang.get(live).content.decode()
+    assert endang.post(f"{live}close/").status_code == 409
+    back = {"back": "2", "reason": "Satu basah."}
+    shown = endang.post(f"{live}close/", back, follow=True).content.decode()
+    assert "Back in the warehouse" in shown
+    assert "Satu basah." in shown
 
 
 def test_a_point_is_taken_away() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.aid.goods.queries import drawn_from, own_warehouses
+from smartkampung.aid.goods.queries import at_point, drawn_from, own_warehouses
 from smartkampung.aid.goods.rules import MONEY, Kind, counter, is_one_step, stock
 from smartkampung.aid.models import Entitlement, GoodsMove
 from smartkampung.audit.actions import record
@@ -45,7 +45,7 @@ def receive_goods(
     at: datetime,
 ) -> GoodsMove:
     """Take supplied goods into the regency's warehouse; the same form counts once."""
-    _must_keep(by, region)
+    must_keep(by, region)
     if level(region) != "regency":
         raise CannotMoveGoods(_("Supplies come in at the warehouse of the regency."))
     row = GoodsMove(
@@ -66,7 +66,7 @@ def spoil_goods(
     at: datetime,
 ) -> GoodsMove:
     """Take spoiled goods out of a warehouse, with the reason."""
-    _must_keep(by, region)
+    must_keep(by, region)
     row = GoodsMove(
         id=form_id,
         quantity=quantity,
@@ -90,7 +90,7 @@ def send_goods(
     at: datetime,
 ) -> GoodsMove:
     """Send goods to the warehouse above or below; leftovers go back the same way."""
-    _must_keep(by, region)
+    must_keep(by, region)
     if not is_one_step(region, to):
         raise CannotMoveGoods(
             _("Goods go to the warehouse directly above or below, and no further.")
@@ -111,7 +111,7 @@ def count_goods(
     *, move: GoodsMove, arrived: int, loss_reason: str, by: Actor, at: datetime
 ) -> None:
     """Count what arrived of a shipment; what is missing is lost, with a reason."""
-    _must_keep(by, move.to_code)
+    must_keep(by, move.to_code)
 
     def take() -> None:
         row = GoodsMove.objects.get(pk=move.pk)
@@ -150,22 +150,24 @@ def count_goods(
 
 
 def draw_goods(*, due: Entitlement, quantity: int, by: str, at: datetime) -> None:
-    """Draw what is handed over from the village's stock, or else the kecamatan's.
+    """Draw what is handed over from its point's goods, the village's or the kecamatan's.
 
-    Nothing where neither keeps the item. Raises StockExhausted.
+    Nothing where none of them keeps the item. Raises StockExhausted.
     """
     item = due.programme.commodity
     if item == MONEY:
         return
     kecamatan = ancestor(due.region_code, "kecamatan")
-    account = drawn_from(item, village_of(due.region_code), kecamatan)
+    account = at_point(item, due.point_id)
+    account = account or drawn_from(item, village_of(due.region_code), kecamatan)
     if account is None:
         return
     legs = [(account, -quantity), (counter("given", item), quantity)]
     move_in_ledger("goods.given", str(due.pk), legs, by, at)
 
 
-def _must_keep(by: Actor, region: str) -> None:
+def must_keep(by: Actor, region: str) -> None:
+    """Raise CannotMoveGoods unless the actor keeps this warehouse."""
     if region not in own_warehouses(by):
         raise CannotMoveGoods(_("You do not keep this warehouse."))
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.aid.goods.rules import MONEY, stock
+from smartkampung.aid.goods.rules import MONEY, carried, stock
 from smartkampung.aid.models import GoodsMove, Programme, StockCount
 from smartkampung.ledger.queries import balances, balances_under, movements_of
 from smartkampung.regions.codes import inside, level, within
@@ -89,6 +89,12 @@ def movements_at(
     ]
     newest = sorted(found, key=lambda pair: pair[1].transfer.at, reverse=True)
     return newest[:most]
+
+
+def at_point(item: str, point: int | None) -> str | None:
+    """Return the account of the goods that were taken to a point, if any were."""
+    account = carried(item, point or 0)
+    return account if account in balances([account]) else None
 
 
 def drawn_from(item: str, village: str, kecamatan: str) -> str | None:

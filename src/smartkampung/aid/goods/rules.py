@@ -52,6 +52,11 @@ def stock(item: str, region: str) -> str:
     return f"stock/{item}/{region}"
 
 
+def carried(item: str, point: int) -> str:
+    """Return the account of what is at a hand-over point."""
+    return f"carried/{item}/{point}"
+
+
 def counter(name: str, item: str) -> str:
     """Return an account beside the warehouses: supplied, moving, given, spoiled, lost."""
     return f"{name}/{item}"

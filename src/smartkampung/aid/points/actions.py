@@ -16,7 +16,8 @@ from smartkampung.aid.actions.batch import (
     note_batch,
 )
 from smartkampung.aid.models import Batch, Entitlement, Point
-from smartkampung.aid.points.queries import waiting_in, waiting_of
+from smartkampung.aid.points.carrying import bring_back
+from smartkampung.aid.points.queries import goods_at, waiting_in, waiting_of
 from smartkampung.aid.points.rules import Fault, Plan, faults
 from smartkampung.aid.queries.handover import finished
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
@@ -98,6 +99,10 @@ def discard_point(*, point: Point, by: Actor, at: datetime) -> int:
             raise BatchRefused(
                 _("Somebody was called here already. Close the point instead.")
             )
+        if goods_at(now_is) is not None:
+            raise BatchRefused(
+                _("Goods were taken here already. Close the point instead.")
+            )
         freed = now_is.dues.update(point=None)
         note_batch("aid.point_discarded", now_is.batch, by, freed=freed)
         now_is.delete()
@@ -108,12 +113,20 @@ def discard_point(*, point: Point, by: Actor, at: datetime) -> int:
     )
 
 
-def close_point(*, point: Point, by: Actor, at: datetime) -> Mapping[str, int]:
+def close_point(
+    *,
+    point: Point,
+    by: Actor,
+    at: datetime,
+    back: int | None = None,
+    reason: str = "",
+) -> Mapping[str, int]:
     """Close a point at its end; return how much of which item is left over.
 
-    Stock is drawn at each hand-over, so what is left is in the warehouse's books
-    already, and must be back on its shelf. Whom the point did not reach is called to
-    another, or waits until the batch is closed.
+    What was taken there and is left goes back to its warehouse, as counted (``back``);
+    what is missing is lost, with a reason. Where nothing was taken there, each hand-over
+    drew from the warehouse itself, whose shelf must hold the rest. Whom the point did
+    not reach is called to another, or waits until the batch is closed.
     """
 
     def take() -> Mapping[str, int]:
@@ -126,8 +139,10 @@ def close_point(*, point: Point, by: Actor, at: datetime) -> Mapping[str, int]:
         # Through the keys: "finished" looks at other tables, an update must not.
         keys = list(missed.values_list("pk", flat=True))
         Entitlement.objects.filter(pk__in=keys).update(point=None)
+        if bring_back(now_is, back=back, reason=reason, by=by, at=at) is not None:
+            left = Counter({now_is.batch.programme.commodity: now_is.returned or 0})
         now_is.closed_by_id, now_is.closed_at = by.staff_id, at
-        now_is.save(update_fields=["closed_by", "closed_at"])
+        now_is.save()
         note_batch("aid.point_closed", now_is.batch, by, missed=len(keys), left=left)
         return left
 

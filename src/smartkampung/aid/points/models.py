@@ -16,6 +16,9 @@ class Point(models.Model):
     it ends after it starts (``point_ends_after_it_starts``); somebody fits
     (``point_takes_somebody``), and never fewer than were called
     (``point_keeps_its_places``); its end says who and when (``point_end_is_signed``).
+
+    ``warehouse`` is where its goods were taken from, and whereto ``returned`` went back at
+    its end; what is ``missing`` has a reason (``point_leftovers_are_told``).
     """
 
     batch = models.ForeignKey("aid.Batch", models.CASCADE, related_name="points")
@@ -31,6 +34,10 @@ class Point(models.Model):
         "accounts.Staff", models.PROTECT, null=True, related_name="+"
     )
     closed_at = models.DateTimeField(null=True)
+    warehouse = models.CharField(max_length=30, db_collation="C", blank=True)
+    returned = models.BigIntegerField(null=True)
+    missing = models.BigIntegerField(default=0)
+    loss_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -47,6 +54,17 @@ class Point(models.Model):
                 name="point_end_is_signed",
                 condition=Q(closed_by=None, closed_at=None)
                 | Q(closed_by__isnull=False, closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="point_leftovers_are_told",
+                condition=Q(returned=None, missing=0, loss_reason="")
+                | Q(
+                    Q(missing=0, loss_reason="")
+                    | Q(missing__gt=0) & ~Q(loss_reason=""),
+                    ~Q(warehouse=""),
+                    returned__gte=0,
+                    closed_at__isnull=False,
+                ),
             ),
         ]
         triggers = [

@@ -1,5 +1,6 @@
 """The door to hand-over points, and to how far each has come."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
+from smartkampung.aid.goods.queries import at_point
 from smartkampung.aid.models import Batch, Entitlement, Handover, Point
 from smartkampung.aid.queries.handover import (
     FINAL_VALUES,
@@ -17,7 +19,10 @@ from smartkampung.aid.queries.handover import (
     finished,
 )
 from smartkampung.aid.rules.handover import GIVES, Outcome
+from smartkampung.ledger.queries import movements_of
 from smartkampung.regions.codes import within
+
+MOST_MOVES = 100_000
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,29 @@ def counts_of(points: Sequence[Point], dues: QuerySet[Entitlement]) -> dict[int,
         waiting = total - handed - declined - absent
         found[point] = Tally(total, handed, declined, absent, waiting)
     return {point.pk: found.get(point.pk, Tally()) for point in points}
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What was taken to a point, what was handed over of it, and what is left."""
+
+    item: str
+    taken: int
+    given: int
+    left: int
+
+
+def goods_at(point: Point) -> Goods | None:
+    """Return the goods of a point, from the ledger; nothing where none were taken."""
+    item = point.batch.programme.commodity
+    account = at_point(item, point.pk)
+    if account is None:
+        return None
+    sums: Counter[str] = Counter()
+    for entry in movements_of(account, most=MOST_MOVES):
+        sums[entry.transfer.kind] += entry.amount
+    taken, given = sums["goods.carried"], -sums["goods.given"]
+    return Goods(item, taken, given, taken - given)
 
 
 def _had(*outcomes: Outcome) -> Exists:

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.aid.points.rules import MOST_PEOPLE, Plan
+from smartkampung.web.aid_goods.forms import quantity_field
+from smartkampung.web.aid_staff.forms import OnceForm
 from smartkampung.web.aid_staff.termforms import day_field
 from smartkampung.web.free_text import no_card_number
 
@@ -21,6 +23,31 @@ def _hour(label: Any) -> forms.TimeField:
             "required": _("Write the time, such as 08.00."),
             "invalid": _("Write the time, such as 08.00."),
         },
+    )
+
+
+class CarryForm(OnceForm):
+    """Goods that are taken from a warehouse to a point."""
+
+    region = forms.ChoiceField(label=_("From the warehouse of"))
+    quantity = quantity_field(_("How many are taken there"), least=1)
+
+    def __init__(self, *args: Any, warehouses: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["region"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(warehouses)
+
+
+class CloseForm(forms.Form):
+    """What came back of the goods of a point, counted."""
+
+    back = quantity_field(_("How many came back"), least=0)
+    reason = forms.CharField(
+        label=_("Why fewer, if fewer"),
+        required=False,
+        max_length=300,
+        validators=[no_card_number],
     )
 
 

@@ -9,15 +9,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission
+from smartkampung.aid.goods.queries import own_warehouses
+from smartkampung.aid.goods.rules import MONEY
 from smartkampung.aid.points import actions, queries
+from smartkampung.aid.points.carrying import carry_out
 from smartkampung.aid.points.words import FAULTS
 from smartkampung.aid.queries.handover import batch_for, dues_for, with_last_outcome
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.language import either
 from smartkampung.kernel.wording import moment, whole
+from smartkampung.regions.codes import inside
+from smartkampung.regions.queries import names
 from smartkampung.residents.queries import note_looks
-from smartkampung.web.aid_points.forms import PointForm
+from smartkampung.web.aid_points.forms import CarryForm, CloseForm, PointForm
 from smartkampung.web.aid_staff import present
 from smartkampung.web.pages import StaffRequest, staff_page
 
@@ -93,6 +98,29 @@ def point(request: StaffRequest, point_id: int) -> HttpResponse:
     return _point(request, point_id)
 
 
+@staff_page(P.STOCK_MOVE, "POST")
+def carry(request: StaffRequest, point_id: int) -> HttpResponse:
+    """Take goods from a warehouse of one's own to a point."""
+    row = queries.point_for(request.actor, point_id, P.STOCK_MOVE)
+    form = _carry_form(request, row, request.POST)
+    if not form.is_valid():
+        return _point(request, point_id, carry_form=form, status=422)
+    try:
+        carry_out(point=row, **form.cleaned_data, by=request.actor, at=now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return _point(request, point_id, carry_form=form, status=409)
+    messages.success(request, _("The goods are at the point now."), "ok")
+    return redirect("aid_points:point", point_id)
+
+
+def _carry_form(request: StaffRequest, row: Any, data: Any = None) -> CarryForm:
+    area = row.batch.kecamatan_code
+    mine = [code for code in own_warehouses(request.actor) if inside(code, area)]
+    called = names(mine)
+    return CarryForm(data, warehouses=[(code, called.get(code, code)) for code in mine])
+
+
 @staff_page(P.BATCH_PREPARE, "POST")
 def change(request: StaffRequest, point_id: int, change: str) -> HttpResponse:
     """Call more people to a point, take it away, or close it."""
@@ -120,7 +148,15 @@ def _discard(request: StaffRequest, row: Any) -> str:
 
 
 def _close(request: StaffRequest, row: Any) -> str:
-    left = actions.close_point(point=row, by=request.actor, at=now())
+    form = CloseForm(request.POST)
+    told = form.cleaned_data if form.is_valid() else {}
+    left = actions.close_point(
+        point=row,
+        back=told.get("back"),
+        reason=told.get("reason", ""),
+        by=request.actor,
+        at=now(),
+    )
     words = " ".join(present.amount(amount, item) for item, amount in left.items())
     if not words:
         return _("The point is closed. Everything was handed over.")
@@ -133,7 +169,12 @@ _CHANGES = {"fill": _fill, "discard": _discard, "close": _close}
 
 
 def _point(
-    request: StaffRequest, point_id: int, *, problem: str = "", status: int = 200
+    request: StaffRequest,
+    point_id: int,
+    *,
+    problem: str = "",
+    carry_form: CarryForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     row = queries.point_for(request.actor, point_id, P.HANDOVER_RECORD)
     dues = dues_for(request.actor, P.HANDOVER_RECORD)
@@ -152,10 +193,34 @@ def _point(
         "page": page,
         "items": [_item(due, places) for due in page],
         "may_change": request.actor.may(P.BATCH_PREPARE) and row.closed_at is None,
-        "running": row.closed_at is None and not problem,
+        "running": row.closed_at is None and not problem and carry_form is None,
         "problem": problem,
+        **_goods(request, row, carry_form),
     }
     return render(request, "aid_points/point.html", context, status=status)
+
+
+def _goods(request: StaffRequest, row: Any, form: CarryForm | None) -> dict[str, Any]:
+    """Return what of the goods was taken here, handed over, and came back."""
+    found, item = queries.goods_at(row), row.batch.programme.commodity
+    keeps = request.actor.may(P.STOCK_MOVE) and item != MONEY
+    if form is None and keeps and row.closed_at is None:
+        form = _carry_form(request, row)
+    return {
+        "goods": [
+            (_("Taken to the point"), present.amount(found.taken, item)),
+            (_("Handed over"), present.amount(found.given, item)),
+            (_("Left at the point"), present.amount(found.left, item))
+            if row.returned is None
+            else (_("Back in the warehouse"), present.amount(row.returned, item)),
+        ]
+        if found
+        else [],
+        "warehouse": names([row.warehouse]).get(row.warehouse, ""),
+        "missing": present.amount(row.missing, item) if row.missing else "",
+        "carry_form": form,
+        "close_form": CloseForm() if found else None,
+    }
 
 
 def _item(due: Any, places: dict[str, str]) -> dict[str, Any]:
