@@ -179,3 +179,20 @@ def test_before_the_first_error_the_page_says_so() -> None:
 def enter(account: Staff) -> Client:
     """Sign somebody in, reading English."""
     return cast.sign_in(cast.english(Client()), account)
+
+
+def test_a_page_is_kept_for_a_minute_and_not_sent_twice() -> None:
+    first = Client().get(f"/open/{BLT}/")
+    assert "max-age=60" in first["Cache-Control"]
+    assert "public" in first["Cache-Control"]
+    assert {"Cookie", "Accept-Language"} <= set(first["Vary"].split(", "))
+    again = Client().get(f"/open/{BLT}/", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    english = cast.english(Client()).get(f"/open/{BLT}/")
+    assert english["ETag"] != first["ETag"]
+    assert "private" in english["Cache-Control"]
+    act_as(Kind.JOB)
+    ProgrammeFigure.objects.filter(region_code=REGENCY).update(total=60)
+    changed = Client().get(f"/open/{BLT}/", headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200
+    assert "ETag" not in Client().get("/open/no_such/")

@@ -11,6 +11,8 @@ from django.http import Http404
 from django.utils import translation
 
 from smartkampung.accounts.roles import Role
+from smartkampung.aid.cycles.actions.recipients import stop, suspend
+from smartkampung.aid.cycles.rules.proposals import Why
 from smartkampung.aid.disclosure import queries
 from smartkampung.aid.disclosure.actions.figures import publish_programmes
 from smartkampung.aid.disclosure.actions.publications import (
@@ -27,6 +29,7 @@ from smartkampung.aid.models import (
     Proposal,
     Publication,
     PublishedName,
+    VillageList,
 )
 from smartkampung.jobs.registry import WORK
 from smartkampung.kernel.rls import Kind, act_as
@@ -305,3 +308,20 @@ class TestWhoPrintsIt:
         with pytest.raises(Http404):
             queries.publication_for(far, row.pk)
         assert queries.publication_for(office.dian, row.pk) == row
+
+
+def test_who_is_stopped_leaves_the_posted_list_at_once(office: Office) -> None:
+    posting.approve(office, HERE, 6)
+    VillageList.objects.filter(village_code=HERE).update(taken=6)
+    row = posted(office)
+    rows = Proposal.objects.filter(cycle=office.cycle).order_by("rank")
+    here = [each for each in rows if each.village_list.village_code == HERE]
+    before = row.names.filter(village_code=HERE).count()
+    stop(proposal=here[0], why=Why.ON_REQUEST, by=office.dian, at=noon())
+    left = row.names.filter(village_code=HERE)
+    assert left.count() == before - 1
+    assert not left.filter(number=here[0].rank).exists()
+    suspend(proposal=here[1], why=Why.WRONG_DATA, by="dian", at=noon())
+    # Four names would point at people: the whole list of the village goes.
+    assert before == 6
+    assert not left.exists()

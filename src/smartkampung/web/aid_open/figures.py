@@ -18,9 +18,14 @@ from smartkampung.kernel.language import either
 from smartkampung.regions import queries as regions
 from smartkampung.regions.codes import level
 from smartkampung.web.aid_open import present
+from smartkampung.web.aid_open.caching import kept_for
 from smartkampung.web.pages import public_page
 
+# Figures are counted once a night; a list that is posted shows as a link within this.
+KEPT = 60
 
+
+@kept_for(KEPT)
 @public_page()
 def programmes(request: HttpRequest) -> HttpResponse:
     """List every programme with what it does in the regency."""
@@ -36,6 +41,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
     return render(request, "aid_open/programmes.html", context)
 
 
+@kept_for(KEPT)
 @public_page()
 def programme(request: HttpRequest, code: str) -> HttpResponse:
     """Show one programme in the regency, by kecamatan."""
@@ -45,6 +51,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, public_programme(code), here)
 
 
+@kept_for(KEPT)
 @public_page()
 def place(request: HttpRequest, code: str, region: str) -> HttpResponse:
     """Show one programme in a kecamatan, by village, or in a village."""

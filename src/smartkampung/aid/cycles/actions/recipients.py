@@ -26,13 +26,16 @@ from smartkampung.aid.cycles.rules.proposals import (
     Why,
     changes_for,
 )
-from smartkampung.aid.models import Entitlement
+from smartkampung.aid.models import Entitlement, PublishedName
 from smartkampung.aid.queries.conflicts import red_lights
 from smartkampung.aid.queries.handover import finished
 from smartkampung.audit.actions import record
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.later import later
+from smartkampung.kernel.rls import as_job
+from smartkampung.kernel.small_cells import SMALLEST_SHOWN
 from smartkampung.residents.models import Family, Person
 from smartkampung.worklist.actions import close_work, open_work
 
@@ -258,6 +261,28 @@ def _become(
         proposal=row, kind=kind, reasons=codes, note=text, by=by, at=at
     )
     _note(f"aid.recipient_{kind.value}", row, by, reasons=codes)
+    if row.state != S.ENROLLED:
+        take_off_the_board(row)
+
+
+def take_off_the_board(row: Proposal) -> None:
+    """Take a name off the posted list of its village, in this very transaction.
+
+    Where fewer are left than may be shown, the whole list goes; a job writes it anew.
+    """
+    with as_job():
+        names = PublishedName.objects.filter(
+            publication__cycle=row.cycle_id,
+            village_code=row.village_list.village_code,
+        )
+        mine = names.filter(number=row.rank)
+        posted = list(mine.values_list("publication_id", flat=True))
+        mine.delete()
+        for publication in posted:
+            left = names.filter(publication=publication)
+            if left.count() < SMALLEST_SHOWN:
+                left.delete()
+            later("aid.write_names", publication_id=str(publication))
 
 
 def _note(name: str, row: Proposal, by: str, **detail: object) -> None:
