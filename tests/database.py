@@ -95,6 +95,9 @@ def copy(source: Path, target: Path) -> None:
     subprocess.run(["/bin/cp", "-a", str(source), str(target)], check=True)
 
 
+# What was compiled is kept: tests of the command line start hundreds of Pythons.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 if "SK_TEST_HOME" not in os.environ:
     compile_all()
     os.environ["SK_TEST_HOME"] = str(start())

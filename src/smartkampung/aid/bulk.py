@@ -8,7 +8,7 @@ from importlib.resources import files
 from django.db import transaction
 
 from smartkampung.aid.models import Conflict, Criterion, Holiday, Programme
-from smartkampung.ledger.actions import open_account
+from smartkampung.ledger.actions import Opening, open_accounts
 
 ACCOUNTS = ("source", "budget", "committed", "handed_out", "in_transit", "paid")
 
@@ -32,13 +32,11 @@ def load_defaults() -> None:
     Holiday.objects.bulk_create(
         [Holiday(**row) for row in _rows("holidays")], ignore_conflicts=True
     )
-    for programme in Programme.objects.order_by("code"):
-        for account in ACCOUNTS:
-            open_account(
-                code=f"{account}/{programme.code}",
-                commodity=programme.commodity,
-                may_go_below_zero=account == "source",
-            )
+    open_accounts(
+        Opening(f"{name}/{programme.code}", programme.commodity, name == "source")
+        for programme in Programme.objects.order_by("code")
+        for name in ACCOUNTS
+    )
 
 
 def _add_english(

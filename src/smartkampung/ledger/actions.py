@@ -1,8 +1,9 @@
 """The only writer of money and goods."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,14 @@ from smartkampung.ledger.queries import before_moving
 from smartkampung.ledger.rules.chain import ACCOUNT, account_text
 
 Leg = tuple[str, int]
+
+
+class Opening(NamedTuple):
+    """An account that is wanted."""
+
+    code: str
+    commodity: str
+    may_go_below_zero: bool = False
 
 
 class BudgetExhausted(Refused):
@@ -44,20 +53,28 @@ def open_account(
 
     Raises ValueError when it exists for another commodity: a bug, not a wish.
     """
-    text = account_text(
-        code=code, commodity=commodity, may_go_below_zero=may_go_below_zero
-    )
-    account, _new = Account.objects.get_or_create(
-        code=code,
-        defaults={
-            "commodity": commodity,
-            "may_go_below_zero": may_go_below_zero,
-            "mac": blind_index(text, ACCOUNT),
-        },
-    )
-    if account.commodity != commodity:
-        raise ValueError(f"account {code} holds {account.commodity}, not {commodity}")
-    return account
+    return open_accounts([Opening(code, commodity, may_go_below_zero)])[code]
+
+
+def open_accounts(wanted: Iterable[Opening]) -> dict[str, Account]:
+    """Return the accounts by code, made now where they are new, all at once.
+
+    Raises ValueError like ``open_account``.
+    """
+    made = {opening.code: _account(opening) for opening in sorted(wanted)}
+    Account.objects.bulk_create(made.values(), ignore_conflicts=True)
+    found = Account.objects.in_bulk(list(made))
+    for code, account in found.items():
+        if account.commodity != made[code].commodity:
+            raise ValueError(
+                f"account {code} holds {account.commodity}, not {made[code].commodity}"
+            )
+    return found
+
+
+def _account(opening: Opening) -> Account:
+    text = account_text(**opening._asdict())
+    return Account(**opening._asdict(), mac=blind_index(text, ACCOUNT))
 
 
 def transfer(

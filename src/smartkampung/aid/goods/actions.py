@@ -13,7 +13,12 @@ from smartkampung.aid.models import Entitlement, GoodsMove
 from smartkampung.audit.actions import record
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.errors import Refused
-from smartkampung.ledger.actions import BudgetExhausted, open_account, transfer
+from smartkampung.ledger.actions import (
+    BudgetExhausted,
+    Opening,
+    open_accounts,
+    transfer,
+)
 from smartkampung.regions.codes import ancestor, level, village_of
 
 # Goods come from nowhere here only: from a supplier, or from a miscount.
@@ -203,13 +208,16 @@ def _write(
     return row
 
 
+def _shelf(code: str) -> Opening:
+    name, item, *_region = code.split("/")
+    return Opening(code, item, may_go_below_zero=name in SOURCES)
+
+
 def move_in_ledger(
     kind: str, key: str, legs: Sequence[tuple[str, int]], by: str, at: datetime
 ) -> None:
     """Book goods between accounts that open by themselves; raise StockExhausted."""
-    for code, _amount in legs:
-        name, item, *_region = code.split("/")
-        open_account(code=code, commodity=item, may_go_below_zero=name in SOURCES)
+    open_accounts(_shelf(code) for code, _amount in legs)
     try:
         transfer(key=f"{kind}:{key}", kind=kind, legs=legs, by=by, at=at)
     except BudgetExhausted as refusal:
