@@ -11,11 +11,15 @@ from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Permission
 from smartkampung.intake.actions.cases import code_hash
+from smartkampung.intake.models import TrackedCase
+from smartkampung.intake.rules import CASE_LIFE
 from smartkampung.isolation.models import Check, Obligation, Reservation, Stay
 from smartkampung.isolation.monitoring import bulk
+from smartkampung.isolation.monitoring.actions.alerts import escalate
 from smartkampung.isolation.monitoring.actions.checks import Seen, record_check
 from smartkampung.isolation.monitoring.rules.checks import Outcome
 from smartkampung.isolation.monitoring.rules.health import Told
+from smartkampung.isolation.monitoring.rules.ladder import Trigger
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.rls import Kind, act_as
 from tests import cast
@@ -53,6 +57,15 @@ def present(party: Reservation | None = None, *, code: str = "", **fields: Any) 
     if party is None:
         given = {"code_hash": code_hash(code)} if code else {}
         party = a_reservation(a_house(), state="arrived", **given)
+    TrackedCase.objects.get_or_create(
+        pk=bytes(party.code_hash),
+        defaults={
+            "kind": "isolation",
+            "opened_at": CAME_AT,
+            "expires_at": CAME_AT + CASE_LIFE,
+            "region_code": party.region_code,
+        },
+    )
     values = {"state": "present", "bound": True, "present_at": CAME_AT}
     stay = a_stay(party, **values | fields)
     stay.refresh_from_db()
@@ -98,6 +111,7 @@ class Isolated:
     code: str
     stay: int
     look: int
+    alert: int
 
 
 def isolated(place: str, *, at: datetime) -> Isolated:
@@ -110,4 +124,5 @@ def isolated(place: str, *, at: datetime) -> Isolated:
     )
     since = at - timedelta(hours=1)
     stay = present(party, name="Made", during=days(at.date()), present_at=since)
-    return Isolated(CODE, stay.pk, due(stay, at=at).pk)
+    left = escalate(stay, Trigger.LEFT, at=at, by="test")
+    return Isolated(CODE, stay.pk, due(stay, at=at).pk, left.pk)

@@ -8,6 +8,9 @@ def _house(*keys: str, bound: bool = True) -> Sample:
     return Sample(lambda at: {name: at.house[name] for name in names}, bound=bound)
 
 
+STAY = Sample(lambda at: {"stay_id": at.isolated.stay}, bound=True, rls=True)
+LOOK = Sample(lambda at: {"obligation_id": at.isolated.look}, bound=True, rls=True)
+
 ISOLATION: dict[str, Sample] = {
     "isolation_public:house": _house(bound=False),
     "isolation_public:photo": _house("photo_id", bound=False),
@@ -25,4 +28,22 @@ ISOLATION: dict[str, Sample] = {
     "isolation_houses:close": _house(),
     "isolation_houses:block": _house(),
     "isolation_houses:lift": _house("use_id"),
+    "isolation_monitoring:stay": STAY,
+    "isolation_monitoring:look": LOOK,
+    "isolation_monitoring:decide": STAY,
+    "isolation_monitoring:class": STAY,
+    "isolation_monitoring:letter": Sample(
+        lambda at: {"stay_id": at.isolated.stay}, bound=True, may_be_missing=True
+    ),
+    "isolation_monitoring:alert": Sample(
+        lambda at: {"escalation_id": at.isolated.alert}, bound=True, rls=True
+    ),
+    "isolation_report:letter": Sample(
+        lambda at: {"code": at.isolated.code, "stay_id": at.isolated.stay},
+        may_be_missing=True,
+    ),
+    "isolation_letters:verify": Sample(
+        lambda _: {"mark": "1.made-up"}, may_be_missing=True
+    ),
+    "isolation_report:report": Sample(lambda at: {"code": at.isolated.code}),
 }

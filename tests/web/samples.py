@@ -98,13 +98,7 @@ def _list(*, may_be_missing: bool = False) -> Sample:
     )
 
 
-STAY = Sample(lambda at: {"stay_id": at.isolated.stay}, bound=True, rls=True)
-LOOK = Sample(lambda at: {"obligation_id": at.isolated.look}, bound=True, rls=True)
-
 SAMPLES: dict[str, Sample] = {
-    "isolation_monitoring:stay": STAY,
-    "isolation_monitoring:look": LOOK,
-    "isolation_report:report": Sample(lambda at: {"code": at.isolated.code}),
     "account": ACCOUNT,
     "add_office": ACCOUNT,
     "disable_account": ACCOUNT,

@@ -31,6 +31,25 @@ def record(
     )
 
 
+def record_all(
+    name: str, *, targets: Iterable[tuple[Model, str]], by: str, **detail: Any
+) -> None:
+    """Write down one business event about many rows, each with its region."""
+    at = now()
+    Event.objects.bulk_create(
+        Event(
+            at=at,
+            name=name,
+            by=by,
+            target_kind=target._meta.label_lower,
+            target_id=str(target.pk),
+            region_code=region_code,
+            detail=detail,
+        )
+        for target, region_code in targets
+    )
+
+
 def looked(
     *, person_ids: Iterable[int], by: str, role: str, purpose: str, reason: str = ""
 ) -> None:

@@ -112,6 +112,11 @@ MENU = (
                 "isolation_monitoring:today",
             ),
             Line(
+                Permission.ESCALATION_ANSWER,
+                _("Alerts"),
+                "isolation_monitoring:alerts",
+            ),
+            Line(
                 Permission.HOUSE_VIEW,
                 _("Isolation houses"),
                 "isolation_houses:houses",

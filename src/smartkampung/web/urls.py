@@ -58,6 +58,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/audit/", include("smartkampung.web.aid_audit.urls")),
     path("letters/answers/", include("smartkampung.web.aid_grievances.letter_urls")),
     path("appeal/", include("smartkampung.web.aid_grievances.appeal_urls")),
+    path(
+        "letters/isolation/",
+        include("smartkampung.web.isolation_monitoring.letter_urls"),
+    ),
     path("letters/", include("smartkampung.web.aid_rules.public_urls")),
     path("staff/rules/", include("smartkampung.web.aid_rules.urls")),
     path("staff/residents/", include("smartkampung.web.people.urls")),

@@ -75,3 +75,10 @@ def readdress_work(*, target: Model, region_code: str) -> int:
     """Hand the open work about a row to another place; return how many items."""
     rows = WorkItem.objects.filter(target=target_of(target), closed_at=None)
     return rows.update(region_code=region_code)
+
+
+def urge_all_work(*, targets: Iterable[Model]) -> int:
+    """Mark the open work about many rows as urgent; return how many items."""
+    named = [target_of(target) for target in targets]
+    rows = WorkItem.objects.filter(target__in=named, closed_at=None)
+    return rows.update(urgent=True)

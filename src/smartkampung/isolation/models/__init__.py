@@ -4,14 +4,27 @@ from smartkampung.isolation.houses.models import Eats, HousePhoto, Inspection
 from smartkampung.isolation.models.houses import Bed, House, Opening, Room
 from smartkampung.isolation.models.limits import IntakeLimit
 from smartkampung.isolation.models.stays import BedUse, Reservation, Stay
-from smartkampung.isolation.monitoring.models import Carer, Check, Obligation, Reading
+from smartkampung.isolation.monitoring.models import (
+    Carer,
+    Check,
+    Classing,
+    DischargeLetter,
+    Escalation,
+    ExitDecision,
+    Obligation,
+    Reading,
+)
 
 __all__ = [
     "Bed",
     "BedUse",
     "Carer",
     "Check",
+    "Classing",
+    "DischargeLetter",
     "Eats",
+    "Escalation",
+    "ExitDecision",
     "House",
     "HousePhoto",
     "Inspection",

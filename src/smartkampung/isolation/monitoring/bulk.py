@@ -6,7 +6,9 @@ from datetime import date, datetime
 from django.db import connection
 
 from smartkampung.accounts.roles import Role
-from smartkampung.isolation.monitoring.rules.checks import EVENING_FROM
+from smartkampung.isolation.models import Escalation, Stay
+from smartkampung.isolation.monitoring.rules.checks import EVENING_FROM, GRACE
+from smartkampung.isolation.monitoring.rules.ladder import Trigger, rung_of
 from smartkampung.isolation.monitoring.rules.roster import Ward, share_out
 from smartkampung.kernel.clock import day
 
@@ -62,6 +64,89 @@ GENERATE = """
         WHERE o.stay_id = s.id AND o.due_on = d.due_on AND o.slot = slot)
     ON CONFLICT DO NOTHING
 """
+
+# Looks in a row that nobody made since the last that was made. The exit has a grace.
+MISSED = """
+    WITH looks AS (
+        SELECT o.stay_id, o.closes_at, EXISTS (
+            SELECT 1 FROM isolation_check c
+            WHERE c.obligation_id = o.id AND c.outcome IN ('seen', 'reported')
+        ) AS followed
+        FROM isolation_obligation o
+        JOIN isolation_stay s ON s.id = o.stay_id AND s.state = 'present'
+        WHERE o.closes_at <= %(at)s AND o.slot <> 'exit'
+    ), since AS (
+        SELECT stay_id, closes_at, followed,
+            max(closes_at) FILTER (WHERE followed) OVER (PARTITION BY stay_id) AS seen_at
+        FROM looks
+    ), missed AS (
+        SELECT stay_id, count(DISTINCT closes_at) AS streak, max(closes_at) AS since
+        FROM since
+        WHERE NOT followed AND closes_at > coalesce(seen_at, '-infinity')
+        GROUP BY stay_id
+    )
+    SELECT m.stay_id, step.trigger, m.since
+    FROM missed m
+    JOIN (VALUES ('missed', 1), ('missed_again', 2)) AS step(trigger, least)
+        ON m.streak >= step.least
+    UNION ALL
+    SELECT s.id, 'exit_open',
+        (upper(s.during)::timestamp AT TIME ZONE %(zone)s) + %(grace)s::interval
+    FROM isolation_stay s
+    WHERE s.state = 'present'
+      AND (upper(s.during)::timestamp AT TIME ZONE %(zone)s) + %(grace)s::interval <= %(at)s
+"""
+ESCALATE = f"""
+    WITH found AS ({MISSED})
+    INSERT INTO isolation_escalation
+        (stay_id, trigger, health, opened_at, due_at, closed_by, note)
+    SELECT f.stay_id, f.trigger, false, %(at)s, %(at)s + clock.within, '', ''
+    FROM found f
+    JOIN unnest(%(triggers)s::text[], %(clocks)s::interval[]) AS clock(trigger, within)
+        USING (trigger)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM isolation_escalation e
+        WHERE e.stay_id = f.stay_id AND e.trigger = f.trigger
+          AND (e.closed_at IS NULL OR e.opened_at >= f.since))
+    ON CONFLICT DO NOTHING
+    RETURNING id, stay_id, trigger
+"""
+
+
+def escalate(*, at: datetime) -> list[tuple[Escalation, str]]:
+    """Open an alert for whoever was missed, once; return the new ones with their place."""
+    clocks = {one.value: rung_of(one, day(at)).within for one in Trigger}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ESCALATE,
+            {
+                "at": at,
+                "zone": ZONE,
+                "grace": f"{GRACE.total_seconds()} seconds",
+                "triggers": list(clocks),
+                "clocks": list(clocks.values()),
+            },
+        )
+        made = [
+            Escalation(pk=pk, stay_id=stay, trigger=trigger)
+            for pk, stay, trigger in cursor.fetchall()
+        ]
+    places = dict(
+        Stay.objects.filter(pk__in={row.stay_id for row in made}).values_list(
+            "pk", "reservation__region_code"
+        )
+    )
+    return [(row, places[row.stay_id]) for row in made]
+
+
+def raise_late(*, at: datetime) -> list[Escalation]:
+    """Mark the alerts that nobody acknowledged in time; return those newly marked."""
+    late = Escalation.objects.filter(
+        closed_at=None, acknowledged_at=None, raised_at=None, due_at__lte=at
+    )
+    rows = list(late.select_for_update(no_key=True))
+    Escalation.objects.filter(pk__in=[row.pk for row in rows]).update(raised_at=at)
+    return rows
 
 
 def generate(*, at: datetime, stay: int | None = None) -> int:

@@ -7,11 +7,13 @@ from django.db.models import F, Q
 
 from smartkampung.isolation.models.stays import Stay
 from smartkampung.isolation.monitoring.rules.checks import Outcome, Slot
+from smartkampung.isolation.monitoring.rules.ends import CASE_CLASSES, Verdict
 from smartkampung.isolation.monitoring.rules.health import (
     POSSIBLE_SPO2,
     POSSIBLE_TEMPERATURE,
     Symptom,
 )
+from smartkampung.isolation.monitoring.rules.ladder import Trigger
 
 
 def _append_only(name: str) -> pgtrigger.Protect:
@@ -129,3 +131,116 @@ class Carer(models.Model):
     officer = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
     since = models.DateTimeField()
     by = models.CharField(max_length=150)
+
+
+class Escalation(models.Model):
+    """Something that somebody must answer by a time; who and when is on the ladder.
+
+    ``health``: only health workers learn of it. ``raised_at``: nobody acknowledged in
+    time, and the next were told.
+    Promises kept by the database: one of a kind is open about a stay
+    (``escalation_open_once``); an acknowledgement has a name
+    (``escalation_acknowledged_by_somebody``); what is closed says by whom
+    (``escalation_closed_by_somebody``).
+    """
+
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="escalations")
+    trigger = models.CharField(
+        max_length=12, choices=[(one.value, one.name) for one in Trigger]
+    )
+    health = models.BooleanField(default=False)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    raised_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(
+        "accounts.Staff", models.PROTECT, null=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=150, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stay", "trigger"],
+                condition=Q(closed_at=None),
+                name="escalation_open_once",
+            ),
+            models.CheckConstraint(
+                name="escalation_acknowledged_by_somebody",
+                condition=Q(acknowledged_at=None, acknowledged_by=None)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="escalation_closed_by_somebody",
+                condition=Q(closed_at=None, closed_by="")
+                | Q(closed_at__isnull=False) & ~Q(closed_by=""),
+            ),
+        ]
+
+
+class Classing(models.Model):
+    """The case class that somebody was given on a day, and the days it counts from.
+
+    The latest stands; the earlier ones stay as they were given, in the words of their
+    own list. Promise kept by the database: it is never changed
+    (``classing_append_only``).
+    """
+
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="classings")
+    code = models.CharField(
+        max_length=13, choices=[(one.code, one.code) for one in CASE_CLASSES]
+    )
+    onset_on = models.DateField(null=True)
+    specimen_on = models.DateField(null=True)
+    symptom_free_since = models.DateField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers = [_append_only("classing_append_only")]
+
+
+class ExitDecision(models.Model):
+    """What a named officer decided about somebody, and why.
+
+    Promises kept by the database: it gives a reason (``exit_decision_has_a_reason``);
+    it is never changed (``exit_decision_append_only``).
+    """
+
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="decisions")
+    verdict = models.CharField(
+        max_length=8, choices=[(one.value, one.name) for one in Verdict]
+    )
+    reason = models.CharField(max_length=300)
+    until = models.DateField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="exit_decision_has_a_reason", condition=~Q(reason="")
+            )
+        ]
+        triggers = [_append_only("exit_decision_append_only")]
+
+
+class DischargeLetter(models.Model):
+    """The letter that says that somebody was in isolation and may go.
+
+    Promises kept by the database: a stay has one (the primary key); it is never changed
+    (``discharge_letter_append_only``).
+    """
+
+    stay = models.OneToOneField(
+        Stay, models.PROTECT, primary_key=True, related_name="letter"
+    )
+    since = models.DateField()
+    until = models.DateField()
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers = [_append_only("discharge_letter_append_only")]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
@@ -14,6 +15,10 @@ from smartkampung.intake.actions.cases import code_hash
 from smartkampung.intake.rules import read_code
 from smartkampung.isolation.models import (
     Check,
+    Classing,
+    DischargeLetter,
+    Escalation,
+    ExitDecision,
     Obligation,
     Reading,
     Reservation,
@@ -21,14 +26,16 @@ from smartkampung.isolation.models import (
 )
 from smartkampung.isolation.monitoring.rules.checks import Slot
 from smartkampung.isolation.monitoring.rules.health import Told, alarms, limits_on
+from smartkampung.isolation.monitoring.rules.ladder import LADDERS, Trigger, rung_of
 from smartkampung.isolation.monitoring.rules.walking import Risk, Stop, risk, route
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.clock import day
-from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.kernel.rls import Kind, act_as, as_job
 from smartkampung.regions.codes import within
 from smartkampung.regions.models import HealthCentre, Region
 
 P = Permission
+SALT = "isolation.letter"
 PLACE = "stay__reservation__region_code"
 # A reading of the day before still says whom to see first in the morning.
 READING_COUNTS = timedelta(hours=36)
@@ -260,3 +267,72 @@ def readings_for(actor: Actor, stay: Stay) -> list[Reading]:
     if not actor.may_in(P.ISOLATION_HEALTH_VIEW, stay.reservation.region_code):
         return []
     return list(Reading.objects.filter(stay=stay).order_by("at"))
+
+
+def alerts_for(actor: Actor) -> QuerySet[Escalation]:
+    """Return the open alerts that the actor may answer, the next due first.
+
+    Those about health only where the actor may see health.
+    """
+    tests = Q(pk__in=[])
+    for trigger in Trigger:
+        rung = rung_of(trigger, LADDERS[-1].since)
+        may = P.ISOLATION_HEALTH_VIEW if rung.health else rung.permission
+        tests |= Q(trigger=trigger) & within(PLACE, actor.regions_where(may))
+    rows = Escalation.objects.filter(
+        tests,
+        within(PLACE, actor.regions_where(P.ESCALATION_ANSWER)),
+        closed_at=None,
+    )
+    return rows.select_related("stay__reservation__house", "acknowledged_by").order_by(
+        "due_at", "pk"
+    )
+
+
+def alert_for(actor: Actor, escalation_id: int) -> Escalation:
+    """Return one open alert; 404 for everybody who may not answer it."""
+    return get_object_or_404(alerts_for(actor), pk=escalation_id)
+
+
+def classings_for(actor: Actor, stay: Stay) -> list[Classing]:
+    """Return the case classes given, the latest first, to health workers only."""
+    if not actor.may_in(P.ISOLATION_HEALTH_VIEW, stay.reservation.region_code):
+        return []
+    rows = Classing.objects.filter(stay=stay).select_related("by")
+    return list(rows.order_by("-at", "-pk"))
+
+
+def decisions_for(actor: Actor, stay: Stay) -> list[ExitDecision]:
+    """Return what was decided about somebody, to health workers only."""
+    if not actor.may_in(P.ISOLATION_HEALTH_VIEW, stay.reservation.region_code):
+        return []
+    rows = ExitDecision.objects.filter(stay=stay).select_related("by")
+    return list(rows.order_by("-at", "-pk"))
+
+
+def letter_of(stay: Stay) -> DischargeLetter | None:
+    """Return the letter with which somebody was let go."""
+    rows = DischargeLetter.objects.select_related("stay__reservation", "issued_by")
+    return rows.filter(stay=stay).first()
+
+
+def mark_of(letter: DischargeLetter) -> str:
+    """Return the mark in the QR code of a letter, which nobody else can make."""
+    return Signer(salt=SALT, sep=".").sign(str(letter.pk))
+
+
+def issued(mark: str) -> DischargeLetter | None:
+    """Return the letter with a mark, to compare with the paper; None: not ours."""
+    try:
+        number = int(Signer(salt=SALT, sep=".").unsign(mark))
+    except BadSignature:
+        return None
+    with as_job():
+        rows = DischargeLetter.objects.select_related("stay__reservation")
+        return rows.filter(pk=number).first()
+
+
+def finished_of(party: Reservation) -> list[Stay]:
+    """Return those of a party who were let go, with a letter."""
+    rows = party.stays.filter(state=StayState.RELEASED, letter__isnull=False)
+    return list(rows.order_by("pk"))

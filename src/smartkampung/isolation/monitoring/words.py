@@ -4,8 +4,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.isolation.monitoring.rules.checks import Outcome, Slot
+from smartkampung.isolation.monitoring.rules.ends import Verdict
 from smartkampung.isolation.monitoring.rules.health import Symptom
+from smartkampung.isolation.monitoring.rules.ladder import Trigger
 from smartkampung.isolation.monitoring.rules.walking import Risk
+from smartkampung.isolation.rules.states import StayState
 
 SLOTS: dict[Slot, Promise] = {
     Slot.DAY: _("Daily look"),
@@ -38,4 +41,42 @@ SYMPTOMS: dict[Symptom, Promise] = {
     Symptom.TIRED: _("Very tired"),
     Symptom.DIARRHOEA: _("Diarrhoea"),
     Symptom.OTHER: _("Something else"),
+}
+TRIGGERS: dict[Trigger, Promise] = {
+    Trigger.ILL: _("A reading or a symptom that must be looked at now"),
+    Trigger.MISSED: _("Nobody saw them on the last day"),
+    Trigger.MISSED_AGAIN: _("Nobody saw them twice in a row"),
+    Trigger.LEFT: _("Left the place of isolation"),
+    Trigger.EXIT_OPEN: _("The last day is over, and nobody let them go"),
+}
+VERDICTS: dict[Verdict, Promise] = {
+    Verdict.RELEASE: _("Let them go, with a letter"),
+    Verdict.EXTEND: _("Keep them longer"),
+    Verdict.HOSPITAL: _("Refer them to hospital"),
+    Verdict.RETURN: _("Take them in again from hospital"),
+    Verdict.LOST: _("Give up looking: lost"),
+}
+CLASSES: dict[str, Promise] = {
+    "odr": _("ODR (person at risk, local)"),
+    "otg": _("OTG (person without symptoms)"),
+    "odp": _("ODP (person under monitoring)"),
+    "pdp": _("PDP (patient under supervision)"),
+    "positive": _("Positive (list until 13 July 2020)"),
+    "traveller": _("Traveller"),
+    "close_contact": _("Close contact"),
+    "suspect": _("Suspect"),
+    "probable": _("Probable"),
+    "confirmed": _("Confirmed case"),
+    "discarded": _("Discarded"),
+    "finished": _("Finished isolation"),
+    "death": _("Died"),
+}
+STATES: dict[StayState, tuple[Promise, str]] = {
+    StayState.EXPECTED: (_("expected"), "wait"),
+    StayState.PRESENT: (_("in isolation"), "info"),
+    StayState.HOSPITAL: (_("in hospital"), "late"),
+    StayState.RELEASED: (_("let go with a letter"), "ok"),
+    StayState.LOST: (_("lost"), "late"),
+    StayState.CANCELLED: (_("cancelled"), "off"),
+    StayState.NO_SHOW: (_("never arrived"), "late"),
 }

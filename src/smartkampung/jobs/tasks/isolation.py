@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from smartkampung.isolation.actions import waiting
-from smartkampung.isolation.monitoring import bulk
+from smartkampung.isolation.monitoring.actions.alerts import pass_once
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
 
@@ -28,8 +28,8 @@ def offer_freed(house_id: int) -> None:
 
 @job("isolation.monitor")
 def monitor(timestamp: int) -> None:
-    """Make what is due today; what somebody came in for since is made up for."""
-    bulk.generate(at=now())
+    """Make what is due today, and tell of what was missed or not answered."""
+    pass_once(at=now())
 
 
 app.periodic(cron="*/10 * * * *")(app.tasks["isolation.expire_offers"])

@@ -141,6 +141,22 @@ KINDS: dict[str, Kind] = {
     "aid.apply_rule": Kind(
         _("Bring a rule into force"), Permission.PROGRAMME_MANAGE, "aid_rules:version"
     ),
+    # One name for the ill and the missed: whoever sees it wait learns nothing of health.
+    "isolation.see": Kind(
+        _("See somebody in isolation"),
+        Permission.MONITORING_RECORD,
+        "isolation_monitoring:alert",
+    ),
+    "isolation.look_for": Kind(
+        _("Look for somebody in isolation"),
+        Permission.ESCALATION_ANSWER,
+        "isolation_monitoring:alert",
+    ),
+    "isolation.decide_exit": Kind(
+        _("Decide about the end of an isolation"),
+        Permission.RELEASE_DECIDE,
+        "isolation_monitoring:alert",
+    ),
     "residents.nik_claim": Kind(
         _("Decide who owns a NIK"), Permission.NIK_CLAIM_DECIDE, "people:nik_claim"
     ),

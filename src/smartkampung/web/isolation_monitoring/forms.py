@@ -1,5 +1,7 @@
 """What officers and people in isolation type about how somebody is."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -8,14 +10,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.isolation.monitoring.actions.checks import Seen
+from smartkampung.isolation.monitoring.actions.ends import Decided
 from smartkampung.isolation.monitoring.rules.checks import Outcome
+from smartkampung.isolation.monitoring.rules.ends import Known, Verdict
 from smartkampung.isolation.monitoring.rules.health import (
     POSSIBLE_SPO2,
     POSSIBLE_TEMPERATURE,
     Symptom,
     Told,
 )
-from smartkampung.isolation.monitoring.words import SYMPTOMS
+from smartkampung.isolation.monitoring.words import CLASSES, SYMPTOMS, VERDICTS
 from smartkampung.web.aid_staff.forms import OnceForm
 from smartkampung.web.free_text import no_card_number
 from smartkampung.web.tracking.forms import CodeForm
@@ -156,6 +160,101 @@ class SelfForm(HowForm):
             form_id=self.cleaned_data["form_id"],
             outcome=Outcome.REPORTED,
             told=self.told(),
+        )
+
+
+class SettleForm(forms.Form):
+    """What came of an alert."""
+
+    note = forms.CharField(
+        label=_("What came of it?"),
+        max_length=300,
+        validators=[no_card_number],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Write what came of it."),
+            "max_length": _("At most 300 letters. You typed %(show_value)d."),
+        },
+    )
+
+
+def _day(label: Any, hint: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        help_text=hint,
+        widget=forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date", "class": "short"}
+        ),
+        error_messages={"invalid": _("Choose a day, such as 17-06-2020.")},
+    )
+
+
+class DecideForm(forms.Form):
+    """What is decided about somebody, and why."""
+
+    verdict = forms.ChoiceField(
+        label=_("What do you decide?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you decide.")},
+    )
+    until = _day(
+        _("May leave on"),
+        _("Only when they are kept longer, or come back from hospital."),
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        validators=[no_card_number],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Your name stands beside it. Only health workers read this."),
+        error_messages={
+            "required": _("Write why you decide this."),
+            "max_length": _("At most 300 letters. You typed %(show_value)d."),
+        },
+    )
+
+    def __init__(self, *data: Any, offered: Sequence[Verdict], **options: Any) -> None:
+        super().__init__(*data, **options)
+        field = self.fields["verdict"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.value, VERDICTS[one]) for one in offered]
+
+    def decided(self) -> Decided:
+        """Return what was decided."""
+        given = self.cleaned_data
+        return Decided(Verdict(given["verdict"]), given["reason"], given["until"])
+
+
+class ClassForm(forms.Form):
+    """The case class of somebody, and the days that its rule counts from."""
+
+    code = forms.ChoiceField(
+        label=_("Case class"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a class.")},
+    )
+    onset_on = _day(_("First day with symptoms"), _("Empty if there were none."))
+    symptom_free_since = _day(
+        _("First day without symptoms again"), _("Empty while they still have some.")
+    )
+    specimen_on = _day(_("Day on which the specimen was taken"))
+
+    def __init__(self, *data: Any, offered: Sequence[str], **options: Any) -> None:
+        super().__init__(*data, **options)
+        field = self.fields["code"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, CLASSES[code]) for code in offered]
+
+    def known(self, *, arrived_on: date) -> Known:
+        """Return what is known now."""
+        given = self.cleaned_data
+        return Known(
+            code=given["code"],
+            arrived_on=arrived_on,
+            onset_on=given["onset_on"],
+            specimen_on=given["specimen_on"],
+            symptom_free_since=given["symptom_free_since"],
         )
 
 

@@ -12,18 +12,31 @@ from django.utils.translation import gettext as _
 from smartkampung.accounts.roles import Permission
 from smartkampung.isolation.monitoring.actions.checks import record_check
 from smartkampung.isolation.monitoring.queries import (
+    classings_for,
     days_of,
+    decisions_for,
     due_now,
+    letter_of,
     obligation_for,
     readings_for,
     stay_for,
 )
-from smartkampung.isolation.monitoring.words import OUTCOMES, RISKS, SLOTS
+from smartkampung.isolation.monitoring.rules.ends import Verdict
+from smartkampung.isolation.monitoring.words import (
+    CLASSES,
+    OUTCOMES,
+    RISKS,
+    SLOTS,
+    STATES,
+    VERDICTS,
+)
+from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.aid_staff import present
 from smartkampung.web.isolation_monitoring import chart
 from smartkampung.web.isolation_monitoring.forms import CheckForm
+from smartkampung.web.isolation_monitoring.who import who
 from smartkampung.web.pages import StaffRequest, staff_page
 
 P = Permission
@@ -90,7 +103,7 @@ def _look_page(
         "slot": SLOTS[row.slot],
         "form": form,
         "chart": chart.temperatures(readings, since=row.stay.during.lower),
-        **_who(row.stay),
+        **who(row.stay),
     }
     template = "isolation_monitoring/look.html"
     return render(request, template, context, status=status)
@@ -113,16 +126,18 @@ def stay(request: StaffRequest, stay_id: int) -> HttpResponse:
         ),
         "chart": chart.temperatures(readings, since=row.during.lower),
         "readings": chart.table(readings),
-        **_who(row),
+        "state": STATES[StayState(row.state)],
+        "classes": [
+            (one, CLASSES[one.code]) for one in classings_for(request.actor, row)
+        ],
+        "decisions": [
+            (one, VERDICTS[Verdict(one.verdict)])
+            for one in decisions_for(request.actor, row)
+        ],
+        "letter": letter_of(row),
+        "may_decide": request.actor.may_in(
+            P.RELEASE_DECIDE, row.reservation.region_code
+        ),
+        **who(row),
     }
     return render(request, "isolation_monitoring/stay.html", context)
-
-
-def _who(row: Any) -> dict[str, Any]:
-    party = row.reservation
-    return {
-        "place": present.where([party.region_code])[party.region_code],
-        "address": party.house.name if party.house else party.address,
-        "last_day": row.during.upper,
-        "length": (row.during.upper - row.during.lower).days,
-    }

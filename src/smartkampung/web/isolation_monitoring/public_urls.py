@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from smartkampung.web.isolation_monitoring import reporting
+from smartkampung.web.isolation_monitoring import letters, reporting
 
 app_name = "isolation_report"
 urlpatterns = [
     path("", reporting.door, name="door"),
     path("<str:code>/", reporting.report, name="report"),
+    path("<str:code>/letter/<int:stay_id>/", letters.own, name="letter"),
 ]

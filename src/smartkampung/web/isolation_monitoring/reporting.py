@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from smartkampung.intake.rules import Limit
 from smartkampung.isolation.monitoring.actions.checks import report_oneself
 from smartkampung.isolation.monitoring.queries import (
+    finished_of,
     open_looks,
     party_by_code,
     present_of,
@@ -55,18 +56,18 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     people = {stay.pk: stay for stay in present_of(party)}
     if request.method != "POST":
-        return _page(request, code, people, {})
+        return _page(request, code, party, {})
     stay = people.get(row_id(request.POST.get("stay", "")) or 0)
     if stay is None:
-        return _page(request, code, people, {}, status=422)
+        return _page(request, code, party, {}, status=422)
     form = SelfForm(request.POST, prefix=_prefix(stay))
     if not form.is_valid():
-        return _page(request, code, people, {stay.pk: form}, status=422)
+        return _page(request, code, party, {stay.pk: form}, status=422)
     try:
         report_oneself(stay=stay, seen=form.seen(), at=now())
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
-        return _page(request, code, people, {stay.pk: form}, status=409)
+        return _page(request, code, party, {stay.pk: form}, status=409)
     messages.success(
         request,
         _("Thank you, %(name)s. It is written down.") % {"name": stay.name},
@@ -82,7 +83,7 @@ def _prefix(stay: Any) -> str:
 def _page(
     request: HttpRequest,
     code: str,
-    people: dict[int, Any],
+    party: Any,
     forms: dict[int, SelfForm],
     *,
     status: int = 200,
@@ -99,9 +100,9 @@ def _page(
             "well": uuid.uuid4(),
             "prefix": _prefix(stay),
         }
-        for stay in people.values()
+        for stay in present_of(party)
     ]
-    context = {"code": code, "cards": cards}
+    context = {"code": code, "cards": cards, "finished": finished_of(party)}
     template = "isolation_monitoring/report.html"
     return render(request, template, context, status=status)
 

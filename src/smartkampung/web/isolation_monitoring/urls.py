@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from smartkampung.web.isolation_monitoring import looking
+from smartkampung.web.isolation_monitoring import alerts, ending, letters, looking
 
 app_name = "isolation_monitoring"
 urlpatterns = [
     path("", looking.today, name="today"),
     path("looks/<int:obligation_id>/", looking.look, name="look"),
     path("stays/<int:stay_id>/", looking.stay, name="stay"),
+    path("stays/<int:stay_id>/decide/", ending.decision, name="decide"),
+    path("stays/<int:stay_id>/class/", ending.case_class, name="class"),
+    path("stays/<int:stay_id>/letter/", letters.letter, name="letter"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<int:escalation_id>/", alerts.alert, name="alert"),
 ]

@@ -11,21 +11,34 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.audit.actions import record
 from smartkampung.isolation.models import Check, Obligation, Reading, Stay
 from smartkampung.isolation.monitoring import bulk
+from smartkampung.isolation.monitoring.actions.alerts import answered, escalate
+from smartkampung.isolation.monitoring.actions.ends import let_go
 from smartkampung.isolation.monitoring.queries import open_looks
 from smartkampung.isolation.monitoring.rules.checks import (
+    GRACE,
     CannotCheck,
     Outcome,
     Slot,
+    follows,
     hindrances,
 )
-from smartkampung.isolation.monitoring.rules.health import Told, is_unwell
+from smartkampung.isolation.monitoring.rules.health import (
+    Told,
+    alarms,
+    is_unwell,
+    limits_on,
+)
+from smartkampung.isolation.monitoring.rules.ladder import (
+    ANSWERED_BY_A_LOOK,
+    ANSWERED_BY_BEING_SEEN,
+    Trigger,
+)
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
+from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.rls import as_job
 
-# An exit that nobody made may still be made within a day; then somebody decides.
-GRACE = timedelta(hours=24)
 BUSY = _("Somebody else is writing about this person. Please try again in a moment.")
 BROKEN = _("This form was broken on the way. Open the page again.")
 WORDS = {
@@ -118,8 +131,7 @@ def _once(row: Obligation, seen: Seen, by: Actor | None, at: datetime) -> Check:
         lat=seen.lat,
         lng=seen.lng,
     )
-    if seen.told is not None:
-        _write_reading(check, seen.told)
+    _write_reading(check, seen.told)
     record(
         "isolation.checked",
         target=row.stay,
@@ -127,10 +139,31 @@ def _once(row: Obligation, seen: Seen, by: Actor | None, at: datetime) -> Check:
         region_code=row.stay.reservation.region_code,
         outcome=seen.outcome.value,
     )
+    _tell(row, seen, by, at)
     return check
 
 
-def _write_reading(check: Check, told: Told) -> None:
+def _tell(row: Obligation, seen: Seen, by: Actor | None, at: datetime) -> None:
+    """Raise or answer alerts, and let go whoever is well at the exit."""
+    stay, name = row.stay, by.username if by else "public"
+    if seen.outcome == Outcome.SEEN:
+        answered(stay, ANSWERED_BY_BEING_SEEN, at=at, by=name)
+    elif follows(Slot(row.slot), seen.outcome):
+        answered(stay, ANSWERED_BY_A_LOOK, at=at, by=name)
+    ill = seen.told is not None and bool(alarms(seen.told, limits_on(day(at))))
+    if ill:
+        escalate(stay, Trigger.ILL, at=at, by=name)
+    if by is None or row.slot != Slot.EXIT or seen.told is None:
+        return
+    if ill or is_unwell(seen.told):
+        escalate(stay, Trigger.EXIT_OPEN, at=at, by=name)
+    else:
+        let_go(stay, by=by, at=at)
+
+
+def _write_reading(check: Check, told: Told | None) -> None:
+    if told is None:
+        return
     Reading.objects.create(
         check_made=check,
         stay_id=check.stay_id,

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 EVENING_FROM = time(15)
 DAY = timedelta(days=1)
+# An exit that nobody made may still be made within a day; then somebody decides.
+GRACE = timedelta(hours=24)
 
 
 class Slot(StrEnum):
