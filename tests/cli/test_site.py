@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from smartkampung.cli.demo import preparation
 from smartkampung.cli.embedded import Cluster
 from smartkampung.cli.site import Site
 
@@ -49,3 +50,16 @@ def test_a_ledger_that_stays_keeps_its_seal(tmp_path: Path, done: list[str]) -> 
     site.start_database()
     assert "make_database_anew" not in done
     assert seal.exists()
+
+
+def test_the_clock_of_a_demo_moves_on_and_starts_again_with_it(
+    tmp_path: Path, done: list[str]
+) -> None:
+    site = Site(tmp_path, "localhost", 8000)
+    assert site.environment()["SMARTKAMPUNG_TIME_TRAVEL"] == "0"
+    site.travel(3)
+    site.travel(11)
+    assert site.environment()["SMARTKAMPUNG_TIME_TRAVEL"] == "14"
+    assert preparation(site, 2_000, 1).environment["SMARTKAMPUNG_TIME_TRAVEL"] == "0"
+    site.clear()
+    assert site.days_ahead == 0

@@ -64,6 +64,8 @@ def worker(
     jobs: Annotated[int, typer.Option(help="Jobs to run at the same time.")] = 4,
 ) -> None:
     """Run background jobs until told to stop."""
+    if settings.TIME_TRAVEL:
+        import_string("smartkampung.jobs.travel.make_up")()
     import_string("smartkampung.jobs.worker.run_worker")(jobs=jobs)
 
 

@@ -28,6 +28,9 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed, the same people.")] = SEED,
     port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    time_travel: Annotated[
+        int, typer.Option(min=0, help="Move the demo's clock on, by so many days.")
+    ] = 0,
     reset: Annotated[bool, typer.Option("--reset", help="Begin anew.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
@@ -38,6 +41,8 @@ def demo(
         if reset:
             _reset(site, yes)
         site.need_space(people)
+        if time_travel:
+            site.travel(time_travel)
         civil_registry = simulated(site)
         environment = {**site.environment(), **asking(civil_registry)}
         pages = web(host, port, 0, environment, site.place / "web.log")
@@ -77,7 +82,9 @@ def preparation(site: Site, people: int, seed: int) -> Part:
     """Return the part that fills the empty database of a site, or brings it up to date."""
     options = ["--people", str(people), "--seed", str(seed)]
     command = python("smartkampung.cli", "prepare-demo", *options)
-    return Part("preparation", command, site.environment())
+    # Its history ends today; from there the demo travels.
+    today = {**site.environment(), "SMARTKAMPUNG_TIME_TRAVEL": "0"}
+    return Part("preparation", command, today)
 
 
 def static_files(site: Site) -> Part:
@@ -114,4 +121,6 @@ def _welcome(facts: dict[str, Any], people: int, site: Site) -> None:
     out.print(f"Password of every account: [bold]{facts['password']}[/bold]")
     out.print(f"Code for the second step, and messages to phones: {address}/demo/")
     out.print(f"(or add this key to an authenticator app: {facts['secret']})")
+    if site.days_ahead:
+        out.print(f"The clock of this demo is {site.days_ahead} days ahead.")
     out.print(f"Data and logs: {site.place}.  Ctrl-C stops everything.")

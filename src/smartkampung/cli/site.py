@@ -56,11 +56,22 @@ class Site:
             "SMARTKAMPUNG_HOME": str(self.place),
             "SMARTKAMPUNG_SECRET_KEY": kept_secret(self.place / "secret"),
             "SMARTKAMPUNG_SITE_URL": f"http://localhost:{self.port}",
+            "SMARTKAMPUNG_TIME_TRAVEL": str(self.days_ahead),
         }
         if self.brings_its_database:
             mine["DATABASE_URL"] = self.cluster.url(role=APP)
             mine["DATABASE_OWNER_URL"] = self.cluster.url(role=OWNER)
         return mine
+
+    @property
+    def days_ahead(self) -> int:
+        """Return how many days the clock of the demo has travelled so far."""
+        kept = self.place / "days-ahead"
+        return int(kept.read_text()) if kept.exists() else 0
+
+    def travel(self, days: int) -> None:
+        """Move the clock of the demo on; it never goes back, as its history cannot."""
+        (self.place / "days-ahead").write_text(str(self.days_ahead + days))
 
     def prepared(self) -> bool:
         """Say whether the demo was made ready by this very version of the program."""

@@ -14,6 +14,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 # -- what the operator says --------------------------------------------------
 DEMO = env.flag("SMARTKAMPUNG_DEMO")
+# How far the clock of a demo is ahead (kernel.clock); a real one is never.
+AHEAD = int(os.environ.get("SMARTKAMPUNG_TIME_TRAVEL", "0")) if DEMO else 0
+TIME_TRAVEL = timedelta(days=AHEAD)
 DEBUG = False
 HOME = env.home()
 SECRET_KEY = os.environ.get("SMARTKAMPUNG_SECRET_KEY", "")

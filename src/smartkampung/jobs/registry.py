@@ -13,7 +13,7 @@ from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from smartkampung.kernel.claim import Busy
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import now, on_the_wall
 from smartkampung.kernel.errors import Refused, constraint_name
 from smartkampung.kernel.models import JobNote
 from smartkampung.kernel.rls import Kind, act_as
@@ -41,7 +41,7 @@ class Backoff(BaseRetryStrategy):
         final = isinstance(exception, Refused) and not isinstance(exception, Busy)
         if final or job.attempts + 1 >= self.tries:
             return None
-        return RetryDecision(retry_at=now() + self.wait(job.attempts))
+        return RetryDecision(retry_at=on_the_wall(now()) + self.wait(job.attempts))
 
     def wait(self, attempts: int) -> timedelta:
         """Return how long to wait after so many failures before this one."""

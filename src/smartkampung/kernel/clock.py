@@ -1,4 +1,7 @@
-"""The only place that reads the clock; everything below receives the time."""
+"""The only place that reads the clock; everything below receives the time.
+
+The clock of a demo may be some days ahead (``settings.TIME_TRAVEL``); nothing else is.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +9,7 @@ from contextvars import ContextVar
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -14,7 +18,12 @@ _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 def now() -> datetime:
     """Return the present moment in Western Indonesia Time."""
-    return (_told.get() or timezone.now()).astimezone(WIB)
+    return (_told.get() or timezone.now() + settings.TIME_TRAVEL).astimezone(WIB)
+
+
+def on_the_wall(at: datetime) -> datetime:
+    """Return when a moment of this clock comes for those who cannot travel: the queue."""
+    return at - settings.TIME_TRAVEL
 
 
 @contextmanager

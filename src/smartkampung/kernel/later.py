@@ -7,6 +7,8 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from smartkampung.kernel.clock import on_the_wall
+
 
 def later(
     task: str,
@@ -23,7 +25,11 @@ def later(
     values and never personal data: they are stored readable.
     """
     job = app.configure_task(
-        task, lock=lock, queueing_lock=once, schedule_at=at, allow_unknown=True
+        task,
+        lock=lock,
+        queueing_lock=once,
+        schedule_at=on_the_wall(at) if at else None,
+        allow_unknown=True,
     )
     try:
         with transaction.atomic():
