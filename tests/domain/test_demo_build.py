@@ -38,6 +38,7 @@ from smartkampung.isolation.models import (
     Room,
     Stay,
 )
+from smartkampung.isolation.monitoring.models import Check, Obligation, Reading
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.clock import WIB, now, telling
 from smartkampung.kernel.rls import Kind, act_as
@@ -297,3 +298,15 @@ def test_sixty_days_in_isolation_can_be_seen() -> None:
     in_houses = Stay.objects.filter(state="present", reservation__setting="house")
     assert not in_houses.exclude(beds__during__contains=NOW.date()).exists()
     assert not in_houses.filter(identity=None, nik__isnull=False).exists()
+
+
+def test_looks_at_people_in_isolation_were_made_and_some_were_missed() -> None:
+    due = Obligation.objects.filter(closes_at__lte=NOW)
+    made = Check.objects.filter(outcome__in=["seen", "reported"])
+    assert 0.9 < made.count() / due.count() < 1
+    assert not due.filter(officer=None).exists()
+    assert not Check.objects.filter(at__gte=NOW).exists()
+    present = Stay.objects.filter(state="present", present_at__lt=NOW)
+    assert not present.filter(obligations=None).exists()
+    unwell = Reading.objects.filter(unwell=True)
+    assert 0 < unwell.count() < Reading.objects.count() / 10

@@ -112,5 +112,5 @@ def test_the_page_asks_as_little_for_a_regency_as_for_a_village(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     cast.sign_in(client, bupati())
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(28):
         client.get(f"{FIGURES}{REGENCY}/")

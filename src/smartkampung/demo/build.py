@@ -18,6 +18,7 @@ from smartkampung.demo.fortnights import tell_fortnights
 from smartkampung.demo.grievances import tell_grievances
 from smartkampung.demo.history import Historian
 from smartkampung.demo.houses import open_houses
+from smartkampung.demo.looks import tell_looks
 from smartkampung.demo.neighbourhoods import head_terms, region_rows
 from smartkampung.demo.openness import open_up
 from smartkampung.demo.people import Crowd, families_of
@@ -107,6 +108,8 @@ def _fortnights(plan: Plan, tell: Tell) -> None:
     tell_fortnights(
         read_villages(), people=plan.people, seed=plan.seed, at=plan.at, keep=VILLAGE
     )
+    tell(1, 2)
+    tell_looks(at=plan.at)
 
 
 def _in_the_open(plan: Plan, tell: Tell) -> None:

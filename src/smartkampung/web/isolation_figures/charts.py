@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from smartkampung.isolation.figures.queries import Arrivals, Load, Origin
+from smartkampung.isolation.figures.queries import Arrivals, Followed, Load, Origin
 from smartkampung.isolation.figures.queries.houses import Beds
 from smartkampung.isolation.figures.rules import Window, part_of
 from smartkampung.isolation.queries.origins import ABROAD, origin_name
@@ -54,11 +54,35 @@ def arrivals(found: Mapping[date, Arrivals], window: Window) -> Part:
     ]
     titles = [_("Day"), _("Came"), _("Expected"), _("Never came")]
     table = [(short_day(on), *map(whole, one)) for on, one in found.items()]
-    legend = [
-        {"state": state, "text": title}
-        for state, title in zip(("ok", "wait", "late"), titles[1:], strict=True)
-    ]
+    legend = _legend(("ok", "wait", "late"), titles[1:])
     return _chart(days, window) | _table(titles, reversed(table)) | {"legend": legend}
+
+
+def followed(found: Mapping[date, Followed]) -> Part:
+    """Return how many looks were made and missed, day by day, and the part made."""
+    words = _("%(day)s: %(made)s looked after, %(missed)s missed, %(open)s still open")
+    days = [
+        Day(
+            _little(on),
+            words % {"day": _little(on), **one._asdict()},
+            ((one.made, "ok"), (one.open, "wait"), (one.missed, "late")),
+        )
+        for on, one in found.items()
+    ]
+    titles = [_("Day"), _("Looked after"), _("To come today"), _("Missed"), _("Part")]
+    table = [
+        (
+            short_day(on),
+            whole(one.made),
+            whole(one.open),
+            whole(one.missed),
+            _percent(part_of(one.made, one.made + one.missed)),
+        )
+        for on, one in found.items()
+    ]
+    drawn = columns(days, now=len(days) - 1, now_words=_("today"))
+    legend = _legend(("ok", "wait", "late"), titles[1:4])
+    return {"columns": drawn, "legend": legend} | _table(titles, reversed(table))
 
 
 def origins(found: Sequence[Origin]) -> Part:
@@ -121,8 +145,16 @@ def _chart(days: Sequence[Day], window: Window) -> Part:
     return {"columns": drawn}
 
 
+def _legend(states: Cells, titles: Cells) -> list[Part]:
+    pairs = zip(states, titles, strict=True)
+    return [{"state": state, "text": title} for state, title in pairs]
+
+
 def _share(beds: Beds) -> str:
-    share = part_of(beds.taken, beds.open)
+    return _percent(part_of(beds.taken, beds.open))
+
+
+def _percent(share: float | None) -> str:
     return "–" if share is None else percent(share)
 
 

@@ -38,7 +38,17 @@ def figures(actor: Actor, area: Area, *, at: datetime) -> Part:
     }
     if shown["beds_only"]:
         return shown
-    return shown | _people(area, window, shown["numbers"])
+    shown |= _people(area, window, shown["numbers"])
+    return shown | _followed(area, window, at)
+
+
+def _followed(area: Area, window: Window, at: datetime) -> Part:
+    found = queries.followed(area, window, at)
+    hours = queries.hours_to_action(area, window, at)
+    return {
+        "followed": charts.followed(found),
+        "hours": "" if hours is None else whole(round(hours)),
+    }
 
 
 def _people(area: Area, window: Window, numbers: list[Part]) -> Part:

@@ -7,6 +7,11 @@ from smartkampung.isolation.figures.queries.arrivals import (
     arrivals_in,
     origins_of,
 )
+from smartkampung.isolation.figures.queries.following import (
+    Followed,
+    followed,
+    hours_to_action,
+)
 from smartkampung.isolation.figures.queries.houses import (
     HouseToday,
     houses_today,
@@ -22,6 +27,7 @@ from smartkampung.isolation.figures.queries.people import (
 __all__ = [
     "Area",
     "Arrivals",
+    "Followed",
     "HouseToday",
     "Load",
     "Origin",
@@ -29,6 +35,8 @@ __all__ = [
     "areas_of",
     "arrivals_in",
     "at_home",
+    "followed",
+    "hours_to_action",
     "houses_today",
     "loads",
     "occupancy",
