@@ -115,6 +115,36 @@ def test_a_claim_takes_any_input(case: Case, token: str) -> None:
     answers_well(case, token)
 
 
+@every_input_of("book_place")
+def test_booking_takes_any_input(case: Case, token: str) -> None:
+    answers_well(case, token)
+
+
+@every_input_of("follow_booking")
+def test_following_a_booking_takes_any_input(case: Case, token: str) -> None:
+    answers_well(case, token)
+
+
+@every_input_of("cancel_booking")
+def test_cancelling_takes_any_input(case: Case, token: str) -> None:
+    answers_well(case, token)
+
+
+@every_input_of("change_day")
+def test_another_day_takes_any_input(case: Case, token: str) -> None:
+    answers_well(case, token)
+
+
+@every_input_of("take_offer")
+def test_an_offer_takes_any_input(case: Case, token: str) -> None:
+    answers_well(case, token)
+
+
+@every_input_of("find_isolation_houses")
+def test_finding_houses_takes_any_input(case: Case, token: str) -> None:
+    answers_well(case, token)
+
+
 def test_no_operation_is_left_out() -> None:
     documented = api.get_openapi_schema(path_prefix="/api/v1/")["paths"].values()
     known = {way["operationId"] for ways in documented for way in ways.values()}

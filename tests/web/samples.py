@@ -388,4 +388,8 @@ SAMPLES: dict[str, Sample] = {
     "api:openapi-json": Sample(any_method=True),
     "api:follow_aid_report": TRACKED,
     "api:read_claim": _claim("to_check"),
+    "api:follow_booking": BOOKED,
+    "api:cancel_booking": BOOKED,
+    "api:change_day": BOOKED,
+    "api:take_offer": BOOKED,
 }

@@ -13,6 +13,7 @@ from ninja.errors import HttpError, ValidationError
 
 from smartkampung.aid.actions.report import ReportingClosed, TooManyForPerson
 from smartkampung.intake.actions.quota import QuotaUsedUp
+from smartkampung.isolation.queries.rooms import Near
 from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
@@ -67,6 +68,16 @@ class FieldProblem(Schema):
     message: str
 
 
+class OtherHouse(Schema):
+    """A house that seems to have room, in place of the one that has none."""
+
+    house_id: int
+    name: str
+    village: str
+    km: float | None
+    free: int
+
+
 class Problem(Schema):
     """An error that a program can tell apart and a person can read."""
 
@@ -76,6 +87,7 @@ class Problem(Schema):
     code: str
     detail: str = ""
     errors: list[FieldProblem] = []
+    alternatives: list[OtherHouse] = []
 
 
 class BadFields(Exception):
@@ -92,9 +104,10 @@ def problem(
     code: str = "",
     detail: str | Promise = "",
     errors: Sequence[tuple[str, str]] = (),
+    alternatives: Sequence[Near] = (),
 ) -> HttpResponse:
     """Return a problem as a response."""
-    content = {
+    content: dict[str, Any] = {
         "type": "about:blank",
         "title": str(TITLES[status]),
         "status": status,
@@ -102,6 +115,8 @@ def problem(
         "detail": str(detail),
         "errors": [{"field": field, "message": words} for field, words in errors],
     }
+    if alternatives:
+        content["alternatives"] = [near._asdict() for near in alternatives]
     response = JsonResponse(content, status=status, content_type=CONTENT_TYPE)
     if status == 401:
         response["WWW-Authenticate"] = "Bearer"
@@ -126,7 +141,10 @@ def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     busy = isinstance(refusal, Busy)
     later = isinstance(refusal, TOMORROW)
     response = problem(
-        429 if later or busy else 409, code=refusal.code, detail=refusal.message
+        429 if later or busy else 409,
+        code=refusal.code,
+        detail=refusal.message,
+        alternatives=getattr(refusal, "alternatives", ()),
     )
     seconds = BUSY_SECONDS if busy else _seconds_to_wait(refusal)
     if seconds:
@@ -151,7 +169,11 @@ def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 def _place(location: Sequence[str | int]) -> str:
     """Leave out where pydantic looks: ``body.told.nik`` is the field ``nik``."""
-    names = [str(part) for part in location if part not in {"body", "report"}]
+    names = [
+        str(part)
+        for part in location
+        if part not in {"body", "report", "wish", "arrival"}
+    ]
     return ".".join(
         names[1:] if names[:1] in (["header"], ["query"], ["path"]) else names
     )

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -66,12 +67,18 @@ def _numbers(
 
 
 def _birth_date(typed: Mapping[str, Any]) -> dict[str, str | Promise]:
-    born_on, on = typed["born_on"], today()
+    problem = birth_date_problem(typed["born_on"])
+    return {"born_on": problem} if problem else {}
+
+
+def birth_date_problem(born_on: date) -> str | Promise | None:
+    """Return why nobody living was born on a day, or None."""
+    on = today()
     if born_on > on:
-        return {"born_on": BORN_IN_FUTURE}
+        return BORN_IN_FUTURE
     if born_on.year < on.year - OLDEST_YEARS:
-        return {"born_on": _("Nobody living was born in that year. Check the year.")}
-    return {}
+        return _("Nobody living was born in that year. Check the year.")
+    return None
 
 
 def _place(typed: Mapping[str, Any]) -> dict[str, str | Promise]:

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from smartkampung.api import isolation_houses, reports, staff
+from smartkampung.api import isolation_houses, reports, reservations, staff
 from smartkampung.api.access import DECLARED, PUBLIC
 from smartkampung.api.problems import CONTENT_TYPE, handle_problems, problem
 
@@ -44,6 +44,7 @@ api = Documented(
 handle_problems(api)
 api.add_router("/aid", reports.router)
 api.add_router("/isolation", isolation_houses.router)
+api.add_router("/isolation", reservations.router)
 api.add_router("", staff.router)
 
 

@@ -29,9 +29,16 @@ from smartkampung.isolation.rules.states import (
 )
 from smartkampung.kernel.claim import Lock, Rank
 from smartkampung.kernel.clock import day
+from smartkampung.kernel.errors import Refused
 from smartkampung.regions.codes import ancestor
 
 State = ReservationState
+
+
+class TooLate(Refused):
+    """Who has arrived, or whose booking has ended, arrives on no other day."""
+
+    code = "too_late"
 
 
 def cancel(reservation: Reservation, *, at: datetime, by: str = "public") -> None:
@@ -44,7 +51,7 @@ def change_arrival(
 ) -> None:
     """Move a party that has not arrived to other days, in the same house.
 
-    Raises BadDates, IntakeFull, Busy, and NoRoom; then the old days stand.
+    Raises BadDates, TooLate, IntakeFull, Busy, and NoRoom; then the old days stand.
     """
     if date_problem(arrives_on, today=day(at)) is not None:
         raise BadDates(_("Please choose today or a day within the next 90 days."))
@@ -52,6 +59,8 @@ def change_arrival(
 
 
 def _change(row: Reservation, *, arrives_on: date, at: datetime, by: str) -> None:
+    if row.state not in (State.WAITING, State.HELD, State.BOOKED):
+        raise TooLate(_("The day of this booking cannot be changed any more."))
     stays = list(row.stays.filter(state=StayState.EXPECTED).order_by("pk"))
     give_back(stays, on=row.arrives_on)
     # Out of the count while it is counted.
