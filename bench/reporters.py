@@ -31,13 +31,13 @@ def open_wide() -> None:
     )
 
 
-def visitor() -> tuple[str, str]:
+def visitor(form: str = "/aid/report/") -> tuple[str, str]:
     """Return cookie and token of somebody who opened the form."""
     client = Client(headers={"host": "localhost"})
-    page = client.get("/aid/report/", follow=True).content.decode()
+    page = client.get(form, follow=True).content.decode()
     found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     if found is None:
-        raise RuntimeError("no form on the report page")
+        raise RuntimeError("no form on that page")
     name = settings.CSRF_COOKIE_NAME
     return f"{name}={client.cookies[name].value}", found[1]
 
