@@ -28,7 +28,7 @@ def tag_of(state: ReservationState) -> tuple[str, str]:
     words = {
         State.WAITING: ("wait", _("on the waiting list")),
         State.HELD: ("wait", _("a place is offered")),
-        State.BOOKED: ("ok", _("booked")),
+        State.BOOKED: ("ok", _("a place is booked")),
         State.ARRIVED: ("ok", _("arrived")),
         State.ENDED: ("ok", _("finished")),
         State.CANCELLED: ("off", _("cancelled")),
