@@ -1,5 +1,6 @@
 """Where to isolate: is home fit for it, and otherwise, in which house."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -155,6 +156,10 @@ class HouseForm(StepForm):
     def offers(self) -> list[Near]:
         """Return the houses that have room now."""
         return offers_for(trip_of(self.earlier))
+
+    def offer(self, houses: Iterable[Near]) -> None:
+        """Offer these, and look for no others."""
+        self.__dict__["offers"] = list(houses)
 
     def _choices(self) -> list[tuple[str, Any]]:
         villages = names({offer.village for offer in self.offers})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.intake.draft import Draft, new_draft, seal_draft
+from smartkampung.isolation.actions.reserve import NoRoom
 from smartkampung.isolation.booking.words import OBSTACLES
 from smartkampung.isolation.rules.assessment import obstacles
 from smartkampung.kernel.clock import now
@@ -101,6 +102,14 @@ def show(
     context |= _told(step, wizard, form)
     status = 422 if form.errors and status == 200 else status
     return render(request, "isolation_booking/screen.html", context, status=status)
+
+
+def full(request: HttpRequest, draft: Draft, refusal: NoRoom) -> HttpResponse:
+    """Say that a house filled up meanwhile, with the others that the refusal names."""
+    form = Wizard(draft).form("house")
+    assert isinstance(form, home.HouseForm)
+    form.offer(refusal.alternatives)
+    return show(request, draft, "house", form=form, notice=refusal.message, status=409)
 
 
 def _told(step: str, wizard: Wizard, form: StepForm) -> dict[str, Any]:
