@@ -25,6 +25,7 @@ from smartkampung.residents.models import Person
 from tests import cast
 from tests.contests import contested
 from tests.database import HOME
+from tests.isolating import a_house
 from tests.owndata import enter
 from tests.reporting import (
     FAMILY_PHONE,
@@ -35,6 +36,7 @@ from tests.reporting import (
     WAYAN_NIK,
     open_phase,
 )
+from tests.web.bookingform import book, person
 from tests.web.reportform import fill, send
 
 REASON = "Reading the number to the bank with the resident present."
@@ -106,6 +108,17 @@ def report(client: Client) -> list[str]:
     return [answer.wsgi_request.get_full_path(), slip]
 
 
+def isolate(browser: Browser) -> list[str]:
+    """Book a bed in Wayan's name, ask for the code, and cancel; return the pages."""
+    a_house()
+    named = {"guest1": person("Wayan Sudarma", number=WAYAN_NIK)}
+    code = book(browser.client, phone={"phone": REPORTER_PHONE}, **named)
+    pages = [browser.get(f"/i/{code}/{part}") for part in ("", "slip/", "confirm/")]
+    browser.post(f"/i/{code}/confirm/code/")
+    run_waiting()
+    return [*pages, browser.post(f"/i/{code}/cancel/")]
+
+
 def look_up(browser: Browser, wayan: Person) -> list[str]:
     """Do all that an officer does; return the pages, of which none shows a number."""
     person = f"/staff/residents/{wayan.pk}/"
@@ -166,6 +179,7 @@ def test_the_canary_is_in_no_dump_log_address_or_list(
     browser = Browser(cast.sign_in(client, cast.sari()))
     family = Browser(Client())
     pages = read_own_data(family, wayan) + look_up(browser, wayan)
+    pages += isolate(family)
     browser.post(
         f"/staff/residents/{wayan.pk}/statement/", reason=REASON, seen_ktp="on"
     )
