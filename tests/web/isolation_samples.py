@@ -1,6 +1,7 @@
 """Sample arguments of the addresses of isolation (``tests/web/samples.py`` says how)."""
 
 from tests.web.sampling import Sample
+from tests.web.scene import WORDS
 
 
 def _house(*keys: str, bound: bool = True) -> Sample:
@@ -10,6 +11,8 @@ def _house(*keys: str, bound: bool = True) -> Sample:
 
 STAY = Sample(lambda at: {"stay_id": at.isolated.stay}, bound=True, rls=True)
 LOOK = Sample(lambda at: {"obligation_id": at.isolated.look}, bound=True, rls=True)
+# By its row only in one's own area; by the code that they show, wherever they go.
+PARTY = Sample(lambda at: {"key": at.returning}, bound=True, words=WORDS, rls=True)
 
 ISOLATION: dict[str, Sample] = {
     "isolation_public:house": _house(bound=False),
@@ -46,4 +49,12 @@ ISOLATION: dict[str, Sample] = {
         lambda _: {"mark": "1.made-up"}, may_be_missing=True
     ),
     "isolation_report:report": Sample(lambda at: {"code": at.isolated.code}),
+    "isolation_arrival:party": Sample(
+        lambda at: {"party_id": at.returning}, bound=True, words=WORDS, rls=True
+    ),
+    "isolation_arrival:hub": PARTY,
+    "isolation_arrival:screen": PARTY,
+    "isolation_arrival:passed": PARTY,
+    "isolation_arrival:check_in": PARTY,
+    "isolation_arrival:other_house": PARTY,
 }

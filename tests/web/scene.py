@@ -47,6 +47,7 @@ from smartkampung.intake.models import Upload
 from smartkampung.intake.rules import new_code
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.kernel.sealed import blind_index
 from smartkampung.residents.corrections.models import Correction
 from smartkampung.residents.models import Export, Import, ImportReview, NikClaim, Person
 from tests import (
@@ -130,6 +131,8 @@ class Scene:
     posted: uuid.UUID
     house: dict[str, int]
     stay_code: str
+    returning: int
+    returning_code: str
 
 
 def set_scene() -> Scene:
@@ -191,6 +194,7 @@ def set_scene() -> Scene:
         isolated=watching.isolated(RT_HERE, at=now()),
         house=keeping_houses.with_everything(photo),
         stay_code=isolating.booked_here(),
+        **_comes_home(),
     )
 
 
@@ -201,6 +205,18 @@ def _accounts(desk: cases.Desk, wayan: Person) -> dict[str, Any]:
         "brought_list": payments.a_list(desk.sari, "bring"),
         "compared_list": payments.a_list(desk.sari, "confirm"),
     }
+
+
+def _comes_home() -> dict[str, Any]:
+    """Let Sudarma book his home here for today."""
+    code = new_code()
+    party = isolating.a_reservation(
+        code_hash=blind_index(code, "tracking"),
+        region_code=RT_HERE,
+        arrives_on=now().date(),
+    )
+    isolating.a_stay(party, name="Sudarma", during=isolating.days(now().date()))
+    return {"returning": party.pk, "returning_code": code}
 
 
 def _in_a_cycle(desk: cases.Desk, wayan: Person, photo: uuid.UUID) -> dict[str, Any]:

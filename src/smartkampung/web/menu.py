@@ -131,6 +131,8 @@ MENU = (
                 _("Figures of isolation"),
                 "isolation_figures:here",
             ),
+            Line(Permission.STAY_VIEW, _("Arrivals"), "isolation_arrival:arrivals"),
+            Line(Permission.ARRIVAL_RECORD, _("Checkpoint"), "isolation_arrival:door"),
         ),
     ),
     Section(

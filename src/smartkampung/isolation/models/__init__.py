@@ -1,5 +1,12 @@
 """Tables of isolation, by what they are about."""
 
+from smartkampung.isolation.arrival.models import (
+    CheckIn,
+    Departure,
+    Passage,
+    Screening,
+    SupervisionVisit,
+)
 from smartkampung.isolation.houses.models import Eats, HousePhoto, Inspection
 from smartkampung.isolation.models.houses import Bed, House, Opening, Room
 from smartkampung.isolation.models.limits import IntakeLimit
@@ -20,7 +27,9 @@ __all__ = [
     "BedUse",
     "Carer",
     "Check",
+    "CheckIn",
     "Classing",
+    "Departure",
     "DischargeLetter",
     "Eats",
     "Escalation",
@@ -31,8 +40,11 @@ __all__ = [
     "IntakeLimit",
     "Obligation",
     "Opening",
+    "Passage",
     "Reading",
     "Reservation",
     "Room",
+    "Screening",
     "Stay",
+    "SupervisionVisit",
 ]

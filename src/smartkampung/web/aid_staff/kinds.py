@@ -189,6 +189,11 @@ KINDS: dict[str, Kind] = {
     "duplicates.pair": Kind(
         _("Compare two records"), Permission.DUPLICATES_DECIDE, "duplicates:pair"
     ),
+    "isolation.expected": Kind(
+        _("Expect people who come to isolate"),
+        Permission.STAY_VIEW,
+        "isolation_arrival:party",
+    ),
 }
 PERMISSIONS = sorted({kind.permission for kind in KINDS.values()})
 

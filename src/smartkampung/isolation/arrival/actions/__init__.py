@@ -1,0 +1,1 @@
+"""Writes of arrival, by what somebody does."""

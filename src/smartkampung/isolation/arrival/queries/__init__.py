@@ -1,0 +1,1 @@
+"""Reads of arrival, by what is asked."""

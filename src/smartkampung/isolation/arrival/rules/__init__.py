@@ -1,0 +1,1 @@
+"""Pure decisions about people who arrive and stay."""

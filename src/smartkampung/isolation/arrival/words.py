@@ -1,0 +1,80 @@
+"""Words of arrival, for pages, papers and refusals."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.isolation.arrival.rules.coming import Bar, Timing
+from smartkampung.isolation.arrival.rules.screening import Advice, RapidTest
+from smartkampung.isolation.arrival.rules.visits import Ended, Found, Safety
+from smartkampung.isolation.rules.states import EntryPoint, Need, StayState
+
+BARS: dict[Bar, Promise] = {
+    Bar.WAITING: _(
+        "They are on the waiting list. Find them a house with room, or let them"
+        " isolate at home."
+    ),
+    Bar.OFFER_OPEN: _(
+        "A place is offered to them, and they have not taken it up yet. Let them take"
+        " it up with their code first."
+    ),
+    Bar.OVER: _("This booking has ended. Take them in without a booking."),
+    Bar.NOBODY: _("Tick who is here."),
+    Bar.NOT_EXPECTED: _("Somebody of this party has arrived or left already."),
+    Bar.NO_BED: _("This house has no bed for them. Please find another house."),
+}
+TIMINGS: dict[Timing, tuple[Promise, str]] = {
+    Timing.EARLY: (_("coming"), "info"),
+    Timing.TODAY: (_("expected today"), "wait"),
+    Timing.LATE: (_("late"), "late"),
+}
+STAYS: dict[str, tuple[Promise, str]] = {
+    StayState.EXPECTED: (_("not here yet"), "wait"),
+    StayState.PRESENT: (_("present"), "ok"),
+    StayState.HOSPITAL: (_("referred to the hospital"), "info"),
+    StayState.RELEASED: (_("free to go"), "off"),
+    StayState.LOST: (_("not found any more"), "late"),
+    StayState.CANCELLED: (_("cancelled"), "off"),
+    StayState.NO_SHOW: (_("did not come"), "off"),
+}
+TESTS: dict[RapidTest, Promise] = {
+    RapidTest.NOT_DONE: _("No test"),
+    RapidTest.NEGATIVE: _("Rapid test negative"),
+    RapidTest.POSITIVE: _("Rapid test positive"),
+}
+ADVICE: dict[Advice, tuple[Promise, str]] = {
+    Advice.GO_ON: (_("may go on"), "ok"),
+    Advice.WATCH: (_("goes on, look first at this person"), "wait"),
+    Advice.HOSPITAL: (_("to the hospital"), "late"),
+}
+FOUND: dict[Found, Promise] = {
+    Found.PRESENT: _("They are here"),
+    Found.ABSENT: _("They are not here"),
+    Found.NOT_OPENED: _("Nobody opened"),
+}
+SAFETY: dict[Safety, Promise] = {
+    Safety.FOOD: _("No food"),
+    Safety.WATER: _("No water"),
+    Safety.POWER: _("No electricity"),
+    Safety.DISTURBED: _("Visitors or neighbours come too close"),
+    Safety.AFRAID: _("They feel unsafe"),
+    Safety.OTHER: _("Something else"),
+}
+ENDED: dict[Ended, tuple[Promise, str]] = {
+    Ended.RETURNED: (_("They came back"), "ok"),
+    Ended.NOT_FOUND: (_("They were not found"), "late"),
+}
+ENTRY_POINTS: dict[EntryPoint, Promise] = {
+    EntryPoint.KETAPANG: _("Ketapang: ferry from Bali"),
+    EntryPoint.AIRPORT: _("Airport"),
+    EntryPoint.WONGSOREJO: _("Wongsorejo: road from the north"),
+    EntryPoint.KALIBARU: _("Kalibaru: road from the west"),
+    EntryPoint.OTHER: _("Another way"),
+}
+NEEDS: dict[Need, Promise] = {
+    Need.OWN_BATHROOM: _("A bathroom of our own"),
+    Need.WOMEN_ONLY: _("Women only"),
+    Need.WHEELCHAIR: _("Room for a wheelchair"),
+    Need.KITCHEN: _("A kitchen to cook in"),
+    Need.COT: _("A cot for a small child"),
+}
+SEXES: dict[str, Promise] = {"L": _("Man or boy"), "P": _("Woman or girl")}
