@@ -13,16 +13,34 @@ from smartkampung.accounts.roles import Role
 from smartkampung.isolation.actions.wish import Guest
 from smartkampung.isolation.arrival.actions.check_in import Told, check_in
 from smartkampung.isolation.arrival.actions.gate import Gate, let_through
+from smartkampung.isolation.arrival.actions.leaving import report_left
+from smartkampung.isolation.arrival.actions.supervising import Seen, visit
 from smartkampung.isolation.arrival.rules.screening import Advice, Screened
-from smartkampung.isolation.models import Reservation, Stay
+from smartkampung.isolation.arrival.rules.visits import Found
+from smartkampung.isolation.models import (
+    Departure,
+    Reservation,
+    Stay,
+    SupervisionVisit,
+)
 from smartkampung.isolation.monitoring.rules.health import Told as Health
-from smartkampung.kernel.clock import WIB
+from smartkampung.kernel.clock import WIB, now
 from smartkampung.kernel.rls import Kind, act_as
-from tests.cast import REGENCY, staff
-from tests.isolating import ARRIVAL, WAYAN_NIK, a_house, book, row_of
+from tests.cast import HERE, REGENCY, staff
+from tests.isolating import (
+    ARRIVAL,
+    WAYAN_NIK,
+    a_house,
+    a_reservation,
+    a_stay,
+    book,
+    days,
+    row_of,
+)
 
 NOON = datetime(ARRIVAL.year, ARRIVAL.month, ARRIVAL.day, 12, tzinfo=WIB)
 WAYAN = Guest("Wayan", "L", None, nik=WAYAN_NIK)
+MADE = Guest("Made", "P", None, nik="3510094205920003")
 KETUT = Guest("Ketut", "L", None, nik="3510091203910002")
 BABY = Guest("Bayi Wayan", "P", ARRIVAL)
 WELL = Screened(Health(temperature=Decimal("36.6")))
@@ -80,3 +98,25 @@ def let_in(
     if beds is None:
         beds = {stay.pk: None for stay in stays_of(party)}
     return check_in(party=party, beds=beds, told=TOLD, by=by, at=at)
+
+
+def secluded(region: str, name: str) -> Stay:
+    """Let somebody be present at home in a region, today."""
+    act_as(Kind.JOB)
+    on = now().date()
+    party = a_reservation(region_code=region, arrives_on=on, state="arrived")
+    stay = a_stay(party, name=name, during=days(on), state="present", present_at=now())
+    return Stay.objects.get(pk=stay.pk)
+
+
+def visited(stay: Stay, photo_id: uuid.UUID) -> SupervisionVisit:
+    """Let the Babinsa have come by with a photo."""
+    officer = rights(staff("babinsa-rudi", Role.BABINSA, HERE))
+    seen = Seen(Found.PRESENT, position=(-8.2, 114.3), photo_id=photo_id)
+    return visit(form_id=uuid.uuid4(), stay=stay, seen=seen, by=officer, at=now())
+
+
+def gone(stay: Stay) -> Departure:
+    """Let somebody be missed."""
+    officer = rights(Staff.objects.get(username="babinsa-rudi"))
+    return report_left(stay=stay, words="Tidak ada.", by=officer, at=now())

@@ -13,6 +13,9 @@ STAY = Sample(lambda at: {"stay_id": at.isolated.stay}, bound=True, rls=True)
 LOOK = Sample(lambda at: {"obligation_id": at.isolated.look}, bound=True, rls=True)
 # By its row only in one's own area; by the code that they show, wherever they go.
 PARTY = Sample(lambda at: {"key": at.returning}, bound=True, words=WORDS, rls=True)
+SECLUDED = Sample(
+    lambda at: {"stay_id": at.secluded}, bound=True, words=WORDS, rls=True
+)
 
 ISOLATION: dict[str, Sample] = {
     "isolation_public:house": _house(bound=False),
@@ -51,6 +54,18 @@ ISOLATION: dict[str, Sample] = {
     "isolation_report:report": Sample(lambda at: {"code": at.isolated.code}),
     "isolation_arrival:party": Sample(
         lambda at: {"party_id": at.returning}, bound=True, words=WORDS, rls=True
+    ),
+    "isolation_arrival:join": PARTY,
+    "isolation_arrival:gone": PARTY,
+    "isolation_arrival:person": SECLUDED,
+    "isolation_arrival:visit": SECLUDED,
+    "isolation_arrival:left": SECLUDED,
+    "isolation_arrival:referral": SECLUDED,
+    "isolation_arrival:photo": Sample(
+        lambda at: {"visit_id": at.visited}, bound=True, rls=True
+    ),
+    "isolation_arrival:departure": Sample(
+        lambda at: {"departure_id": at.departed}, bound=True, words=WORDS, rls=True
     ),
     "isolation_arrival:hub": PARTY,
     "isolation_arrival:screen": PARTY,

@@ -51,6 +51,7 @@ from smartkampung.kernel.sealed import blind_index
 from smartkampung.residents.corrections.models import Correction
 from smartkampung.residents.models import Export, Import, ImportReview, NikClaim, Person
 from tests import (
+    arriving,
     cases,
     doubles,
     grievances,
@@ -133,6 +134,9 @@ class Scene:
     stay_code: str
     returning: int
     returning_code: str
+    secluded: int
+    visited: uuid.UUID
+    departed: int
 
 
 def set_scene() -> Scene:
@@ -194,7 +198,6 @@ def set_scene() -> Scene:
         isolated=watching.isolated(RT_HERE, at=now()),
         house=keeping_houses.with_everything(photo),
         stay_code=isolating.booked_here(),
-        **_comes_home(),
     )
 
 
@@ -216,7 +219,19 @@ def _comes_home() -> dict[str, Any]:
         arrives_on=now().date(),
     )
     isolating.a_stay(party, name="Sudarma", during=isolating.days(now().date()))
-    return {"returning": party.pk, "returning_code": code}
+    return {"returning": party.pk, "returning_code": code, **_secluded()}
+
+
+def _secluded() -> dict[str, Any]:
+    """Let Sudarma's neighbour be present here, visited, and gone since."""
+    stay = arriving.secluded(RT_HERE, "Putradinata")
+    visit = arriving.visited(stay, cases.a_photo())
+    _draw(visit.photo_id or uuid.uuid4())
+    return {
+        "secluded": stay.pk,
+        "visited": visit.pk,
+        "departed": arriving.gone(stay).pk,
+    }
 
 
 def _in_a_cycle(desk: cases.Desk, wayan: Person, photo: uuid.UUID) -> dict[str, Any]:
@@ -267,7 +282,8 @@ def _counted(desk: cases.Desk) -> uuid.UUID:
 
 def _told_by_people(desk: cases.Desk) -> dict[str, Any]:
     publish_programmes(at=NOW)
-    return {**_told_gap(desk), **_told_cut(), **_told_grievances(), **_posted(desk)}
+    told = {**_told_gap(desk), **_told_cut(), **_told_grievances()}
+    return {**told, **_posted(desk), **_comes_home()}
 
 
 def _told_grievances() -> dict[str, Any]:

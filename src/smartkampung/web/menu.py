@@ -132,6 +132,11 @@ MENU = (
                 "isolation_figures:here",
             ),
             Line(Permission.STAY_VIEW, _("Arrivals"), "isolation_arrival:arrivals"),
+            Line(
+                Permission.STAY_VIEW,
+                _("People in isolation"),
+                "isolation_arrival:people",
+            ),
             Line(Permission.ARRIVAL_RECORD, _("Checkpoint"), "isolation_arrival:door"),
         ),
     ),

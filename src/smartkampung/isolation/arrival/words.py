@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.isolation.arrival.rules.coming import Bar, Timing
 from smartkampung.isolation.arrival.rules.screening import Advice, RapidTest
 from smartkampung.isolation.arrival.rules.visits import Ended, Found, Safety
-from smartkampung.isolation.rules.states import EntryPoint, Need, StayState
+from smartkampung.isolation.rules.states import StayState
 
 BARS: dict[Bar, Promise] = {
     Bar.WAITING: _(
@@ -63,18 +63,6 @@ ENDED: dict[Ended, tuple[Promise, str]] = {
     Ended.RETURNED: (_("They came back"), "ok"),
     Ended.NOT_FOUND: (_("They were not found"), "late"),
 }
-ENTRY_POINTS: dict[EntryPoint, Promise] = {
-    EntryPoint.KETAPANG: _("Ketapang: ferry from Bali"),
-    EntryPoint.AIRPORT: _("Airport"),
-    EntryPoint.WONGSOREJO: _("Wongsorejo: road from the north"),
-    EntryPoint.KALIBARU: _("Kalibaru: road from the west"),
-    EntryPoint.OTHER: _("Another way"),
-}
-NEEDS: dict[Need, Promise] = {
-    Need.OWN_BATHROOM: _("A bathroom of our own"),
-    Need.WOMEN_ONLY: _("Women only"),
-    Need.WHEELCHAIR: _("Room for a wheelchair"),
-    Need.KITCHEN: _("A kitchen to cook in"),
-    Need.COT: _("A cot for a small child"),
-}
-SEXES: dict[str, Promise] = {"L": _("Man or boy"), "P": _("Woman or girl")}
+NO_BED_LEFT = _(
+    "The house has no free bed for one more. Another house may take all of them."
+)

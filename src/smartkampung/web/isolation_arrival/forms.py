@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.isolation.arrival.actions.check_in import Told
 from smartkampung.isolation.arrival.rules.screening import RapidTest, Screened
-from smartkampung.isolation.arrival.words import ENTRY_POINTS, TESTS
+from smartkampung.isolation.arrival.words import TESTS
+from smartkampung.isolation.booking.words import ENTRY_POINTS
 from smartkampung.isolation.monitoring.rules.health import (
     POSSIBLE_SPO2,
     POSSIBLE_TEMPERATURE,

@@ -24,6 +24,7 @@ from smartkampung.web.pages import StaffRequest, staff_page
 
 P = Permission
 MOST = 50
+MOVABLE = ("waiting", "held", "booked", "arrived")
 
 
 @never_cache
@@ -59,6 +60,7 @@ def hub(request: StaffRequest, key: str) -> HttpResponse:
         "expected": bool(expected) and not bars,
         "through": bool(through) and len(through) == len(expected),
         "in_house": row.house is not None,
+        "may_move": row.state in MOVABLE,
     }
     return render(request, "isolation_arrival/hub.html", context)
 

@@ -11,10 +11,13 @@ PURPOSE = "isolation.arrival"
 
 
 def note(actor: Actor, rows: Iterable[Any], permission: Permission) -> None:
+    """Write down the look at the people of parties."""
+    note_people(actor, [stay for row in rows for stay in row.stays.all()], permission)
+
+
+def note_people(actor: Actor, stays: Iterable[Any], permission: Permission) -> None:
     """Write down the look at those whom the registry knows."""
-    people = {
-        stay.person_id for row in rows for stay in row.stays.all() if stay.person_id
-    }
+    people = {stay.person_id for stay in stays if stay.person_id}
     if people:
         looked(
             person_ids=sorted(people),

@@ -12,13 +12,8 @@ from django.utils.translation import ngettext
 
 from smartkampung.isolation.arrival.queries.parties import bed_of, people_of
 from smartkampung.isolation.arrival.rules.coming import Timing, timing
-from smartkampung.isolation.arrival.words import (
-    ENTRY_POINTS,
-    NEEDS,
-    SEXES,
-    STAYS,
-    TIMINGS,
-)
+from smartkampung.isolation.arrival.words import STAYS, TIMINGS
+from smartkampung.isolation.booking.words import ENTRY_POINTS, NEEDS, SEXES
 from smartkampung.kernel.wording import long_day
 from smartkampung.regions.queries import Place, places
 

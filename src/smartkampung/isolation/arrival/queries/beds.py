@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartkampung.isolation.arrival.queries.parties import bed_of
-from smartkampung.isolation.models import Bed, Reservation, Stay
+from smartkampung.isolation.models import Bed, BedUse, Reservation, Stay
 from smartkampung.isolation.queries.rooms import Near, houses_near, rooms_of
 from smartkampung.isolation.rules.rooms import Room
 from smartkampung.isolation.rules.states import LIVE_STAYS, Need, stay_days
@@ -61,3 +61,22 @@ def other_houses(party: Reservation, *, today: date, most: int = 8) -> list[Near
         inside=ancestor(village, "regency"),
     )
     return [house for house in near if house.house_id != party.house_id][:most]
+
+
+def room_for_one_more(party: Reservation, stay: Stay, *, since: date) -> int | None:
+    """Return a free bed in a room where this party lies and nobody else does.
+
+    Asked as a job, under the lock of the house. A cot is no bed for a newcomer.
+    """
+    if party.house_id is None:
+        return None
+    until = stay.during.upper
+    uses = BedUse.objects.filter(
+        live=True, during__overlap=(since, until), bed__room__house=party.house_id
+    )
+    ours = uses.filter(stay__reservation=party).values_list("bed__room", flat=True)
+    others = uses.exclude(stay__reservation=party).values_list("bed__room", flat=True)
+    own = set(ours) - set(others)
+    rooms = rooms_of(party.house_id, since=since, until=until)
+    beds = [bed for room in rooms if room.id in own for bed in room.free if not bed.cot]
+    return beds[0].id if beds else None
