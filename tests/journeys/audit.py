@@ -19,8 +19,18 @@ OPTIONS: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": RULES},
     "resultTypes": ["violations"],
 }
+COLOUR = ("color-contrast", "link-in-text-block")
 COLOURS: dict[str, Any] = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "runOnly": {"type": "rule", "values": [*COLOUR]},
+    "resultTypes": ["violations"],
+}
+# A phone shows the same elements as a desk, elsewhere and on other grounds: names,
+# roles and order were judged on the desk, and are not judged again.
+PLACES: dict[str, Any] = {
+    "runOnly": {
+        "type": "rule",
+        "values": [*COLOUR, "target-size", "scrollable-region-focusable"],
+    },
     "resultTypes": ["violations"],
 }
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -39,7 +49,7 @@ SMALL = f"""() => [...document.querySelectorAll(
 
 LOOKS: Sequence[Aspect] = (
     (DESK, "light", OPTIONS),
-    (PHONE, "light", OPTIONS),
+    (PHONE, "light", PLACES),
     (PHONE, "dark", COLOURS),
 )
 # Only words and their length differ between languages: what carries them, and whether
@@ -54,7 +64,7 @@ SPOKEN: dict[str, Any] = {
     },
     "resultTypes": ["violations"],
 }
-SECOND_LOOK: Sequence[Aspect] = ((PHONE, "light", SPOKEN),)
+SECOND_LOOK: Sequence[Aspect] = ((NARROWEST, "light", SPOKEN),)
 
 
 def problems(page: Page, looks: Sequence[Aspect] = LOOKS) -> list[str]:
@@ -65,10 +75,12 @@ def problems(page: Page, looks: Sequence[Aspect] = LOOKS) -> list[str]:
     page.evaluate(Axe().axe_script)
     for width, scheme, rules in looks:
         page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
+        if scheme == "dark":
+            page.emulate_media(color_scheme="dark")
         where = f"{page.url.split('/', 3)[-1]} at {width} px, {scheme}"
         found += [f"{where}: {text}" for text in _axe(page, rules)]
-    page.emulate_media(color_scheme="light")
+        if scheme == "dark":
+            page.emulate_media(color_scheme="light")
     found += _on_the_narrowest_screen(page)
     if before:
         page.set_viewport_size(before)
