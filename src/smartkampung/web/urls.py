@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/isolation/houses/", include("smartkampung.web.isolation_houses.urls")),
     path("staff/arrivals/", include("smartkampung.web.isolation_arrival.urls")),
     path("staff/audit/", include("smartkampung.web.aid_audit.urls")),
+    path("letters/lists/", include("smartkampung.web.aid_cycles.letter_urls")),
     path("letters/answers/", include("smartkampung.web.aid_grievances.letter_urls")),
     path("appeal/", include("smartkampung.web.aid_grievances.appeal_urls")),
     path(

@@ -288,3 +288,31 @@ def test_what_the_registry_bars_has_no_exception(office: Office) -> None:
     with pytest.raises(CannotOverride) as refused:
         override_wanted(row, pkh, office.endang)
     assert bars(refused) == [Bar.OTHER_REASONS]
+
+
+def test_one_request_names_every_record_that_blocks(
+    desk: Desk, claim: Claim, wayan: Person, pkh: Enrolment
+) -> None:
+    other = listed(wayan, "bpnt")
+    wish = override_wanted(claim, pkh, desk.endang, also=[other.pk, pkh.pk])
+    assert Override.objects.count() == 2
+    assert cases.open_work_kinds().count("aid.decide_override") == 1
+    with pytest.raises(CannotOverride) as caught:
+        override_wanted(claim, other, desk.endang)
+    assert bars(caught) == [Bar.ASKED_BEFORE]
+    second = Override.objects.exclude(pk=wish.pk).get()
+    decide_override(wish=second, granted=True, by=dinsos(), at=NOW)
+    assert set(Override.objects.values_list("granted", flat=True)) == {True}
+    assert "aid.decide_override" not in cases.open_work_kinds()
+    decision = approve(claim, desk.endang)
+    assert len(behind(decision)) == 2
+
+
+def test_nothing_is_asked_when_one_of_the_records_does_not_block(
+    desk: Desk, claim: Claim, wayan: Person, pkh: Enrolment
+) -> None:
+    harmless = listed(wayan, "jatim")
+    with pytest.raises(CannotOverride) as caught:
+        override_wanted(claim, pkh, desk.endang, also=[harmless.pk])
+    assert Bar.NOT_BLOCKED in bars(caught)
+    assert not Override.objects.exists()

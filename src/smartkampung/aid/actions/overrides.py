@@ -16,6 +16,7 @@ from smartkampung.aid.models import Claim, Override, Programme
 from smartkampung.aid.queries.claims import is_kin
 from smartkampung.aid.queries.overrides import (
     Case,
+    asked_together,
     block_of,
     case_of,
     standing_overrides,
@@ -57,47 +58,46 @@ def ask_for_override(
     reason: str,
     by: Actor,
     at: datetime,
+    also: Iterable[int] = (),
 ) -> Override:
     """Ask that a record no longer stands in the way of a case; another must decide.
 
+    ``also`` are other records that block it: they are asked for and decided together.
     The same form sent twice is one wish. Raises CannotOverride, NoReason.
     """
     if not reason.strip():
         raise NoReason(_("Say why this family should receive in spite of the rule."))
+    records = list(dict.fromkeys([enrolment_id, *also]))
 
     def take() -> Override:
         earlier = Override.objects.filter(pk=form_id, asked_by=by.staff_id).first()
         if earlier is not None:
             return earlier
         now_is = _fresh(case)
-        refuse(
-            bars_to_ask(
-                block_of(now_is, programme.pk, enrolment_id, on=day(at)),
-                asked_before=standing_overrides(now_is)
-                .filter(programme=programme, enrolment=enrolment_id)
-                .exists(),
-                kin=_is_kin(now_is, by),
+        refuse(_bars_to_ask(now_is, programme, records, by, at))
+        wishes = [
+            Override.objects.create(
+                id=form_id if place == 0 else uuid.uuid5(form_id, str(record_id)),
+                claim=now_is if isinstance(now_is, Claim) else None,
+                proposal=now_is if isinstance(now_is, Proposal) else None,
+                programme=programme,
+                enrolment_id=record_id,
+                reason=reason,
+                asked_by_id=by.staff_id,
+                asked_at=at,
             )
-        )
-        wish = Override.objects.create(
-            id=form_id,
-            claim=now_is if isinstance(now_is, Claim) else None,
-            proposal=now_is if isinstance(now_is, Proposal) else None,
-            programme=programme,
-            enrolment_id=enrolment_id,
-            reason=reason,
-            asked_by_id=by.staff_id,
-            asked_at=at,
-        )
+            for place, record_id in enumerate(records)
+        ]
         open_work(
             kind="aid.decide_override",
-            target=wish,
+            target=wishes[0],
             permission=Permission.OVERRIDE_DECIDE,
             region_code=now_is.region_code,
             due_at=at + ANSWER_WITHIN,
         )
-        _note("aid.override_asked", wish, by)
-        return wish
+        for wish in wishes:
+            _note("aid.override_asked", wish, by)
+        return wishes[0]
 
     return claim_scarce(
         locks=_locks(case),
@@ -107,36 +107,48 @@ def ask_for_override(
     )
 
 
+def _bars_to_ask(
+    case: Case, programme: Programme, records: list[int], by: Actor, at: datetime
+) -> list[Bar]:
+    asked = standing_overrides(case).filter(programme=programme)
+    kin = _is_kin(case, by)
+    found = [
+        bar
+        for record_id in records
+        for bar in bars_to_ask(
+            block_of(case, programme.pk, record_id, on=day(at)),
+            asked_before=asked.filter(enrolment=record_id).exists(),
+            kin=kin,
+        )
+    ]
+    return list(dict.fromkeys(found))
+
+
 def decide_override(*, wish: Override, granted: bool, by: Actor, at: datetime) -> None:
     """Grant an exception or refuse it, as another person than asked.
 
     Granted, the record no longer blocks that one case: a claim can be approved, who
-    was left out of a list is on it again. Raises CannotOverride.
+    was left out of a list is on it again. What was asked together is decided together.
+    Raises CannotOverride.
     """
     case = case_of(wish)
+    together = [row.pk for row in asked_together(wish)]
 
     def take() -> None:
-        row = Override.objects.get(pk=wish.pk)
+        rows = list(Override.objects.filter(pk__in=together).order_by("pk"))
         now_is = _fresh(case)
-        refuse(
-            bars_to_answer(
-                block_of(now_is, row.programme_id, row.enrolment_id, on=day(at)),
-                granted=granted,
-                answered=row.decided_at is not None,
-                asked_by=row.asked_by_id,
-                by=by.staff_id,
-                kin=_is_kin(now_is, by),
-            )
-        )
-        row.decided_by_id, row.decided_at, row.granted = by.staff_id, at, granted
-        row.save(update_fields=["decided_by", "decided_at", "granted"])
-        close_work(target=row, by=by.username)
-        _note("aid.override_decided", row, by, granted=granted)
+        for row in rows:
+            refuse(_bars_to_answer(now_is, row, granted, by, at))
+        for row in rows:
+            row.decided_by_id, row.decided_at, row.granted = by.staff_id, at, granted
+            row.save(update_fields=["decided_by", "decided_at", "granted"])
+            close_work(target=row, by=by.username)
+            _note("aid.override_decided", row, by, granted=granted)
         if granted and isinstance(now_is, Proposal):
             let_in(now_is, by=by, at=at)
 
     first, *rest = _locks(case)
-    itself = Lock(Rank.PERSON, Override.objects.filter(pk=wish.pk))
+    itself = Lock(Rank.PERSON, Override.objects.filter(pk__in=together))
     claim_scarce(
         locks=sorted([first, *rest, itself], key=lambda lock: lock.rank),
         take=take,
@@ -145,6 +157,19 @@ def decide_override(*, wish: Override, granted: bool, by: Actor, at: datetime) -
             "override_answered_once": CannotOverride([Bar.ANSWERED]),
         },
         busy=Busy(BUSY),
+    )
+
+
+def _bars_to_answer(
+    case: Case, row: Override, granted: bool, by: Actor, at: datetime
+) -> list[Bar]:
+    return bars_to_answer(
+        block_of(case, row.programme_id, row.enrolment_id, on=day(at)),
+        granted=granted,
+        answered=row.decided_at is not None,
+        asked_by=row.asked_by_id,
+        by=by.staff_id,
+        kin=_is_kin(case, by),
     )
 
 

@@ -128,6 +128,18 @@ def overrides_of(case: Case) -> list[Override]:
     return list(rows.order_by("asked_at", "pk"))
 
 
+def asked_together(row: Override) -> list[Override]:
+    """Return the exceptions that were asked for in one form with this one, it too."""
+    rows = Override.objects.filter(
+        claim=row.claim_id,
+        proposal=row.proposal_id,
+        programme=row.programme_id,
+        asked_by=row.asked_by_id,
+        asked_at=row.asked_at,
+    )
+    return list(rows.select_related("enrolment__programme").order_by("pk"))
+
+
 def behind(decision: Decision) -> list[Override]:
     """Return the exceptions that an approval rests on."""
     if not decision.approved:

@@ -13,6 +13,7 @@ from smartkampung.accounts.roles import Permission as P
 from smartkampung.aid.cycles.actions.propose import withdraw
 from smartkampung.aid.cycles.actions.recipients import resume, stop, suspend
 from smartkampung.aid.cycles.queries import lists, own
+from smartkampung.aid.cycles.queries.letters import TOLD
 from smartkampung.aid.cycles.rules.proposals import Why, changes_for
 from smartkampung.aid.cycles.words import REASONS
 from smartkampung.kernel.clock import now, today
@@ -111,6 +112,7 @@ def _page(
             (each.value, given.get(each.value) or FORMS[each.value]())
             for each in possible
         ],
+        "has_letter": row.state in TOLD,
         "may_export": actor.may_in(P.THREAD_EXPORT, row.region_code),
         "may_withdraw": open_
         and row.state == "proposed"

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from smartkampung.aid.cycles.queries.letters import TOLD
 from smartkampung.aid.cycles.queries.own import proposals_of_family
 from smartkampung.aid.cycles.words import REASONS
 from smartkampung.web.aid_cycles.words import PROPOSALS, tag
@@ -14,6 +15,7 @@ def proposals_of(family_id: int, *, on: date) -> list[dict[str, Any]]:
     return [
         {
             "proposal": each,
+            "letter": each.state in TOLD,
             "tag": tag(PROPOSALS, each.state),
             "reasons": reasons(
                 REASONS, each.reasons, each.blocked_by, components=False

@@ -5,6 +5,7 @@ from django.urls import path
 from smartkampung.web.aid_cycles import (
     closing,
     cycles,
+    letters,
     people,
     runs,
     steps,
@@ -46,5 +47,6 @@ urlpatterns = [
     path("proposals/<int:proposal_id>/visits/", verifying.visits, name="visits"),
     path("proposals/<int:proposal_id>/", people.proposal, name="proposal"),
     path("proposals/<int:proposal_id>/take-off/", people.take_off, name="take_off"),
+    path("proposals/<int:proposal_id>/letter.pdf", letters.letter, name="letter"),
     path("proposals/<int:proposal_id>/<slug:change>/", people.change, name="change"),
 ]

@@ -17,11 +17,13 @@ from smartkampung.aid.queries.budgets import programme_or_404
 from smartkampung.aid.queries.claims import claim_for
 from smartkampung.aid.queries.overrides import (
     Case,
+    asked_together,
     case_of,
     lights_of_case,
     override_for,
     overrides_for,
     person_of,
+    standing_overrides,
 )
 from smartkampung.aid.rules.conflicts import RedLight
 from smartkampung.kernel.clock import now, today
@@ -103,10 +105,12 @@ def _ask(
     light = next((row for row in lights if row.aid.enrolment_id == enrolment_id), None)
     if light is None:
         raise Http404
+    others = _others(request, case, lights, enrolment_id)
     if request.method != "POST":
-        form = OverrideForm(initial={"form_id": uuid.uuid4()})
+        first = {"form_id": uuid.uuid4(), "also": [key for key, _text in others]}
+        form = OverrideForm(initial=first, others=others)
         return _ask_page(request, case, light, form)
-    form = OverrideForm(request.POST)
+    form = OverrideForm(request.POST, others=others)
     if not form.is_valid():
         return _ask_page(request, case, light, form, 422)
     try:
@@ -123,6 +127,23 @@ def _ask(
         return _ask_page(request, case, light, form, 409)
     messages.success(request, _("Noted. Another officer decides about it first."), "ok")
     return redirect("aid_staff:override", wish.pk)
+
+
+def _others(
+    request: StaffRequest, case: Any, lights: list[RedLight], enrolment_id: int
+) -> list[tuple[int, str]]:
+    """Return what else blocks the case, to be excepted in the same request."""
+    components = sees_components(request.actor, case.region_code)
+    asked = set(standing_overrides(case).values_list("programme_id", "enrolment_id"))
+    return [
+        (light.aid.enrolment_id, exceptions.record_in(light, components=components))
+        for light in lights
+        if light.blocks
+        and light.aid.enrolment_id is not None
+        and light.aid.enrolment_id != enrolment_id
+        and light.aid.programme != light.programme
+        and (light.programme, light.aid.enrolment_id) not in asked
+    ]
 
 
 def _ask_page(
@@ -166,7 +187,10 @@ def _page(
         "case": _link(case),
         "where": present.where([case.region_code])[case.region_code],
         "programme": exceptions.name_of(row.programme),
-        "record": exceptions.record_of(row, components=components),
+        "records": [
+            exceptions.record_of(each, components=components)
+            for each in asked_together(row)
+        ],
         "own": row.asked_by_id == actor.staff_id,
         "decides": actor.may_in(P.OVERRIDE_DECIDE, case.region_code),
         "problem": problem,

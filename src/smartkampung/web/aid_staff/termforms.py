@@ -178,6 +178,23 @@ class OverrideForm(OnceForm):
         validators=[no_card_number],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    also = forms.TypedMultipleChoiceField(
+        label=_("Other aid that stands in the way, too"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What you tick is asked for and decided together."),
+    )
+
+    def __init__(
+        self, *args: Any, others: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["also"]
+        if isinstance(field, forms.TypedMultipleChoiceField):
+            field.choices = list(others)
+        if not others:
+            del self.fields["also"]
 
 
 class BudgetForm(OnceForm):

@@ -21,6 +21,7 @@ OVER = (S.UNFIT, S.EXCLUDED, S.STOPPED)
 class OwnProposal:
     """One proposal of the family: its state, its place if it waits, the next date."""
 
+    number: int
     programme: str
     cycle: str
     state: ProposalState
@@ -35,6 +36,7 @@ def proposals_of_family(family_id: int, *, on: date) -> list[OwnProposal]:
     rows = Proposal.objects.filter(family=family_id)
     return [
         OwnProposal(
+            number=row.pk,
             programme=either(row.cycle.programme.name, row.cycle.programme.name_en),
             cycle=row.cycle.name,
             state=ProposalState(row.state),
