@@ -319,12 +319,8 @@ SAMPLES: dict[str, Sample] = {
     "aid_payments:account": Sample(
         lambda at: {"account_id": at.account.pk}, bound=True, words=WORDS, rls=True
     ),
-    "aid_cycles:letter": Sample(
-        lambda at: {"proposal_id": at.proposal.pk}, bound=True, may_be_missing=True
-    ),
-    "my_data:list_letter": Sample(
-        lambda at: {"proposal_id": at.proposal.pk}, may_be_missing=True
-    ),
+    "aid_cycles:letter": Sample(PROPOSAL.make, bound=True, may_be_missing=True),
+    "my_data:list_letter": Sample(PROPOSAL.make, may_be_missing=True),
     "list_letters:verify": Sample(lambda _: {"mark": "made-up"}, may_be_missing=True),
     "aid_cycles:cycle": CYCLE,
     "aid_cycles:tranche": CYCLE,

@@ -104,12 +104,16 @@ def carry(request: StaffRequest, point_id: int) -> HttpResponse:
     row = queries.point_for(request.actor, point_id, P.STOCK_MOVE)
     form = _carry_form(request, row, request.POST)
     if not form.is_valid():
-        return _point(request, point_id, carry_form=form, status=422)
+        return _point(
+            request, point_id, carry_form=form, permission=P.STOCK_MOVE, status=422
+        )
     try:
         carry_out(point=row, **form.cleaned_data, by=request.actor, at=now())
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
-        return _point(request, point_id, carry_form=form, status=409)
+        return _point(
+            request, point_id, carry_form=form, permission=P.STOCK_MOVE, status=409
+        )
     messages.success(request, _("The goods are at the point now."), "ok")
     return redirect("aid_points:point", point_id)
 
@@ -174,9 +178,10 @@ def _point(
     *,
     problem: str = "",
     carry_form: CarryForm | None = None,
+    permission: P = P.HANDOVER_RECORD,
     status: int = 200,
 ) -> HttpResponse:
-    row = queries.point_for(request.actor, point_id, P.HANDOVER_RECORD)
+    row = queries.point_for(request.actor, point_id, permission)
     dues = dues_for(request.actor, P.HANDOVER_RECORD)
     called = with_last_outcome(queries.called(row, dues))
     page = Paginator(called, PAGE_SIZE).get_page(request.GET.get("page"))
