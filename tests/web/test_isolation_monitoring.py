@@ -13,6 +13,7 @@ from smartkampung.accounts.roles import Role
 from smartkampung.isolation.models import Check, Reading, Stay
 from smartkampung.isolation.monitoring.rules.health import Symptom, Told
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.regions.models import HealthCentre, ServedVillage
 from tests import cast
 from tests.isolating import a_reservation
 from tests.watching import CODE, due, look, on_day, present, ratna
@@ -125,6 +126,18 @@ def test_her_own_list_has_only_her_people() -> None:
     page = enter(tono).get(LIST, {"who": "mine"}).content.decode()
     assert "Nobody to look after" in page
     assert "Show everybody here" in page
+
+
+def test_dinkes_looks_at_one_puskesmas_at_a_time() -> None:
+    due(present(), at=on_day(2))
+    HealthCentre.objects.create(code="P1", name="Abadi", village_id=cast.FAR_AWAY)
+    ServedVillage.objects.create(centre_id="P1", village_id=cast.FAR_AWAY)
+    dinkes = enter_as(Role.DINKES, cast.REGENCY)
+    first = dinkes.get(LIST).content.decode()
+    assert "Nobody to look after" in first
+    assert "Abadi" in first
+    shown = dinkes.get(LIST, {"centre": cast.PUSKESMAS}).content.decode()
+    assert "Wayan" in shown
 
 
 def test_one_tap_says_that_somebody_is_well() -> None:

@@ -92,16 +92,28 @@ def followed() -> Exists:
     )
 
 
-def due_now(actor: Actor, *, at: datetime, mine: bool) -> list[ToSee]:
+def centres_for(actor: Actor) -> list[tuple[str, str]]:
+    """Return the Puskesmas (code, name) whose people the actor may look after."""
+    served = within("serves__village__code", actor.regions_where(P.MONITORING_RECORD))
+    rows = HealthCentre.objects.filter(served).distinct().order_by("name", "code")
+    return list(rows.values_list("code", "name"))
+
+
+def due_now(
+    actor: Actor, *, at: datetime, mine: bool = False, centre: str = ""
+) -> list[ToSee]:
     """Return whom to see now, by risk and then on the shortest walk; the seen come last.
 
-    ``mine``: only those entrusted to the actor.
+    ``mine``: only those entrusted to the actor; ``centre``: only those of a Puskesmas,
+    because nobody walks through a whole regency.
     """
     rows = obligations_for(actor).filter(
         due_on=day(at), opens_at__lte=at, stay__state=StayState.PRESENT
     )
     if mine:
         rows = rows.filter(officer=actor.staff_id)
+    if centre:
+        rows = rows.filter(stay__reservation__centre=centre)
     found = list(_with_risk(rows, at).order_by("opens_at"))
     latest = {row.stay_id: row for row in found}  # the evening after the morning
     places = _positions(latest.values())

@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from smartkampung.accounts.roles import Permission
 from smartkampung.isolation.monitoring.actions.checks import record_check
 from smartkampung.isolation.monitoring.queries import (
+    centres_for,
     classings_for,
     days_of,
     decisions_for,
@@ -47,7 +49,12 @@ A_MORNING = 40
 def today(request: StaffRequest) -> HttpResponse:
     """List whom to see now, in the order of seeing them."""
     mine = request.GET.get("who") == "mine"
-    found = due_now(request.actor, at=now(), mine=mine)
+    centres = centres_for(request.actor)
+    asked = request.GET.get("centre", "")
+    chosen = asked if asked in dict(centres) else ""
+    if not chosen and len(centres) > 1:
+        chosen = centres[0][0]
+    found = due_now(request.actor, at=now(), mine=mine, centre=chosen)
     page = Paginator(found, A_MORNING).get_page(request.GET.get("page"))
     rows = list(page)
     places = present.where({row.region_code for row in rows})
@@ -67,6 +74,9 @@ def today(request: StaffRequest) -> HttpResponse:
         "page": page,
         "items": items,
         "mine": mine,
+        "centres": centres if len(centres) > 1 else [],
+        "chosen": chosen,
+        "kept": f"?{urlencode({'who': 'mine' if mine else '', 'centre': chosen})}&",
         "total": len(found),
         "done": done,
         "left": len(found) - done,
