@@ -109,6 +109,7 @@ class Isolated:
     """Somebody in isolation now, what is due about them, and the code of the party."""
 
     code: str
+    party: int
     stay: int
     look: int
     alert: int
@@ -125,4 +126,4 @@ def isolated(place: str, *, at: datetime) -> Isolated:
     since = at - timedelta(hours=1)
     stay = present(party, name="Made", during=days(at.date()), present_at=since)
     left = escalate(stay, Trigger.LEFT, at=at, by="test")
-    return Isolated(CODE, stay.pk, due(stay, at=at).pk, left.pk)
+    return Isolated(CODE, party.pk, stay.pk, due(stay, at=at).pk, left.pk)

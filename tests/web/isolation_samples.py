@@ -21,6 +21,9 @@ ISOLATION: dict[str, Sample] = {
     "isolation_public:house": _house(bound=False),
     "isolation_public:photo": _house("photo_id", bound=False),
     "isolation_houses:house": _house(),
+    "isolation_houses:move": Sample(
+        lambda at: {"reservation_id": at.isolated.party}, bound=True, rls=True
+    ),
     "isolation_houses:eaters": _house(),
     "isolation_houses:eats": _house("stay_id"),
     "isolation_houses:change": _house(),

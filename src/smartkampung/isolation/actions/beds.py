@@ -16,7 +16,7 @@ from smartkampung.isolation.actions.claiming import (
     lay_in,
     with_houses,
 )
-from smartkampung.isolation.actions.telling import RELOCATE, SEES_STAYS, tell_news
+from smartkampung.isolation.actions.telling import RECEIVES, RELOCATE, tell_news
 from smartkampung.isolation.actions.waiting import serve
 from smartkampung.isolation.models import Bed, BedUse, House, Reservation, Stay
 from smartkampung.isolation.rules.states import (
@@ -27,6 +27,7 @@ from smartkampung.isolation.rules.states import (
     taken_days,
 )
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.rls import as_job
 from smartkampung.worklist.actions import close_work, open_work
 
 
@@ -119,7 +120,7 @@ def _settle(row: Reservation, at: datetime) -> bool:
     open_work(
         kind=RELOCATE,
         target=row,
-        permission=SEES_STAYS,
+        permission=RECEIVES,
         region_code=row.region_code,
         due_at=at,
         urgent=True,
@@ -170,7 +171,8 @@ def relocate(
     """
     houses = [pk for pk in (reservation.house_id, house_id) if pk is not None]
     with_houses(houses, lambda: _relocate(reservation.pk, house_id, on, at, by))
-    reservation.refresh_from_db()
+    with as_job():  # it may be out of sight of who moved it
+        reservation.refresh_from_db()
 
 
 def _relocate(pk: int, house_id: int, on: date, at: datetime, by: str) -> None:

@@ -7,7 +7,7 @@ from smartkampung.worklist.actions import open_work
 
 EXPECTED = "isolation.expected"
 RELOCATE = "isolation.relocate"
-SEES_STAYS = "isolation.stay_view"
+SEES_STAYS, RECEIVES = "isolation.stay_view", "isolation.arrival_record"
 
 
 def expect(reservation: Reservation) -> None:

@@ -181,6 +181,11 @@ KINDS: dict[str, Kind] = {
         Permission.HOUSE_INSPECT,
         "isolation_houses:inspect",
     ),
+    "isolation.relocate": Kind(
+        _("Find another house for people who lost their beds"),
+        Permission.ARRIVAL_RECORD,
+        "isolation_houses:move",
+    ),
     "isolation.mend_house": Kind(
         _("Mend an isolation house"),
         Permission.HOUSE_MANAGE,

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from smartkampung.web.isolation_houses import keeping, meals, standing
+from smartkampung.web.isolation_houses import keeping, meals, moving, standing
 
 app_name = "isolation_houses"
 urlpatterns = [
     path("", keeping.houses, name="houses"),
     path("add/", keeping.add, name="add"),
+    path("move/<int:reservation_id>/", moving.move, name="move"),
     path("meals/", meals.meals, name="meals"),
     path("<int:house_id>/meals/", meals.eaters, name="eaters"),
     path("<int:house_id>/meals/<int:stay_id>/", meals.eats, name="eats"),
