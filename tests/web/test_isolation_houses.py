@@ -102,7 +102,7 @@ def test_a_house_is_entered_inspected_opened_and_found() -> None:
     assert "2 free beds" in found
     detail = read(wayan, shown)
     assert "Pak Slamet" in detail
-    assert "-8.2112, 114.3671" in detail
+    assert "-8.21120, 114.36710" in detail
 
 
 def test_what_is_typed_wrongly_is_said_at_its_field() -> None:

@@ -24,7 +24,7 @@ from smartkampung.regions.codes import ancestor, level
 from smartkampung.regions.maps import map_of
 from smartkampung.web.core.drawing import Drawing, drawing, shades
 from smartkampung.web.isolation_houses import present
-from smartkampung.web.isolation_houses.search import SearchForm
+from smartkampung.web.isolation_houses.search import SearchForm, asked_of
 from smartkampung.web.pages import public_page
 from smartkampung.web.photos import photo_answer
 
@@ -34,7 +34,7 @@ PAGE_SIZE = 20
 @public_page()
 def houses(request: HttpRequest) -> HttpResponse:
     """List and draw the houses that have room; what is shown is a minute old at most."""
-    form = SearchForm(request.GET or None)
+    form = SearchForm(asked_of(request))
     asked = form.search() if form.is_valid() or not form.is_bound else None
     key = _key(asked, request.GET.get("page", "")) if asked else ""
     body = caches["local"].get(key) if asked else None
@@ -84,6 +84,7 @@ def _shown(
         "until": last_day(asked.since),
         "since": asked.since,
         "map": _map(asked, [row.house for row in answer.rows]),
+        "whole": f"?{urlencode(asked.asked(but='in'))}",
         "inside": regions.names([asked.inside]).get(asked.inside, ""),
     }
 
@@ -135,7 +136,7 @@ def _map(asked: Search, houses: list[FreeHouse]) -> Drawing | None:
 def house(request: HttpRequest, house_id: int) -> HttpResponse:
     """Show one house: what it has, where it is, whom to call, and its free beds."""
     row = queries.public_house(house_id)
-    form = SearchForm(request.GET or None)
+    form = SearchForm(asked_of(request))
     asked = form.search() if form.is_valid() else SearchForm().search()
     answer = found(asked, at=now(), full_too=True)
     free = [one.house for one in answer.rows if one.house.house_id == house_id]

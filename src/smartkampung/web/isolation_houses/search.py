@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.isolation.houses.search import FARTHEST_DAYS, MOST_PEOPLE, Search
@@ -74,6 +75,16 @@ class SearchForm(forms.Form):
             needs=frozenset(Need(need) for need in told.get("need") or ()),
             inside=told.get("in") or "",
         )
+
+
+def asked_of(request: HttpRequest) -> QueryDict | None:
+    """Return what an address asks; who names no day comes today."""
+    if not request.GET:
+        return None
+    asked = request.GET.copy()
+    if not asked.get("from"):
+        asked["from"] = today().isoformat()
+    return asked
 
 
 def _villages() -> list[Any]:
