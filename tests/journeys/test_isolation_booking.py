@@ -110,6 +110,11 @@ def test_a_family_books_from_surabaya_follows_and_cancels(old_phone: Page) -> No
     expect(page.locator("li[aria-current=step]")).to_contain_text("Anda tiba")
     expect(page.locator("main")).not_to_contain_text("Wayan")
     page.get_by_role("link", name="Batalkan pemesanan ini").click()
-    page.get_by_role("button", name=f"Batalkan pemesanan {code}").click()
+    page.set_viewport_size({"width": 320, "height": 640})
+    sure = page.get_by_role("button", name=f"Batalkan pemesanan {code}")
+    fits = sure.bounding_box()
+    assert fits is not None
+    assert fits["x"] + fits["width"] <= 320
+    sure.click()
     expect(page.locator("main")).to_contain_text("dibatalkan")
     assert not BedUse.objects.filter(live=True).exists()
