@@ -205,9 +205,10 @@ def test_who_left_is_looked_for_and_comes_back(wayan: Stay) -> None:
     page = f"{ARRIVALS}people/{wayan.pk}/"
     assert "Write what you know" in reads(sari.post(f"{page}left/", {}))
     told = {"words": "Tidak ada sejak pagi."}
-    assert "within two hours" in reads(sari.post(f"{page}left/", told, follow=True))
+    assert "told at once" in reads(sari.post(f"{page}left/", told, follow=True))
     assert sari.post(f"{page}left/", told).status_code == 409
-    assert "Look for somebody who left isolation" in reads(ketut.get("/staff/"))
+    assert "Look for somebody in isolation" in reads(ketut.get("/staff/"))
+    assert "Write down what came of it" in reads(ketut.get(page))
     act_as(Kind.JOB)
     gone = f"{ARRIVALS}departures/{Departure.objects.get().pk}/"
     assert "Tidak ada sejak pagi" in reads(ketut.get(gone))

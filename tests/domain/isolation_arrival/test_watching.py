@@ -111,12 +111,12 @@ def test_whom_nobody_saw_for_longest_comes_first(made: Actor, wayan: Stay) -> No
     ]
 
 
-def test_who_left_is_looked_for_within_two_hours(made: Actor, wayan: Stay) -> None:
+def test_who_left_is_looked_for_until_they_came_back(made: Actor, wayan: Stay) -> None:
     act_as(Kind.STAFF, scope=[HERE])
     gone = report_left(stay=wayan, words="Tidak ada sejak pagi.", by=made, at=NOON)
-    work = WorkItem.objects.get(kind="isolation.left")
-    assert (work.permission, work.urgent) == (Permission.ESCALATION_ANSWER, True)
-    assert work.due_at == NOON + timedelta(hours=2)
+    work = WorkItem.objects.get(kind="isolation.look_for")
+    assert work.permission == Permission.ESCALATION_ANSWER
+    assert work.due_at == NOON + timedelta(hours=4)
     with pytest.raises(CannotLeave):
         report_left(stay=wayan, words="Lagi.", by=made, at=NOON)
     end_departure(departure=gone, ended=Ended.RETURNED, words="", by=made, at=NOON)
@@ -124,7 +124,10 @@ def test_who_left_is_looked_for_within_two_hours(made: Actor, wayan: Stay) -> No
     assert work.closed_by == "made"
     with pytest.raises(CannotReturn):
         end_departure(departure=gone, ended=Ended.NOT_FOUND, words="", by=made, at=NOON)
-    report_left(stay=wayan, words="Pergi lagi.", by=made, at=NOON)
+    again = report_left(stay=wayan, words="Pergi lagi.", by=made, at=NOON)
+    end_departure(departure=again, ended=Ended.NOT_FOUND, words="", by=made, at=NOON)
+    # The alert stays open, and climbs the ladder.
+    assert WorkItem.objects.filter(kind="isolation.look_for", closed_at=None).exists()
 
 
 def test_nobody_visits_or_misses_whom_the_hospital_has(made: Actor) -> None:

@@ -194,11 +194,6 @@ KINDS: dict[str, Kind] = {
     "duplicates.pair": Kind(
         _("Compare two records"), Permission.DUPLICATES_DECIDE, "duplicates:pair"
     ),
-    "isolation.left": Kind(
-        _("Look for somebody who left isolation"),
-        Permission.ESCALATION_ANSWER,
-        "isolation_arrival:departure",
-    ),
     "isolation.referred": Kind(
         _("Follow somebody to the hospital"),
         Permission.MONITORING_RECORD,

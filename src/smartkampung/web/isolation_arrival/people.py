@@ -57,6 +57,7 @@ def person(request: StaffRequest, stay_id: int) -> HttpResponse:
         **_about(row),
         "visits": [_visit(one) for one in queries.visits_of(row)[:PAGE_SIZE]],
         "departures": [_departure(one) for one in queries.departures_of(row)],
+        "answers": request.actor.may_in(P.ESCALATION_ANSWER, region),
         "supervises": request.actor.may_in(P.ISOLATION_SUPERVISE, region)
         and row.state == "present",
     }
@@ -117,7 +118,7 @@ def left(request: StaffRequest, stay_id: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return page.answer(request, form, 409)
-    done = _("Written down. The Bhabinkamtibmas is to look within two hours.")
+    done = _("Written down. The Bhabinkamtibmas is told at once.")
     messages.success(request, done, "ok")
     return redirect("isolation_arrival:person", stay_id)
 

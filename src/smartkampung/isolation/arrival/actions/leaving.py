@@ -1,22 +1,21 @@
 """Somebody left without permission; somebody goes to look, and says what came of it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
 from smartkampung.isolation.arrival.models import Departure
 from smartkampung.isolation.arrival.rules.visits import Ended
 from smartkampung.isolation.models import Stay
+from smartkampung.isolation.monitoring.actions.alerts import answered, escalate
+from smartkampung.isolation.monitoring.rules.ladder import Trigger
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.errors import Refused
-from smartkampung.worklist.actions import close_work, open_work
 
 LEFT = "isolation.left"
-LOOK_WITHIN = timedelta(hours=2)
 BUSY = _("Somebody else writes about this person now. Please press again.")
 
 
@@ -33,7 +32,7 @@ class CannotReturn(Refused):
 
 
 def report_left(*, stay: Stay, words: str, by: Actor, at: datetime) -> Departure:
-    """Write down that somebody is gone, and have the Bhabinkamtibmas look within hours.
+    """Write down that somebody is gone, and tell whoever stands first on the ladder.
 
     Says nothing about health. Raises CannotLeave.
     """
@@ -46,14 +45,7 @@ def report_left(*, stay: Stay, words: str, by: Actor, at: datetime) -> Departure
         departure = Departure.objects.create(
             stay=row, noticed_at=at, words=words, by=by.username, at=at
         )
-        open_work(
-            kind=LEFT,
-            target=departure,
-            permission=Permission.ESCALATION_ANSWER,
-            region_code=region,
-            due_at=at + LOOK_WITHIN,
-            urgent=True,
-        )
+        escalate(row, Trigger.LEFT, at=at, by=by.username)
         record(LEFT, target=row, by=by.username, region_code=region)
         return departure
 
@@ -71,8 +63,8 @@ def end_departure(
 ) -> None:
     """Write down whether somebody came back or was not found; raise CannotReturn.
 
-    Who was not found stays on the list of the Puskesmas, which alone may call a
-    person lost.
+    Who came back is looked for no more. For who was not found the alert stays open and
+    climbs, until the Puskesmas decides: it alone may call a person lost.
     """
 
     def take() -> None:
@@ -82,7 +74,8 @@ def end_departure(
         row.ended, row.ended_words = ended, words
         row.ended_by, row.ended_at = by.username, at
         row.save(update_fields=["ended", "ended_words", "ended_by", "ended_at"])
-        close_work(target=row, by=by.username, kinds=(LEFT,))
+        if ended == Ended.RETURNED:
+            answered(row.stay, (Trigger.LEFT,), at=at, by=by.username)
         region = row.stay.reservation.region_code
         record(
             f"isolation.{ended.value}",
