@@ -14,6 +14,7 @@ from smartkampung.cli import (
     bank,
     duplicates,
     exports,
+    fhir,
     identity,
     imports,
     ledger,
@@ -37,6 +38,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(ledger.verify)
     app.command()(ledger.checkpoint)
     app.command()(bank.bank_simulator)
+    app.command("fhir-export")(fhir.export_stay)
     app.command("prepare-demo", hidden=True)(prepare.prepare_demo)
     app.command("site-files", hidden=True)(prepare.files)
     app.add_typer(keys, name="keys")

@@ -260,6 +260,10 @@ IDENTITY_TOKEN = os.environ.get("SMARTKAMPUNG_IDENTITY_TOKEN", "")
 IDENTITY_PKS = os.environ.get("SMARTKAMPUNG_IDENTITY_PKS", "")
 IDENTITY_QUOTA = int(os.environ.get("SMARTKAMPUNG_IDENTITY_QUOTA", "1000"))
 IDENTITY_SECONDS = float(os.environ.get("SMARTKAMPUNG_IDENTITY_SECONDS", "5"))
+# Where stays are told as FHIR R4; nowhere unless the operator says so.
+FHIR_URL = os.environ.get("SMARTKAMPUNG_FHIR_URL", "")
+FHIR_TOKEN = os.environ.get("SMARTKAMPUNG_FHIR_TOKEN", "")
+FHIR_SECONDS = float(os.environ.get("SMARTKAMPUNG_FHIR_SECONDS", "10"))
 
 # -- logs and measurements ---------------------------------------------------
 set_up_structlog()

@@ -7,6 +7,7 @@ from smartkampung.isolation.arrival.models import (
     Screening,
     SupervisionVisit,
 )
+from smartkampung.isolation.exchange.models import Outgoing
 from smartkampung.isolation.houses.models import Eats, HousePhoto, Inspection
 from smartkampung.isolation.models.houses import Bed, House, Opening, Room
 from smartkampung.isolation.models.limits import IntakeLimit
@@ -40,6 +41,7 @@ __all__ = [
     "IntakeLimit",
     "Obligation",
     "Opening",
+    "Outgoing",
     "Passage",
     "Reading",
     "Reservation",

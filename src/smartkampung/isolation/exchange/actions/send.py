@@ -1,0 +1,107 @@
+"""Put stays in line for the other system, and send them, one in each transaction.
+
+The bundle is made of the tables as they are at that moment and put under ids that
+stay the same, so a worker that dies between the two sends it again and nothing doubles.
+"""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
+
+from smartkampung.audit.actions import record, revealed_in_bulk
+from smartkampung.isolation.exchange.models import Outgoing
+from smartkampung.isolation.exchange.ports import (
+    NotTaken,
+    Receiver,
+    Unavailable,
+    receiver,
+)
+from smartkampung.isolation.exchange.queries import facts_of
+from smartkampung.isolation.exchange.rules.bundle import bundle
+from smartkampung.isolation.models import Stay
+from smartkampung.kernel.later import later
+
+SEND, ROBOT, PURPOSE = "isolation.send_bundle", "fhir", "isolation.exchange"
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+AT_ONCE = 10_000
+
+
+def export(stay: Stay, *, by: str, reason: str) -> dict[str, Any]:
+    """Return the bundle of a stay, and write down who took it out and why."""
+    if stay.person_id is not None:
+        revealed_in_bulk(
+            person_ids=[stay.person_id], by=by, role="", purpose=PURPOSE, reason=reason
+        )
+    record(
+        "isolation.exported",
+        target=stay,
+        by=by,
+        region_code=stay.reservation.region_code,
+        reason=reason,
+    )
+    return bundle(facts_of(stay))
+
+
+def gather(*, at: datetime) -> int:
+    """Put every stay in line that began and changed since it was sent; return how many."""
+    if receiver() is None:
+        return 0
+    sent = Outgoing.objects.filter(stay=OuterRef("pk"), state=Outgoing.State.SENT)
+    last = Subquery(sent.order_by("-answered_at").values("answered_at")[:1])
+    rows = Stay.objects.filter(present_at__isnull=False).annotate(told_at=last)
+    changed = Q(told_at=None) | Q(state="present") | Q(ended_at__gte=F("told_at"))
+    fresh = rows.filter(changed).order_by("pk")[:AT_ONCE]
+    found = Outgoing.objects.bulk_create(
+        [Outgoing(stay=stay, queued_at=at, queued_by=ROBOT) for stay in fresh],
+        ignore_conflicts=True,
+    )
+    if found:
+        later(SEND, once=SEND, lock=SEND)
+    return len(found)
+
+
+@transaction.atomic
+def send_next(*, at: datetime) -> bool:
+    """Send what waits longest, and promise to go on; say whether it was answered."""
+    other, row = receiver(), _next()
+    if other is None or row is None:
+        return False
+    answered = _send(row, other, at)
+    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(row.tries - 1, 10))
+    later(SEND, once=SEND, lock=SEND, at=None if answered else at + pause)
+    return answered
+
+
+def _next() -> Outgoing | None:
+    waiting = Outgoing.objects.filter(state=Outgoing.State.WAITING)
+    # Tried least first, so that one on which it chokes does not hold up the others.
+    rows = waiting.select_for_update(skip_locked=True, of=("self",))
+    return rows.select_related("stay").order_by("tries", "queued_at", "pk").first()
+
+
+def _send(row: Outgoing, other: Receiver, at: datetime) -> bool:
+    row.tries += 1
+    told = export(row.stay, by=ROBOT, reason="SATUSEHAT")
+    try:
+        other.put(told)
+    except Unavailable as problem:
+        row.trouble = problem.code
+        row.save(update_fields=["tries", "trouble"])
+        return False
+    except NotTaken as problem:
+        row.state, row.trouble = Outgoing.State.REFUSED, problem.code
+    else:
+        row.state, row.trouble = Outgoing.State.SENT, ""
+        row.fingerprint = fingerprint(told)
+    row.answered_at = at
+    row.save()
+    return True
+
+
+def fingerprint(told: dict[str, Any]) -> bytes:
+    """Return a hash of what was told, to see later whether it is still so."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).digest()

@@ -1,0 +1,1 @@
+"""How a stay is said in FHIR R4. Pure: facts in, a bundle out."""
