@@ -13,7 +13,6 @@ from smartkampung.aid.models import (
     Override,
 )
 from smartkampung.aid.queries.eligible import (
-    eligible_sql,
     evaluation_of,
     judged,
     preview,
@@ -21,7 +20,7 @@ from smartkampung.aid.queries.eligible import (
 )
 from smartkampung.aid.queries.outlook import outlook
 from smartkampung.aid.rules.claims import Reason
-from smartkampung.criteria.queries import judge, registry, replay, rows_of
+from smartkampung.criteria.queries import judge, registry, replay
 from smartkampung.criteria.rules import parse
 from smartkampung.criteria.sql import Scope
 from smartkampung.kernel.rls import Kind, act_as
@@ -206,14 +205,6 @@ def test_a_preview_counts_villages_and_whom_each_criterion_leaves_out(
     assert (found.failing, found.only) == ([1], [1])
     inside = preview(old, against=None, region=cast.NEXT_DOOR, on=TODAY)
     assert (inside.total("families"), inside.total("lost")) == (1, 0)
-
-
-def test_bulk_enrolment_selects_from_the_same_statement(desk: Desk) -> None:
-    head = population.wayan()
-    version = in_force({"fact": "family_size", "is": "at_least", "value": 1})
-    sql, params = eligible_sql(version, scope=Scope(region=cast.HERE), on=TODAY)
-    with rows_of(f"SELECT family_id FROM ({sql}) AS who WHERE e0", params) as rows:
-        assert [row["family_id"] for row in rows] == [head.family_id]
 
 
 # -- promises -----------------------------------------------------------------

@@ -7,7 +7,6 @@ families that the caller may see, or counts.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from smartkampung.aid.models import Evaluation
 from smartkampung.criteria.models import RuleVersion
@@ -41,18 +40,6 @@ def judged(version: RuleVersion, *, family_id: int, on: date) -> Judgement | Non
     with as_job():
         found = judge(rule_of(version), Scope(families=(family_id,)), on=on)
     return found[0] if found else None
-
-
-def eligible_sql(
-    version: RuleVersion, *, scope: Scope, on: date
-) -> tuple[str, dict[str, Any]]:
-    """Return a statement and its parameters, to be selected from.
-
-    Its columns: ``family_id``, ``region_code``, the facts by name, ``r0c0``, ``r0c1``
-    ... for the criteria, and ``e0``: eligible. Act as a job to run it.
-    """
-    statement = compiled(rule_of(version))
-    return statement.sql, statement.params(scope, on)
 
 
 def evaluation_of(decision_id: int) -> Evaluation | None:

@@ -25,4 +25,6 @@ def errors(request: StaffRequest) -> HttpResponse:
         }
         for row in found
     ]
-    return render(request, "aid_grievances/errors.html", {"items": items})
+    counted = request.actor.may(Permission.SUMMARY_VIEW)
+    context = {"items": items, "counted": counted}
+    return render(request, "aid_grievances/errors.html", context)

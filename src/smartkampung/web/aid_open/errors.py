@@ -44,6 +44,7 @@ def errors(request: StaffRequest) -> HttpResponse:
     wordings = sorted({w.number for row in found.values() for w in row.wordings})
     asked = request.GET.get("programme", "")
     context = {
+        "exact": request.actor.may(Permission.GRIEVANCE_VIEW),
         "programmes": [_choice(row, row == chosen) for row in programmes],
         "inside": regions.names([within]).get(within, "") if within else "",
         "deep": bool(request.GET.get("in")),
