@@ -158,7 +158,11 @@ class ScreenForm(PeopleForm, OnceForm):
             "here": forms.BooleanField(
                 label=_("Is here, and showed a document"), required=False, initial=True
             ),
-            "temperature": _decimal(label=_("Temperature (°C)"), required=False),
+            "temperature": _decimal(
+                label=_("Temperature (°C)"),
+                help_text=_("For everybody who is here."),
+                required=False,
+            ),
             "spo2": _saturation(label=_("Oxygen, SpO2 (%)"), required=False),
             "symptoms": forms.MultipleChoiceField(
                 label=_("Does the person have any of these?"),
