@@ -100,6 +100,22 @@ def test_what_is_refused_is_not_sent_again(wayan: Stay, other: Kept) -> None:
     assert not send_next(at=NIGHT)
 
 
+@pytest.mark.parametrize("refused", [False, True])
+def test_what_says_nothing_new_is_not_told_again(
+    wayan: Stay, other: Kept, refused: bool
+) -> None:
+    if refused:
+        Stay.objects.filter(pk=wayan.pk).update(state="released", ended_at=NIGHT)
+        other.mode = "refusing"
+    gather(at=NIGHT)
+    send_next(at=NIGHT)
+    other.mode = "down"  # whoever asks now is not answered
+    gather(at=NIGHT + timedelta(days=1))
+    send_next(at=NIGHT + timedelta(days=1))
+    assert Outgoing.objects.count() == 1
+    assert Event.objects.filter(name="isolation.exported").count() == 1
+
+
 def test_the_test_server_takes_no_broken_bundle(other: Kept) -> None:
     entry = {"resource": {"resourceType": "Patient", "gender": 7}}
     broken = {"resourceType": "Bundle", "type": "transaction", "entry": [entry]}

@@ -47,7 +47,10 @@ def export(stay: Stay, *, by: str, reason: str) -> dict[str, Any]:
 
 
 def gather(*, at: datetime) -> int:
-    """Put every stay in line that began and changed since it was sent; return how many."""
+    """Put every stay in line that may have changed since it was sent; return how many.
+
+    Whether it did is seen when its turn comes: what says nothing new is not sent.
+    """
     if receiver() is None:
         return 0
     sent = Outgoing.objects.filter(stay=OuterRef("pk"), state=Outgoing.State.SENT)
@@ -84,6 +87,10 @@ def _next() -> Outgoing | None:
 
 
 def _send(row: Outgoing, other: Receiver, at: datetime) -> bool:
+    now_told = fingerprint(bundle(facts_of(row.stay)))
+    if now_told == _last_told(row):
+        row.delete()  # it says nothing new, whether it was taken or refused
+        return True
     row.tries += 1
     told = export(row.stay, by=ROBOT, reason="SATUSEHAT")
     try:
@@ -96,10 +103,16 @@ def _send(row: Outgoing, other: Receiver, at: datetime) -> bool:
         row.state, row.trouble = Outgoing.State.REFUSED, problem.code
     else:
         row.state, row.trouble = Outgoing.State.SENT, ""
-        row.fingerprint = fingerprint(told)
-    row.answered_at = at
+    row.answered_at, row.fingerprint = at, now_told
     row.save()
     return True
+
+
+def _last_told(row: Outgoing) -> bytes | None:
+    answered = Outgoing.objects.filter(stay=row.stay_id, answered_at__isnull=False)
+    last = answered.order_by("-answered_at").values_list("fingerprint", flat=True)
+    found = last.first()
+    return None if found is None else bytes(found)
 
 
 def fingerprint(told: dict[str, Any]) -> bytes:
