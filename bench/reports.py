@@ -1,9 +1,11 @@
 """Reports: 45 a second through the whole HTTP stack, and what 10,000 guesses learn.
 
     python -m bench.reports [--people 60000] [--seconds 20] [--guesses 10000]
+        [--hits 375]
 
 Arrivals are constant and do not wait for answers: the time of an answer counts from
-the moment its request was due. The ceiling is the empty public page of the same run.
+the moment its request was due. With ``--hits`` so many public pages a second are asked
+for at the same time; any answer but a page ends it. The ceiling is the empty public page of the same run.
 Guesses alternate between registered and made-up NIKs, one after the other.
 """
 
@@ -22,6 +24,7 @@ from bench.town import HOST, PORT, served, town
 RATE = 45
 AIM_MS, AIM_GAP_MS = 350, 5
 EMPTY, SEND = "/t/", "/aid/report/send/"
+READ = ("/", "/open/", EMPTY, "/grievance/")
 CLOSE = "Connection: close"
 RANDOM = re.compile(
     rb"(?im)^location:.*|^date:.*|^expires:.*|^x-request-id:.*|^set-cookie:.*|nonce-[^']+"
@@ -35,6 +38,7 @@ def main() -> None:
     options.add_argument("--people", type=int, default=60_000)
     options.add_argument("--seconds", type=int, default=20)
     options.add_argument("--guesses", type=int, default=10_000)
+    options.add_argument("--hits", type=int, default=0)
     asked = options.parse_args()
     with town(asked.people) as site:
         # Django is set up by now.
@@ -48,7 +52,13 @@ def main() -> None:
             pages = [_get(EMPTY, n) for n in range(count)]
             asyncio.run(_at_rate(pages[: RATE * 2], 200))
             _tell("empty public page", asyncio.run(_at_rate(pages, 200)))
-            _tell("report", asyncio.run(_at_rate(posts, 302)))
+            hits = [
+                _get(READ[n % len(READ)], n) for n in range(asked.hits * asked.seconds)
+            ]
+            sent, read = asyncio.run(_together(posts, hits, asked.hits))
+            _tell("report", sent)
+            if read:
+                _tell("page beside it", read, rate=asked.hits)
             pairs = [
                 (_post(hit, someone, n), _post(miss, someone, n))
                 for n, (hit, miss) in enumerate(guesses(asked.guesses // 2))
@@ -56,11 +66,22 @@ def main() -> None:
             asyncio.run(_guess(pairs))
 
 
-async def _at_rate(requests: Sequence[bytes], status: int) -> list[float]:
+async def _together(
+    posts: Sequence[bytes], hits: Sequence[bytes], rate: int
+) -> tuple[list[float], list[float]]:
+    sent, read = await asyncio.gather(
+        _at_rate(posts, 302), _at_rate(hits, 200, rate=rate or RATE)
+    )
+    return sent, read
+
+
+async def _at_rate(
+    requests: Sequence[bytes], status: int, *, rate: int = RATE
+) -> list[float]:
     begin = time.perf_counter() + 0.1
 
     async def one(number: int, request: bytes) -> float:
-        due = begin + number / RATE
+        due = begin + number / rate
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         answer = await _ask(request)
         _expect(answer, status)
@@ -100,11 +121,11 @@ def _expect(answer: bytes, status: int) -> None:
         raise RuntimeError(f"wrong answer: {answer[:600]!r}")
 
 
-def _tell(name: str, seconds: list[float]) -> None:
+def _tell(name: str, seconds: list[float], *, rate: int = RATE) -> None:
     ordered = sorted(seconds)
     p50, p95 = (ordered[int(len(ordered) * share)] * 1000 for share in (0.5, 0.95))
     out.print(
-        f"{name:<20}{RATE} arrivals/s   p50 {p50:6.1f} ms   p95 {p95:6.1f} ms"
+        f"{name:<20}{rate} arrivals/s   p50 {p50:6.1f} ms   p95 {p95:6.1f} ms"
         f"   (aim p95 < {AIM_MS})"
     )
 

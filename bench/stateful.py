@@ -12,7 +12,6 @@ import time
 
 from django.db import transaction
 from rich.console import Console
-from tests.aid_machine.everything import let_anybody_try
 
 from bench import place
 
@@ -25,6 +24,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description="Let anybody try anything.")
     options.add_argument("--tries", type=int, default=100_000)
     asked = options.parse_args()
+    # The database of ``place`` must be there before the machine knows any table.
+    from tests.aid_machine.everything import let_anybody_try
+
     out.print(f"{asked.tries:,} tries (in {place.HOME.name}) ...")
     begun = time.perf_counter()
     with transaction.atomic():
