@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -24,8 +24,13 @@ from smartkampung.isolation.models import (
     Reservation,
     Stay,
 )
-from smartkampung.isolation.monitoring.rules.checks import Slot
-from smartkampung.isolation.monitoring.rules.health import Told, alarms, limits_on
+from smartkampung.isolation.monitoring.rules.checks import Outcome, Slot, follows
+from smartkampung.isolation.monitoring.rules.health import (
+    Symptom,
+    Told,
+    alarms,
+    limits_on,
+)
 from smartkampung.isolation.monitoring.rules.ladder import LADDERS, Trigger, rung_of
 from smartkampung.isolation.monitoring.rules.walking import Risk, Stop, risk, route
 from smartkampung.isolation.rules.states import StayState
@@ -114,11 +119,10 @@ def due_now(
         rows = rows.filter(officer=actor.staff_id)
     if centre:
         rows = rows.filter(stay__reservation__centre=centre)
-    found = list(_with_risk(rows, at).order_by("opens_at"))
-    latest = {row.stay_id: row for row in found}  # the evening after the morning
+    latest = {row.stay_id: row for row in rows.order_by("opens_at")}
     places = _positions(latest.values())
-    seen = {pk: _to_see(row, at) for pk, row in latest.items()}
-    start = _start(found)
+    seen = _to_see(latest, at)
+    start = _start(latest.values())
     order: list[ToSee] = []
     for done in (False, True):
         stops = [
@@ -130,34 +134,62 @@ def due_now(
     return order
 
 
-def _with_risk(rows: QuerySet[Obligation], at: datetime) -> QuerySet[Any]:
-    latest = Reading.objects.filter(
-        stay=OuterRef("stay"), at__gt=at - READING_COUNTS
-    ).order_by("-at")
-    checks = Check.objects.filter(obligation=OuterRef("pk")).order_by("-at")
-    before = Obligation.objects.filter(
-        stay=OuterRef("stay"), closes_at__lte=at, due_on__gte=day(at) - timedelta(2)
-    ).order_by("-closes_at", "-opens_at")
-    return rows.annotate(
-        followed=followed(),
-        outcome=Subquery(checks.values("outcome")[:1]),
-        unwell=Subquery(latest.values("unwell")[:1]),
-        temperature=Subquery(latest.values("temperature")[:1]),
-        spo2=Subquery(latest.values("spo2")[:1]),
-        symptoms=Subquery(latest.values("symptoms")[:1]),
-        missed_before=Exists(before.filter(~followed())[:1]),
-        born=F("stay__born_on"),
-    )
+# Each of these asks one flat question about the people of the list. As subqueries of
+# one statement they cost seconds: policies were judged anew for every row.
 
 
-def _to_see(row: Any, at: datetime) -> ToSee:
-    told = Told(
-        unwell=bool(row.unwell),
-        temperature=row.temperature,
-        spo2=row.spo2,
-        symptoms=tuple(row.symptoms or ()),
-    )
-    party = row.stay.reservation
+def _readings(stays: Iterable[int], at: datetime) -> dict[int, Told]:
+    """Return the latest reading of each that still counts."""
+    rows = Reading.objects.filter(
+        stay__in=list(stays), at__gt=at - READING_COUNTS
+    ).order_by("at")
+    return {
+        row.stay_id: Told(
+            unwell=row.unwell,
+            temperature=row.temperature,
+            spo2=row.spo2,
+            symptoms=tuple(Symptom(one) for one in row.symptoms),
+        )
+        for row in rows
+    }
+
+
+def _outcomes(obligations: Iterable[int]) -> dict[int, list[str]]:
+    """Return what came of each look, the earliest first."""
+    rows = Check.objects.filter(obligation__in=list(obligations)).order_by("at")
+    found: dict[int, list[str]] = {}
+    for obligation, outcome in rows.values_list("obligation_id", "outcome"):
+        found.setdefault(obligation, []).append(outcome)
+    return found
+
+
+def _missed(stays: Iterable[int], at: datetime) -> set[int]:
+    """Return those whom nobody saw on a whole day of the last two."""
+    rows = Obligation.objects.filter(
+        stay__in=list(stays), due_on__gte=day(at) - timedelta(days=2), closes_at__lte=at
+    ).values_list("pk", "stay_id", "due_on")
+    looks = list(rows)
+    made = _outcomes(pk for pk, _stay, _on in looks)
+    followed_on = {
+        (stay, on)
+        for pk, stay, on in looks
+        if {"seen", "reported"} & set(made.get(pk, ()))
+    }
+    return {stay for _pk, stay, on in looks if (stay, on) not in followed_on}
+
+
+def _to_see(latest: dict[int, Obligation], at: datetime) -> dict[int, ToSee]:
+    told = _readings(latest, at)
+    made = _outcomes(row.pk for row in latest.values())
+    missed = _missed(latest, at)
+    return {
+        pk: _one(row, told.get(pk, Told()), made.get(row.pk, []), pk in missed)
+        for pk, row in latest.items()
+    }
+
+
+def _one(row: Obligation, told: Told, made: list[str], missed: bool) -> ToSee:
+    party, slot = row.stay.reservation, Slot(row.slot)
     return ToSee(
         obligation_id=row.pk,
         stay_id=row.stay_id,
@@ -166,16 +198,16 @@ def _to_see(row: Any, at: datetime) -> ToSee:
         address=party.house.name if party.house else party.address,
         day_index=row.day_index,
         days=(row.stay.during.upper - row.stay.during.lower).days,
-        slot=Slot(row.slot),
+        slot=slot,
         risk=risk(
             alarm=bool(alarms(told, limits_on(row.due_on))),
             unwell=told.unwell,
-            missed=row.missed_before,
-            leaving=row.slot == Slot.EXIT,
+            missed=missed,
+            leaving=slot == Slot.EXIT,
             age=age(row.stay.born_on, row.due_on),
         ),
-        outcome=row.outcome or "",
-        done=row.followed,
+        outcome=made[-1] if made else "",
+        done=any(follows(slot, Outcome(one)) for one in made),
     )
 
 
