@@ -243,6 +243,12 @@ def test_the_documentation_names_every_operation(client: Client) -> None:
         "/api/v1/aid/reports/{code}",
         "/api/v1/worklist",
         "/api/v1/aid/claims/{claim_id}",
+        "/api/v1/isolation/houses",
+        "/api/v1/isolation/reservations",
+        "/api/v1/isolation/reservations/{code}",
+        "/api/v1/isolation/reservations/{code}/arrival",
+        "/api/v1/isolation/reservations/{code}/cancel",
+        "/api/v1/isolation/reservations/{code}/take",
     }
 
 
