@@ -122,7 +122,7 @@ def send(request: HttpRequest) -> HttpResponse:
     try:
         reserved = reserve(wish, key=str(draft.form_id), at=at)
     except NoRoom as refusal:
-        return screens.show(request, draft, "house", notice=refusal.message, status=409)
+        return screens.full(request, draft, refusal)
     except Refused as refusal:
         status = 429 if isinstance(refusal, Busy) else 409
         return screens.show(
