@@ -32,6 +32,11 @@ AT_ONCE = 10_000
 
 def export(stay: Stay, *, by: str, reason: str) -> dict[str, Any]:
     """Return the bundle of a stay, and write down who took it out and why."""
+    _write_down(stay, by=by, reason=reason)
+    return bundle(facts_of(stay))
+
+
+def _write_down(stay: Stay, *, by: str, reason: str) -> None:
     if stay.person_id is not None:
         revealed_in_bulk(
             person_ids=[stay.person_id], by=by, role="", purpose=PURPOSE, reason=reason
@@ -43,7 +48,6 @@ def export(stay: Stay, *, by: str, reason: str) -> dict[str, Any]:
         region_code=stay.reservation.region_code,
         reason=reason,
     )
-    return bundle(facts_of(stay))
 
 
 def gather(*, at: datetime) -> int:
@@ -87,12 +91,13 @@ def _next() -> Outgoing | None:
 
 
 def _send(row: Outgoing, other: Receiver, at: datetime) -> bool:
-    now_told = fingerprint(bundle(facts_of(row.stay)))
+    told = bundle(facts_of(row.stay))
+    now_told = fingerprint(told)
     if now_told == _last_told(row):
         row.delete()  # it says nothing new, whether it was taken or refused
         return True
     row.tries += 1
-    told = export(row.stay, by=ROBOT, reason="SATUSEHAT")
+    _write_down(row.stay, by=ROBOT, reason="SATUSEHAT")
     try:
         other.put(told)
     except Unavailable as problem:
