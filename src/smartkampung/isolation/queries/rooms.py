@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
-from math import cos, hypot, radians
 from typing import NamedTuple
 
 from django.db import connection
 
 from smartkampung.isolation.rules.rooms import Bed, Room
 from smartkampung.isolation.rules.states import CLEANING_DAYS, Need
+from smartkampung.regions.distance import km
 from smartkampung.regions.models import Region
-
-KM_PER_DEGREE = 111.32
 
 _BEDS = """
     SELECT b.room_id, r.own_bathroom, r.women_only OR h.women_only, b.id, b.cot,
@@ -154,5 +152,4 @@ def _km(home: Position | None, house: Position) -> float | None:
     (lat, lng), (to_lat, to_lng) = home, house
     if lat is None or lng is None or to_lat is None or to_lng is None:
         return None
-    east = (to_lng - lng) * KM_PER_DEGREE * cos(radians(lat))
-    return hypot(east, (to_lat - lat) * KM_PER_DEGREE)
+    return km((lat, lng), (to_lat, to_lng))

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.isolation.arrival.actions.supervising import Seen
-from smartkampung.isolation.arrival.rules.visits import Found, Position, Safety
+from smartkampung.isolation.arrival.rules.visits import Found, Safety
 from smartkampung.isolation.arrival.words import ENDED, FOUND, SAFETY
+from smartkampung.regions.distance import Position
 from smartkampung.web.aid_staff.forms import OnceForm
 from smartkampung.web.aid_staff.photos import kept_field
 from smartkampung.web.free_text import no_card_number

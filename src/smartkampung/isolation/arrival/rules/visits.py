@@ -1,10 +1,10 @@
 """What the three pillars see on a visit: presence and safety, and nothing else."""
 
 from enum import StrEnum
-from math import cos, hypot, radians
+
+from smartkampung.regions.distance import Position, km
 
 FAR = 200  # metres from the house, from which on the page says so
-METRES_PER_DEGREE = 111_320
 
 
 class Found(StrEnum):
@@ -33,14 +33,9 @@ class Ended(StrEnum):
     NOT_FOUND = "not_found"
 
 
-Position = tuple[float, float]
-
-
 def metres(here: Position, there: Position) -> int:
     """Return the distance of two positions as the crow flies."""
-    north = there[0] - here[0]
-    east = (there[1] - here[1]) * cos(radians(here[0]))
-    return round(hypot(north, east) * METRES_PER_DEGREE)
+    return round(km(here, there) * 1000)
 
 
 def is_far(distance: int | None) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from math import cos, hypot, radians
+
+from smartkampung.regions.distance import km
 
 FRAIL_AGE, SMALL_AGE = 60, 5
 
@@ -58,7 +59,7 @@ def route(stops: Sequence[Stop], start: tuple[float, float] | None) -> list[Stop
         rest = [stop for stop in stops if stop.risk == level]
         known = sorted((s for s in rest if s.lat is not None), key=_by_place)
         while known:
-            nearest = min(known, key=lambda stop: _metres(here, stop)) if here else None
+            nearest = min(known, key=lambda stop: _km(here, stop)) if here else None
             stop = nearest or known[0]
             known.remove(stop)
             ordered.append(stop)
@@ -71,9 +72,7 @@ def _by_place(stop: Stop) -> tuple[str, int]:
     return stop.place, stop.key
 
 
-def _metres(here: tuple[float, float] | None, stop: Stop) -> float:
+def _km(here: tuple[float, float] | None, stop: Stop) -> float:
     if here is None or stop.lat is None or stop.lng is None:
         return 0.0
-    north = stop.lat - here[0]
-    east = (stop.lng - here[1]) * cos(radians(here[0]))
-    return hypot(north, east) * 111_320
+    return km(here, (stop.lat, stop.lng))
