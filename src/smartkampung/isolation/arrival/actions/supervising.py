@@ -12,13 +12,13 @@ from smartkampung.audit.actions import record
 from smartkampung.isolation.arrival.models import SupervisionVisit
 from smartkampung.isolation.arrival.rules.visits import (
     Found,
-    Position,
     Safety,
     metres,
 )
 from smartkampung.isolation.models import Stay
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
+from smartkampung.regions.distance import Position
 
 
 class CannotVisit(Refused):
