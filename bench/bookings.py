@@ -88,7 +88,7 @@ def _answers(house: House, day: date, number: int) -> dict[str, dict[str, str]]:
         "needs": {},
         "home": {"own_room": "no", "own_bathroom": "no", "frail": "no"},
         "house": {"house": str(house.pk)},
-        "phone": {"phone": "0857 1111 2222"},
+        "phone": {"phone": f"0857 1111 {number:04d}"},
     }
 
 

@@ -16,6 +16,7 @@ from smartkampung.aid.actions.decide import decide_claim
 from smartkampung.aid.actions.handover import record_handover
 from smartkampung.aid.actions.objection import answer_objection, file_objection
 from smartkampung.aid.actions.overrides import ask_for_override
+from smartkampung.aid.actions.returning import return_entitlement
 from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import (
     Batch,
@@ -35,7 +36,6 @@ from smartkampung.aid.rules.claims import Reason
 from smartkampung.aid.rules.handover import GIVES, Outcome, Proof
 from smartkampung.intake.models import Upload
 from smartkampung.kernel.clock import WIB
-from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import blind_index
 from smartkampung.ledger.actions import transfer
 from smartkampung.ledger.queries import balances
@@ -43,6 +43,7 @@ from smartkampung.residents.models import NIK, Person
 from smartkampung.worklist.actions import open_work
 from smartkampung.worklist.models import WorkItem
 from tests import cast, population
+from tests.standing import standing
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 TODAY = NOW.date()
@@ -59,9 +60,9 @@ class Desk:
     bambang: Actor
 
 
+@standing
 def desk(*, budget: int = 100) -> Desk:
     """Open the office: staff with offices, the defaults, a budget of food packs."""
-    act_as(Kind.JOB)
     load_defaults()
     if budget:
         fund(FOOD, budget)
@@ -256,6 +257,18 @@ def call(
             **more,
         }
     )
+
+
+def given_back(due: Entitlement, *two: Actor, note: str = "Pindah.") -> None:
+    """Give aid back that must not be handed over: one asks, another agrees."""
+    for by in two:
+        return_entitlement(due=due, note=note, by=by, at=NOW)
+
+
+def absent(due: Entitlement, *callers: Actor) -> None:
+    """Write down a call that nobody answered on each of the next days."""
+    for number, by in enumerate(callers):
+        call(due, by, Outcome.ABSENT, at=NOW + timedelta(days=number))
 
 
 def refused(desk: Desk, person: Person | None = None) -> Claim:

@@ -46,12 +46,17 @@ def places() -> None:
     """Make the regions and the health centre, once in a transaction."""
     if Region.objects.filter(code=REGENCY).exists():
         return
-    for code, name, kind in PLACES:
-        parent = code.rpartition(".")[0] or None
-        Region.objects.create(code=code, name=name, kind=kind, parent_id=parent)
+    Region.objects.bulk_create(
+        Region(
+            code=code, name=name, kind=kind, parent_id=code.rpartition(".")[0] or None
+        )
+        for code, name, kind in PLACES
+    )
     HealthCentre.objects.create(code=PUSKESMAS, name="Lereng", village_id=HERE)
-    for village in (HERE, NEXT_DOOR):
-        ServedVillage.objects.create(centre_id=PUSKESMAS, village_id=village)
+    ServedVillage.objects.bulk_create(
+        ServedVillage(centre_id=PUSKESMAS, village_id=village)
+        for village in (HERE, NEXT_DOOR)
+    )
 
 
 def staff(

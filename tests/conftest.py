@@ -9,6 +9,8 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 
+from smartkampung.accounts.hashers import Argon2
+from smartkampung.isolation.protocol.queries import forget
 from smartkampung.kernel.sealed import write_new_keys
 from tests.database import HOME, TEMPLATE
 from tests.emptying import empty_what_was_filled
@@ -22,12 +24,18 @@ settings.STORAGES["staticfiles"] = {
 }
 settings.WHITENOISE_USE_FINDERS = True
 settings.WHITENOISE_AUTOREFRESH = True
+# Passwords here protect nobody; test_hashers.py shows what it costs.
+Argon2.time_cost, Argon2.memory_cost = 1, 64
 # Test databases are copies of the one that the plugin migrated.
 connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
 
 
+# Longer than any other: whoever began one of them last would keep the other waiting.
+BEGIN_WITH = ("test_first_line.py", "test_every_page.py", "test_matrix.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the first line, then with slow files: two workers then end together.
+    """Begin with the longest, then with slow files: two workers then end together.
 
     Workers run one test of each id, so there may not be two.
     """
@@ -38,9 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items
         if item.get_closest_marker("slow") or item.get_closest_marker("journey")
     }
-    items.sort(
-        key=lambda item: (item.path.name != "test_first_line.py", item.path not in slow)
-    )
+    items.sort(key=lambda item: (_place(item.path.name), item.path not in slow))
+
+
+def _place(name: str) -> int:
+    return BEGIN_WITH.index(name) if name in BEGIN_WITH else len(BEGIN_WITH)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -73,6 +83,8 @@ def _only_filled_tables_are_emptied() -> Iterator[None]:
 def _nothing_remembered() -> None:
     """Start each test without names and maps of the regions of another test."""
     caches["local"].clear()
+    caches["houses"].clear()
+    forget()
 
 
 @pytest.fixture(autouse=True)

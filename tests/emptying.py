@@ -9,8 +9,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import TransactionTestCase
 
+from smartkampung.isolation.models import Protocol
+
 # They come with the schema, and no test writes to them.
-KEPT = {ContentType._meta.db_table, Permission._meta.db_table}
+KEPT = {model._meta.db_table for model in (ContentType, Permission, Protocol)}
 # A table that was truncated, or never filled, has not a single page.
 FILLED = """SELECT relname FROM pg_class
 WHERE relname = ANY(%s) AND relnamespace = current_schema()::regnamespace

@@ -46,7 +46,7 @@ def sent(kind: Kind, **changes: Any) -> tuple[str, Grievance]:
     code = tell(told=told(kind, **changes), at=at)
     rls.act_as(rls.Kind.JOB)
     row = Grievance.objects.get(code_hash=hash_of(code))
-    match_person(grievance_id=row.pk)
+    match_person(grievance_id=row.pk, at=at)
     return code, fresh(row)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from smartkampung.isolation.actions.reserve import Reserved, reserve
+from smartkampung.isolation.actions.reserve import PUBLIC, Reserved, reserve
 from smartkampung.isolation.actions.wish import Guest, Wish
 from smartkampung.isolation.models import (
     Bed,
@@ -123,9 +123,11 @@ def a_wish(**fields: Any) -> Wish:
     return replace(wish, **fields)
 
 
-def book(*, key: str = "", at: datetime = MONDAY, **fields: Any) -> Reserved:
+def book(
+    *, key: str = "", at: datetime = MONDAY, by: str = PUBLIC, **fields: Any
+) -> Reserved:
     """Book as the fields say, each time on a form of its own unless ``key`` says."""
-    return reserve(a_wish(**fields), key=key or uuid4().hex, at=at)
+    return reserve(a_wish(**fields), key=key or uuid4().hex, at=at, by=by)
 
 
 def row_of(booked: Reserved) -> Reservation:

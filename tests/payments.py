@@ -32,8 +32,10 @@ from smartkampung.ledger.queries import balances
 from smartkampung.residents.models import Person
 from tests import cases, cast, population, rounds
 from tests.cases import NOW, TODAY
+from tests.standing import standing
 
 CASH = "blt_dd"
+PAYER = "114:0012345678:Kas Daerah Blambangan"
 ACCOUNTS = ("budget", "committed", "in_transit", "paid", "handed_out")
 
 
@@ -65,6 +67,12 @@ class Counter:
 
 def counter() -> Counter:
     """Open the counter: two recipients of cash, both with an account in force."""
+    settings.PAYER = PAYER
+    return _counter()
+
+
+@standing
+def _counter() -> Counter:
     made = counter_without_dues(money=2_000_000)
     for person in (made.wayan, made.komang):
         rounds.a_due(made.round, rounds.a_recipient(made.round, person))
@@ -73,7 +81,12 @@ def counter() -> Counter:
 
 def counter_without_dues(*, money: int, packs: int = 0, places: int = 5) -> Counter:
     """Open the counter before anybody is due anything."""
-    settings.PAYER = "114:0012345678:Kas Daerah Blambangan"
+    settings.PAYER = PAYER
+    return _counter_without_dues(money=money, packs=packs, places=places)
+
+
+@standing
+def _counter_without_dues(*, money: int, packs: int, places: int) -> Counter:
     desk = cases.desk(budget=packs)
     round_ = rounds.a_round(code=CASH, budget=money, quota=places, desk=desk)
     head = cast.staff("ketut", Role.VILLAGE_HEAD, cast.HERE, name="I Ketut Rata")
@@ -130,7 +143,14 @@ def a_list(by: Actor, kind: str) -> AccountList:
 
 def draft(desk: Counter, channel: Channel = Channel.BANK) -> PaymentBatch:
     """Return a batch with everybody whom it can pay."""
-    batch = make_batch(
+    batch = empty(desk, channel)
+    choose_all(batch=batch, by=desk.endang, at=NOW)
+    return batch
+
+
+def empty(desk: Counter, channel: Channel = Channel.BANK) -> PaymentBatch:
+    """Return a draft of Endang's with nobody in it."""
+    return make_batch(
         programme=desk.round.cycle.programme,
         region_code=cast.KECAMATAN,
         channel=channel,
@@ -138,8 +158,6 @@ def draft(desk: Counter, channel: Channel = Channel.BANK) -> PaymentBatch:
         by=desk.endang,
         at=NOW,
     )
-    choose_all(batch=batch, by=desk.endang, at=NOW)
-    return batch
 
 
 def approved(desk: Counter, channel: Channel = Channel.BANK) -> PaymentBatch:

@@ -9,13 +9,14 @@ import psycopg
 from django.db import connection
 
 from smartkampung.cli.embedded import Cluster
+from smartkampung.kernel.chains import Fault
 from smartkampung.kernel.clock import WIB
 from smartkampung.ledger.actions import open_account, transfer
 from smartkampung.ledger.bulk import seal_waiting
 from smartkampung.ledger.models import Transfer
 from smartkampung.ledger.queries.proof import verify
 from smartkampung.ledger.rules.chain import SealFacts
-from smartkampung.ledger.rules.faults import Fault, Kind
+from smartkampung.ledger.rules.faults import Kind
 from tests.database import HOME
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)

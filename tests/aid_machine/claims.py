@@ -8,9 +8,9 @@ from hypothesis.stateful import precondition, rule
 
 from smartkampung.aid.actions import batch as batches
 from smartkampung.aid.actions.decide import decide_claim
-from smartkampung.aid.actions.handover import return_entitlement
 from smartkampung.aid.actions.objection import answer_objection, file_objection
 from smartkampung.aid.actions.report import send_report
+from smartkampung.aid.actions.returning import return_entitlement
 from smartkampung.aid.actions.verify import verify_report
 from smartkampung.aid.models import Batch, Claim, Entitlement, Objection, Report
 from smartkampung.aid.rules.claims import Reason
@@ -150,7 +150,7 @@ class Claims(Tries):
         self.attempt(outcome.value, _call, due=row, outcome=outcome, by=self.who(by))
 
     @precondition(both(rarely(5), when("pack", "due")))
-    @rule(due=NTH, by=mostly(ENDANG))
+    @rule(due=NTH, by=mostly(ENDANG, SARI))
     def somebody_gives_back(self, due: int, by: int) -> None:
         """Aid goes back to the budget."""
         row = nth(Entitlement, due)

@@ -143,7 +143,7 @@ class Cycles(Tries):
             told["by"] = self.who(by).username
         self.attempt(act.__name__, act, **told)
 
-    @precondition(when("proposal", "enrolled", "suspended"))
+    @precondition(when("proposal", "waiting"))
     @rule(by=mostly(ENDANG))
     def somebody_gives_the_place_on(self, by: int) -> None:
         """A free place goes to who waits."""

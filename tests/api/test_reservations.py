@@ -46,6 +46,14 @@ def book(client: Client, *, key: str = "", **changes: Any) -> Any:
     return post(client, URL, {**GOOD, **changes}, key=key)
 
 
+def test_one_number_names_one_person_of_a_party(client: Client) -> None:
+    answer = book(client, guests=[WAYAN, WAYAN | {"name": "Wayan kembar"}])
+    assert answer.status_code in {409, 422}
+    assert "same number stands twice" in answer.json()["detail"]
+    act_as(Kind.JOB)
+    assert not Reservation.objects.exists()
+
+
 def test_a_booking_is_made_followed_moved_and_cancelled(client: Client) -> None:
     answer = book(client)
     assert answer.status_code == 201

@@ -53,4 +53,4 @@ def test_it_refuses_what_is_no_file_of_payments(tmp_path: Path) -> None:
     (tmp_path / "in" / "a.xml").write_text("<a/>")
     done = simulate(tmp_path)
     assert done.returncode == 1
-    assert "no pain.001" in done.stderr
+    assert "neither pain.001 nor camt.055" in done.stderr

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from smartkampung.cli.checks import database, files, run_checks, running, settings
 from smartkampung.cli.embedded import Cluster
 from smartkampung.cli.grants import append_only_tables
+from smartkampung.isolation.exchange.ports import receiver
 from smartkampung.kernel.later import later
 from smartkampung.ledger.actions import open_account
 from smartkampung.ledger.models import Account
@@ -125,6 +126,32 @@ def test_addresses(
     found = said(settings.addresses())
     assert problem in found
     assert bool(problem) == bool(found)
+
+
+@pytest.mark.parametrize(
+    ("url", "private"),
+    [
+        ("https://satusehat.example/fhir/", True),
+        ("http://127.0.0.1:8920/", True),
+        ("http://localhost:8920/", True),
+        ("http://satusehat.example/fhir/", False),
+        ("http://127.0.0.1.example/", False),
+        ("https:///fhir/", False),
+        ("ftp://localhost/", False),
+    ],
+)
+def test_nobody_reads_health_along(
+    settings_of: Settings, url: str, private: bool
+) -> None:
+    settings_of.FHIR_URL = url
+    assert bool(said(settings.exchange())) is not private
+    assert (receiver() is not None) is private
+
+
+def test_without_another_system_nothing_is_told(settings_of: Settings) -> None:
+    settings_of.FHIR_URL = ""
+    assert said(settings.exchange()) == ""
+    assert receiver() is None
 
 
 def test_a_short_token_for_measurements(settings_of: Settings) -> None:

@@ -23,6 +23,11 @@ for n in range(3):
     legs = [("source/x", -5), ("budget/x", 5)]
     transfer(key=f"move:{n}", kind="test", legs=legs, by="sari", at=at)
 seal_waiting(at=at)
+from smartkampung.audit.actions import record
+from smartkampung.audit.bulk import seal_events
+from smartkampung.ledger.models import Account
+record("test.moved", target=Account(pk="budget/x"), by="sari", amount=15)
+seal_events(at=at)
 """
 
 
@@ -39,7 +44,9 @@ def moved(deployment: Deployment) -> Iterator[Deployment]:
     deployment.python(MOVE)
     yield deployment
     tables = ("chainlink", "seal", "entry", "transfer", "account")
-    as_superuser(deployment, "".join(f"DELETE FROM ledger_{t};" for t in tables))
+    emptied = [f"ledger_{table}" for table in tables]
+    emptied += ["audit_eventseal", "audit_event"]
+    as_superuser(deployment, "".join(f"DELETE FROM {name};" for name in emptied))
 
 
 def test_from_a_checkpoint_to_a_fault_that_is_found(
@@ -50,6 +57,14 @@ def test_from_a_checkpoint_to_a_fault_that_is_found(
     answer = moved.run("verify", "--checkpoint", str(kept))
     assert answer.returncode == 0
     assert "The ledger is whole" in answer.stdout
+    assert "The diary of events is whole" in answer.stdout
+
+    as_superuser(moved, "UPDATE audit_event SET by = 'budi' WHERE by = 'sari'")
+    told = moved.run("verify", "--json")
+    assert told.returncode == 1
+    facts = json.loads(told.stdout)
+    assert (facts["first"]["subject"], facts["first"]["kind"]) == ("event", "changed")
+    as_superuser(moved, "UPDATE audit_event SET by = 'sari' WHERE by = 'budi'")
 
     as_superuser(moved, "UPDATE ledger_entry SET amount = 9 WHERE amount = 5")
     told = moved.run("verify", "--checkpoint", str(kept))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
 from smartkampung.accounts.models import Assignment, Staff
@@ -30,14 +31,19 @@ from smartkampung.demo.cast import NOBODYS_NIK, VILLAGE, Playable, cases, playab
 from smartkampung.demo.twice import TWICE
 from smartkampung.duplicates.models import Pair
 from smartkampung.intake.models import CaseStep
+from smartkampung.isolation.arrival.models import Screening, SupervisionVisit
+from smartkampung.isolation.exchange.models import Outgoing
 from smartkampung.isolation.models import (
     Bed,
+    Escalation,
+    ExitDecision,
     House,
     Opening,
     Reservation,
     Room,
     Stay,
 )
+from smartkampung.isolation.monitoring.actions.alerts import pass_once
 from smartkampung.isolation.monitoring.models import Check, Obligation, Reading
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.clock import WIB, now, telling
@@ -196,7 +202,8 @@ def test_history_happened_when_it_happened() -> None:
     event = Event.objects.filter(name="aid.report_sent").order_by("at").first()
     assert event is not None
     assert event.at == sent.sent_at
-    assert not Message.objects.exclude(state="sent").exists()
+    waiting = Message.objects.exclude(state="sent")
+    assert not waiting.exclude(template="isolation_code").exists()
     steps_reached = set(CaseStep.objects.values_list("step", flat=True))
     assert {"received", "kecamatan_decides", "decided"} <= steps_reached
 
@@ -310,3 +317,61 @@ def test_looks_at_people_in_isolation_were_made_and_some_were_missed() -> None:
     assert not present.filter(obligations=None).exists()
     unwell = Reading.objects.filter(unwell=True)
     assert 0 < unwell.count() < Reading.objects.count() / 10
+
+
+def test_alerts_rose_were_acknowledged_and_some_still_wait() -> None:
+    rows = Escalation.objects.all()
+    kinds = Counter(rows.values_list("trigger", flat=True))
+    assert set(kinds) >= {"ill", "missed", "missed_again", "left"}
+    closed = rows.filter(closed_at__isnull=False)
+    assert closed.count() > rows.count() / 2
+    assert closed.filter(acknowledged_at__isnull=False).count() > closed.count() / 3
+    assert rows.filter(raised_at__isnull=False).exists()
+    assert not rows.filter(acknowledged_at__gt=F("closed_at")).exists()
+    assert not rows.filter(opened_at__gt=NOW).exists()
+    waiting = rows.filter(closed_at=None)
+    assert not waiting.exclude(stay__state="present").exists()
+    work = WorkItem.objects.filter(
+        target__startswith="isolation.escalation:", closed_at=None
+    )
+    assert {row.target for row in work} == {
+        f"isolation.escalation:{row.pk}" for row in waiting
+    }
+
+
+def test_the_night_finds_nothing_that_the_demo_did_not_tell() -> None:
+    told = Escalation.objects.count()
+    with transaction.atomic():
+        pass_once(at=NOW)
+        found = Escalation.objects.count()
+        transaction.set_rollback(True)
+    assert found == told
+
+
+def test_whoever_went_has_a_letter_and_whoever_came_was_let_in() -> None:
+    gone = Stay.objects.filter(state="released")
+    assert gone.exists()
+    assert not gone.filter(letter=None).exists()
+    here = Stay.objects.filter(state="present")
+    assert not here.filter(check_in=None).exists()
+    assert Screening.objects.filter(advice="hospital").exists()
+    seen = SupervisionVisit.objects.filter(
+        stay__reservation__region_code__startswith=VILLAGE
+    )
+    assert seen.filter(photo__isnull=False, lat__isnull=False).exists()
+    assert set(seen.values_list("role", flat=True)) >= {"babinsa", "bhabinkamtibmas"}
+    assert Outgoing.objects.filter(state="sent").exists()
+
+
+def test_something_waits_for_everybody_in_isolation() -> None:
+    here = Stay.objects.filter(reservation__region_code__startswith=VILLAGE)
+    assert here.filter(departures__ended_at=None, departures__isnull=False).exists()
+    verdicts = set(ExitDecision.objects.values_list("verdict", flat=True))
+    assert verdicts >= {"extend", "hospital", "lost", "return"}
+    kinds = set(WorkItem.objects.filter(closed_at=None).values_list("kind", flat=True))
+    assert kinds >= {
+        "isolation.see",
+        "isolation.look_for",
+        "isolation.referred",
+        "isolation.relocate",
+    }

@@ -53,14 +53,14 @@ def begin_day(clock: time_machine.Traveller, number: int) -> None:
 
 
 def look_at(page: Page, *, state: str, temperature: str) -> None:
-    """Open the first person of the list and write down how they are."""
+    """Open the last day of the first person of the list: how are they?"""
     page.goto(LIST)
     page.get_by_role("link", name="Wayan").click()
     page.locator("input[name=outcome][value=seen]").check()
     page.locator(f"input[name=state][value={state}]").check()
     page.fill("input[name=temperature]", temperature)
     page.locator("main form button.btn").click()
-    expect(page.get_by_text("Wayan: sudah dicatat.")).to_be_visible()
+    expect(page.get_by_text("Wayan sehat dan boleh pulang")).to_be_visible()
 
 
 def test_fourteen_days_and_the_letter(town: Town) -> None:

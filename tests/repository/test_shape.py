@@ -15,11 +15,11 @@ SOURCES = ("src", "tests", "bench")
 
 
 def test_no_function_is_long() -> None:
-    long = [f"{f.place} {f.name}: {f.lines}" for f in functions(*SOURCES)]
-    assert len(long) > 1000
+    everything = list(functions(*SOURCES))
+    assert len(everything) > 1000
     long = [
         f"{f.place} {f.name}: {f.lines} lines"
-        for f in functions(*SOURCES)
+        for f in everything
         if f.lines > LONGEST_FUNCTION
     ]
     assert not long, "\n".join(long)

@@ -4,6 +4,7 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,8 +44,19 @@ def python(*folders: str) -> list[Path]:
 def functions(*folders: str) -> Iterator[Function]:
     """Return every function of some folders."""
     for path in python(*folders):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                lines = (node.end_lineno or node.lineno) - node.lineno + 1
-                place = f"{path.relative_to(ROOT)}:{node.lineno}"
-                yield Function(place, node.name, lines)
+        yield from functions_in(path)
+
+
+@cache
+def functions_in(path: Path) -> tuple[Function, ...]:
+    """Return every function of a file; each file is parsed once."""
+    here = path.relative_to(ROOT)
+    return tuple(
+        Function(
+            place=f"{here}:{node.lineno}",
+            name=node.name,
+            lines=(node.end_lineno or node.lineno) - node.lineno + 1,
+        )
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )

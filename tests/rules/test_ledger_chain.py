@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from smartkampung.kernel.chains import Fault
 from smartkampung.kernel.clock import WIB
 from smartkampung.ledger.rules.chain import (
     CHECKPOINT_KIND,
@@ -13,13 +14,7 @@ from smartkampung.ledger.rules.chain import (
     read_checkpoint,
     transfer_text,
 )
-from smartkampung.ledger.rules.faults import (
-    Fault,
-    Kind,
-    Proof,
-    against_checkpoint,
-    gaps,
-)
+from smartkampung.ledger.rules.faults import Kind, Proof, against_checkpoint, gaps
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 SEAL = SealFacts(1, 1, 4, AT, "ab")

@@ -1,5 +1,6 @@
 """Sample arguments of the addresses of isolation (``tests/web/samples.py`` says how)."""
 
+from tests.cast import HERE, PUSKESMAS
 from tests.web.sampling import Sample
 from tests.web.scene import WORDS
 
@@ -20,12 +21,28 @@ SECLUDED = Sample(
 ISOLATION: dict[str, Sample] = {
     "isolation_public:house": _house(bound=False),
     "isolation_public:photo": _house("photo_id", bound=False),
+    "isolation_care:centre": Sample(lambda _: {"code": PUSKESMAS}, bound=True),
+    "isolation_care:village": Sample(lambda _: {"code": HERE}, bound=True),
+    "isolation_care:hand_over": Sample(
+        lambda _: {"code": PUSKESMAS, "officer_id": 0}, bound=True
+    ),
+    "isolation_care:carer": STAY,
+    "isolation_care:write": Sample(lambda _: {"kind": "limits"}),
+    "isolation_care:confirm": Sample(lambda _: {"version": 1}),
     "isolation_houses:house": _house(),
     "isolation_houses:move": Sample(
         lambda at: {"reservation_id": at.isolated.party}, bound=True, rls=True
     ),
     "isolation_houses:eaters": _house(),
     "isolation_houses:eats": _house("stay_id"),
+    "isolation_houses:home": Sample(
+        lambda at: {"party_id": at.isolated.party}, bound=True, rls=True
+    ),
+    "isolation_houses:eats_at_home": Sample(
+        lambda at: {"party_id": at.isolated.party, "stay_id": at.isolated.stay},
+        bound=True,
+        rls=True,
+    ),
     "isolation_houses:change": _house(),
     "isolation_houses:room": _house(),
     "isolation_houses:beds": _house("room_id"),
@@ -44,13 +61,22 @@ ISOLATION: dict[str, Sample] = {
     "isolation_monitoring:letter": Sample(
         lambda at: {"stay_id": at.isolated.stay}, bound=True, may_be_missing=True
     ),
+    # Nobody of the household at home is in the registry.
+    "isolation_monitoring:report_aid": Sample(
+        lambda at: {"stay_id": at.isolated.stay, "person_id": 1},
+        bound=True,
+        may_be_missing=True,
+    ),
     "isolation_monitoring:alert": Sample(
         lambda at: {"escalation_id": at.isolated.alert}, bound=True, rls=True
     ),
+    "isolation_exchange:stay": STAY,
+    "isolation_exchange:send": STAY,
     "isolation_report:letter": Sample(
         lambda at: {"code": at.isolated.code, "stay_id": at.isolated.stay},
         may_be_missing=True,
     ),
+    "isolation_report:reminders": Sample(lambda at: {"code": at.isolated.code}),
     "isolation_letters:verify": Sample(
         lambda _: {"mark": "1.made-up"}, may_be_missing=True
     ),

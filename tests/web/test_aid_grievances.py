@@ -16,6 +16,7 @@ from smartkampung.aid.models import Grievance
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from tests import cases, cast, grievances, population
+from tests.pictures import jpeg
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 STAFF = "/staff/grievances/"
@@ -124,7 +125,9 @@ def test_the_review_shows_everything_and_lets_it_be_changed() -> None:
         ("not_paid", {"nik": "123"}, "16"),
         ("data_wrong", {"field": ""}, "Choose which entry is wrong."),
         ("data_wrong", {"field": "born_on", "wanted": "yesterday"}, "12-04-1985"),
-        ("data_wrong", {"field": "phone"}, "Choose"),
+        ("data_wrong", {"field": "phone", "wanted": "12"}, "phone"),
+        ("data_wrong", {"field": "nik", "wanted": "123"}, "16"),
+        ("data_wrong", {"field": "name", "wanted": population.WAYAN_NIK}, "NIK"),
         ("conduct", {"office": ""}, "Choose whose officer it was."),
         ("listed", {"entry": "first"}, "such as 12"),
     ],
@@ -146,6 +149,35 @@ def test_a_broken_or_old_form_begins_again() -> None:
         assert answer.headers["Location"] == "/grievance/about/question/"
     assert somebody.get("/grievance/about/weather/").status_code == 404
     assert somebody.get("/grievance/AAAA-BBBB-CCCC/").status_code == 404
+
+
+@pytest.mark.usefixtures("offices")
+def test_the_language_changes_in_the_middle_without_losing_a_word() -> None:
+    somebody, here = cast.english(Client()), "/grievance/about/data_wrong/"
+    page = somebody.get(here).content.decode()
+    assert 'form="typed"' in page
+    half = {"village": cast.HERE, "nik": "35100", "field": "phone", "text": "<b>Salah"}
+    form_id = filled("data_wrong")["form_id"]
+    typed = {**half, "wanted": "0812", "form_id": form_id, "language": "id"}
+    answer = somebody.post(here, typed)
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Content-Language"]) == (200, "id")
+    assert somebody.cookies["django_language"].value == "id"
+    for words in ('value="35100"', 'value="0812"', "&lt;b&gt;Salah", "Lanjut"):
+        assert words in page
+    assert 'value="phone" selected' in page
+    assert f'value="{cast.HERE}" selected' in page
+    assert str(form_id) in page
+    assert 'role="alert"' not in page
+
+    review = somebody.post(here, filled("data_wrong", text="Yang benar Genteng."))
+    sealed = {"form": token_of(review.content.decode()), "language": "en"}
+    page = somebody.post(here, sealed).content.decode()
+    assert "Is everything right?" in page
+    assert "Yang benar Genteng." in page
+    assert somebody.post(here, {"form": "x", "language": "en"}).status_code == 302
+    sent = somebody.post(f"{here}send/", {"form": token_of(page)})
+    assert sent.status_code == 302
 
 
 @pytest.mark.usefixtures("offices")
@@ -201,7 +233,7 @@ def test_a_correction_is_opened_with_what_the_officer_chose() -> None:
     sari = enter("sari")
     send(Client(), "data_wrong", field="occupation", wanted="driver")
     row = Grievance.objects.get()
-    match_person(grievance_id=row.pk)
+    match_person(grievance_id=row.pk, at=cases.NOW)
     here = f"{STAFF}{row.pk}/"
     sari.post(here, {"do": "take"})
     page = sari.get(here).content.decode()
@@ -209,6 +241,34 @@ def test_a_correction_is_opened_with_what_the_officer_chose() -> None:
     end = {"do": "decide", "outcome": "upheld", "answer": "Right.", "wanted": "88"}
     assert sari.post(here, end).status_code == 302
     assert "A correction of the record was opened" in sari.get(here).content.decode()
+
+
+@pytest.mark.usefixtures("offices")
+@pytest.mark.parametrize("known", [True, False])
+def test_a_stranger_who_tells_a_number_learns_nothing(known: bool) -> None:
+    """With a NIK that is known or not: the same steps, and no number on any page."""
+    if known:
+        population.wayan()
+    phone, somebody = "081298765432", cast.english(Client())
+    url = send(somebody, "data_wrong", field="phone", wanted=phone)
+    row = Grievance.objects.get()
+    match_person(grievance_id=row.pk, at=cases.NOW)
+    page = somebody.get(url).content.decode()
+    assert "We received it" in page
+    sari = enter("sari")
+    here = f"{STAFF}{row.pk}/"
+    sari.post(here, {"do": "take"})
+    desk = sari.get(here).content.decode()
+    assert "5432" in desk
+    assert "the card that the family showed you" in desk
+    for shown in (page, desk):
+        assert phone not in shown
+        assert population.WAYAN_NIK not in shown
+    end = {"do": "decide", "outcome": "upheld", "answer": "Right."}
+    refused = sari.post(here, end)
+    assert refused.status_code == 409
+    done = sari.post(here, {**end, "evidence": jpeg()})
+    assert done.status_code == (302 if known else 409)
 
 
 @pytest.mark.usefixtures("offices")

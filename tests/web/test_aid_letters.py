@@ -65,6 +65,12 @@ def test_who_holds_the_letter_of_a_refusal_objects_and_reads_the_answer() -> Non
     somebody = cast.english(Client())
     typed = {"number": number, "code": code.lower().replace("-", " ")}
     here = somebody.post("/appeal/", typed).headers["Location"]
+    half = somebody.post(here, {"text": "Saya <b>", "language": "id"})
+    assert (
+        "Saya &lt;b&gt;" in half.content.decode()
+    )  # the language keeps what was typed
+    assert half["Content-Language"] == "id"
+    somebody.post(here, {"text": "x", "language": "en"})
     page = somebody.get(here).content.decode()
     assert "File the objection" in page
     assert "Wayan" not in page

@@ -109,6 +109,17 @@ def test_too_few_and_too_many_are_named(dian: Client) -> None:
     assert "the number needed must be 1 up to all of them" in body(answer)
 
 
+def test_a_preview_says_about_how_many_nothing_is_known(dian: Client) -> None:
+    population.person("x", born_on=date(today().year - 80, 1, 1))
+    population.person("y", born_on=None)
+    old = {"fact": "head_age", "is": "at_least", "value": 69}
+    rulings.in_force({"any": [old]}, since=today(), at=now())
+    answer = dian.get(f"{PAGE}preview/")
+    (line,) = answer.context["left_out"]
+    assert (line["failing"], line["unknown"]) == ("1", "1")
+    assert "of them: not known" in body(answer)
+
+
 def test_what_if_answers_in_two_clicks(dian: Client) -> None:
     for years in (30, 70, 90):
         born_on = date(today().year - years, 1, 1)
@@ -129,6 +140,8 @@ def test_what_if_answers_in_two_clicks(dian: Client) -> None:
     deeper = dian.get(lereng["url"])
     assert [part["url"] for part in deeper.context["parts"]] == [""]
     assert "c0=71" in lereng["url"]
+    wrong = dian.get(f"{PAGE}preview/?c0=-1")
+    assert "“-1” is not counted" in body(wrong)
     village = dian.get(f"{PAGE}preview/?in={cast.NEXT_DOOR}")
     assert village.context["families"] == "0"
     assert dian.get(f"{PAGE}preview/?in=99").context["families"] == "3"

@@ -115,6 +115,18 @@ def test_a_list_from_the_meeting_to_the_approval(office: Office) -> None:
     assert endang.post(of_list(office, "approve/")).status_code == 409
 
 
+def test_who_approves_reads_before_how_many_will_wait(office: Office) -> None:
+    rounds.decided(office, wayan())
+    endang = enter("endang")
+    assert "will wait" not in body(endang.get(of_list(office)))
+    VillageList.objects.filter(pk=office.village.pk).update(quota=0)
+    page = body(endang.get(of_list(office)))
+    assert "1 of 1 families in need will wait: there are 0 places." in page
+    cycle = body(endang.get(f"{CYCLES}{office.cycle.pk}/"))
+    proposed = cycle.split('data-label="Proposed"')[1].split("<")[0]
+    assert proposed.endswith(">1")
+
+
 def test_a_list_goes_back_with_a_reason(office: Office) -> None:
     rounds.decided(office, wayan())
     endang, at = enter("endang"), of_list(office, "send-back/")

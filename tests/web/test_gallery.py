@@ -12,7 +12,7 @@ from tests.cast import REGENCY, sign_in, staff
 
 TEMPLATES = Path(smartkampung.web.__file__).parent / "templates"
 COMMENT = r"\{% comment %\}.*?\{% endcomment %\}"
-FRAME_PARTS = {"language", "messages", "errors", "renewing"}
+FRAME_PARTS = {"language", "language_in_form", "messages", "errors", "renewing"}
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import sari, sign_in
+from smartkampung.accounts.roles import Role
+from tests.arriving import secluded
+from tests.cast import HERE, RT_HERE, sari, sign_in, staff
 from tests.web.samples import addresses
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,18 @@ def test_every_page_carries_them_signed_in_or_not() -> None:
             assert "unsafe" not in csp, address.route
             assert "script-src 'self';" in f"{csp};", address.route
             assert "geolocation=()" in page.headers["Permissions-Policy"]
+
+
+def test_only_the_page_of_a_visit_may_ask_where_the_phone_is() -> None:
+    stay = secluded(RT_HERE, "Wayan")
+    officer = sign_in(Client(), staff("rudi", Role.BABINSA, HERE))
+    page = officer.get(reverse("isolation_arrival:visit", args=[stay.pk]))
+    assert "data-position" in page.content.decode()
+    policy = page.headers["Permissions-Policy"].split(", ")
+    assert "geolocation=(self)" in policy
+    assert {"camera=()", "microphone=()"} <= set(policy)
+    other = officer.get(reverse("isolation_arrival:person", args=[stay.pk]))
+    assert "geolocation=()" in other.headers["Permissions-Policy"].split(", ")
 
 
 def test_nobody_keeps_a_page_of_staff() -> None:

@@ -4,13 +4,17 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from smartkampung.isolation.models import BedUse, Reservation, Stay
+from smartkampung.documents.qr import qr_svg
+from smartkampung.isolation.models import BedUse, House, Reservation, Stay
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.web.isolation_booking.guests import GuestForm
+from smartkampung.web.places import village_choices
 from smartkampung.worklist.models import WorkItem
-from tests.cast import HERE, NEXT_DOOR, RT_HERE, english
+from tests.cast import FAR_AWAY, HERE, NEXT_DOOR, RT_HERE, english
 from tests.isolating import SURABAYA, a_house
 from tests.web.bookingform import (
     DOOR,
@@ -44,7 +48,9 @@ def test_a_booking_ends_on_a_pass_with_code_and_qr(client: Client) -> None:
     assert WAYAN_NIK in body(review)
     answer = send(client, review)
     slip = client.get(answer["Location"])
-    assert "<svg" in body(slip)
+    code = answer["Location"].split("/")[2]
+    # A phone camera opens the link; the checkpoint reads the code out of it.
+    assert qr_svg(f"{settings.SITE_URL}/i/{code}/") in body(slip)
     assert WAYAN_NIK not in body(slip)
     row = the_row()
     assert (row.state, row.origin_code, row.region_code) == ("booked", SURABAYA, HERE)
@@ -222,3 +228,41 @@ def test_another_language_keeps_what_was_typed(client: Client) -> None:
 def test_an_altered_form_begins_again(client: Client) -> None:
     page = client.post(FORM, {"form": "made up"}, follow=True)
     assert 'name="arrives_on_day"' in body(page)
+
+
+def test_a_house_where_only_men_lie_is_offered_to_men_alone(client: Client) -> None:
+    text = "Balai Desa, "
+    book(client)
+    assert text in body(fill(client, until="house"))
+    woman = person("Sari", sex="P", number="3510096203900002")
+    page = body(fill(client, until="house", guest1=woman))
+    assert text not in page
+    assert "daftar tunggu" in page
+
+
+def test_the_review_says_in_which_village_the_house_stands(client: Client) -> None:
+    chosen = str(House.objects.get().pk)
+    review = body(fill(client, house={"house": chosen}))
+    assert "Balai Desa, Sumberwangi" in review
+
+
+def test_kecamatan_and_villages_stand_in_the_order_of_the_alphabet() -> None:
+    assert village_choices() == [
+        ("Lereng", [(NEXT_DOOR, "Karangjati"), (HERE, "Sumberwangi")]),
+        ("Pesisir", [(FAR_AWAY, "Tanjungsari")]),
+    ]
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("123", True), ("I Wayan", False)])
+def test_a_name_has_letters(name: str, wrong: bool) -> None:
+    form = GuestForm(person(name), earlier={})
+    assert ("name" in form.errors) == wrong
+
+
+def test_each_door_calls_the_code_by_the_paper_in_the_hand(client: Client) -> None:
+    for address, words in (
+        ("/isolation/", "Type the code from the pass or the SMS."),
+        ("/isolation/health/", "Type the code from the pass or the SMS."),
+        ("/appeal/", "Type the code from the letter."),
+    ):
+        assert words in body(english(client).post(address, {"code": ""}))

@@ -12,10 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
+from smartkampung.intake.rules import Limit
 from smartkampung.isolation.houses.rules import Check
 from smartkampung.isolation.models import BedUse, House, Inspection
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.web.isolation_houses import public
+from smartkampung.web.isolation_houses.public import CACHE
 from tests import cast, pictures
 from tests.cast import FAR_AWAY, HERE, KECAMATAN
 from tests.isolating import a_bed_use, a_house, a_reservation, a_stay, beds_of
@@ -224,7 +227,7 @@ def test_who_does_not_keep_houses_reads_only() -> None:
 
 def test_the_kitchen_reads_how_many_meals_and_never_whose() -> None:
     sari, house = enter(cast.sari()), a_house()
-    assert "Nobody eats in a house" in read(sari, f"{HOUSES}meals/")
+    assert "cooks for nobody" in read(sari, f"{HOUSES}meals/")
     stay = somebody_in(house).stay
     assert stay is not None
     page = f"{HOUSES}{house.pk}/meals/"
@@ -240,8 +243,30 @@ def test_the_kitchen_reads_how_many_meals_and_never_whose() -> None:
     counts = {cell.get("label"): cell["text"] for cell in row}
     assert (counts["Expected"], counts["Soft, or porridge"]) == ("1", "1")
     yesterday = today() - timedelta(days=1)
-    assert "Nobody eats" in read(sari, f"{HOUSES}meals/?on={yesterday}")
+    assert "cooks for nobody" in read(sari, f"{HOUSES}meals/?on={yesterday}")
     assert "1 person eats." in read(sari, f"{HOUSES}meals/?on=2020-13-45")
     joko = enter(cast.staff("joko", Role.BABINSA, HERE))
     assert joko.get(f"{HOUSES}meals/").status_code == 403
     assert joko.get(page).status_code == 403
+
+
+def test_what_an_address_adds_is_not_remembered_anew(client: Client) -> None:
+    a_house()
+    client.get(f"{PUBLIC}?people=2")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{PUBLIC}?people=2&x=1")
+    assert not [one["sql"] for one in asked if "isolation_bed" in one["sql"]]
+    caches["local"].set("map", "drawn", 600)
+    for number in range(320):
+        caches[CACHE].set(f"asked-{number}", "answer", 60)
+    assert caches["local"].get("map") == "drawn"
+
+
+def test_who_asks_again_and_again_waits_and_what_is_known_is_told_on(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = Limit("isolation.houses_searched", 2, timedelta(minutes=10))
+    monkeypatch.setattr(public, "SEARCHED", few)
+    asked = [client.get(f"{PUBLIC}?people={people}") for people in (1, 2, 3, 1)]
+    assert [answer.status_code for answer in asked] == [200, 200, 429, 200]
+    assert int(asked[2]["Retry-After"]) > 0

@@ -69,8 +69,8 @@ def test_the_village_head_hears_of_two_missed_days_and_says_who_goes() -> None:
     board = head.get("/staff/").content.decode()
     assert "Look for somebody in isolation" in board
     listed = words(head.get(ALERTS))
-    assert "Nobody saw them twice in a row" in listed
-    assert "Nobody saw them on the last day" not in listed, "that is for the Puskesmas"
+    assert "Nobody saw them for two days or more" in listed
+    assert "Nobody saw them for a whole day" not in listed, "that is for the Puskesmas"
     url = f"{ALERTS}{Escalation.objects.get(trigger='missed_again').pk}/"
     page = words(head.get(url))
     assert "Village head, Babinsa" in page
@@ -148,7 +148,9 @@ def test_she_keeps_somebody_in_a_bed_that_is_booked_next() -> None:
     assert "dr. Ratna Dewi" in page
 
 
-def test_she_gives_a_class_and_its_rule_makes_the_stay_longer() -> None:
+def test_she_gives_a_class_and_its_rule_makes_the_stay_longer(
+    third_day: time_machine.Traveller,
+) -> None:
     stay, _by = present(), ratna()
     url = f"{HERE}stays/{stay.pk}/class/"
     page = words(doctor().get(url))
@@ -159,6 +161,10 @@ def test_she_gives_a_class_and_its_rule_makes_the_stay_longer() -> None:
     assert missing.status_code == 409
     assert "the specimen was taken" in words(missing)
     given = {"code": "positive", "specimen_on": "2020-06-14"}
+    early = doctor().post(url, given)
+    assert early.status_code == 409
+    assert "These days lie in the past" in words(early)
+    third_day.move_to(on_day(11))
     done = words(doctor().post(url, given, follow=True))
     assert "The class is written down." in done
     assert "24 June 2020" in done
@@ -179,6 +185,8 @@ def test_the_letter_in_hand_is_proven_by_its_code(
     assert "Letter about finished isolation" in text
     assert "Wayan" in text
     assert "18 June 2020" in text
+    assert "12 March 1990" in text
+    assert "Monday, 12 March" not in text
     # The reading of the exit check; a code on the paper holds no point or comma.
     assert "36.6" not in text
     assert "36,6" not in text
@@ -191,6 +199,9 @@ def test_the_letter_in_hand_is_proven_by_its_code(
     proof = words(phone.get(f"/letters/isolation/{queries.mark_of(letter)}/"))
     assert "This letter is real" in proof
     assert "Wayan" not in proof
+    # A letter that is lent shows somebody else's letters and year.
+    assert "W***" in proof
+    assert "1990" in proof
     assert phone.get("/letters/isolation/1.made-up/").status_code == 404
     staff_copy = doctor().get(f"{HERE}stays/{stay.pk}/letter/")
     assert staff_copy.headers["Content-Type"] == "application/pdf"

@@ -76,7 +76,7 @@ def test_from_a_new_batch_to_money_in_the_account(
     assert "2 recipients were added" in body(
         endang.post(at(batch, "fill/"), follow=True)
     )
-    assert "You made this batch yourself" in body(endang.get(at(batch)))
+    assert "You made this batch or chose" in body(endang.get(at(batch)))
     assert endang.post(at(batch, "ask/")).status_code == 302
 
     shown = body(bambang.get(at(batch)))

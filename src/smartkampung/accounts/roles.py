@@ -74,11 +74,16 @@ class Permission(StrEnum):
     HOUSE_INSPECT = "isolation.house_inspect"
     STAY_VIEW = "isolation.stay_view"  # who is where; nothing about health
     ARRIVAL_RECORD = "isolation.arrival_record"
+    GATE_VIEW = "isolation.gate_view"  # who is to come through one's own checkpoint
     MONITORING_RECORD = "isolation.monitoring_record"
     ISOLATION_HEALTH_VIEW = "isolation.health_view"  # symptoms, readings, case class
     ISOLATION_SUPERVISE = "isolation.supervise"  # the three pillars
     ESCALATION_ANSWER = "isolation.escalation_answer"
     RELEASE_DECIDE = "isolation.release_decide"
+    CARE_ENTRUST = "isolation.care_entrust"  # who looks after whom
+    INTAKE_VILLAGE = "isolation.intake_village"  # how many a village receives a day
+    INTAKE_CENTRE = "isolation.intake_centre"  # how many a Puskesmas looks after
+    PROTOCOL_MANAGE = "isolation.protocol_manage"  # ladder, limits, classes, release
     MEALS_VIEW = "isolation.meals_view"
     ISOLATION_FIGURES = "isolation.figures"
     SUMMARY_VIEW = "summary.view"
@@ -127,6 +132,7 @@ _NURSES = frozenset(
     {_P.HOUSE_VIEW, _P.HOUSE_INSPECT, _P.STAY_VIEW, _P.ARRIVAL_RECORD}
     | {_P.MONITORING_RECORD, _P.ISOLATION_HEALTH_VIEW, _P.ESCALATION_ANSWER}
     | {_P.RELEASE_DECIDE, _P.MEALS_VIEW, _P.ISOLATION_FIGURES}
+    | {_P.CARE_ENTRUST, _P.INTAKE_CENTRE}
 )
 _HOSTS = _WATCHES | {
     _P.HOUSE_MANAGE,
@@ -184,7 +190,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _CONFIRMS
     | _PAYS
     | {_P.PAYMENT_SEND},
-    Role.DINKES: _EVERYONE | _NURSES | {_P.SUMMARY_VIEW, _P.POPULATION_VIEW},
+    Role.DINKES: _EVERYONE
+    | _NURSES
+    | {_P.SUMMARY_VIEW, _P.POPULATION_VIEW}
+    | {_P.INTAKE_VILLAGE, _P.PROTOCOL_MANAGE},
     Role.ECONOMIC_OFFICE: _EVERYONE | {_P.SUMMARY_VIEW},
     Role.KECAMATAN_OFFICER: _EVERYONE
     | _SEES_RESIDENTS
@@ -205,7 +214,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VILLAGE_HEAD: _VILLAGE
     | {_P.STOCK_VIEW, _P.STOCK_APPROVE}
     | {_P.CORRECTION_DECIDE, _P.LIST_DECIDE, _P.ACCOUNT_CONFIRM}
-    | {_P.PROXY_APPROVE},
+    | {_P.PROXY_APPROVE, _P.INTAKE_VILLAGE},
     Role.VILLAGE_OFFICER: _VILLAGE
     | {_P.ACCOUNT_RECORD, _P.CARD_MAKE, _P.PROXY_RECORD}
     | {_P.CORRECTION_ASK, _P.LIFE_EVENT_RECORD, _P.LIST_PROPOSE}
@@ -215,7 +224,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PUSKESMAS_OFFICER: _EVERYONE | _NURSES | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW},
     Role.BABINSA: _EVERYONE | _WATCHES,
     Role.BHABINKAMTIBMAS: _EVERYONE | _WATCHES,
-    Role.CHECKPOINT_OFFICER: _EVERYONE | {_P.HOUSE_VIEW, _P.ARRIVAL_RECORD},
+    Role.CHECKPOINT_OFFICER: _EVERYONE
+    | {_P.HOUSE_VIEW, _P.ARRIVAL_RECORD, _P.GATE_VIEW},
     Role.AUDITOR: _AUDITS,
     Role.INSPECTORATE: _AUDITS | {_P.GRIEVANCE_OVERSEE},
 }

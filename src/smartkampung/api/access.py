@@ -30,7 +30,7 @@ class StaffCall(HttpRequest):
 
 def everybody(request: HttpRequest) -> bool:
     """Open an operation to everybody; rows stay closed until a code opens one."""
-    act_as(Kind.PUBLIC)
+    act_as(Kind.PUBLIC, by=Kind.PUBLIC, through="api")
     return True
 
 
@@ -53,6 +53,8 @@ class Token(HttpBearer):
             scope=actor.regions_where(self.permission),
             officer=actor.staff_id,
             health=actor.regions_where(Permission.ISOLATION_HEALTH_VIEW),
+            by=actor.username,
+            through="api",
         )
         return actor
 

@@ -81,7 +81,7 @@ class HousesOut(Schema):
     "get",
     "/houses",
     limits=(SEARCHED, None),
-    response={200: HousesOut, 422: Problem, 429: Problem},
+    response={200: HousesOut, 400: Problem, 422: Problem, 429: Problem},
     by_alias=True,
     summary="Find isolation houses with room",
 )
@@ -105,7 +105,7 @@ def _search(asked: SearchIn) -> Search:
     since = asked.since or today()
     wrong = {}
     if not today() <= since <= today() + timedelta(days=FARTHEST_DAYS):
-        wrong["from"] = _("Choose a day from today up to 60 days ahead.")
+        wrong["from"] = _("Choose a day from today up to 90 days ahead.")
     if asked.until and not 0 < (asked.until - since).days <= LONGEST_STAY:
         wrong["to"] = _("Choose a day after the arrival, at most 30 days later.")
     if wrong:

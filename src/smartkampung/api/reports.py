@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from ninja import Header, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from smartkampung.aid.actions.report import send_report
+from smartkampung.aid.actions.report import CASE_KIND, send_report
 from smartkampung.aid.public_words import STEPS
 from smartkampung.aid.rules import timeline
 from smartkampung.aid.rules.report import Channel, Reason, Step
@@ -19,6 +19,7 @@ from smartkampung.api.problems import Problem
 from smartkampung.api.told import read_told
 from smartkampung.intake.queries import case_by_code
 from smartkampung.intake.rules import Limit
+from smartkampung.kernel.address import who_asks
 from smartkampung.kernel.clock import now
 
 router = Router(tags=["aid"])
@@ -105,7 +106,13 @@ def send_aid_report(
 ) -> Status[ReceiptOut]:
     """Take in a report. The answer is the same for everybody."""
     told = read_told(report.dict(), form_id=uuid.uuid5(FORMS, key))
-    receipt = send_report(told=told, channel=Channel.API, by="public", at=now())
+    receipt = send_report(
+        told=told,
+        channel=Channel.API,
+        by="public",
+        sender=who_asks(request),
+        at=now(),
+    )
     url = f"{settings.SITE_URL}/t/{receipt.code}/"
     return Status(
         201,
@@ -127,7 +134,8 @@ def follow_aid_report(request: HttpRequest, code: str) -> TimelineOut:
     """Return the timeline that a tracking code opens."""
     at = now()
     case = case_by_code(code, at=at)
-    if case is None:
+    # The codes of bookings and grievances open their own doors.
+    if case is None or case.kind != CASE_KIND:
         raise Http404
     lines = timeline.lines(case.reached, opened_at=case.opened_at, at=at)
     return TimelineOut(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.api.problems import BadFields
 from smartkampung.api.told import birth_date_problem
 from smartkampung.isolation.actions.wish import Guest, Wish
-from smartkampung.isolation.booking.queries import house_name
+from smartkampung.isolation.booking.queries import house_and_village
 from smartkampung.isolation.booking.words import OBSTACLES
 from smartkampung.isolation.queries.origins import is_origin
 from smartkampung.isolation.rules.assessment import Home, obstacles
@@ -72,7 +72,7 @@ def _journey(typed: Mapping[str, Any]) -> Errors:
     if place and not (_is_rt(place) and place.startswith(f"{village}.")):
         errors["place"] = _("There is no RT with this code in that village.")
     house = typed["house_id"]
-    if house is not None and not house_name(house):
+    if house is not None and not house_and_village(house):
         errors["house_id"] = _("There is no house with this number.")
     return errors
 

@@ -1,14 +1,18 @@
 """Writes to the two diaries; called inside the transaction that they speak of."""
 
+import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
 from smartkampung.audit.models import Access, Event
+from smartkampung.audit.rules import EVENT, Said
+from smartkampung.kernel.chains import moment
 from smartkampung.kernel.clock import now
-from smartkampung.kernel.sealed import Sealed
+from smartkampung.kernel.sealed import Sealed, blind_index
 
 _LOOKED = """
     INSERT INTO audit_access (at, by, role, person_id, purpose, reason, revealed)
@@ -20,15 +24,8 @@ def record(
     name: str, *, target: Model, by: str, region_code: str = "", **detail: Any
 ) -> None:
     """Write down a business event. ``detail`` holds codes and numbers, never NIKs."""
-    Event.objects.create(
-        at=now(),
-        name=name,
-        by=by,
-        target_kind=target._meta.label_lower,
-        target_id=str(target.pk),
-        region_code=region_code,
-        detail=detail,
-    )
+    said = _said(name, target, region_code, by=by, detail=detail)
+    _event(said, now()).save(force_insert=True)
 
 
 def record_all(
@@ -37,17 +34,24 @@ def record_all(
     """Write down one business event about many rows, each with its region."""
     at = now()
     Event.objects.bulk_create(
-        Event(
-            at=at,
-            name=name,
-            by=by,
-            target_kind=target._meta.label_lower,
-            target_id=str(target.pk),
-            region_code=region_code,
-            detail=detail,
-        )
+        _event(_said(name, target, region_code, by=by, detail=detail), at)
         for target, region_code in targets
     )
+
+
+def _said(
+    name: str, target: Model, region_code: str, *, by: str, detail: dict[str, Any]
+) -> Said:
+    """Return what an event says, its detail as the database will tell it."""
+    kind, number = target._meta.label_lower, str(target.pk)
+    kept = json.loads(json.dumps(detail))
+    return Said("", name, by, kind, number, region_code, kept)
+
+
+def _event(said: Said, at: datetime) -> Event:
+    """Return an event, signed."""
+    signed = said._replace(at=moment(at))
+    return Event(**{**said._asdict(), "at": at}, mac=blind_index(signed.text, EVENT))
 
 
 def looked(

@@ -29,7 +29,9 @@ def bank_simulator(
                 told = bank.step(now())
         except BadFile as bad:
             where = ", ".join(f"{each.fault} {each.element}" for each in bad.problems)
-            raise Trouble(f"A file in {folder}/in is no pain.001: {where}.") from None
+            raise Trouble(
+                f"A file in {folder}/in is neither pain.001 nor camt.055: {where}."
+            ) from None
         for line in told:
             out.print(line, highlight=False, markup=False)
         done += 1

@@ -40,6 +40,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(bank.bank_simulator)
     app.command("fhir-export")(fhir.export_stay)
     app.command("prepare-demo", hidden=True)(prepare.prepare_demo)
+    app.command("tell-beside", hidden=True)(prepare.tell_beside)
     app.command("site-files", hidden=True)(prepare.files)
     app.add_typer(keys, name="keys")
     app.add_typer(accounts.app, name="accounts")

@@ -116,6 +116,11 @@ def _welcome(facts: dict[str, Any], people: int, site: Site) -> None:
             f"[bold yellow]This demo was made earlier, with {facts['people']} people."
             f" To begin anew with {people}, add --reset.[/bold yellow]"
         )
+    if facts.get("older"):
+        out.print(
+            "[bold yellow]This demo was made by an older version; some of what is new has"
+            " nothing to show in it. To begin anew, add --reset.[/bold yellow]"
+        )
     out.print(f"Smart Kampung is open:  [bold]{address}[/bold]")
     out.print(table)
     out.print(f"Password of every account: [bold]{facts['password']}[/bold]")

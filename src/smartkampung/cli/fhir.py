@@ -24,6 +24,8 @@ def export_stay(
     reason: Annotated[str, typer.Option(help="Why; it is written down.")],
 ) -> None:
     """Write one stay to a file as a FHIR R4 bundle, and who did it to the diary."""
+    if not file.parent.is_dir():
+        raise Trouble(f"There is no folder {file.parent}. Make it, or name another.")
     with transaction.atomic(), plain_words(file):
         act_as(Kind.JOB)
         found = Stay.objects.filter(pk=stay).first()
@@ -33,6 +35,7 @@ def export_stay(
         wrong = faults(told)
         if wrong:
             raise Trouble("The bundle would be no FHIR: " + "; ".join(wrong))
+        file.touch(mode=0o600)
+        file.chmod(0o600)  # it may be there already
         file.write_text(json.dumps(told, indent=1))
-        file.chmod(0o600)
     out.print(f"{len(told['entry'])} resources are in {file}.", highlight=False)

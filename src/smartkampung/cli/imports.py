@@ -116,7 +116,7 @@ def undo(number: Annotated[int, typer.Argument(help="Number of the import.")]) -
     """Put back what an import changed, except what somebody changed since."""
     try:
         with transaction.atomic():
-            act_as(Kind.JOB)
+            act_as(Kind.JOB, by=_me(), through="cli")
             imported = work.undo_import(
                 import_id=number, by=_me(), at=now(), undoers=[undo_recipients]
             )
@@ -190,7 +190,7 @@ def _attempt(task: Task, file: Path, apply: bool, *, quiet: bool) -> Done:
             bar.update(shown, completed=done, total=total or size)
 
         with transaction.atomic():
-            act_as(Kind.JOB)
+            act_as(Kind.JOB, by=_me(), through="cli")
             return bring(
                 task=task,
                 file_name=file.name,

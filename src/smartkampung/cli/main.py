@@ -27,7 +27,7 @@ app = typer.Typer(
 app.command()(demo.demo)
 app.command()(serve.serve)
 SUPERVISING = {"demo", "serve"}
-OF_THE_OWNER = {"migrate", "prepare-demo"}
+OF_THE_OWNER = {"migrate", "prepare-demo", "tell-beside"}
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +28,7 @@ from smartkampung.accounts.queries import demo_accounts
 from smartkampung.cli.binaries import OLDEST
 from smartkampung.cli.environment import app_role
 from smartkampung.cli.grants import grant_to
+from smartkampung.cli.supervise import Part, python
 from smartkampung.cli.trouble import Trouble, plain_words
 from smartkampung.demo.build import Plan, steps
 from smartkampung.kernel.catalogues import compile_all
@@ -34,6 +36,7 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.schema import pending_migrations
 from smartkampung.kernel.sealed import write_new_keys
+from smartkampung.kernel.tables import has_seen_none, make_tables
 
 out = Console()
 
@@ -49,7 +52,10 @@ def migrate() -> bool:
         )
     if not pending_migrations():
         return False
-    call_command("migrate", verbosity=0, interactive=False)
+    if has_seen_none():
+        make_tables()
+    else:
+        call_command("migrate", verbosity=0, interactive=False)
     return True
 
 
@@ -96,8 +102,33 @@ def prepare_demo(
     if changed:
         grant()
     files()  # they are there already, if "site-files" ran beside this
+    parts = [step.title for step in steps()]
     if not ready.exists():
-        ready.write_text(json.dumps(_facts(people, seed)))
+        ready.write_text(json.dumps({**_facts(people, seed), "parts": parts}))
+    mark_older(ready, parts)
+
+
+def mark_older(ready: Path, parts: list[str]) -> None:
+    """Write down whether a demo was made before some part of today's was thought of.
+
+    Its database is brought up to date, but what new parts would tell is not in it.
+    """
+    facts = json.loads(ready.read_text())
+    facts["older"] = not set(parts) <= set(facts.get("parts", []))
+    ready.write_text(json.dumps(facts))
+
+
+def tell_beside(
+    people: Annotated[int, typer.Option()],
+    seed: Annotated[int, typer.Option()],
+    at: Annotated[str, typer.Option()],
+) -> None:
+    """Make the part of a demo that is made beside the others, on another processor."""
+    plan = Plan(people=people, seed=seed, at=datetime.fromisoformat(at))
+    for step in steps():
+        if step.beside:
+            with _as_job():
+                step.run(plan, lambda done, total: None)
 
 
 def _facts(people: int, seed: int) -> dict[str, object]:
@@ -123,9 +154,13 @@ def _build(plan: Plan) -> None:
         TaskProgressColumn(),
         TimeElapsedColumn(),
     )
+    beside: list[tuple[TaskID, Part]] = []
     with Progress(*columns, console=out) as progress:
         for step in steps():
             task = progress.add_task(step.title, total=None)
+            if step.beside:
+                beside.append((task, _started(plan)))
+                continue
 
             def tell(done: int, total: int, task: TaskID = task) -> None:
                 progress.update(task, completed=done, total=total)
@@ -133,6 +168,18 @@ def _build(plan: Plan) -> None:
             with nullcontext() if step.own_transactions else _as_job():
                 step.run(plan, tell)
             progress.update(task, completed=1, total=1)
+        for task, part in beside:
+            part.wait()
+            progress.update(task, completed=1, total=1)
+
+
+def _started(plan: Plan) -> Part:
+    """Start the process that makes the part that is made beside the others."""
+    options = ["--people", str(plan.people), "--seed", str(plan.seed)]
+    options += ["--at", plan.at.isoformat()]
+    part = Part("isolation", python("smartkampung.cli", "tell-beside", *options), {})
+    part.start()
+    return part
 
 
 @contextmanager

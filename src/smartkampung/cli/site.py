@@ -92,7 +92,8 @@ class Site:
         if not self.ready.exists():
             self.cluster.make_database_anew()
             # The ledger begins anew, too: the seal that was kept is of another one.
-            (self.place / "checkpoints" / "last-seal.json").unlink(missing_ok=True)
+            for kept in ("last-seal.json", "last-event-seal.json"):
+                (self.place / "checkpoints" / kept).unlink(missing_ok=True)
 
     def stop_database(self) -> None:
         """Stop the embedded PostgreSQL, if it runs."""

@@ -68,6 +68,10 @@ class Part:
     def finish(self) -> None:
         """Run it to its end; leave the program with its exit code when it fails."""
         self.start()
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait for its end; leave the program with its exit code when it failed."""
         if self.process and self.process.wait():
             sys.exit(self.process.returncode)  # it said why
 

@@ -66,15 +66,15 @@ class Judgement:
     results: tuple[Result, ...]
 
 
-def compiled(*rules: Rule) -> Compiled:
-    """Return the one statement that judges families by these rules."""
-    return compile_rules(rules, registry())
+def compiled(*rules: Rule, scope: Scope) -> Compiled:
+    """Return the one statement that judges the families of a scope by these rules."""
+    return compile_rules(rules, registry(), scope)
 
 
 def judge(rule: Rule, scope: Scope, *, on: date) -> list[Judgement]:
     """Return what a rule says about each family of a scope on a day."""
-    statement = compiled(rule)
-    with rows_of(statement.sql, statement.params(scope, on)) as rows:
+    statement = compiled(rule, scope=scope)
+    with rows_of(statement.sql, statement.params(on)) as rows:
         return [_judgement(row, statement) for row in rows]
 
 

@@ -1,7 +1,8 @@
 """Compiles rules to one parametrised statement; literals travel as parameters only.
 
-One statement for one family and for all: only its parameters differ. Django's cursors
-bind on the client, so PostgreSQL folds the scope away when it is everywhere.
+One statement for one family and for all: only where it looks differs. That is written
+in words of its own for each kind of scope, for a choice left to parameters ("everywhere,
+or one of these") makes PostgreSQL read every person to judge one family.
 """
 
 from collections.abc import Sequence
@@ -9,9 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from smartkampung.criteria.kinds import KEPT_TYPES, SQL_TYPES, Fact, Registry, Source
+from smartkampung.criteria.kinds import (
+    KEPT_TYPES,
+    SQL_TYPES,
+    Base,
+    Fact,
+    Registry,
+    Source,
+)
 from smartkampung.criteria.rules import Criterion, How, Rule, Test, criteria
 
+REGENCY = 5  # letters in the code of a regency, such as 35.10
 COMPARED = {
     Test.AT_LEAST: "{fact} >= {value}",
     Test.AT_MOST: "{fact} <= {value}",
@@ -38,11 +47,30 @@ class Scope:
         # Only codes of regions come here: digits and dots, which LIKE takes as such.
         inside = f"{self.region}.%" if self.region else ""
         return {
-            "everywhere": self.everywhere,
             "families": list(self.families),
             "region": self.region,
             "inside": inside,
         }
+
+    def of_base(self, base: Base) -> str:
+        """Return the condition on the families themselves."""
+        if self.everywhere:
+            return "true"
+        if self.region:
+            return f"({base.region} = %(region)s OR {base.region} LIKE %(inside)s)"
+        return f"{base.key} = ANY(%(families)s::bigint[])"
+
+    def of_source(self, key: str, base: Base) -> str:
+        """Return the condition on what is known of families, before it is joined."""
+        if self.everywhere or (self.region and len(self.region) <= REGENCY):
+            return "true"  # nearly all are wanted: the join leaves out the others
+        if self.region:
+            inside = f"SELECT {base.key} FROM {base.table} WHERE {self.of_base(base)}"
+            return f"{key} IN ({inside})"
+        return f"{key} = ANY(%(families)s::bigint[])"
+
+
+EVERYWHERE = Scope(everywhere=True)
 
 
 @dataclass(frozen=True)
@@ -55,20 +83,23 @@ class Compiled:
     facts: tuple[str, ...]
     criteria: tuple[tuple[Criterion, ...], ...]
 
-    def params(self, scope: Scope, on: date) -> dict[str, Any]:
-        """Return the parameters for a scope on a day."""
-        return {**self.values, **scope.params, "on": on}
+    def params(self, on: date) -> dict[str, Any]:
+        """Return the parameters for a day."""
+        return {**self.values, "on": on}
 
 
-def compile_rules(rules: Sequence[Rule], registry: Registry) -> Compiled:
-    """Return one statement that judges families by several rules at once."""
+def compile_rules(
+    rules: Sequence[Rule], registry: Registry, scope: Scope = EVERYWHERE
+) -> Compiled:
+    """Return one statement that judges the families of a scope by several rules."""
     facts = _named(rules, registry)
     known = "".join(f', {_column(fact)} AS "{fact.name}"' for fact in facts)
     return _judging(
         rules,
         registry,
         f"SELECT {registry.base.key} AS family_id, {registry.base.region} AS"
-        f" region_code{known} {_from(facts, registry)}",
+        f" region_code{known} {_from(facts, registry, scope)}",
+        scope.params,
     )
 
 
@@ -83,6 +114,7 @@ def compile_replay(rule: Rule, registry: Registry) -> Compiled:
         registry,
         f"SELECT 0 AS family_id, '' AS region_code{known}"
         f" FROM jsonb_to_record(%(kept)s::jsonb) AS kept({columns})",
+        {},
     )
 
 
@@ -91,9 +123,11 @@ def _named(rules: Sequence[Rule], registry: Registry) -> list[Fact]:
     return [registry.facts[name] for name in names]
 
 
-def _judging(rules: Sequence[Rule], registry: Registry, inner: str) -> Compiled:
+def _judging(
+    rules: Sequence[Rule], registry: Registry, inner: str, params: dict[str, Any]
+) -> Compiled:
     listed = tuple(tuple(criteria(rule)) for rule in rules)
-    values: dict[str, Any] = {}
+    values = dict(params)
     tests, verdicts = [], []
     for at, rule in enumerate(rules):
         columns = []
@@ -130,33 +164,24 @@ def _verdict(rule: Rule, columns: Any) -> str:
     return "(" + f" {'AND' if rule.how is How.ALL else 'OR'} ".join(parts) + ")"
 
 
-def _from(facts: Sequence[Fact], registry: Registry) -> str:
+def _from(facts: Sequence[Fact], registry: Registry, scope: Scope) -> str:
     base = registry.base
     sources = dict.fromkeys([base.alive, *(fact.source for fact in facts)])
     joins = "".join(
         f" {'JOIN' if source is base.alive else 'LEFT JOIN'}"
-        f" ({_relation(source, facts, base)}) AS {source.name}"
+        f" ({_relation(source, facts, base, scope)}) AS {source.name}"
         f" ON {source.name}.family_id = {base.key}"
         for source in sources
     )
-    return f"FROM {base.table}{joins} WHERE {_scope(base.key, base)}"
+    return f"FROM {base.table}{joins} WHERE {scope.of_base(base)}"
 
 
-def _relation(source: Source, facts: Sequence[Fact], base: Any) -> str:
+def _relation(source: Source, facts: Sequence[Fact], base: Base, scope: Scope) -> str:
     columns = "".join(
         f', {fact.sql} AS "{fact.name}"' for fact in facts if fact.source == source
     )
     distinct = f"DISTINCT ON ({source.key}) " if source.distinct else ""
     return (
         f"SELECT {distinct}{source.key} AS family_id{columns} FROM {source.tables}"
-        f" WHERE {source.where} AND {_scope(source.key, base)} {source.tail}"
-    )
-
-
-def _scope(key: str, base: Any) -> str:
-    region = base.region
-    return (
-        f"(%(everywhere)s OR {key} IN (SELECT {base.key} FROM {base.table}"
-        f" WHERE {base.key} = ANY(%(families)s::bigint[]) OR {region} = %(region)s"
-        f" OR {region} LIKE %(inside)s))"
+        f" WHERE {source.where} AND {scope.of_source(source.key, base)} {source.tail}"
     )

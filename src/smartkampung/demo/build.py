@@ -13,11 +13,14 @@ from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
 from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
 from smartkampung.demo.cast import VILLAGE, cases, enrolled_since
+from smartkampung.demo.episodes import tell_episodes
 from smartkampung.demo.events import tell_events
 from smartkampung.demo.fortnights import tell_fortnights
 from smartkampung.demo.grievances import tell_grievances
+from smartkampung.demo.guards import post_guards
 from smartkampung.demo.history import Historian
 from smartkampung.demo.houses import open_houses
+from smartkampung.demo.ladder import tell_alerts
 from smartkampung.demo.looks import tell_looks
 from smartkampung.demo.neighbourhoods import head_terms, region_rows
 from smartkampung.demo.openness import open_up
@@ -29,6 +32,7 @@ from smartkampung.demo.scores import remember_months
 from smartkampung.demo.staff import BY, Officers, heads_played, make_accounts
 from smartkampung.demo.supply import supply
 from smartkampung.demo.tales import DAY, plan_tales
+from smartkampung.demo.turns import silent_ones, tell_turns
 from smartkampung.demo.twice import register_twice
 from smartkampung.demo.village_file import bring_village_files
 from smartkampung.demo.witnesses import Witness, Witnesses
@@ -76,6 +80,7 @@ class Step(NamedTuple):
     title: str
     run: Callable[[Plan, Tell], None]
     own_transactions: bool = False
+    beside: bool = False  # needs nothing of what follows, and nothing there needs it
 
 
 def steps() -> list[Step]:
@@ -84,9 +89,10 @@ def steps() -> list[Step]:
     return [
         Step("Regions and health centres", _regions),
         Step("Isolation houses", _houses),
+        Step("Accounts", _accounts),
+        Step("Sixty days in isolation", _fortnights, beside=True),
         Step("Residents", _People(witnesses).make, own_transactions=True),
         Step("Programmes and who receives aid", _aid),
-        Step("Accounts", _accounts),
         Step("People registered twice", _twice),
         Step("Files of a village", _village_files),
         Step("The last weeks", _History(witnesses).tell, own_transactions=True),
@@ -95,7 +101,6 @@ def steps() -> list[Step]:
         Step("Grievances of the village", _grievances, own_transactions=True),
         Step("Births, deaths and moves", _events, own_transactions=True),
         Step("Data quality of the last months", _quality),
-        Step("Sixty days in isolation", _fortnights),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -108,8 +113,15 @@ def _fortnights(plan: Plan, tell: Tell) -> None:
     tell_fortnights(
         read_villages(), people=plan.people, seed=plan.seed, at=plan.at, keep=VILLAGE
     )
-    tell(1, 2)
-    tell_looks(at=plan.at)
+    tell(1, 4)
+    silent = silent_ones(at=plan.at)
+    tell_looks(at=plan.at, silent=silent)
+    tell(2, 4)
+    post_guards(at=plan.at)
+    tell_episodes(at=plan.at, village=VILLAGE)
+    tell_alerts(at=plan.at)
+    tell(3, 4)
+    tell_turns(at=plan.at, silent=silent)
 
 
 def _in_the_open(plan: Plan, tell: Tell) -> None:

@@ -74,7 +74,7 @@ def _told(at: datetime, kind: Kind, text: str, **more: Any) -> Grievance:
         code = tell(told=told, at=at)
         act_as(Acting.JOB)
         row = Grievance.objects.get(code_hash=hash_of(code))
-        match_person(grievance_id=row.pk)
+        match_person(grievance_id=row.pk, at=at)
         return row
 
 

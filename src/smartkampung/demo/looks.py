@@ -2,9 +2,11 @@
 
 Everything is derived in the database from the stays, by a hash of what it is about in
 place of chance, so that a quarter of a million rows take seconds and are always the
-same. Readings are kept for those who are still there, or left lately.
+same. Readings are kept for those who are still there, or left lately, and for
+everybody of the village that people play.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,16 +15,22 @@ from django.db import connection
 from smartkampung.accounts.actions import assign, create_staff
 from smartkampung.accounts.models import Assignment
 from smartkampung.accounts.roles import Role
+from smartkampung.demo.cast import VILLAGE
 from smartkampung.kernel.clock import day
 from smartkampung.regions.models import HealthCentre
 
 BY = "demo"
 REMEMBERED = timedelta(days=10)
-_LUCK = (
-    "(('x' || substr(md5({what}::text || '{salt}'), 1, 6))::bit(24)::int / 16777216.0)"
-)
-LUCK, HOUR = _LUCK.format(what="o.id", salt=""), _LUCK.format(what="o.id", salt="hour")
-HEAT = _LUCK.format(what="c.form_id", salt="")
+
+
+def luck(what: str, salt: str = "") -> str:
+    """Return the SQL of a number from 0 to 1, always the same for the same row."""
+    hashed = f"substr(md5(({what})::text || '{salt}'), 1, 6)"
+    return f"(('x' || {hashed})::bit(24)::int / 16777216.0)"
+
+
+LUCK, HOUR = luck("o.id"), luck("o.id", "hour")
+HEAT = luck("c.form_id")
 
 OBLIGATIONS = """
     INSERT INTO isolation_obligation
@@ -54,6 +62,7 @@ CHECKS = f"""
         WHEN o.slot = 'exit' THEN CASE s.state WHEN 'released' THEN 'seen' END
         WHEN s.state = 'lost' AND o.closes_at > s.ended_at - interval '2 days'
             THEN 'absent'
+        WHEN s.id = ANY(%(silent)s) AND o.due_on > %(today)s::date - 3 THEN NULL
         WHEN {LUCK} < 0.61 THEN 'reported'
         WHEN {LUCK} < 0.94 THEN 'seen'
         WHEN {LUCK} < 0.96 THEN 'absent'
@@ -79,7 +88,9 @@ READINGS = f"""
         OR upper(s.during) - lower(s.during) > 14 AND o.day_index BETWEEN 10 AND 14
         OR {HEAT} < 0.004 AS ill) AS health
     WHERE c.outcome IN ('seen', 'reported')
-        AND (s.ended_at IS NULL OR s.ended_at > %(kept)s)
+        AND (s.ended_at IS NULL OR s.ended_at > %(kept)s OR EXISTS (
+            SELECT FROM isolation_reservation r WHERE r.id = s.reservation_id
+                AND starts_with(r.region_code || '.', %(village)s || '.')))
 """
 CARERS = """
     INSERT INTO isolation_carer (stay_id, officer_id, since, by)
@@ -92,8 +103,11 @@ CARERS = """
 """
 
 
-def tell_looks(*, at: datetime) -> None:
-    """Tell what was due and what came of it, for every stay that has begun."""
+def tell_looks(*, at: datetime, silent: Sequence[int]) -> None:
+    """Tell what was due and what came of it, for every stay that has begun.
+
+    Nobody saw the ``silent`` these two days, nor did they report.
+    """
     officers = _officers(at)
     values: dict[str, Any] = {
         "centres": list(officers),
@@ -102,6 +116,8 @@ def tell_looks(*, at: datetime) -> None:
         "today": day(at),
         "kept": at - REMEMBERED,
         "by": BY,
+        "silent": list(silent),
+        "village": VILLAGE,
     }
     with connection.cursor() as cursor:
         for statement in (OBLIGATIONS, CHECKS, READINGS, CARERS):

@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from smartkampung.jobs.registry import WORK, run_once
 from smartkampung.kernel.clock import now
-from smartkampung.kernel.rls import SETTINGS
+from smartkampung.kernel.rls import MARKED, SETTINGS
 
 
 def run_waiting(*, limit: int = 1000) -> int:
@@ -39,17 +39,20 @@ def _run_next() -> bool:
     return True
 
 
+NAMED = (*SETTINGS, *MARKED)
+
+
 @contextmanager
 def _keeping_the_actor() -> Iterator[None]:
     # set_config outlives the savepoint of the job, unlike a transaction of its own.
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT " + ", ".join(f"current_setting('{s}', true)" for s in SETTINGS)
+            "SELECT " + ", ".join(f"current_setting('{s}', true)" for s in NAMED)
         )
         before = cursor.fetchone()
         yield
         if connection.in_atomic_block:
-            for setting, value in zip(SETTINGS, before, strict=True):
+            for setting, value in zip(NAMED, before, strict=True):
                 cursor.execute(
                     "SELECT set_config(%s, %s, true)", [setting, value or ""]
                 )

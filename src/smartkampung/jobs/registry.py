@@ -77,7 +77,7 @@ def run_once(job_id: int, name: str, arguments: dict[str, Any]) -> None:
     """Do the work of one job unless it was done; on failure note why and re-raise."""
     try:
         with transaction.atomic():
-            act_as(Kind.JOB)
+            act_as(Kind.JOB, by=Kind.JOB, through=name)
             if _first_to_do(job_id):
                 WORK[name](**arguments)
     except Exception as error:

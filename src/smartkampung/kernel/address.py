@@ -1,9 +1,12 @@
 """Where a request comes from."""
 
 import ipaddress
+from ipaddress import IPv4Address
 
 from django.conf import settings
 from django.http import HttpRequest
+
+UNKNOWN = str(IPv4Address(0))
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -24,3 +27,11 @@ def client_address(request: HttpRequest) -> str | None:
     # A server that listens for both kinds sees 1.2.3.4 as ::ffff:1.2.3.4; taken for
     # IPv6, everybody would share one network and one limit.
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
+def who_asks(request: HttpRequest) -> str:
+    """Return the address that asks; a whole /64 counts as one in IPv6."""
+    parsed = ipaddress.ip_address(client_address(request) or UNKNOWN)
+    if parsed.version == 6:
+        return str(ipaddress.ip_network((int(parsed), 64), strict=False))
+    return str(parsed)

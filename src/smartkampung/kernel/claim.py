@@ -6,10 +6,12 @@ lock, write, retry once; a named constraint has the last word.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 
@@ -37,9 +39,15 @@ class Lock:
     rank: Rank
     rows: QuerySet[Any]
 
-    def take(self) -> None:
-        """Lock the rows by primary key ascending, so that two callers never cross."""
-        list(self.rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    def statement(self) -> tuple[str, tuple[Any, ...]]:
+        """Return SQL that locks the rows by primary key ascending, and its values.
+
+        In that order, so that two callers never cross. Raises EmptyResultSet when no
+        row can be meant.
+        """
+        rows = self.rows.order_by("pk").select_for_update(no_key=True)
+        sql, values = rows.values_list("pk").query.sql_with_params()
+        return sql, tuple(values)
 
 
 class Busy(Refused):
@@ -79,10 +87,20 @@ def claim_scarce(
 
 def _attempt(locks: Sequence[Lock], take: Callable[[], Taken]) -> Taken:
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT]
-            )
-        for lock in locks:
-            lock.take()
+        _lock(locks)
         return take()
+
+
+def _lock(locks: Sequence[Lock]) -> None:
+    """Take all locks in one message: each trip to the database prolongs every queue.
+
+    Statements of one message still run one after another, each with its own view.
+    """
+    sql, values = ["SELECT set_config('lock_timeout', %s, true)"], [LOCK_TIMEOUT]
+    for lock in locks:
+        with suppress(EmptyResultSet):
+            text, more = lock.statement()
+            sql.append(text)
+            values.extend(more)
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join(sql), values)

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
 
 from smartkampung.kernel.clock import on_the_wall
 
@@ -24,13 +27,16 @@ def later(
     the same name waits, ``at`` is the earliest time to start. Arguments are JSON
     values and never personal data: they are stored readable.
     """
-    job = app.configure_task(
+    planned = app.configure_task(
         task,
         lock=lock,
         queueing_lock=once,
         schedule_at=on_the_wall(at) if at else None,
         allow_unknown=True,
     )
+    # A worker gives the app a connection of its own. What a job promises on that one
+    # would be seen, and tried, before the job has committed what it is about.
+    job = JobDeferrer(job_manager=JobManager(DjangoConnector()), job=planned.job)
     try:
         with transaction.atomic():
             job.defer(**arguments)

@@ -8,6 +8,7 @@ one family that a resident may see), ``sk.officer`` (who of the staff acts) and
 means nobody may: the policies default to deny.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -32,6 +33,28 @@ SETTINGS = (
     "sk.officer",
     "sk.health",
 )
+_SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
+# What was set is read before it is overwritten: MATERIALIZED keeps that order.
+_BECOME_JOB = (
+    "WITH before AS MATERIALIZED (SELECT "
+    + ", ".join(
+        f"current_setting('{name}', true) AS s{at}" for at, name in enumerate(SETTINGS)
+    )
+    + ") SELECT before.*, "
+    + ", ".join(
+        f"set_config('{name}', '{Kind.JOB if name == 'sk.actor' else ''}', true)"
+        for name in SETTINGS
+    )
+    + " FROM before"
+)
+
+
+# The row history reads these two (pghistory); one mark for each transaction.
+MARKED = ("pghistory.context_id", "pghistory.context_metadata")
+MARKS = (
+    f"set_config('{MARKED[0]}', gen_random_uuid()::text, true)",
+    f"set_config('{MARKED[1]}', %s, true)",
+)
 
 
 def act_as(
@@ -42,6 +65,8 @@ def act_as(
     family: int | None = None,
     officer: int | None = None,
     health: Iterable[str] = (),
+    by: str = "",
+    through: str = "",
 ) -> None:
     """Set the actor for the rest of this transaction.
 
@@ -50,22 +75,27 @@ def act_as(
     holds the code of, ``family`` what is about the family of a resident; ``officer``
     is the account that acts, which never sees what is told about it. ``health`` holds
     the region codes where the officer may see what somebody suffers from.
+
+    ``by`` and ``through`` (user name; page or job) are for the row history: every row
+    that is changed from here on is marked with them. Left out, whoever was named before
+    stays named: an officer who acts as a job for a while is still that officer.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("act_as needs a transaction: outside one it is forgotten")
+    settings = [f"set_config('{name}', %s, true)" for name in SETTINGS]
+    values = [
+        kind.value,
+        ",".join(scope),
+        tracking.hex(),
+        str(family or ""),
+        str(officer or ""),
+        ",".join(health),
+    ]
+    if by:
+        settings += MARKS
+        values.append(json.dumps({"by": by, "through": through}))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT "
-            + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS),
-            [
-                kind.value,
-                ",".join(scope),
-                tracking.hex(),
-                str(family or ""),
-                str(officer or ""),
-                ",".join(health),
-            ],
-        )
+        cursor.execute("SELECT " + ", ".join(settings), values)
 
 
 @contextmanager
@@ -75,29 +105,66 @@ def as_job() -> Iterator[None]:
     For the rare action of an officer that must reach every row of somebody, wherever
     it lies: a row that a policy hides would be forgotten without a word.
     """
-    names = list(SETTINGS)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting(name, true) FROM unnest(%s::text[]) AS name",
-            [names],
-        )
-        before = [value or "" for (value,) in cursor.fetchall()]
-    act_as(Kind.JOB)
+        cursor.execute(_BECOME_JOB)
+        before = [value or "" for value in cursor.fetchone()[: len(SETTINGS)]]
     try:
         yield
     finally:
         if not connection.needs_rollback:
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config(name, value, true)"
-                    " FROM unnest(%s::text[], %s::text[]) AS old(name, value)",
-                    [names, before],
-                )
+                cursor.execute(_SET, before)
+
+
+@contextmanager
+def at_gate(keys: Iterable[str]) -> Iterator[None]:
+    """Let this transaction read, for a while, who comes through a checkpoint on a day.
+
+    ``keys`` name both, such as ``ketapang:2020-06-04``; only policies that ask for
+    ``sk.gate`` open anything by it.
+    """
+    _open_gate(keys)
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            _open_gate([])
+
+
+def _open_gate(keys: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('sk.gate', %s, true)", [",".join(keys)])
 
 
 def tracked(column: str) -> str:
     """Return the SQL condition that a row's tracking hash is the one being followed."""
     return f"encode({column}, 'hex') = current_setting('sk.tracking', true)"
+
+
+# The scalar subqueries of these three are asked once a statement, and not once a row
+# (ADR 0044). New policies should be made of them.
+
+
+def acts_as(kind: str) -> str:
+    """Return the SQL condition that an actor of this kind asks."""
+    return f"(SELECT current_setting('sk.actor', true)) = '{kind}'"
+
+
+def lies_inside(region: str, *, setting: str = "sk.scope") -> str:
+    """Return the SQL condition that a region code lies where the actor may look.
+
+    ``setting`` is ``sk.health`` for what only health workers may see.
+    """
+    return (
+        f"(({region}) || '.') ^@ ANY ((SELECT array_agg(code || '.') FROM"
+        f" unnest(string_to_array(current_setting('{setting}', true), ',')) AS code"
+        ")::text[])"
+    )
+
+
+def tracked_once(column: str) -> str:
+    """Return the SQL condition that a row's tracking hash is the one being followed."""
+    return f"encode({column}, 'hex') = (SELECT current_setting('sk.tracking', true))"
 
 
 def policies_sql(

@@ -37,6 +37,11 @@ def moment(value: datetime) -> str:
     return f"{long_day(value)}, {hour(value)}"
 
 
+def short_moment(value: datetime) -> str:
+    """Return "28 Mei 2020, 14.00 WIB", for lists."""
+    return f"{short_day(value)}, {hour(value)}"
+
+
 def rupiah(value: int) -> str:
     """Return "Rp600.000"; a minus sign stands before the currency."""
     sign = "-" if value < 0 else ""
@@ -57,3 +62,8 @@ def percent(value: float) -> str:
 
 def _local(value: date) -> date:
     return value.astimezone(WIB) if isinstance(value, datetime) else value
+
+
+def initials(name: str) -> str:
+    """Return the first letter of each word of a name: "S*** W***"."""
+    return " ".join(f"{word[0].upper()}***" for word in name.replace("*", " ").split())

@@ -12,7 +12,6 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.sealed import blind_index
 from smartkampung.ledger.bulk import write_transfer
 from smartkampung.ledger.models import Account, Transfer
-from smartkampung.ledger.queries import before_moving
 from smartkampung.ledger.rules.chain import ACCOUNT, account_text
 
 Leg = tuple[str, int]
@@ -91,10 +90,7 @@ def transfer(
     return claim_scarce(
         locks=[Lock(Rank.QUOTA, Account.objects.filter(pk__in=codes))],
         take=lambda: _move(key=key, kind=kind, legs=legs, by=by, at=at),
-        refusals={
-            "account_never_below_zero": BudgetExhausted(EXHAUSTED),
-            "transfer_done_once": TransferKeyReused(REUSED),
-        },
+        refusals={"account_never_below_zero": BudgetExhausted(EXHAUSTED)},
         busy=Busy(BUSY),
     )
 
@@ -102,12 +98,11 @@ def transfer(
 def _move(
     *, key: str, kind: str, legs: Sequence[Leg], by: str, at: datetime
 ) -> Transfer:
-    before = before_moving(key, {code for code, _amount in legs})
-    if before.done is not None:
-        return _same_or_refuse(Transfer.objects.get(pk=before.done), legs)
-    _check_sums(before.commodities, legs)
-    number = write_transfer(key=key, kind=kind, legs=legs, by=by, at=at)
-    return Transfer(pk=number, key=key, kind=kind, at=at, by=by)
+    written = write_transfer(key=key, kind=kind, legs=legs, by=by, at=at)
+    if written is None:
+        return _same_or_refuse(Transfer.objects.get(key=key), legs)
+    _check_sums(written.commodities, legs)
+    return Transfer(pk=written.number, key=key, kind=kind, at=at, by=by)
 
 
 def _same_or_refuse(earlier: Transfer, legs: Sequence[Leg]) -> Transfer:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -39,31 +40,40 @@ NOT_BEFORE = """
 """
 
 
+class Written(NamedTuple):
+    """The number of a movement, and the commodity of each account it met."""
+
+    number: int
+    commodities: dict[str, str]
+
+
 # A movement is five writes; one after another they took three times as long.
 WRITE = """
     WITH legs AS (
         SELECT * FROM unnest(%(accounts)s::text[], %(amounts)s::bigint[]) AS l (account, amount)
     ), movement AS (
         INSERT INTO ledger_transfer (key, kind, at, by, mac)
-        VALUES (%(key)s, %(kind)s, %(at)s, %(by)s, %(mac)s) RETURNING id
+        VALUES (%(key)s, %(kind)s, %(at)s, %(by)s, %(mac)s)
+        ON CONFLICT (key) DO NOTHING RETURNING id
     ), entries AS (
         INSERT INTO ledger_entry (transfer_id, account_id, amount)
         SELECT movement.id, legs.account, legs.amount FROM movement, legs
     ), balances AS (
         UPDATE ledger_account a SET balance = balance + moved.amount
-        FROM (SELECT account, sum(amount) AS amount FROM legs GROUP BY account) moved
+        FROM (SELECT account, sum(amount) AS amount FROM legs GROUP BY account) moved, movement
         WHERE a.code = moved.account
+        RETURNING a.code, a.commodity
     )
-    SELECT id FROM movement
+    SELECT (SELECT id FROM movement), code, commodity FROM balances
 """
 
 
 def write_transfer(
     *, key: str, kind: str, legs: Sequence[tuple[str, int]], by: str, at: datetime
-) -> int:
-    """Write a movement, signed, with its entries and balances; return its number.
+) -> Written | None:
+    """Write a movement, signed, with its entries and balances; None when the key is used.
 
-    Whoever calls holds the locks and has looked at the sums.
+    Whoever calls holds the locks, and takes it back when the sums are wrong.
     """
     text = transfer_text(key=key, kind=kind, at=at, by=by, legs=legs)
     with connection.cursor() as cursor:
@@ -79,8 +89,10 @@ def write_transfer(
                 "mac": blind_index(text, TRANSFER),
             },
         )
-        (number,) = cursor.fetchone() or (0,)
-    return int(number)
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    return Written(rows[0][0], {code: commodity for _id, code, commodity in rows})
 
 
 def seal_waiting(*, at: datetime) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count
 
-from smartkampung.notify.models import Message
+from smartkampung.notify.models import Message, Silence
 from smartkampung.notify.texts import text_of
 
 
@@ -38,6 +38,11 @@ def demo_inbox(*, limit: int = 50) -> list[Letter]:
         )
         for message in Message.objects.order_by("-queued_at", "-pk")[:limit]
     ]
+
+
+def is_silent(wish: str) -> bool:
+    """Say whether messages under a wish are not sent any more."""
+    return Silence.objects.filter(pk=wish).exists()
 
 
 def counts_by_state() -> dict[str, float]:

@@ -5,10 +5,8 @@ request's transaction: inside, two people behind one address would wait for each
 other until the first is answered.
 """
 
-import ipaddress
 from collections.abc import Callable
 from datetime import datetime
-from ipaddress import IPv4Address
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,12 +16,11 @@ from django.utils.translation import gettext as _
 
 from smartkampung.intake.actions.limits import over
 from smartkampung.intake.rules import Limit
-from smartkampung.kernel.address import client_address
+from smartkampung.kernel.address import who_asks as who_asks
 from smartkampung.kernel.clock import now
+from smartkampung.web.waiting import EVERYBODY, has_room
 
 View = TypeVar("View", bound=Callable[..., Any])
-EVERYBODY = "everybody"
-UNKNOWN = str(IPv4Address(0))
 BUSY_MOST_SECONDS = 60
 
 
@@ -64,17 +61,15 @@ class RateLimits:
         address, everybody = limits
         if over(address, key=who_asks(request), at=at):
             return too_often(request, address, at)
-        if everybody is not None and over(everybody, key=EVERYBODY, at=at):
-            return too_often(request, everybody, at)
-        return None
-
-
-def who_asks(request: HttpRequest) -> str:
-    """Return the address that asks; a whole /64 counts as one in IPv6."""
-    parsed = ipaddress.ip_address(client_address(request) or UNKNOWN)
-    if parsed.version == 6:
-        return str(ipaddress.ip_network((int(parsed), 64), strict=False))
-    return str(parsed)
+        if everybody is None:
+            return None
+        if not request.path.startswith("/api/"):
+            return has_room(everybody, request, at)
+        return (
+            too_often(request, everybody, at)
+            if over(everybody, key=EVERYBODY, at=at)
+            else None
+        )
 
 
 def too_often(request: HttpRequest, limit: Limit, at: datetime) -> HttpResponse:

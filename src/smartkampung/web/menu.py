@@ -112,6 +112,11 @@ MENU = (
                 "isolation_monitoring:today",
             ),
             Line(
+                Permission.RELEASE_DECIDE,
+                _("Stays and letters"),
+                "isolation_monitoring:stays",
+            ),
+            Line(
                 Permission.ESCALATION_ANSWER,
                 _("Alerts"),
                 "isolation_monitoring:alerts",
@@ -123,7 +128,7 @@ MENU = (
             ),
             Line(
                 Permission.MEALS_VIEW,
-                _("Meals for isolation houses"),
+                _("Meals for people in isolation"),
                 "isolation_houses:meals",
             ),
             Line(
@@ -131,6 +136,17 @@ MENU = (
                 _("Figures of isolation"),
                 "isolation_figures:here",
             ),
+            Line(
+                Permission.ISOLATION_FIGURES,
+                _("Limits of intake"),
+                "isolation_care:limits",
+            ),
+            Line(
+                Permission.MONITORING_RECORD,
+                _("Who looks after whom"),
+                "isolation_care:team",
+            ),
+            Line(Permission.HOUSE_VIEW, _("Protocol"), "isolation_care:protocol"),
             Line(Permission.STAY_VIEW, _("Arrivals"), "isolation_arrival:arrivals"),
             Line(
                 Permission.STAY_VIEW,
@@ -138,6 +154,11 @@ MENU = (
                 "isolation_arrival:people",
             ),
             Line(Permission.ARRIVAL_RECORD, _("Checkpoint"), "isolation_arrival:door"),
+            Line(
+                Permission.ISOLATION_HEALTH_VIEW,
+                _("Exchange with SATUSEHAT"),
+                "isolation_exchange:line",
+            ),
         ),
     ),
     Section(

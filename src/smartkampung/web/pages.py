@@ -24,7 +24,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.residents.queries.own import subject_of
-from smartkampung.residents.subject import Subject
+from smartkampung.residents.subject import FAMILY, Subject
 from smartkampung.web import resident_session
 
 Rest = ParamSpec("Rest")
@@ -65,7 +65,7 @@ def public_page(*methods: str) -> Callable[..., Any]:
         def page(
             request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> Answer:
-            act_as(Kind.PUBLIC)
+            act_as(Kind.PUBLIC, by=Kind.PUBLIC, through=_door(request))
             return view(request, *args, **kwargs)
 
         return _declare(page, "public", methods)
@@ -100,6 +100,8 @@ def staff_page(permission: Permission, *methods: str) -> Callable[..., Any]:
                 scope=actor.regions_where(permission),
                 officer=actor.staff_id,
                 health=actor.regions_where(Permission.ISOLATION_HEALTH_VIEW),
+                by=actor.username,
+                through=_door(request),
             )
             request.actor = actor
             return view(request, *args, **kwargs)
@@ -131,7 +133,7 @@ def own_page(*methods: str, before_factor: bool = False) -> Callable[..., Any]:
                     # It has a second factor, which this session never showed.
                     logout(request)
                     return redirect_to_login(request.get_full_path())
-            act_as(Kind.STAFF)
+            act_as(Kind.STAFF, by=request.user.username, through=_door(request))
             if request.session.get(SECOND_FACTOR):
                 request.actor = actor_for(request.user, on=today())
             return view(request, *args, **kwargs)
@@ -159,7 +161,12 @@ def resident_page(*methods: str) -> Callable[..., Any]:
             if session is None:
                 return resident_session.to_the_door(request)
             request.subject = subject_of(session)
-            act_as(Kind.RESIDENT, family=request.subject.family_id)
+            act_as(
+                Kind.RESIDENT,
+                family=request.subject.family_id,
+                by=FAMILY,
+                through=_door(request),
+            )
             return view(request, *args, **kwargs)
 
         return _declare(page, "resident", methods)
@@ -170,6 +177,12 @@ def resident_page(*methods: str) -> Callable[..., Any]:
 def machine_page(view: Callable[[HttpRequest], Answer]) -> Any:
     """Open a view to programs that look after the server; no transaction, no actor."""
     return _declare(transaction.non_atomic_requests(view), "machine", ())
+
+
+def _door(request: HttpRequest) -> str:
+    """Return the name of the page, without what its address holds."""
+    match = request.resolver_match
+    return match.view_name if match else ""
 
 
 def _declare(page: Any, permission: str, methods: tuple[str, ...]) -> Any:

@@ -50,9 +50,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         include("smartkampung.web.isolation_monitoring.urls"),
     ),
     path(
+        "staff/isolation/exchange/",
+        include("smartkampung.web.isolation_exchange.urls"),
+    ),
+    path(
         "staff/isolation/figures/", include("smartkampung.web.isolation_figures.urls")
     ),
     path("staff/stock/", include("smartkampung.web.aid_goods.urls")),
+    path("staff/isolation/care/", include("smartkampung.web.isolation_care.urls")),
     path("isolation/houses/", include("smartkampung.web.isolation_houses.public_urls")),
     path("staff/isolation/houses/", include("smartkampung.web.isolation_houses.urls")),
     path("staff/arrivals/", include("smartkampung.web.isolation_arrival.urls")),

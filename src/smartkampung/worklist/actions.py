@@ -3,11 +3,22 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Model
 
 from smartkampung.kernel.clock import now
 from smartkampung.worklist.models import WorkItem
 from smartkampung.worklist.models import target_of as target_of
+
+# Opened by almost every action: so not put together anew each time.
+_OPEN = """
+    INSERT INTO worklist_workitem
+        (kind, target, permission, region_code, opened_at, due_at, closed_by, urgent)
+    SELECT %(kind)s, target, %(permission)s, region_code, %(at)s, %(due_at)s, '',
+        %(urgent)s
+    FROM unnest(%(targets)s::text[], %(regions)s::text[]) AS work (target, region_code)
+    ON CONFLICT DO NOTHING
+"""
 
 
 def open_work(
@@ -38,22 +49,22 @@ def open_all_work(
     urgent: bool = False,
 ) -> None:
     """Put work about many rows, each with its region, on the list in one statement."""
-    at = now()
-    WorkItem.objects.bulk_create(
-        [
-            WorkItem(
-                kind=kind,
-                target=target_of(target),
-                permission=permission,
-                region_code=region_code,
-                opened_at=at,
-                due_at=due_at,
-                urgent=urgent,
-            )
-            for target, region_code in targets
-        ],
-        ignore_conflicts=True,
-    )
+    named = [(target_of(target), region_code) for target, region_code in targets]
+    if not named:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OPEN,
+            {
+                "kind": kind,
+                "permission": permission,
+                "at": now(),
+                "due_at": due_at,
+                "urgent": urgent,
+                "targets": [target for target, _region_code in named],
+                "regions": [region_code for _target, region_code in named],
+            },
+        )
 
 
 def close_work(*, target: Model, by: str, kinds: tuple[str, ...] = ()) -> int:
@@ -75,6 +86,12 @@ def readdress_work(*, target: Model, region_code: str) -> int:
     """Hand the open work about a row to another place; return how many items."""
     rows = WorkItem.objects.filter(target=target_of(target), closed_at=None)
     return rows.update(region_code=region_code)
+
+
+def reschedule_work(*, target: Model, kind: str, due_at: datetime) -> int:
+    """Give the open work of a kind about a row another date; return how many items."""
+    rows = WorkItem.objects.filter(target=target_of(target), kind=kind, closed_at=None)
+    return rows.update(due_at=due_at)
 
 
 def urge_all_work(*, targets: Iterable[Model]) -> int:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from smartkampung.aid.actions.batch import add_dues, mark_ready
+from smartkampung.aid.actions.batch import add_dues, close_batch, mark_ready
 from smartkampung.aid.actions.handover import (
     CannotHandOver,
     HandoverIncomplete,
@@ -13,7 +13,6 @@ from smartkampung.aid.actions.handover import (
     NoPhone,
     TooManyReceiptCodes,
     WrongCode,
-    return_entitlement,
     send_receipt_code,
 )
 from smartkampung.aid.actions.locks import due_locks
@@ -124,7 +123,8 @@ def test_aid_that_goes_back_between_the_look_and_the_lock_is_not_handed_over(
 
     def meanwhile(now_is: Entitlement) -> list[Lock]:
         monkeypatch.setattr(name, due_locks)
-        return_entitlement(due=due, note="Pindah.", by=desk.endang, at=NOW)
+        Person.objects.filter(pk=due.person_id).update(status="moved")
+        cases.given_back(due, desk.endang, desk.sari)
         return due_locks(now_is)
 
     monkeypatch.setattr(name, meanwhile)
@@ -165,14 +165,34 @@ def test_absent_may_come_again() -> None:
     assert (claim_state(due), cases.held()) == ("handed_over", (2, 0, 1))
 
 
-def test_absent_three_times_returns_the_aid() -> None:
+def test_absent_on_three_days_as_two_people_saw_returns_the_aid() -> None:
     desk = cases.desk(budget=3)
     due = cases.at_the_counter(desk)
-    for _ in range(3):
-        call(due, desk.sari, Outcome.ABSENT)
+    cases.absent(due, desk.sari, desk.sari, desk.endang)
     assert (claim_state(due), cases.held()) == ("returned", (3, 0, 0))
     with pytest.raises(CannotHandOver):
         call(due, desk.sari)
+
+
+def test_sari_alone_does_not_make_anybody_absent_for_good() -> None:
+    desk = cases.desk(budget=3)
+    due = cases.at_the_counter(desk)
+    cases.absent(due, desk.sari, desk.sari, desk.sari, desk.sari)
+    assert due.batch is not None
+    close_batch(batch=due.batch, by=desk.endang, at=NOW)
+    assert (claim_state(due), cases.held()) == ("approved", (2, 1, 0))
+    assert cases.open_work_kinds() == ["aid.batch"]
+
+
+def test_handover_absent_once_a_day() -> None:
+    desk = cases.desk(budget=3)
+    due = cases.at_the_counter(desk)
+    call(due, desk.sari, Outcome.ABSENT)
+    for later in (0, 14):
+        with pytest.raises(CannotHandOver):
+            call(due, desk.endang, Outcome.ABSENT, at=NOW + timedelta(hours=later))
+    call(due, desk.endang, Outcome.ABSENT, at=NOW + timedelta(hours=15))
+    assert cases.held() == (2, 1, 0)
 
 
 def test_declined_returns_the_aid_and_frees_the_family_for_other_aid() -> None:
@@ -189,6 +209,8 @@ def test_the_same_form_is_one_handover() -> None:
     form = uuid.uuid4()
     first = call(due, desk.sari, form_id=form)
     assert call(due, desk.sari, form_id=form) == first
+    with pytest.raises(CannotHandOver):
+        call(due, desk.sari, Outcome.ABSENT, form_id=form)
     assert cases.held() == (2, 0, 1)
 
 
@@ -236,7 +258,7 @@ def test_who_left_since_the_approval_gets_nothing(status: str) -> None:
         call(due, desk.sari)
     assert refusal.value.reasons == [Reason(status)]
     assert cases.held() == (2, 1, 0)
-    return_entitlement(due=due, note="meninggal", by=desk.sari, at=NOW)
+    cases.given_back(due, desk.sari, desk.endang)
     assert (claim_state(due), cases.held()) == ("returned", (3, 0, 0))
 
 
@@ -255,12 +277,3 @@ def test_nothing_is_handed_over_before_its_batch_is_ready() -> None:
     due = cases.approved(desk)
     with pytest.raises(CannotHandOver):
         call(due, desk.sari)
-
-
-def test_returned_aid_is_not_returned_again() -> None:
-    desk = cases.desk(budget=3)
-    due = cases.at_the_counter(desk)
-    return_entitlement(due=due, note="pindah", by=desk.sari, at=NOW)
-    with pytest.raises(CannotHandOver):
-        return_entitlement(due=due, note="pindah", by=desk.sari, at=NOW)
-    assert cases.held() == (3, 0, 0)

@@ -6,8 +6,11 @@ import pytest
 from django.db import transaction
 from django.db.utils import IntegrityError
 
+from smartkampung.aid.actions import outcome
+from smartkampung.aid.actions.outcome import TooManyCodes, ask_for_code
 from smartkampung.aid.actions.report import (
     PER_PERSON,
+    Receipt,
     ReportingClosed,
     TooManyForPerson,
     send_report,
@@ -18,6 +21,7 @@ from smartkampung.intake.actions.answers import KeyReused
 from smartkampung.intake.actions.quota import QuotaUsedUp
 from smartkampung.intake.models import TrackedCase
 from smartkampung.intake.queries import case_by_code
+from smartkampung.intake.rules import Limit
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.notify.models import Message
 from tests.cast import FAR_AWAY, HERE, RT_HERE, places
@@ -140,6 +144,23 @@ def test_one_person_is_reported_so_often_a_day_and_no_more() -> None:
         send()
 
 
+def test_whoever_reports_a_nik_without_end_keeps_nobody_else_from_it() -> None:
+    open_phase(quota=PER_PERSON.count + 5)
+    stranger = "203.0.113.9"
+    for _time in range(PER_PERSON.count):
+        send_from(stranger)
+    with pytest.raises(TooManyForPerson):
+        send_from(stranger)
+    assert send_from("198.51.100.7").code
+
+
+def send_from(sender: str) -> Receipt:
+    """Send a report about one NIK from an address."""
+    return send_report(
+        told=told(), channel=Channel.WEB, by="public", sender=sender, at=NOON
+    )
+
+
 def test_without_a_phone_no_message_is_queued() -> None:
     open_phase()
     send(phone="")
@@ -163,3 +184,18 @@ def test_the_public_sees_its_own_report_and_no_other() -> None:
 def test_a_report_in_a_log_names_nobody() -> None:
     form = told()
     assert repr(form) == f"<Told {form.form_id}>"
+
+
+def test_asking_for_codes_of_one_unmatched_report_takes_none_from_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outcome, "PER_CLAIM", Limit("x", 1, timedelta(days=1)))
+    open_phase(quota=5)
+    send()
+    send()
+    act_as(Kind.JOB)
+    mine, others = Report.objects.order_by("pk")
+    ask_for_code(report=mine, at=NOON)
+    with pytest.raises(TooManyCodes):
+        ask_for_code(report=mine, at=NOON)
+    ask_for_code(report=others, at=NOON)

@@ -8,14 +8,13 @@ from smartkampung.aid.actions.decide import CannotApprove, CannotDecide
 from smartkampung.aid.actions.handover import (
     CannotHandOver,
     MustNotHandOver,
-    return_entitlement,
 )
 from smartkampung.aid.models import Claim, Programme
 from smartkampung.aid.queries.outlook import outlook
 from smartkampung.aid.rules.claims import Bar, Reason
 from smartkampung.residents.models import Person
 from tests import cases, population
-from tests.cases import NOW, TODAY, Desk, approve, call, visit
+from tests.cases import TODAY, Desk, approve, call, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +33,7 @@ def test_1_the_recipient_has_died() -> None:
     with pytest.raises(MustNotHandOver) as refusal:
         call(due, desk.sari)
     assert refusal.value.reasons == [Reason.DEAD]
-    return_entitlement(due=due, note="meninggal", by=desk.sari, at=NOW)
+    cases.given_back(due, desk.sari, desk.endang, note="meninggal")
     again = cases.claim_of(due.person)
     visit(again, desk.sari)
     assert Reason.DEAD in against(desk, again)
@@ -74,7 +73,8 @@ def test_4_the_nik_is_not_valid(nik: str | None, reason: Reason) -> None:
 def test_5_the_recipient_was_taken_off_the_list() -> None:
     desk = cases.desk()
     due = cases.at_the_counter(desk)
-    return_entitlement(due=due, note="sudah mampu", by=desk.sari, at=NOW)
+    cases.listed(due.person, "pkh")
+    cases.given_back(due, desk.sari, desk.endang, note="dapat PKH")
     with pytest.raises(CannotHandOver):
         call(due, desk.sari)
 

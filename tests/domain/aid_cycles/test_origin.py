@@ -5,7 +5,6 @@ from django.db import connection
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.batch import add_dues, close_batch
-from smartkampung.aid.actions.handover import return_entitlement
 from smartkampung.aid.actions.replan import move_batch
 from smartkampung.aid.models import Enrolment, Entitlement, Proposal, ProposalEvent
 from smartkampung.aid.queries.benefits import benefits_of_family
@@ -15,6 +14,7 @@ from smartkampung.aid.rules.handover import Outcome
 from smartkampung.kernel.clock import end_of_day
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.ledger.queries import accounts_that_disagree
+from smartkampung.residents.models import Person
 from smartkampung.worklist.models import WorkItem
 from tests import cases, rounds
 from tests.cases import NOW, TODAY
@@ -54,7 +54,8 @@ def test_it_waits_for_a_batch_and_is_due_when_the_tranche_is(here: Round) -> Non
 
 def test_returned_it_leaves_the_recipient_on_the_list(here: Round) -> None:
     due = rounds.a_due(here)
-    return_entitlement(due=due, note="", by=here.desk.sari, at=NOW)
+    Person.objects.filter(pk=due.person_id).update(status="moved")
+    cases.given_back(due, here.desk.sari, here.desk.endang)
     assert cases.held() == (100, 0, 0)
     assert Entitlement.objects.get().cancelled
     assert Enrolment.objects.get().until == rounds.ENDS

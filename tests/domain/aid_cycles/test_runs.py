@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from smartkampung.accounts.models import Staff
 from smartkampung.aid.cycles.actions.runs import (
     NothingToDo,
     RunOver,
@@ -95,6 +96,19 @@ def test_what_was_refused_is_kept_for_people_to_read(office: Office) -> None:
     cases.fund(cases.FOOD, -100)
     kind = Run.Kind.APPROVE
     run = start_run(cycle=office.cycle, kind=kind, by=office.endang, at=NOW)
+    run_waiting()
+    run.refresh_from_db()
+    assert (run.state, run.people) == ("done", 0)
+    assert list(run.problems) == [cast.HERE]
+    assert rounds.fresh(office.village).state == "approving"
+
+
+def test_a_run_does_not_go_on_for_somebody_whose_account_was_closed(
+    office: Office,
+) -> None:
+    rounds.decided(office, wayan())
+    run = start_run(cycle=office.cycle, kind=Run.Kind.APPROVE, by=office.endang, at=NOW)
+    Staff.objects.filter(pk=office.endang.staff_id).update(is_active=False)
     run_waiting()
     run.refresh_from_db()
     assert (run.state, run.people) == ("done", 0)

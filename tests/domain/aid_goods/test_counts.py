@@ -64,6 +64,8 @@ def test_a_difference_is_booked_by_a_second_person(
     form = uuid.uuid4()
     row = shelf(keeper, counted, cause=cause, form_id=form)
     assert shelf(keeper, counted, cause=cause, form_id=form) == row
+    with pytest.raises(CannotMoveGoods):
+        shelf(keeper, counted - 1, cause=cause, form_id=form)
     assert stock(cast.REGENCY) == 100
     assert cases.open_work_kinds() == ["aid.approve_count"]
     with pytest.raises(CannotMoveGoods):

@@ -128,6 +128,18 @@ def test_the_same_form_sent_twice_counts_once() -> None:
     keeper, form = dian(), uuid.uuid4()
     supplied(keeper, form_id=form)
     supplied(keeper, form_id=form)
+    with pytest.raises(CannotMoveGoods):
+        supplied(keeper, 90, form_id=form)
+    with pytest.raises(CannotMoveGoods):
+        actions.spoil_goods(
+            form_id=form,
+            item=PACK,
+            region=cast.REGENCY,
+            quantity=100,
+            reason="Banjir.",
+            by=keeper,
+            at=NOW,
+        )
     assert stock(cast.REGENCY) == 100
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from smartkampung.aid.grievances.actions.clocks import escalate_overdue
 from smartkampung.aid.grievances.actions.handling import ask
+from smartkampung.aid.grievances.actions.steps import CannotHandle
 from smartkampung.aid.grievances.queries import events_of
-from smartkampung.aid.grievances.rules import Kind, State
+from smartkampung.aid.grievances.rules import MOST_QUESTIONS, Bar, Kind, State
 from smartkampung.aid.models import Grievance
 from smartkampung.jobs.tasks import aid as tasks
 from smartkampung.kernel import rls
@@ -69,6 +70,29 @@ def test_without_an_answer_the_officer_goes_on_and_nothing_climbs() -> None:
     assert (now_is.state, now_is.desk_code) == (State.TAKEN, cast.HERE)
     assert now_is.taken_by_id == desk.sari.staff_id
     assert [event.kind for event in events_of(row)][-1] == "silent"
+
+
+def test_sari_does_not_hold_it_for_ever_by_asking() -> None:
+    desk = cases.desk()
+    _code, row = sent(Kind.NOT_PAID)
+    taken(row, desk.sari)
+    at = NOW
+    for _ in range(MOST_QUESTIONS):
+        ask(grievance=row, question="Siapa?", by=desk.sari, at=at)
+        with pytest.raises(CannotHandle) as refusal:
+            ask(grievance=row, question="Siapa?", by=desk.sari, at=at)
+        assert Bar.WAITS_FOR_REPLY in refusal.value.bars
+        at = after(row)
+        assert escalate_overdue(at=at) == 1
+    with pytest.raises(CannotHandle) as refusal:
+        ask(grievance=row, question="Siapa?", by=desk.sari, at=at)
+    assert refusal.value.bars == [Bar.ASKED_ENOUGH]
+    at = after(row)
+    assert escalate_overdue(at=at) == 1
+    assert fresh(row).desk_code == cast.KECAMATAN
+    assert at < NOW + timedelta(days=45)
+    taken(row, desk.bambang)
+    ask(grievance=row, question="Kapan?", by=desk.bambang, at=at)
 
 
 def test_the_job_asks_the_clock() -> None:

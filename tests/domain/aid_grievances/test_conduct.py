@@ -16,14 +16,24 @@ from smartkampung.aid.grievances.queries import (
     grievances_for,
     officers_near,
 )
-from smartkampung.aid.grievances.rules import Desk, Kind, Office
+from smartkampung.aid.grievances.rules import Desk, Kind, Office, State
 from smartkampung.aid.models import Grievance, GrievanceEvent
 from smartkampung.kernel import rls
 from smartkampung.web.aid_staff.kinds import PERMISSIONS
 from smartkampung.worklist import queries as worklist
+from smartkampung.worklist.models import WorkItem
 from tests import cases, cast
 from tests.cases import NOW, TODAY
-from tests.grievances import auditor, dinsos, fresh, head, inspector, sent, taken
+from tests.grievances import (
+    auditor,
+    decided,
+    dinsos,
+    fresh,
+    head,
+    inspector,
+    sent,
+    taken,
+)
 
 pytestmark = pytest.mark.django_db
 VILLAGE_OFFICES = (Office.RT_RW, Office.VILLAGE_OFFICER, Office.VILLAGE_HEAD)
@@ -59,6 +69,34 @@ def test_nobody_of_the_village_sees_conduct_of_the_village() -> None:
             assert not past_the_query(officer, row)
         assert sees(desk.endang, row)
         assert past_the_query(desk.endang, row)
+
+
+@pytest.mark.parametrize("kind", [Kind.PAID_LESS, Kind.LISTED])
+def test_nobody_of_the_village_sees_what_is_told_of_its_cuts_and_lists(
+    kind: Kind,
+) -> None:
+    desk, hadi = cases.desk(), head()
+    cases.call(cases.at_the_counter(desk), desk.sari)
+    _code, row = sent(kind, text="Bu Sari memotong seratus ribu.")
+    assert row.desk_code == cast.KECAMATAN
+    for officer in (desk.sari, desk.made, hadi):
+        assert not sees(officer, row)
+        assert not past_the_query(officer, row)
+    assert sees(desk.endang, row)
+    assert past_the_query(desk.endang, row)
+    decided(row, desk.bambang, State.DISMISSED)
+    assert not sees(desk.sari, row)
+
+
+def test_what_the_kecamatan_handed_out_itself_is_looked_at_above_it() -> None:
+    desk, dian = cases.desk(), dinsos()
+    cases.call(cases.at_the_counter(desk), desk.bambang)
+    _code, row = sent(Kind.PAID_LESS)
+    assert row.desk_code == cast.REGENCY
+    work = WorkItem.objects.get(kind="aid.grievance_settle", closed_at=None)
+    assert (work.region_code, work.due_at) == (cast.REGENCY, row.promised_at)
+    assert not sees(desk.bambang, row)
+    assert sees(dian, row)
 
 
 def test_conduct_of_the_kecamatan_goes_to_dinsos() -> None:

@@ -44,6 +44,14 @@ def test_grievance_tells_enough() -> None:
             refused("grievance_tells_enough", row, **{name: nothing})
 
 
+def test_grievance_numbers_are_sealed() -> None:
+    cases.desk()
+    _code, row = sent(Kind.DATA_WRONG, field="phone", wanted="081234567890")
+    assert row.wanted == ""
+    refused("grievance_numbers_are_sealed", row, wanted="081234567890")
+    refused("grievance_tells_enough", row, wanted_sealed=None)
+
+
 def test_grievance_conduct_goes_up() -> None:
     cases.desk()
     too_low = {
@@ -57,6 +65,13 @@ def test_grievance_conduct_goes_up() -> None:
         _code, row = sent(Kind.CONDUCT, office=office)
         refused("grievance_conduct_goes_up", row, desk_code=place)
         refused("grievance_conduct_goes_up", row, office="")
+
+
+def test_grievance_about_the_village_goes_up() -> None:
+    cases.desk()
+    for kind in (Kind.PAID_LESS, Kind.LISTED):
+        _code, row = sent(kind)
+        refused("grievance_about_the_village_goes_up", row, desk_code=cast.HERE)
 
 
 def test_grievance_kept_from_whom_it_is_about() -> None:

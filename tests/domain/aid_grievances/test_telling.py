@@ -111,6 +111,8 @@ def test_a_village_and_a_person_are_not_written_about_without_end(
     sent(Kind.NOT_PAID)
     with pytest.raises(TooManyGrievances):
         sent(Kind.NOT_PAID)
+    assert tell(told=told(Kind.NOT_PAID), sender="198.51.100.7", at=NOW)
+    rls.act_as(rls.Kind.JOB)
     monkeypatch.setattr(telling, "PER_VILLAGE", Limit("y", 0, timedelta(days=1)))
     with pytest.raises(TooManyGrievances):
         sent(Kind.QUESTION)
@@ -126,7 +128,7 @@ def test_the_person_is_found_in_the_village_that_was_named_and_nowhere_else() ->
     _code, unknown = sent(Kind.NOT_PAID, nik="3510090101900077")
     assert unknown.person is None
     _code, question = sent(Kind.QUESTION)
-    match_person(grievance_id=question.pk)
+    match_person(grievance_id=question.pk, at=NOW)
     assert fresh(question).person is None
 
 

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 import pytest
 import xlsxwriter
 
+from smartkampung.accounts.models import Staff
 from smartkampung.aid.models import AccountList, AccountListPart, BankAccount
 from smartkampung.aid.payments.actions import account_lists
 from smartkampung.aid.payments.actions.account_lists import (
     ListTooLarge,
+    check_list,
     receive_list,
     write_part,
 )
+from smartkampung.aid.payments.actions.accounts import decide_account
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.residents.imports import files, source
 from tests import payments, population
@@ -97,6 +100,26 @@ def test_a_list_is_brought_by_one_and_confirmed_by_the_copy_of_another() -> None
     assert counts(confirmed(desk, semicolons)) == ("done", 0, 2)
     now_is = BankAccount.objects.get(person=desk.wayan, state="in_force")
     assert now_is.number.open() == "777788889"
+
+
+def test_what_was_refused_can_be_brought_again_in_the_same_list() -> None:
+    desk = payments.counter()
+    assert counts(brought(desk, HEAD + WAYAN)) == ("done", 1, 0)
+    account = BankAccount.objects.get(state="waiting")
+    decide_account(account=account, confirmed=False, by=desk.head, at=NOW)
+    assert counts(brought(desk, HEAD + WAYAN)) == ("done", 1, 0)
+    assert waiting() == 1
+
+
+def test_a_list_of_somebody_whose_office_ended_is_not_written() -> None:
+    desk = payments.counter()
+    text = HEAD + WAYAN
+    row = receive_list(kind="bring", blocks=[text.encode()], by=desk.sari, at=NOW)
+    check_list(list_id=row.pk, at=NOW)
+    Staff.objects.filter(pk=desk.sari.staff_id).update(is_active=False)
+    run_waiting()
+    row.refresh_from_db()
+    assert (counts(row), row.refused, waiting()) == (("done", 0, 0), 1, 0)
 
 
 def test_a_workbook_is_read_by_the_child_and_names_its_cells(real_child: None) -> None:

@@ -31,6 +31,8 @@ def test_a_new_account_counts_only_when_a_second_person_confirms_it() -> None:
     again = payments.waiting_account(desk.sari, desk.wayan, "7777 8888-9", form_id=form)
     assert again.pk == new.pk
     with pytest.raises(AccountRefused):
+        payments.waiting_account(desk.sari, desk.wayan, "77778888", form_id=form)
+    with pytest.raises(AccountRefused):
         payments.waiting_account(desk.sari, desk.wayan, "55554444")
     assert BankAccount.objects.get(pk=old.pk).state == "in_force"
     assert cases.open_work_kinds() == ["aid.confirm_account"]

@@ -8,9 +8,9 @@ from smartkampung.aid.actions.batch import add_dues
 from smartkampung.aid.actions.handover import (
     CannotHandOver,
     record_handover,
-    return_entitlement,
 )
 from smartkampung.aid.actions.life import take_notice
+from smartkampung.aid.actions.returning import return_entitlement
 from smartkampung.aid.cycles.actions.recipients import suspend
 from smartkampung.aid.cycles.rules.proposals import Why
 from smartkampung.aid.models import (

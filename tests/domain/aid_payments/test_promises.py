@@ -84,6 +84,14 @@ def test_payment_batch_needs_two_people(desk: Counter) -> None:
         PaymentBatch.objects.update(approved_by=desk.endang.staff_id)
 
 
+@pytest.mark.parametrize("step", ["approved_by", "sent_by"])
+def test_payment_batch_not_approved_by_its_makers(desk: Counter, step: str) -> None:
+    payments.sent(desk)
+    PaymentBatch.objects.update(**{step: desk.head.staff_id})
+    with Broken("payment_batch_not_approved_by_its_makers"):
+        PaymentBatch.objects.update(makers=[desk.head.staff_id])
+
+
 def test_payment_batch_steps_are_signed(desk: Counter) -> None:
     payments.sent(desk)
     with Broken("payment_batch_steps_are_signed"):

@@ -60,7 +60,7 @@ def test_only_the_answer_brings_the_money_back_and_it_is_paid_once_afterwards() 
     desk = payments.counter()
     payment = on_its_way(desk)
     before = payments.held()
-    listed = request_file(batch=payment.batch, by=desk.dian).decode()
+    listed = request_file(batch=payment.batch, by=desk.dian, at=NOW).decode()
     assert payment.reference in listed
     assert desk.wayan.name not in listed
     assert state_of(payment) == "in_transit"

@@ -2,6 +2,8 @@
 
 import pytest
 
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.models import Assignment, Staff
 from smartkampung.aid.models import Payment, PaymentBatch, PaymentWork
 from smartkampung.aid.payments.actions import work
 from smartkampung.aid.payments.actions.batches import (
@@ -12,9 +14,10 @@ from smartkampung.aid.payments.actions.batches import (
 )
 from smartkampung.aid.payments.queries.batches import totals_of
 from smartkampung.aid.payments.rules.steps import Bar, Channel
+from smartkampung.aid.payments.words import BARS
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.residents.models import Person
-from tests import payments
+from tests import cases, payments
 from tests.cases import NOW, TODAY
 from tests.cast import KECAMATAN
 from tests.payments import Counter
@@ -138,6 +141,52 @@ def test_a_refusal_ends_the_work_and_says_why(desk: Counter) -> None:
     assert begun.state == "refused"
     assert begun.problem
     assert payments.held()["in_transit"] == 0
+
+
+@pytest.mark.parametrize("how", ["revoked", "closed"])
+def test_a_send_does_not_go_on_for_somebody_who_may_not_any_more(
+    desk: Counter, how: str
+) -> None:
+    batch = approved(desk)
+    begun = work.send(batch=batch, by=desk.dian, at=NOW)
+    assert isinstance(begun, PaymentWork)
+    leaves(desk.dian, how)
+    run_waiting()
+    begun.refresh_from_db()
+    assert (begun.state, begun.problem) == ("refused", str(BARS[Bar.RIGHT_ENDED]))
+    assert payments.fresh(batch).state == "approved"
+    assert payments.held()["in_transit"] == 0
+    assert "aid.send_payment" in cases.open_work_kinds()
+
+
+def test_filling_does_not_go_on_either_and_waits_for_a_colleague(desk: Counter) -> None:
+    batch = empty(desk)
+    begun = work.fill(batch=batch, by=desk.endang, at=NOW)
+    assert isinstance(begun, PaymentWork)
+    work.go_on(work_id=begun.pk, at=NOW)
+    leaves(desk.endang, "revoked")
+    run_waiting()
+    begun.refresh_from_db()
+    assert (begun.state, begun.done) == ("refused", 1)
+    assert "aid.fill_payment" in cases.open_work_kinds()
+    work.fill(batch=batch, by=desk.bambang, at=NOW)
+    assert "aid.fill_payment" not in cases.open_work_kinds()
+
+
+def leaves(officer: Actor, how: str) -> None:
+    """Take the office from somebody, or close the account."""
+    if how == "closed":
+        Staff.objects.filter(pk=officer.staff_id).update(is_active=False)
+        return
+    rows = Assignment.objects.filter(staff=officer.staff_id)
+    rows.update(until=TODAY)
+
+
+def test_whoever_stops_a_work_had_a_hand_in_who_is_paid(desk: Counter) -> None:
+    batch = empty(desk)
+    work.fill(batch=batch, by=desk.endang, at=NOW)
+    work.stop(batch=batch, by=desk.dian, at=NOW)
+    assert desk.dian.staff_id in payments.fresh(batch).makers
 
 
 def test_only_a_draft_is_filled(desk: Counter) -> None:

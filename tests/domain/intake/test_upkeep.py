@@ -2,6 +2,8 @@
 
 import io
 import uuid
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,10 +20,12 @@ from smartkampung.intake.actions.upkeep import clean_up
 from smartkampung.intake.models import Upload
 from smartkampung.intake.rules import CASE_LIFE, Limit
 from smartkampung.kernel.rls import Kind, act_as
-from tests.cast import places
+from tests.arriving import secluded, visited
+from tests.cast import HERE, places
 from tests.reporting import NOON, open_phase, told
 from tests.web.test_report_inputs import jpeg
 
+Callbacks = Callable[..., AbstractContextManager[object]]
 pytestmark = pytest.mark.django_db
 
 
@@ -36,7 +40,9 @@ def photo() -> Upload:
     )
 
 
-def test_photos_of_no_report_go_and_those_of_a_report_stay(tmp_path: Path) -> None:
+def test_photos_of_no_report_go_and_those_of_a_report_stay(
+    tmp_path: Path, django_capture_on_commit_callbacks: Callbacks
+) -> None:
     places()
     open_phase()
     used, unused = photo(), photo()
@@ -44,10 +50,23 @@ def test_photos_of_no_report_go_and_those_of_a_report_stay(tmp_path: Path) -> No
     send_report(told=form, channel=Channel.WEB, by="public", at=NOON)
     act_as(Kind.JOB)
     assert clean_up(at=NOON + timedelta(days=7))["photos"] == 0
-    assert clean_up(at=NOON + timedelta(days=9))["photos"] == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert clean_up(at=NOON + timedelta(days=9))["photos"] == 1
+        assert (tmp_path / unused.path).exists()  # until it is certain
     assert Upload.objects.get() == used
     assert not (tmp_path / unused.path).exists()
     assert (tmp_path / used.path).exists()
+
+
+def test_a_photo_of_a_visit_stays_and_its_file_with_it(
+    tmp_path: Path, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    kept = photo()
+    visited(secluded(HERE, "Wayan"), kept.id)
+    act_as(Kind.JOB)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert clean_up(at=NOON + timedelta(days=9))["photos"] == 0
+    assert (tmp_path / kept.path).exists()
 
 
 def test_old_counts_codes_and_cases_go() -> None:

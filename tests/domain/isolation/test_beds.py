@@ -9,12 +9,14 @@ from django.db import IntegrityError
 from smartkampung.isolation.actions import beds
 from smartkampung.isolation.actions.beds import CannotMove, Ending, HouseFull
 from smartkampung.isolation.actions.claiming import BedTaken
+from smartkampung.isolation.actions.intake import IntakeFull, set_limit
+from smartkampung.isolation.actions.waiting import expire_offers
 from smartkampung.isolation.actions.wish import Guest
 from smartkampung.isolation.models import BedUse, House, Reservation, Stay
 from smartkampung.isolation.rules.states import Setting, StayState
 from smartkampung.kernel.rls import Kind, act_as
-from smartkampung.worklist.models import WorkItem
-from tests.cast import NEXT_DOOR
+from smartkampung.worklist.models import WorkItem, target_of
+from tests.cast import HERE, NEXT_DOOR, PUSKESMAS
 from tests.isolating import (
     ARRIVAL,
     FORTNIGHT,
@@ -228,3 +230,40 @@ def test_the_database_has_the_last_word() -> None:
     a_guest()
     with pytest.raises(IntegrityError, match="bed_taken_once"):
         a_bed_use(a_guest(guests=(MADE,)), beds_of(house)[0])
+
+
+def test_a_waiting_party_that_is_moved_is_booked_and_expected() -> None:
+    book(house_id=a_house(beds=1).pk)
+    waiting = row_of(book(guests=(MADE,)))
+    assert waiting.state == "waiting"
+    house = a_house("Lain")
+    relocate(waiting, house)
+    assert (waiting.state, waiting.house_id) == ("booked", house.pk)
+    assert WorkItem.objects.filter(
+        kind="isolation.expected", target=target_of(waiting), closed_at=None
+    )
+    expire_offers(at=MONDAY + timedelta(days=9))
+    waiting.refresh_from_db()
+    assert waiting.state == "booked"
+
+
+@pytest.mark.parametrize("place", [{"village": NEXT_DOOR}, {"centre": PUSKESMAS}])
+def test_a_party_is_moved_only_to_who_has_hands_for_it(place: dict[str, str]) -> None:
+    row = row_of(book(house_id=a_house().pk))
+    there = a_house("Rumah Budi", village=NEXT_DOOR)
+    set_limit(most=0, at=MONDAY, by="test", **place)
+    with pytest.raises(IntakeFull):
+        relocate(row, there)
+    row.refresh_from_db()
+    assert (row.region_code, row.centre_id) == (HERE, PUSKESMAS)
+    set_limit(most=1, at=MONDAY + timedelta(hours=1), by="kades", **place)
+    relocate(row, there)
+    assert row.house_id == there.pk
+
+
+def test_within_the_village_a_party_moves_whatever_the_limit() -> None:
+    row = row_of(book(house_id=a_house().pk))
+    set_limit(most=0, at=MONDAY, by="test", village=HERE)
+    relocate(row, a_house("Lain"))
+    assert row.house is not None
+    assert row.house.name == "Lain"

@@ -8,13 +8,13 @@ import pytest
 from smartkampung.isolation.actions.change import bind, cancel, change_arrival
 from smartkampung.isolation.actions.claiming import AlreadyStaying
 from smartkampung.isolation.actions.intake import IntakeFull, set_limit
+from smartkampung.isolation.actions.looking import NoRoom
 from smartkampung.isolation.actions.reserve import (
     BadDates,
     BadParty,
-    NoRoom,
 )
 from smartkampung.isolation.actions.wish import Guest
-from smartkampung.isolation.models import BedUse, House, Reservation, Stay
+from smartkampung.isolation.models import Bed, BedUse, House, Reservation, Room, Stay
 from smartkampung.isolation.rules.states import Need, Setting
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.rls import Kind, act_as
@@ -36,6 +36,7 @@ from tests.isolating import (
 pytestmark = pytest.mark.django_db
 WAYAN = Guest("Wayan", "L", date(1990, 3, 12), nik=WAYAN_NIK)
 SPOUSE = Guest("Made", "P", date(1992, 5, 2))
+SARI = Guest("Sari", "P", date(1988, 1, 9))
 CHILD = Guest("Ketut", "L", date(2015, 5, 2))
 
 
@@ -114,6 +115,30 @@ def test_a_full_house_names_the_nearest_with_room() -> None:
     with pytest.raises(NoRoom) as refused:
         book(house_id=full.pk)
     assert [one.house_id for one in refused.value.alternatives] == [near.pk]
+
+
+def test_nobody_is_offered_a_bed_beside_strangers_of_another_sex() -> None:
+    full, shared = a_house("Penuh", beds=1), a_house("Bersama", beds=2)
+    book(house_id=full.pk)
+    book(house_id=shared.pk, guests=(WAYAN,))
+    with pytest.raises(NoRoom) as refused:
+        book(house_id=full.pk, guests=(SARI,))
+    assert not refused.value.alternatives
+    with pytest.raises(NoRoom) as refused:
+        book(house_id=full.pk)
+    assert [one.house_id for one in refused.value.alternatives] == [shared.pk]
+
+
+def test_grown_ups_are_not_offered_a_cot() -> None:
+    full, cots, large = a_house("Penuh", beds=1), a_house("Bayi"), a_house("Besar")
+    for house, is_cot in ((cots, True), (large, False)):
+        room = Room.objects.get(house=house)
+        Bed.objects.create(room=room, name="3", cot=is_cot)
+    book(house_id=full.pk)
+    with pytest.raises(NoRoom) as refused:
+        book(house_id=full.pk, guests=(WAYAN, SPOUSE, SARI))
+    offered = refused.value.alternatives
+    assert [(one.house_id, one.free) for one in offered] == [(large.pk, 3)]
 
 
 def test_the_own_village_comes_first_then_the_nearest() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from smartkampung.isolation.models import (
     BedUse,
@@ -179,11 +179,12 @@ def test_intake_limit_of_one_place() -> None:
         )
 
 
-def test_intake_limit_once() -> None:
+def test_intake_limit_append_only() -> None:
     a_house()
-    IntakeLimit.objects.create(most=1, by="dinkes", at=MONDAY, village_id=HERE)
-    with broken("intake_limit_once"):
-        IntakeLimit.objects.create(most=2, by="dinkes", at=MONDAY, village_id=HERE)
+    row = IntakeLimit.objects.create(most=1, by="dinkes", at=MONDAY, village_id=HERE)
+    for change in (lambda: IntakeLimit.objects.update(most=2), row.delete):
+        with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+            change()
 
 
 @pytest.fixture

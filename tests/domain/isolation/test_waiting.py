@@ -4,15 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from smartkampung.isolation.actions import waiting
-from smartkampung.isolation.actions.beds import Ending, free_from
-from smartkampung.isolation.actions.change import cancel
+from smartkampung.isolation.actions.beds import Ending, free_from, relocate
+from smartkampung.isolation.actions.change import cancel, change_arrival
 from smartkampung.isolation.actions.intake import set_limit
 from smartkampung.isolation.actions.waiting import OfferGone, take_up
 from smartkampung.isolation.actions.wish import Guest
 from smartkampung.isolation.models import BedUse, House, Reservation
 from smartkampung.isolation.queries.waiting import place_in_order
+from smartkampung.isolation.rules.states import ReservationState as State
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.notify.models import Message
@@ -153,3 +155,52 @@ def test_who_leaves_early_makes_room_for_who_waits(full: Reservation) -> None:
     assert states(second) == ["held"]
     assert House.objects.get() == second.house
     assert BedUse.objects.filter(live=True).count() == 2
+
+
+def test_an_offer_taken_up_while_the_job_looks_stays_a_booking(
+    full: Reservation,
+) -> None:
+    second = waits(1)
+    cancel(full, at=LATER[2])
+    second.refresh_from_db()
+    end = second.held_until
+    assert end is not None
+    seen_late = Q(state="held", held_until__lte=end)
+    take_up(second, at=end - timedelta(seconds=1))
+    assert not waiting.close(second, State.EXPIRED, at=end, by="job", while_=seen_late)
+    assert states(second) == ["booked"]
+    assert BedUse.objects.filter(stay__reservation=second, live=True).exists()
+
+
+def test_who_moved_the_day_while_the_job_looks_is_no_no_show(full: Reservation) -> None:
+    at = MONDAY + timedelta(days=5)
+    missing = Q(arrives_on__lt=at.date() - timedelta(days=1))
+    stale = Reservation.objects.get(pk=full.pk)
+    change_arrival(full, arrives_on=ARRIVAL + timedelta(days=16), at=at)
+    assert not waiting.close(stale, State.NO_SHOW, at=at, by="job", while_=missing)
+    assert states(full) == ["booked"]
+
+
+def test_a_party_that_moved_gives_back_the_beds_where_it_is(full: Reservation) -> None:
+    stale = Reservation.objects.get(pk=full.pk)
+    other = a_house("Lain", beds=1)
+    relocate(full, house_id=other.pk, on=ARRIVAL, at=MONDAY, by="sari")
+    assert waiting.close(stale, State.CANCELLED, at=MONDAY, by="public")
+    assert not BedUse.objects.filter(live=True).exists()
+    assert stale.house_id == other.pk
+
+
+def test_who_waits_and_comes_on_another_day_is_offered_what_is_free_then(
+    full: Reservation,
+) -> None:
+    second = waits(1)
+    free = ARRIVAL + timedelta(days=40)
+    change_arrival(second, arrives_on=free, at=LATER[2])
+    assert (second.state, second.arrives_on) == ("held", free)
+    assert row_of(book(arrives_on=free, at=LATER[3])).state == "waiting"
+
+
+def test_who_waits_and_finds_no_bed_on_other_days_waits_on(full: Reservation) -> None:
+    second = waits(1)
+    change_arrival(second, arrives_on=ARRIVAL + timedelta(days=1), at=LATER[2])
+    assert second.state == "waiting"

@@ -7,10 +7,11 @@ import pytest
 from smartkampung.accounts.actor import Actor
 from smartkampung.isolation.actions.beds import HouseFull
 from smartkampung.isolation.actions.claiming import BedTaken
-from smartkampung.isolation.actions.reserve import NoRoom
+from smartkampung.isolation.actions.looking import NoRoom
+from smartkampung.isolation.arrival.actions import late
 from smartkampung.isolation.arrival.actions.check_in import Told, check_in
 from smartkampung.isolation.arrival.actions.gate import BoundElsewhere, CannotArrive
-from smartkampung.isolation.arrival.actions.moving import take_elsewhere
+from smartkampung.isolation.arrival.actions.moving import admit, take_elsewhere
 from smartkampung.isolation.arrival.queries.beds import choices_for, other_houses
 from smartkampung.isolation.arrival.queries.parties import bed_of
 from smartkampung.isolation.models import BedUse, CheckIn, House, Reservation, Stay
@@ -18,6 +19,7 @@ from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.worklist.models import WorkItem
 from tests.arriving import (
     KETUT,
+    MADE,
     NOON,
     WAYAN,
     a_party,
@@ -124,6 +126,82 @@ def test_in_part_is_possible_and_the_rest_comes_later(door: Actor) -> None:
     assert caught.value.code == "not_expected"
     let_in(party, door, beds={ketut.pk: None})
     assert Stay.objects.filter(state="present").count() == 2
+
+
+def test_who_comes_a_day_later_begins_alone_and_lies_with_the_party(
+    door: Actor,
+) -> None:
+    party, _code = a_party(WAYAN, KETUT, MADE)
+    wayan, ketut, made = stays_of(party)
+    let_in(party, door, beds={wayan.pk: None})
+    let_in(party, door, beds={ketut.pk: None}, at=NOON + timedelta(days=1))
+    for stay in (wayan, ketut, made):
+        stay.refresh_from_db()
+    assert [stay.state for stay in (wayan, ketut, made)] == [
+        "present",
+        "present",
+        "expected",
+    ]
+    assert [(stay.during.lower - ARRIVAL).days for stay in (wayan, ketut, made)] == [
+        0,
+        1,
+        0,
+    ]
+    use = BedUse.objects.get(stay=ketut, live=True)
+    assert (use.during.lower, use.during.upper) == (
+        ketut.during.lower,
+        ketut.during.upper,
+    )
+    party.refresh_from_db()
+    assert (party.arrives_on, party.state) == (ARRIVAL, "arrived")
+
+
+def test_who_joined_on_a_later_day_is_let_in_that_day(door: Actor) -> None:
+    party, _code = a_party(WAYAN)
+    let_in(party, door)
+    later = NOON + timedelta(days=2)
+    party.refresh_from_db()
+    stay = admit(party=party, guest=KETUT, by=door, at=later)
+    let_in(party, door, beds={stay.pk: None}, at=later)
+    stay.refresh_from_db()
+    assert (stay.state, stay.during.lower) == ("present", later.date())
+
+
+def test_at_home_who_comes_later_begins_that_day_too(door: Actor) -> None:
+    party, _code = a_party(WAYAN, KETUT, setting="home", address="Jalan Kawah 3")
+    wayan, ketut = stays_of(party)
+    let_in(party, door, beds={wayan.pk: None})
+    let_in(party, door, beds={ketut.pk: None}, at=NOON + timedelta(days=1))
+    ketut.refresh_from_db()
+    assert (ketut.during.lower - ARRIVAL).days == 1
+
+
+def test_the_bed_of_who_stays_away_from_an_arrived_party_is_given_away(
+    door: Actor,
+) -> None:
+    party, _code = a_party(WAYAN, KETUT, beds=2)
+    wayan, ketut = stays_of(party)
+    let_in(party, door, beds={wayan.pk: None})
+    waits = row_of(book(guests=(MADE,), arrives_on=ARRIVAL + timedelta(days=4)))
+    assert waits.state == "waiting"
+    act_as(Kind.JOB)
+    assert late.release_latecomers(at=NOON + timedelta(days=1)) == 0
+    assert late.release_latecomers(at=NOON + timedelta(days=2)) == 1
+    ketut.refresh_from_db()
+    assert ketut.state == "no_show"
+    wayan.refresh_from_db()
+    assert wayan.state == "present"
+
+
+def test_who_came_in_while_the_job_looked_keeps_the_bed(door: Actor) -> None:
+    party, _code = a_party(WAYAN, KETUT)
+    wayan, ketut = stays_of(party)
+    let_in(party, door, beds={wayan.pk: None})
+    today = NOON + timedelta(days=2)
+    let_in(party, door, beds={ketut.pk: None}, at=today)
+    act_as(Kind.JOB)
+    assert not late._release(ketut, today)
+    assert bed_of(ketut) is not None
 
 
 def test_nobody_is_let_in_without_a_bed(door: Actor) -> None:

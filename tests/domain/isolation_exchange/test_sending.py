@@ -2,19 +2,24 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from http.server import ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from pytest_django.fixtures import Settings
 
+from smartkampung.accounts.models import Staff
+from smartkampung.accounts.roles import Permission, Role
 from smartkampung.audit.models import Event
 from smartkampung.isolation.exchange.actions.send import (
     SEND,
+    NobodyToTell,
     export,
     gather,
+    send_again,
     send_next,
 )
 from smartkampung.isolation.exchange.models import Outgoing
@@ -27,7 +32,7 @@ from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import Sealed
 from tests import cast
 from tests.isolating import WAYAN_NIK, a_bed_use, beds_of
-from tests.watching import look, on_day, present, rights
+from tests.watching import look, on_day, present, rights, see_as
 
 pytestmark = pytest.mark.django_db
 NIGHT = on_day(3, 2, 40)
@@ -149,3 +154,63 @@ def test_outgoing_answer_has_a_moment(wayan: Stay) -> None:
 
 def test_the_worker_knows_the_jobs_of_the_exchange() -> None:
     assert {SEND, "isolation.gather_bundles"} <= set(WORK)
+
+
+def test_whoever_asks_for_it_is_told_even_what_is_not_new(
+    wayan: Stay, other: Kept
+) -> None:
+    gather(at=NIGHT)
+    other.mode = "refusing"
+    send_next(at=NIGHT)
+    other.mode = "up"
+    send_again(
+        wayan,
+        by=rights(cast.staff("asks", Role.DINKES, cast.HERE)),
+        at=NIGHT + timedelta(hours=8),
+    )
+    assert send_next(at=NIGHT + timedelta(hours=8))
+    states = Outgoing.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["refused", "sent"]
+
+
+def test_nothing_is_sent_again_where_nobody_is_to_be_told(wayan: Stay) -> None:
+    with pytest.raises(NobodyToTell):
+        send_again(
+            wayan, by=rights(cast.staff("asks", Role.DINKES, cast.HERE)), at=NIGHT
+        )
+    assert not Outgoing.objects.exists()
+
+
+def test_what_was_told_is_seen_by_health_workers_of_the_place_only(
+    wayan: Stay,
+) -> None:
+    Outgoing.objects.create(stay=wayan, queued_at=NIGHT, queued_by="x")
+    own = cast.staff("own", Role.DINKES, cast.HERE)
+    far = cast.staff("far", Role.DINKES, cast.FAR_AWAY)
+    seen = {}
+    for who in (own, far, *pillars()):
+        see_as(rights(who), Permission.STAY_VIEW)
+        seen[who.username] = Outgoing.objects.count()
+        with (
+            pytest.raises(ProgrammingError)
+            if not seen[who.username]
+            else (nullcontext()),
+            transaction.atomic(),
+        ):
+            Outgoing.objects.create(
+                stay=wayan,
+                queued_at=NIGHT,
+                queued_by="y",
+                state="sent",
+                answered_at=NIGHT,
+            )
+            transaction.set_rollback(True)
+    assert seen == {"own": 1, "far": 0, "one-babinsa": 0, "one-village_head": 0}
+    act_as(Kind.PUBLIC)
+    assert not Outgoing.objects.exists()
+
+
+def pillars() -> list[Staff]:
+    """Return a Babinsa and a village head of the place."""
+    roles = (Role.BABINSA, Role.VILLAGE_HEAD)
+    return [cast.staff(f"one-{role}", role, cast.HERE) for role in roles]

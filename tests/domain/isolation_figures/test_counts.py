@@ -117,6 +117,9 @@ def test_the_load_of_a_puskesmas_is_who_is_in_houses_at_home_and_soon() -> None:
     assert queries.loads(BOTH, TODAY) == [Load("Lereng", 1, 1, 1)]
     assert queries.loads(SUMBERWANGI, TODAY) == [Load("Lereng", 1, 0, 1)]
     assert queries.at_home(EVERYWHERE) == {NEXT_DOOR: 1}
+    late = a_reservation(region_code=NEXT_DOOR, arrives_on=TODAY - timedelta(days=1))
+    a_stay(late, name="Nyoman", during=days(TODAY - timedelta(days=1)))
+    assert queries.loads(BOTH, TODAY) == [Load("Lereng", 1, 1, 1)], "late, not to come"
 
 
 def test_stays_that_ended_are_told_by_how_they_ended() -> None:

@@ -12,11 +12,11 @@ from smartkampung.isolation.houses.search import Search, found
 from smartkampung.isolation.models import Bed, House, Opening, Room
 from smartkampung.isolation.queries.free import (
     fitting,
-    free_beds,
     free_houses,
     last_day,
     seen_houses,
 )
+from smartkampung.isolation.queries.rooms import rooms_of, site_of
 from smartkampung.isolation.rules.states import Need
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.regions.models import Region
@@ -99,8 +99,13 @@ def test_a_family_shares_a_room_unless_no_room_could_ever_hold_it() -> None:
 def test_the_beds_to_choose_from_are_the_ones_counted() -> None:
     house = a_house(beds=3)
     a_bed_use(a_stay(a_reservation(house)), beds_of(house)[1])
-    names = free_beds(ARRIVAL, last_day(ARRIVAL)).values_list("name", flat=True)
-    assert sorted(names) == ["1", "3"]
+    since, until = ARRIVAL, last_day(ARRIVAL)
+    [room] = rooms_of(house.pk, since=since, until=until)
+    assert len(room.free) == len(room.beds) - 1 == 2
+    assert free_houses(since, until)[0].free == 2
+    site = site_of(house.pk, since=since, until=until)
+    assert site is not None
+    assert site.free == 2
 
 
 def test_everybody_sees_what_is_a_minute_old_at_most() -> None:

@@ -52,7 +52,12 @@ def told(stay: Stay, diet: Diet, *, baby_food: bool = False) -> None:
     """Let Sari write down what somebody eats."""
     house = stay.beds.get().bed.room.house
     tell_diet(
-        stay=stay, house=house, diet=diet, baby_food=baby_food, by=SARI, at=MONDAY
+        stay=stay,
+        place=house.place_id,
+        diet=diet,
+        baby_food=baby_food,
+        by=SARI,
+        at=MONDAY,
     )
 
 

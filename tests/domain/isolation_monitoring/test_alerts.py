@@ -1,5 +1,6 @@
 """Whoever stands on the ladder is told in time, answers, or the next are told."""
 
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
 from smartkampung.audit.models import Event
+from smartkampung.isolation.arrival.actions.leaving import report_left
 from smartkampung.isolation.models import Escalation, Stay
 from smartkampung.isolation.monitoring import queries
 from smartkampung.isolation.monitoring.actions.alerts import (
@@ -16,9 +18,13 @@ from smartkampung.isolation.monitoring.actions.alerts import (
     pass_once,
     settle,
 )
-from smartkampung.isolation.monitoring.actions.checks import report_oneself
+from smartkampung.isolation.monitoring.actions.checks import (
+    Seen,
+    record_check,
+    report_oneself,
+)
 from smartkampung.isolation.monitoring.rules.checks import Outcome
-from smartkampung.isolation.monitoring.rules.health import Told
+from smartkampung.isolation.monitoring.rules.health import Symptom, Told
 from smartkampung.isolation.monitoring.rules.ladder import Trigger
 from smartkampung.kernel.errors import constraint_name
 from smartkampung.kernel.rls import Kind, act_as
@@ -27,6 +33,7 @@ from tests import cast
 from tests.isolating import a_reservation
 from tests.watching import (
     CODE,
+    WELL,
     due,
     look,
     on_day,
@@ -92,6 +99,37 @@ def test_a_report_answers_too_but_not_for_who_left_the_house() -> None:
     assert open_alerts(stay) == ["left"]
     look(stay, ratna(), at=on_day(2, 12))
     assert open_alerts(stay) == []
+
+
+def test_a_call_is_no_sight_of_who_left_and_a_sight_ends_the_absence() -> None:
+    stay, doctor = present(), ratna()
+    rudi = rights(cast.staff("rudi", Role.BABINSA, cast.HERE))
+    gone = report_left(stay=stay, words="Pergi.", by=rudi, at=on_day(2))
+    look(stay, doctor, at=on_day(2, 11), outcome=Outcome.CALLED)
+    assert open_alerts(stay) == ["left"]
+    look(stay, doctor, at=on_day(2, 12))
+    assert open_alerts(stay) == []
+    gone.refresh_from_db()
+    assert (gone.ended, gone.ended_by, gone.ended_at) == (
+        "returned",
+        "ratna",
+        on_day(2, 12),
+    )
+
+
+def test_a_call_follows_a_day_and_says_how_somebody_is_but_is_no_exit() -> None:
+    stay, doctor = present(), ratna()
+    told = Told(unwell=True, symptoms=(Symptom.BREATHLESS,))
+    row = due(stay, at=on_day(1))
+    called = Seen(uuid.uuid4(), Outcome.CALLED, told)
+    record_check(obligation=row, seen=called, by=doctor, at=on_day(1))
+    assert open_alerts(stay) == ["ill"]
+    assert passes((2, 0)) == 0
+    last = due(stay, at=on_day(14))
+    well = Seen(uuid.uuid4(), Outcome.CALLED, WELL)
+    record_check(obligation=last, seen=well, by=doctor, at=on_day(14))
+    stay.refresh_from_db()
+    assert stay.state == "present"
 
 
 def test_fever_is_told_to_the_puskesmas_at_once_and_once() -> None:
@@ -163,6 +201,17 @@ def test_a_day_after_the_last_a_named_officer_must_decide() -> None:
     assert passes((16, 0), (16, 1)) == 1
     assert open_alerts(stay) == ["exit_open"]
     assert work() == [("isolation.decide_exit", P.RELEASE_DECIDE, False)]
+
+
+def test_after_days_on_which_nothing_ran_everybody_is_told_what_they_missed() -> None:
+    stay, by = present(), ratna()
+    look(stay, by, at=on_day(9))
+    assert passes((22, 3)) == 3
+    assert open_alerts(stay) == ["exit_open", "missed", "missed_again"]
+    assert ("isolation.look_for", P.ESCALATION_ANSWER, False) in work()
+    rows = Escalation.objects.order_by("due_at", "pk")
+    assert [row.trigger for row in rows][-1] == "exit_open"
+    assert passes((22, 3)) == 0, "told once"
 
 
 def test_a_look_of_the_evening_is_not_missed_where_the_morning_was_seen() -> None:

@@ -9,14 +9,15 @@ from django.http import Http404
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
 from smartkampung.audit.models import Event
 from smartkampung.isolation.models import Check, Obligation, Reading
-from smartkampung.isolation.monitoring import queries
+from smartkampung.isolation.monitoring import bulk, queries
 from smartkampung.isolation.monitoring.actions.checks import (
     CannotRecord,
     Seen,
     record_check,
     report_oneself,
 )
-from smartkampung.isolation.monitoring.rules.checks import Outcome
+from smartkampung.isolation.monitoring.days import days_of
+from smartkampung.isolation.monitoring.rules.checks import Outcome, Slot
 from smartkampung.isolation.monitoring.rules.health import Symptom, Told
 from smartkampung.kernel.rls import Kind, act_as
 from tests import cast
@@ -179,13 +180,34 @@ def test_the_days_of_a_stay_tell_presence_and_what_was_missed() -> None:
     look(stay, by, at=on_day(1), outcome=Outcome.ABSENT)
     look(stay, by, at=on_day(1, 15))
     look(stay, by, at=on_day(3), outcome=Outcome.REFUSED)
-    days = queries.days_of(stay, at=on_day(4))
+    days = days_of(by, stay, at=on_day(4))
     assert [(day.day_index, day.state) for day in days] == [
         (3, "missed"),
         (2, "missed"),
         (1, "seen"),
     ]
     assert days[-1].by == "dr. Ratna Dewi"
+
+
+@pytest.mark.parametrize("ill", [False, True])
+def test_the_days_that_a_babinsa_reads_are_the_same_for_who_is_ill(ill: bool) -> None:
+    stay, doctor = present(), ratna()
+    unwell = Told(temperature=Decimal("36.6"), unwell=ill)
+    look(stay, doctor, at=on_day(2), told=unwell)
+    bulk.generate(at=on_day(3, 16))
+    look(stay, doctor, at=on_day(3, 17))
+    officer = rights(cast.staff("rudi", Role.BABINSA, cast.HERE))
+    see_as(officer, P.STAY_VIEW)
+    days = days_of(officer, stay, at=on_day(4, 0, 1))
+    assert [(day.day_index, day.slot) for day in days] == [
+        (3, None),
+        (2, None),
+        (1, None),
+    ]
+    assert [day.state for day in days] == ["seen", "seen", "missed"]
+    see_as(doctor, P.STAY_VIEW)
+    mine = [day.slot for day in days_of(doctor, stay, at=on_day(4, 0, 1))]
+    assert (Slot.EVENING in mine) is ill
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -181,6 +181,25 @@ def test_what_cannot_be_counted_is_refused(known: Known) -> None:
     assert not Classing.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"onset_on": date.max},
+        {"onset_on": on_day(4).date()},
+        {"onset_on": date(1020, 6, 1)},
+        {"onset_on": ARRIVAL, "specimen_on": on_day(4).date()},
+        {"onset_on": ARRIVAL, "symptom_free_since": on_day(4).date()},
+    ],
+)
+def test_what_is_still_to_come_cannot_have_happened(wrong: dict[str, date]) -> None:
+    stay, _house = in_bed()
+    known = Known("suspect", ARRIVAL, **wrong)
+    with pytest.raises(CannotClassify):
+        classify(stay=stay, known=known, by=ratna(), at=on_day(3))
+    stay.refresh_from_db()
+    assert stay.during.upper == MAY_LEAVE
+
+
 def test_after_the_grace_a_named_officer_releases() -> None:
     stay, _house = in_bed()
     by = ratna()
@@ -263,6 +282,11 @@ def test_who_is_healed_in_hospital_gets_a_letter_as_well() -> None:
         pytest.param(verdict(Verdict.RETURN, MAY_LEAVE), id="was not in hospital"),
         pytest.param(verdict(Verdict.EXTEND), id="no day"),
         pytest.param(verdict(Verdict.EXTEND, ARRIVAL), id="a day of the past"),
+        pytest.param(
+            verdict(Verdict.EXTEND, on_day(3).date() + timedelta(days=61)),
+            id="more than sixty days ahead",
+        ),
+        pytest.param(verdict(Verdict.EXTEND, date.max), id="the end of time"),
     ],
 )
 def test_what_cannot_be_decided_is_refused(decided: Decided) -> None:

@@ -57,6 +57,14 @@ def test_days_on_which_nothing_ran_are_made_up_for() -> None:
     assert [number for number, _slot in looks(stay)] == [1, 2, 3, 4]
 
 
+def test_days_skipped_until_after_the_last_one_are_made_up_for_too() -> None:
+    stay = present()
+    bulk.generate(at=on_day(9))
+    assert bulk.generate(at=on_day(22)) == 5
+    assert looks(stay)[-2:] == [(13, "day"), (14, "exit")]
+    assert bulk.generate(at=on_day(22, 12)) == 0
+
+
 @pytest.mark.parametrize(
     ("moment", "numbers"),
     [

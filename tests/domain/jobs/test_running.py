@@ -6,7 +6,9 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.testing import InMemoryConnector
 
 from smartkampung.audit.actions import record
 from smartkampung.audit.models import Event
@@ -47,6 +49,19 @@ def test_a_job_of_a_transaction_that_is_undone_never_existed() -> None:
         later("test.write", word="never")
         transaction.set_rollback(True)
     assert run_waiting() == 0
+
+
+@pytest.mark.django_db
+def test_a_promise_made_by_a_worker_stands_or_falls_with_its_job() -> None:
+    own = InMemoryConnector()
+    with app.replace_connector(own):
+        with transaction.atomic():
+            later("test.write", word="never")
+            transaction.set_rollback(True)
+        later("test.write", word="kept")
+        assert not own.jobs  # which others would see before the commit
+    assert run_waiting() == 1
+    assert words() == ["kept"]
 
 
 @pytest.mark.django_db

@@ -11,12 +11,13 @@ from django.db import IntegrityError, connection, transaction
 from pytest_django.fixtures import Settings
 
 from smartkampung.jobs.tasks import ledger
+from smartkampung.kernel.chains import Fault
 from smartkampung.ledger.actions import transfer
 from smartkampung.ledger.bulk import seal_waiting
 from smartkampung.ledger.models import ChainLink, Seal
 from smartkampung.ledger.queries.proof import seal_facts, verify
 from smartkampung.ledger.rules.chain import read_checkpoint
-from smartkampung.ledger.rules.faults import Fault, Kind
+from smartkampung.ledger.rules.faults import Kind
 from tests.races import together
 from tests.tampering import (
     AT,

@@ -1,16 +1,18 @@
 """What an officer writes down at the counter, and where the goods go."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from smartkampung.aid.rules.handover import (
-    MOST_ABSENCES,
+    Absence,
     Fault,
     Noted,
     Outcome,
     Proof,
     faults,
+    needs_witness,
     quantity_of,
     returns_all,
 )
@@ -62,17 +64,45 @@ def test_how_much_was_handed_out(noted: Noted, quantity: int) -> None:
     assert quantity_of(noted, due=10) == quantity
 
 
+FIRST = date(2026, 11, 24)
+
+
+def calls(*who: int, days: int = 1) -> list[Absence]:
+    """Return absences that these people wrote down, so many days apart."""
+    return [
+        Absence(on=FIRST + timedelta(days=days * number), by=by)
+        for number, by in enumerate(who)
+    ]
+
+
 @pytest.mark.parametrize(
-    ("outcome", "before", "returns"),
+    ("outcome", "absences", "returns"),
     [
-        (Outcome.RECEIVED, 0, False),
-        (Outcome.PARTIAL, 0, False),
-        (Outcome.DECLINED, 0, True),
-        (Outcome.ABSENT, MOST_ABSENCES - 2, False),
-        (Outcome.ABSENT, MOST_ABSENCES - 1, True),
+        (Outcome.RECEIVED, calls(1, 2, 1), False),
+        (Outcome.PARTIAL, [], False),
+        (Outcome.DECLINED, [], True),
+        (Outcome.ABSENT, calls(1, 2), False),
+        (Outcome.ABSENT, calls(1, 1, 1), False),
+        (Outcome.ABSENT, calls(1, 2, 1, days=0), False),
+        (Outcome.ABSENT, calls(1, 1, 2), True),
     ],
 )
-def test_when_everything_goes_back(
-    outcome: Outcome, before: int, returns: bool
+def test_everything_goes_back_after_three_days_that_two_people_saw(
+    outcome: Outcome, absences: list[Absence], returns: bool
 ) -> None:
-    assert returns_all(outcome, absences_before=before) is returns
+    assert returns_all(outcome, absences=absences) is returns
+
+
+@pytest.mark.parametrize(
+    ("absences", "needs"),
+    [
+        (calls(1), False),
+        (calls(1, 1), True),
+        (calls(1, 1, 1), True),
+        (calls(1, 1, 2), False),
+    ],
+)
+def test_when_only_a_second_witness_is_missing(
+    absences: list[Absence], needs: bool
+) -> None:
+    assert needs_witness(absences) is needs

@@ -10,9 +10,10 @@ import pytest
 
 from smartkampung.residents.imports.reading import tables
 from smartkampung.residents.imports.reading import workbook as reader
+from smartkampung.residents.imports.reading.cells import shown
 from smartkampung.residents.imports.reading.columns import letters
 from smartkampung.residents.imports.reading.records import Format
-from tests.rules.imports.reading import frames, only, people, unusable
+from tests.rules.imports.reading import frames, issues, only, people, unusable
 from tests.workbooks import SITI, SITI_NIK, sheets, text, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -160,6 +161,24 @@ def test_a_hidden_sheet_is_read_too() -> None:
 def test_an_open_quote_is_damage_with_its_row() -> None:
     data = text(SITI) + b'"' + b"x" * 200_000
     assert unusable(data)[0] == "damaged"
+
+
+def test_nul_far_down_in_a_text_is_refused_with_its_row() -> None:
+    good = text(SITI)
+    filler = b"\r\n" * 40_000
+    data = good + filler + b"3510_\0_09\r\n"
+    assert unusable(data) == ("not_text", {"line": data.count(b"\n")})
+
+
+def test_nul_in_a_workbook_names_its_cell_and_is_shown_without_it() -> None:
+    data = workbook({**SITI, "nik": "3510NUL09"})
+    strings = zipfile.ZipFile(io.BytesIO(data)).read("xl/sharedStrings.xml")
+    bad = repacked(
+        data, **{"xl/sharedStrings.xml": strings.replace(b"NUL", b"_x0000_")}
+    )
+    assert [fault for _cell, fault in issues(bad)] == ["nik_length"]
+    assert "\0" not in repr(frames(bad))
+    assert "\0" not in shown("3510\x0009")
 
 
 def test_nothing_that_stands_in_a_file_reaches_the_error_output() -> None:

@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 
 from smartkampung.isolation.monitoring.rules.ends import (
-    CASE_CLASSES,
-    STAY_RULES,
+    Group,
     Known,
+    Release,
     Verdict,
-    classes_on,
     leaves_on,
     verdicts,
 )
@@ -18,13 +17,15 @@ CAME = date(2020, 7, 1)
 HOME = date(2020, 7, 15)
 
 
-def test_the_list_changes_on_13_july_2020_and_nothing_is_converted() -> None:
-    before, after = classes_on(date(2020, 7, 12)), classes_on(date(2020, 7, 13))
-    assert {"otg", "odp", "pdp", "odr", "positive"} == set(before)
-    assert {"suspect", "probable", "confirmed", "close_contact"} < set(after)
-    assert not set(before) & set(after)
-    assert len({one.code for one in CASE_CLASSES}) == len(CASE_CLASSES)
-    assert classes_on(date(2020, 2, 29)) == ()
+RULE = Release(contact_days=5, onset_days=10, specimen_days=10, symptom_free_days=3)
+LONG = Release(contact_days=20, onset_days=10, specimen_days=10, symptom_free_days=3)
+GROUPS = {
+    "traveller": Group.OTHER,
+    "close_contact": Group.CONTACT,
+    "suspect": Group.ILL,
+    "odp": Group.ILL,
+    "confirmed": Group.PROVEN,
+}
 
 
 @pytest.mark.parametrize(
@@ -80,12 +81,6 @@ def test_the_list_changes_on_13_july_2020_and_nothing_is_converted() -> None:
             Known("suspect", CAME), date(2020, 7, 14), None, id="suspect, no onset"
         ),
         pytest.param(
-            Known("close_contact", date(2021, 5, 1)),
-            date(2021, 5, 11),
-            date(2021, 5, 15),
-            id="a contact before KMK 4641",
-        ),
-        pytest.param(
             Known("close_contact", date(2021, 6, 1)),
             date(2021, 6, 2),
             date(2021, 6, 15),
@@ -100,12 +95,14 @@ def test_the_list_changes_on_13_july_2020_and_nothing_is_converted() -> None:
     ],
 )
 def test_when_somebody_may_leave(known: Known, on: date, leaves: date | None) -> None:
-    assert leaves_on(known, on=on) == leaves
+    found = leaves_on(known, group=GROUPS[known.code], release=RULE, on=on)
+    assert found == leaves
 
 
-def test_every_rule_and_class_says_where_it_comes_from() -> None:
-    assert all(one.legal_reference for one in CASE_CLASSES)
-    assert all(one.legal_reference for one in STAY_RULES)
+def test_a_contact_stays_longer_where_the_rule_says_so() -> None:
+    known = Known("close_contact", CAME)
+    found = leaves_on(known, group=Group.CONTACT, release=LONG, on=CAME)
+    assert found == date(2020, 7, 21)
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,19 @@
 """Which readings are a reason to look at once."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from smartkampung.isolation.monitoring.rules.health import (
-    LIMITS,
     Alarm,
+    Limits,
     Symptom,
     Told,
     alarms,
     is_unwell,
-    limits_on,
 )
 
-NOW = limits_on(date(2020, 6, 4))
+NOW = Limits(fever=Decimal("38.0"), spo2=95)
 
 
 @pytest.mark.parametrize(
@@ -45,9 +43,3 @@ def test_who_names_a_symptom_is_not_well() -> None:
     assert is_unwell(Told(unwell=True))
     assert is_unwell(Told(symptoms=(Symptom.COUGH,)))
     assert not is_unwell(Told(temperature=Decimal("36.5")))
-
-
-def test_limits_of_any_day_say_where_they_come_from() -> None:
-    assert limits_on(date(2019, 1, 1)) == LIMITS[0]
-    assert all(row.legal_reference and row.source_url for row in LIMITS)
-    assert all(row.verified_by == "" for row in LIMITS), "no official confirmed them"

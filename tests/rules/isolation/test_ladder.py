@@ -1,59 +1,27 @@
-"""Who is told of what, and by when."""
-
-from datetime import date, timedelta
+"""Who can be told of what, whatever a version of the protocol says."""
 
 import pytest
 
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
 from smartkampung.isolation.monitoring.rules.ladder import (
-    LADDERS,
+    DUTIES,
     Trigger,
-    rung_of,
-    steps,
+    least_missed,
 )
-
-JUNE = date(2020, 6, 4)
-
-
-@pytest.mark.parametrize(
-    ("streak", "found"),
-    [
-        (0, ()),
-        (1, (Trigger.MISSED,)),
-        (2, (Trigger.MISSED, Trigger.MISSED_AGAIN)),
-        (5, (Trigger.MISSED, Trigger.MISSED_AGAIN)),
-    ],
-)
-def test_missed_in_a_row(streak: int, found: tuple[Trigger, ...]) -> None:
-    assert steps(streak) == found
+from smartkampung.isolation.protocol.rules import answerable
 
 
-@pytest.mark.parametrize(
-    ("trigger", "told"),
-    [
-        (Trigger.ILL, (Role.PUSKESMAS_OFFICER,)),
-        (Trigger.MISSED, (Role.PUSKESMAS_OFFICER,)),
-        (Trigger.MISSED_AGAIN, (Role.VILLAGE_HEAD, Role.BABINSA)),
-        (Trigger.LEFT, (Role.BHABINKAMTIBMAS,)),
-        (Trigger.EXIT_OPEN, (Role.PUSKESMAS_OFFICER,)),
-    ],
-)
-def test_who_is_told_first(trigger: Trigger, told: tuple[Role, ...]) -> None:
-    assert rung_of(trigger, JUNE).told == told
+def test_missed_in_a_row() -> None:
+    assert least_missed(3) == {Trigger.MISSED: 1, Trigger.MISSED_AGAIN: 3}
 
 
 @pytest.mark.parametrize("trigger", list(Trigger))
-def test_every_rung_has_a_clock_and_people_who_may_answer(trigger: Trigger) -> None:
-    rung = rung_of(trigger, JUNE)
-    assert rung.within > timedelta()
-    for role in (*rung.told, *rung.then):
-        assert rung.permission in PERMISSIONS[role]
+def test_only_who_may_answer_can_be_told(trigger: Trigger) -> None:
+    for role in answerable(trigger):
+        assert DUTIES[trigger].permission in PERMISSIONS[role]
         assert Permission.ESCALATION_ANSWER in PERMISSIONS[role]
-        if rung.health:
-            assert Permission.ISOLATION_HEALTH_VIEW in PERMISSIONS[role]
 
 
-def test_the_ladder_of_any_day_says_where_it_comes_from() -> None:
-    assert rung_of(Trigger.ILL, date(2019, 1, 1)) == LADDERS[0].rungs[Trigger.ILL]
-    assert all(one.legal_reference and one.source_url for one in LADDERS)
-    assert all(set(one.rungs) == set(Trigger) for one in LADDERS)
+def test_of_health_only_health_workers_can_be_told() -> None:
+    assert set(answerable(Trigger.ILL)) == {Role.PUSKESMAS_OFFICER, Role.DINKES}
+    assert Role.BABINSA in answerable(Trigger.MISSED_AGAIN)

@@ -1,7 +1,7 @@
 """Reads of accounts, by topic."""
 
 from smartkampung.accounts.models import Staff
-from smartkampung.accounts.queries.actors import actor_for
+from smartkampung.accounts.queries.actors import acting_still, actor_for
 from smartkampung.accounts.queries.demo import (
     DemoAccount,
     demo_accounts,
@@ -13,6 +13,7 @@ from smartkampung.accounts.queries.tokens import actor_for_token
 __all__ = [
     "DemoAccount",
     "Staff",
+    "acting_still",
     "actor_for",
     "actor_for_token",
     "demo_accounts",

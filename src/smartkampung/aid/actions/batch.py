@@ -10,8 +10,8 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.giveback import give_back
 from smartkampung.aid.models import Batch, Claim, Entitlement, Programme
-from smartkampung.aid.queries.handover import finished, in_payment
-from smartkampung.aid.rules.handover import MOST_ABSENCES, Outcome
+from smartkampung.aid.queries.handover import absences_of, finished, in_payment
+from smartkampung.aid.rules.handover import gone_for_good
 from smartkampung.audit.actions import record
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day
@@ -204,8 +204,7 @@ def open_hand_over(due: Entitlement) -> None:
 
 def _wait_or_return(due: Entitlement, by: Actor, at: datetime) -> None:
     close_work(target=due, by=by.username)
-    absences = due.handovers.filter(outcome=Outcome.ABSENT).count()
-    if absences >= MOST_ABSENCES:
+    if gone_for_good(absences_of(due)):
         give_back(due=due, by=by.username, at=at)
         return
     open_work(

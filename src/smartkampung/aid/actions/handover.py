@@ -21,7 +21,11 @@ from smartkampung.aid.goods.actions import draw_goods
 from smartkampung.aid.models import Batch, Entitlement, Handover, Payment
 from smartkampung.aid.payments.rules.steps import GONE
 from smartkampung.aid.proxies import actions as proxies
-from smartkampung.aid.queries.handover import FINAL_VALUES, reasons_not_to_hand_over
+from smartkampung.aid.queries.handover import (
+    FINAL_VALUES,
+    absences_of,
+    reasons_not_to_hand_over,
+)
 from smartkampung.aid.rules.claims import Reason, State
 from smartkampung.aid.rules.handover import (
     GIVES,
@@ -45,6 +49,9 @@ from smartkampung.notify.actions import send
 from smartkampung.worklist.actions import close_work
 
 BUSY = _("Somebody else is working on this hand-over. Please try again in a moment.")
+AGAIN_TODAY = _(
+    "An absence is written down for today already. Call them again on another day."
+)
 CARD_ENDED = _("The card that was shown is not valid any more. Look at it again.")
 PURPOSE = "aid.receipt"
 PER_DUE = Limit("aid.receipt.code", 5, timedelta(hours=1))
@@ -173,10 +180,10 @@ def record_handover(
     found = faults(noted, due=due.amount)
     if found:
         raise HandoverIncomplete(found)
-    earlier = _earlier(form_id, due, by)
+    earlier = _earlier(form_id, due, noted, by)
     if earlier is not None:
         return earlier
-    _may_give(_fresh(due), noted, at)
+    _may_give(fresh_due(due), noted, at)
     if noted.proof is Proof.ONE_TIME_CODE:
         # Outside the savepoint below: a wrong code must cost a try.
         _spend(due, code, at)
@@ -190,6 +197,7 @@ def record_handover(
         refusals={
             "handover_received_once": _done(),
             "handover_not_paid": _with_bank(),
+            "handover_absent_once_a_day": CannotHandOver(AGAIN_TODAY),
             "handover_card_is_the_recipients": CannotHandOver(CARD_ENDED),
             **proxies.REFUSALS,
         },
@@ -199,10 +207,10 @@ def record_handover(
 
 def _write(call: _Call) -> Handover:
     # Another may have recorded it between the first look and the lock.
-    done = _earlier(call.form_id, call.due, call.by)
+    done = _earlier(call.form_id, call.due, call.noted, call.by)
     if done is not None:
         return done
-    now_is = _fresh(call.due)
+    now_is = fresh_due(call.due)
     _may_give(now_is, call.noted, call.at)
     row = Handover.objects.create(
         id=call.form_id,
@@ -224,39 +232,23 @@ def _write(call: _Call) -> Handover:
     return row
 
 
-def return_entitlement(*, due: Entitlement, note: str, by: Actor, at: datetime) -> None:
-    """Give aid back to the budget that must not be handed over, and close the claim."""
-
-    def take() -> None:
-        now_is = _fresh(due)
-        _is_open(now_is)
-        close_work(target=now_is, by=by.username)
-        give_back(due=now_is, by=by.username, at=at)
-        announce_due(now_is, at=at)
-        record(
-            "aid.entitlement_returned",
-            target=now_is,
-            by=by.username,
-            region_code=now_is.region_code,
-            note=note,
-        )
-
-    claim_scarce(
-        locks=due_locks(due),
-        take=take,
-        refusals={},
-        busy=Busy(BUSY),
-    )
-
-
-def _earlier(form_id: uuid.UUID, due: Entitlement, by: Actor) -> Handover | None:
+def _earlier(
+    form_id: uuid.UUID, due: Entitlement, noted: Noted, by: Actor
+) -> Handover | None:
     row = Handover.objects.filter(pk=form_id).first()
-    if row and (row.entitlement_id, row.recorded_by_id) != (due.pk, by.staff_id):
+    told = (due.pk, by.staff_id, noted.outcome, quantity_of(noted, due=due.amount))
+    if row and told != (
+        row.entitlement_id,
+        row.recorded_by_id,
+        row.outcome,
+        row.quantity,
+    ):
         raise CannotHandOver(_("This form was already sent. Open a new one."))
     return row
 
 
-def _fresh(due: Entitlement) -> Entitlement:
+def fresh_due(due: Entitlement) -> Entitlement:
+    """Return the entitlement as it is now, under lock."""
     rows = Entitlement.objects.select_related(
         "claim", "tranche", "family", "batch", "enrolment", "programme"
     )
@@ -267,7 +259,8 @@ def _done() -> CannotHandOver:
     return CannotHandOver(_("This hand-over was already recorded."))
 
 
-def _is_open(due: Entitlement) -> None:
+def must_be_open(due: Entitlement) -> None:
+    """Raise CannotHandOver for what is handed over, paid or back in the budget."""
     if due.cancelled:
         raise CannotHandOver(_("This aid went back to the budget."))
     if due.handovers.filter(outcome__in=FINAL_VALUES).exists():
@@ -283,7 +276,7 @@ def _with_bank() -> CannotHandOver:
 
 
 def _may_give(due: Entitlement, noted: Noted, at: datetime) -> None:
-    _is_open(due)
+    must_be_open(due)
     # A closed batch still takes what happened on its day and is written down late.
     if due.batch is None or due.batch.state == Batch.State.DRAFT:
         raise CannotHandOver(_("This aid is not in a batch that is ready yet."))
@@ -304,7 +297,6 @@ def _spend(due: Entitlement, code: str, at: datetime) -> None:
 
 def _settle(due: Entitlement, row: Handover, by: Actor, at: datetime) -> None:
     outcome = Outcome(row.outcome)
-    absences = due.handovers.filter(outcome=Outcome.ABSENT).exclude(pk=row.pk).count()
     record(
         "aid.handover_recorded",
         target=due,
@@ -313,7 +305,7 @@ def _settle(due: Entitlement, row: Handover, by: Actor, at: datetime) -> None:
         outcome=outcome.value,
         quantity=row.quantity,
     )
-    if returns_all(outcome, absences_before=absences):
+    if returns_all(outcome, absences=absences_of(due)):
         close_work(target=due, by=by.username)
         give_back(due=due, by=by.username, at=at)
         announce_due(due, at=at)

@@ -37,7 +37,9 @@ def ask_for_code(*, report: Report, at: datetime) -> None:
                 "ask at the village office."
             )
         )
-    if over(PER_CLAIM, key=f"aid.claim:{report.claim_id}", at=at):
+    # A report that opened no claim yet is counted by itself, never with all others.
+    about = f"aid.claim:{report.claim_id}" if report.claim_id else _subject(report)
+    if over(PER_CLAIM, key=about, at=at):
         raise TooManyCodes(
             _(
                 "Codes were asked for too often today. Please come back tomorrow, or "

@@ -26,6 +26,7 @@ from smartkampung.regions.codes import ancestor
 from smartkampung.residents.models import KK, NIK, PHONE
 
 CASE_KIND = "aid.report"
+# For each sender: whoever writes about a NIK again and again keeps nobody else from it.
 PER_PERSON = Limit("aid.report.person", 10, timedelta(days=1))
 
 
@@ -42,7 +43,7 @@ class ReportingClosed(Refused):
 
 
 class TooManyForPerson(Refused):
-    """The same NIK was reported again and again today."""
+    """One sender reported the same NIK again and again today."""
 
     code = "too_many_for_person"
 
@@ -56,10 +57,12 @@ class Receipt:
     repeated: bool
 
 
-def send_report(*, told: Told, channel: Channel, by: str, at: datetime) -> Receipt:
+def send_report(
+    *, told: Told, channel: Channel, by: str, sender: str = "", at: datetime
+) -> Receipt:
     """Take in a report; the same form sent again gets the same receipt.
 
-    Raises ReportingClosed, QuotaUsedUp or TooManyForPerson; a report that the
+    ``sender`` is the network address that sent it, kept as keyed hash only. Raises ReportingClosed, QuotaUsedUp or TooManyForPerson; a report that the
     village assists is exempt from phase and quota. Raises KeyReused when the form
     was sent before with other answers.
     """
@@ -68,7 +71,7 @@ def send_report(*, told: Told, channel: Channel, by: str, at: datetime) -> Recei
         key=str(told.form_id),
         body=asdict(told),
         at=at,
-        make=lambda: _take_in(told, channel, by, at),
+        make=lambda: _take_in(told, channel, by, sender, at),
     )
     content = json.loads(answer.text)
     return Receipt(
@@ -76,10 +79,10 @@ def send_report(*, told: Told, channel: Channel, by: str, at: datetime) -> Recei
     )
 
 
-def _take_in(told: Told, channel: Channel, by: str, at: datetime) -> str:
+def _take_in(told: Told, channel: Channel, by: str, sender: str, at: datetime) -> str:
     assisted = channel == Channel.ASSISTED
     if not assisted:
-        _take_place(told, at)
+        _take_place(told, sender, at)
     due_on = (at + DUE).astimezone(WIB).date()
     code = open_case(
         kind=CASE_KIND,
@@ -103,15 +106,16 @@ def _take_in(told: Told, channel: Channel, by: str, at: datetime) -> str:
     return json.dumps({"code": code, "due_on": due_on.isoformat()})
 
 
-def _take_place(told: Told, at: datetime) -> None:
+def _take_place(told: Told, sender: str, at: datetime) -> None:
     window = reporting_window(at=at)
     if not window.is_open:
         raise ReportingClosed(window.opens_at)
-    if over(PER_PERSON, key=told.nik, at=at):
+    if over(PER_PERSON, key=f"{told.nik}:{sender}", at=at):
         raise TooManyForPerson(
             _(
-                "This NIK was reported many times today. The first reports are being "
-                "handled. Please come back tomorrow, or ask at the village office."
+                "From here this NIK was reported many times today. The first reports"
+                " are being handled. Please come back tomorrow, or ask at the village"
+                " office."
             )
         )
     take_quota(

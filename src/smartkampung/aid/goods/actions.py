@@ -24,6 +24,9 @@ from smartkampung.regions.codes import ancestor, level, village_of
 # Goods come from nowhere here only: from a supplier, or from a miscount.
 SOURCES = {"supplied", "found"}
 BUSY = _("Somebody else writes down the same goods. Please try again in a moment.")
+# What a form tells: sent again, it tells the same.
+TOLD = ("kind", "item", "region_code", "to_code", "quantity", "reason", "by_id")
+SENT_BEFORE = _("This form was sent before with something else in it. Open a new one.")
 COUNTED = _("This shipment was counted already.")
 NOT_BY_SENDER = _("You sent this yourself, so somebody else must count it.")
 
@@ -194,6 +197,8 @@ def _write(
 ) -> GoodsMove:
     earlier = GoodsMove.objects.filter(pk=row.pk).first()
     if earlier is not None:
+        if any(getattr(earlier, name) != getattr(row, name) for name in TOLD):
+            raise CannotMoveGoods(SENT_BEFORE)
         return earlier
     row.save(force_insert=True)
     move_in_ledger(f"goods.{row.kind}", str(row.pk), legs, by.username, at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.goods.actions import (
+    SENT_BEFORE,
     CannotMoveGoods,
     move_in_ledger,
 )
@@ -60,8 +61,11 @@ def count_shelf(
     """
     if region not in own_warehouses(by):
         raise CannotMoveGoods(_("You do not keep this warehouse."))
-    earlier = StockCount.objects.filter(pk=form_id, region_code=region).first()
+    earlier = StockCount.objects.filter(pk=form_id).first()
     if earlier is not None:
+        told = (earlier.region_code, earlier.item, earlier.counted, earlier.by_id)
+        if told != (region, item, counted, by.staff_id):
+            raise CannotMoveGoods(SENT_BEFORE)
         return earlier
     book = book_of(item, region)
     found = count_faults(book=book, counted=counted, cause=cause, reason=reason)

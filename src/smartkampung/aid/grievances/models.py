@@ -16,6 +16,7 @@ from smartkampung.aid.grievances.rules import (
 )
 from smartkampung.aid.models.promises import append_only, refuse_when
 from smartkampung.kernel.sealed import SealedField
+from smartkampung.residents.corrections.models import WANTED
 from smartkampung.residents.models import NIK
 
 _KECAMATAN, _REGENCY = 8, 5
@@ -41,13 +42,16 @@ class Grievance(models.Model):
 
     Promises kept by the database: a form sent twice is one grievance
     (``grievance_form_once``); each kind tells what is needed to act on it
-    (``grievance_tells_enough``); conduct lies with an office above the one complained
-    about (``grievance_conduct_goes_up``); the officer complained about neither handles
+    (``grievance_tells_enough``); a NIK, a family-card number or a phone that was typed
+    is only kept sealed (``grievance_numbers_are_sealed``); conduct lies with an office
+    above the one complained about (``grievance_conduct_goes_up``), and a cut or a wrong
+    list above the village that made it (``grievance_about_the_village_goes_up``); the
+    officer complained about neither handles
     nor decides it (``grievance_kept_from_whom_it_is_about``); it is decided by
     somebody who neither decided before nor handed out or decided that family's aid
     (``grievance_decided_by_somebody_new``); a decision has words, a day and somebody
     who gave it (``grievance_decision_is_whole``). Row-level security hides it from the
-    officer it is about, and conduct from every office below the desk.
+    officer it is about, and conduct, cuts and lists from every office below the desk.
     """
 
     code_hash = models.BinaryField(unique=True)
@@ -66,6 +70,7 @@ class Grievance(models.Model):
     )
     field = models.CharField(max_length=20, blank=True)
     wanted = models.CharField(max_length=200, blank=True)
+    wanted_sealed = SealedField(purpose=WANTED, null=True)
     office = models.CharField(max_length=15, choices=_choices(Office), blank=True)
     officer_name = models.CharField(max_length=100, blank=True)
     about = models.ForeignKey(
@@ -97,11 +102,15 @@ class Grievance(models.Model):
                 name="grievance_tells_enough",
                 condition=Q(kind="data_wrong", nik__isnull=False)
                 & ~Q(field="")
-                & ~Q(wanted="")
+                & (~Q(wanted="") | Q(wanted_sealed__isnull=False))
                 | Q(kind__in=["not_paid", "paid_less"], nik__isnull=False)
                 | Q(kind="conduct") & ~Q(office="")
                 | Q(kind="listed", entry__isnull=False) & ~Q(listing="")
                 | Q(kind="question"),
+            ),
+            models.CheckConstraint(
+                name="grievance_numbers_are_sealed",
+                condition=~Q(field__in=["nik", "kk", "phone"]) | Q(wanted=""),
             ),
             models.CheckConstraint(
                 name="grievance_conduct_goes_up",
@@ -109,6 +118,11 @@ class Grievance(models.Model):
                 | Q(office__in=["rt_rw", "village_officer", "village_head"])
                 & _lies_within(_KECAMATAN)
                 | Q(office__in=["kecamatan", "dinsos"]) & _lies_within(_REGENCY),
+            ),
+            models.CheckConstraint(
+                name="grievance_about_the_village_goes_up",
+                condition=~Q(kind__in=["paid_less", "listed"])
+                | _lies_within(_KECAMATAN),
             ),
             models.CheckConstraint(
                 name="grievance_kept_from_whom_it_is_about",

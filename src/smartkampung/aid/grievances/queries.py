@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -13,6 +13,7 @@ from smartkampung.aid.cycles.rules.proposals import ProposalState
 from smartkampung.aid.grievances.rules import (
     ABOUT_MONEY,
     CLOSED,
+    KEPT_FROM_BELOW,
     Desk,
     Kind,
     Office,
@@ -20,7 +21,13 @@ from smartkampung.aid.grievances.rules import (
     State,
     cycle_of,
 )
-from smartkampung.aid.models import Entitlement, Grievance, GrievanceEvent, Proposal
+from smartkampung.aid.models import (
+    Entitlement,
+    Grievance,
+    GrievanceEvent,
+    Handover,
+    Proposal,
+)
 from smartkampung.aid.queries.handover import finished, in_payment
 from smartkampung.intake.rules import CASE_LIFE, read_code
 from smartkampung.kernel.rls import Kind as Acting
@@ -73,19 +80,25 @@ def events_of(row: Grievance) -> list[GrievanceEvent]:
 def grievances_for(actor: Actor, permission: Permission = SEES) -> QuerySet[Grievance]:
     """Return the grievances that the actor may see, those that wait first.
 
-    Never one about the actor; conduct only from the desk upwards, and never to
-    somebody of the very office complained about, known or not. Who oversees
-    sees by that permission only what is told about Dinsos.
+    Never one about the actor, nor about a cut from aid that they handed out; conduct,
+    cuts and lists only from the desk upwards, and never to somebody of the very office
+    complained about, known or not. Who oversees sees by that permission only what is
+    told about Dinsos.
     """
     regions = actor.regions_where(permission)
-    here = ~Q(kind=Kind.CONDUCT) & within("region_code", regions)
+    kept = Q(kind__in=KEPT_FROM_BELOW)
+    here = ~kept & within("region_code", regions)
     own = {WORKS_AT[role] for role in actor.roles if role in WORKS_AT}
-    above = Q(kind=Kind.CONDUCT) & within("desk_code", regions) & ~Q(office__in=own)
+    above = kept & within("desk_code", regions) & ~Q(office__in=own)
     seen = here | above
     if permission == Permission.GRIEVANCE_OVERSEE:
         seen = above & Q(office=Office.DINSOS)
+    mine = Handover.objects.filter(
+        entitlement__family=OuterRef("person__family"), recorded_by=actor.staff_id
+    )
     return (
         Grievance.objects.filter(seen)
+        .exclude(Q(kind=Kind.PAID_LESS) & Exists(mine))
         .filter(Q(about=None) | ~Q(about=actor.staff_id))
         .select_related("programme", "taken_by", "decided_by")
         .order_by(F("decided_at").desc(nulls_first=True), "due_at", "pk")
@@ -126,6 +139,14 @@ def sees_desk(officer: Staff, desk_code: str, *, on: date) -> bool:
         for permission in permissions
         for region in actor.regions_where(permission)
     )
+
+
+def handed_out_by(row: Grievance) -> QuerySet[Staff]:
+    """Return who recorded hand-overs to the family that a grievance is about."""
+    if row.person is None:
+        return Staff.objects.none()
+    calls = Handover.objects.filter(entitlement__family=row.person.family_id)
+    return Staff.objects.filter(pk__in=calls.values("recorded_by")).order_by("pk")
 
 
 def officers_near(row: Grievance, *, on: date) -> QuerySet[Staff]:

@@ -10,6 +10,8 @@ APPEAL_WITHIN = timedelta(days=30)
 # Working days at each further desk, and for the person to answer a question.
 DAYS_FURTHER_UP = 3
 DAYS_TO_REPLY = 10
+# How often one desk may have the clock wait for the person.
+MOST_QUESTIONS = 2
 MOST_DIGITS = 10
 
 
@@ -33,11 +35,15 @@ WORKING_DAYS: dict[Kind, int] = {
     Kind.LISTED: 10,
 }
 ABOUT_A_PERSON = frozenset({Kind.DATA_WRONG, Kind.NOT_PAID, Kind.PAID_LESS})
+# Of these the office that handed out, made the list or is complained about reads
+# nothing, and not even that they exist: only the desk where they lie, and above.
+KEPT_FROM_BELOW = frozenset({Kind.CONDUCT, Kind.PAID_LESS, Kind.LISTED})
 ABOUT_MONEY = frozenset({Kind.NOT_PAID, Kind.PAID_LESS})
 
 
-# What a stranger may ask to have corrected: neither numbers that prove who somebody
-# is, nor the phone to which the family's codes go. For those one brings the card.
+# What a stranger may ask to have corrected. The last three are numbers that prove who
+# somebody is, or the phone to which the family's codes go: they are kept sealed, and
+# change only with the card in sight and by the word of a second person.
 MAY_ASK = (
     "name",
     "born_on",
@@ -50,6 +56,9 @@ MAY_ASK = (
     "father_name",
     "mother_name",
     "address",
+    "nik",
+    "kk",
+    "phone",
 )
 
 
@@ -182,6 +191,8 @@ class Bar(StrEnum):
     HANDED_OUT = "handed_out"
     LAST_DESK = "last_desk"
     NOT_A_QUESTION = "not_a_question"
+    WAITS_FOR_REPLY = "waits_for_reply"
+    ASKED_ENOUGH = "asked_enough"
     ANSWER_A_QUESTION = "answer_a_question"
 
 
@@ -197,6 +208,19 @@ def bars_to_act(
     """Return why this officer cannot ask, pass up or name: first they take it."""
     bars = bars_to_take(state=state, at_desk=at_desk)
     return bars if bars or handler == who else [Bar.NOT_TAKEN]
+
+
+def bars_to_ask(*, state: str, asked: int) -> list[Bar]:
+    """Return why the person cannot be asked (again), beyond ``bars_to_act``.
+
+    ``asked`` counts the questions of this desk: each has the clock wait, so nobody
+    holds a grievance for ever by asking.
+    """
+    tests = {
+        Bar.WAITS_FOR_REPLY: state == State.ASKED,
+        Bar.ASKED_ENOUGH: asked >= MOST_QUESTIONS,
+    }
+    return [bar for bar, holds in tests.items() if holds]
 
 
 def bars_to_decide(

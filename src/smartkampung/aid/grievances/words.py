@@ -98,6 +98,10 @@ BARS: dict[Bar, Promise] = {
         " Pass it on."
     ),
     Bar.LAST_DESK: _("There is no office above this one."),
+    Bar.WAITS_FOR_REPLY: _("A question waits for the person's answer already."),
+    Bar.ASKED_ENOUGH: _(
+        "This office has asked twice. Decide with what you know, or pass it on."
+    ),
     Bar.NOT_A_QUESTION: _("Say whether the grievance was found right."),
     Bar.ANSWER_A_QUESTION: _("A question is answered, neither right nor wrong."),
 }

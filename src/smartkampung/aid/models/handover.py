@@ -74,8 +74,9 @@ class Entitlement(models.Model):
     Promises kept by the database: it has one origin (``entitlement_has_one_origin``);
     nobody is entitled twice for a period (``entitlement_once_per_period``), not even
     on another family card (``entitlement_once_per_person``); what is
-    with the bank does not go back to the budget (``entitlement_at_the_bank_stays``); it
-    is called to a point of its batch (``entitlement_point_of_its_batch``) that has room
+    with the bank does not go back to the budget (``entitlement_at_the_bank_stays``);
+    whoever asks that it goes back does not agree as well
+    (``entitlement_returned_by_two``); it is called to a point of its batch (``entitlement_point_of_its_batch``) that has room
     (``entitlement_point_has_room``).
     ``amount`` (in the programme's commodity) and ``contents`` are the programme's on
     the day of the decision, whatever it says later; ``enrolment`` is its line on the
@@ -109,9 +110,23 @@ class Entitlement(models.Model):
         "aid.Point", models.PROTECT, null=True, related_name="dues"
     )
     cancelled = models.BooleanField(default=False)
+    # Few rows are ever returned, and nobody asks by person: no index.
+    return_asked_by = models.ForeignKey(
+        "accounts.Staff", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    return_note = models.CharField(max_length=300, blank=True, db_default="")
+    return_agreed_by = models.ForeignKey(
+        "accounts.Staff", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="entitlement_returned_by_two",
+                condition=Q(return_agreed_by=None)
+                | Q(return_asked_by__isnull=False)
+                & ~Q(return_agreed_by=F("return_asked_by")),
+            ),
             models.UniqueConstraint(
                 fields=["programme", "unit_key", "period"],
                 condition=Q(cancelled=False),
@@ -174,7 +189,8 @@ class Entitlement(models.Model):
 class Handover(models.Model):
     """What happened at the hand-over of one entitlement: an outcome, with proof.
 
-    Several attempts may be absent; aid is received once
+    Several attempts may be absent, one a day (``handover_absent_once_a_day``); aid is
+    received once
     (``handover_received_once``), and not what is paid (``handover_not_paid``).
     Received aid is proved by the recipient's one-time
     code, or by a signature and a photo (``handover_receipt_has_proof``). No more is
@@ -242,6 +258,15 @@ class Handover(models.Model):
                     SELECT FROM aid_payment WHERE entitlement_id = NEW.entitlement_id
                     AND state IN ('chosen', 'in_transit', 'paid'))""",
                 "what is paid is not handed over",
+            ),
+            refuse_under_lock(
+                "handover_absent_once_a_day",
+                """NEW.outcome = 'absent' AND EXISTS (SELECT FROM aid_handover h
+                    WHERE h.entitlement_id = NEW.entitlement_id
+                    AND h.outcome = 'absent'
+                    AND (h.recorded_at AT TIME ZONE 'Asia/Jakarta')::date =
+                    (NEW.recorded_at AT TIME ZONE 'Asia/Jakarta')::date)""",
+                "an absence is written down once a day",
             ),
             refuse_when(
                 "handover_due_is_the_entitlements",

@@ -14,7 +14,16 @@ BARS: dict[Bar, Promise] = {
         "This batch has moved on meanwhile. Look at it again before you go on."
     ),
     Bar.EMPTY: _("Nobody is in this batch. Add recipients first."),
-    Bar.MADE_IT: _("You made this batch yourself, so somebody else must approve it."),
+    Bar.MADE_IT: _(
+        "You made this batch or chose who is in it, so somebody else must approve it."
+    ),
+    Bar.SENDS_OWN: _(
+        "You made this batch or chose who is in it, so somebody else must send it."
+    ),
+    Bar.RIGHT_ENDED: _(
+        "Whoever ordered this work may not do it any more, so nothing was done."
+        " Somebody else must order it anew."
+    ),
     Bar.DAY_PASSED: _("The day of payment has passed. Make a new batch."),
     Bar.TOTALS_CHANGED: _(
         "Number or sum changed since you looked. Check the new totals, then approve."
@@ -58,14 +67,17 @@ REASONS: dict[str, Promise] = {
     "given_back": _("The aid went back to the budget."),
 }
 FAULTS: dict[Fault, Promise] = {
-    Fault.TOO_LARGE: _("The file is larger than 8 MB."),
+    Fault.TOO_LARGE: _("The file is too large: at most 64 MB of XML or 8 MB of CSV."),
     Fault.NOT_XML: _("The file is no complete XML. Fetch it again from the bank."),
     Fault.HAS_DTD: _("The file carries a document type, which is not allowed."),
-    Fault.OTHER_MESSAGE: _("This is another message. Needed is pain.002.001.03."),
-    Fault.NOT_AS_STRUCTURE: _("This element does not fit pain.002.001.03."),
+    Fault.OTHER_MESSAGE: _("This is another message than the one that is needed here."),
+    Fault.NOT_AS_STRUCTURE: _(
+        "This element does not fit the structure of the message."
+    ),
     Fault.NOT_CSV: _("The file is no CSV in UTF-8."),
     Fault.COLUMN_MISSING: _("This column is missing."),
     Fault.VALUE_UNKNOWN: _("This value cannot be used."),
+    Fault.NOT_TEXT: _("A sign stands here that no text has. Delete it."),
     Fault.MISSING: _("This is missing."),
     Fault.TWICE: _("This payment stands there twice."),
     Fault.UNKNOWN_REFERENCE: _("No payment of this batch has this reference."),

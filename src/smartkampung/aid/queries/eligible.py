@@ -63,12 +63,13 @@ class Place:
 class Preview:
     """What a rule would do: by village, and whom each criterion leaves out.
 
-    ``failing`` counts families that do not meet a criterion, ``only`` those that
-    nothing else keeps out. Without another rule nobody is gained or lost.
+    ``failing`` counts families that do not meet a criterion, ``unknown`` those of them
+    about whom it is not known, ``only`` those that nothing else keeps out. Without another rule nobody is gained or lost.
     """
 
     places: list[Place]
     failing: list[int]
+    unknown: list[int]
     only: list[int]
     compared: bool
 
@@ -79,14 +80,16 @@ class Preview:
 
 def preview(rule: Rule, *, against: Rule | None, region: str, on: date) -> Preview:
     """Judge every family of a region by a rule, and by another beside it."""
-    statement = compiled(rule, *([against] if against else []))
+    rules = [rule, *([against] if against else [])]
+    statement = compiled(*rules, scope=Scope(region=region))
     other = "e1" if against else "e0"
     count = len(statement.criteria[0])
     failing = "".join(
         f", count(*) FILTER (WHERE NOT r0c{at}) AS fails{at},"
+        f' count(*) FILTER (WHERE "{one.fact}" IS NULL) AS unknown{at},'
         f" count(*) FILTER (WHERE NOT e0 AND met = {count - 1} AND NOT r0c{at})"
         f" AS only{at}"
-        for at in range(count)
+        for at, one in enumerate(statement.criteria[0])
     )
     met = " + ".join(f"r0c{at}::int" for at in range(count))
     sql = (
@@ -97,12 +100,13 @@ def preview(rule: Rule, *, against: Rule | None, region: str, on: date) -> Previ
         f" FROM (SELECT judged.*, {met} AS met FROM ({statement.sql}) AS judged)"
         " AS counted GROUP BY village ORDER BY village"
     )
-    with as_job(), rows_of(sql, statement.params(Scope(region=region), on)) as rows:
+    with as_job(), rows_of(sql, statement.params(on)) as rows:
         found = list(rows)
     names = ("families", "eligible", "gained", "lost")
     return Preview(
         [Place(row["village"], *(row[name] for name in names)) for row in found],
         [sum(row[f"fails{at}"] for row in found) for at in range(count)],
+        [sum(row[f"unknown{at}"] for row in found) for at in range(count)],
         [sum(row[f"only{at}"] for row in found) for at in range(count)],
         against is not None,
     )

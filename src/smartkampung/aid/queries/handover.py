@@ -16,7 +16,8 @@ from smartkampung.aid.queries.claims import recipient
 from smartkampung.aid.queries.conflicts import red_lights
 from smartkampung.aid.rules.claims import LIFE, Reason
 from smartkampung.aid.rules.conflicts import RedLight
-from smartkampung.aid.rules.handover import FINAL, Outcome
+from smartkampung.aid.rules.handover import FINAL, Absence, Outcome
+from smartkampung.kernel.clock import day
 from smartkampung.regions.codes import within
 
 FINAL_VALUES = [outcome.value for outcome in FINAL]
@@ -173,6 +174,15 @@ def reasons_not_to_hand_over(due: Entitlement, *, on: date) -> list[Reason]:
     }
     reasons = [reason for reason, yes in noticed.items() if yes]
     return [gone, *reasons] if gone else reasons
+
+
+def absences_of(due: Entitlement) -> list[Absence]:
+    """Return the calls for an entitlement that nobody answered."""
+    rows = due.handovers.filter(outcome=Outcome.ABSENT)
+    return [
+        Absence(on=day(at), by=by)
+        for at, by in rows.values_list("recorded_at", "recorded_by_id")
+    ]
 
 
 def lights_of(due: Entitlement, *, on: date) -> list[RedLight]:

@@ -1,6 +1,8 @@
 """What may happen at a hand-over, and where the goods go."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -23,7 +25,9 @@ class Proof(StrEnum):
 
 FINAL = frozenset({Outcome.RECEIVED, Outcome.PARTIAL, Outcome.DECLINED})
 GIVES = frozenset({Outcome.RECEIVED, Outcome.PARTIAL})
+# Whoever is absent on so many days, as two people at least saw, is absent for good.
 MOST_ABSENCES = 3
+WITNESSES = 2
 
 
 class Fault(StrEnum):
@@ -81,7 +85,28 @@ def quantity_of(noted: Noted, *, due: int) -> int:
     return (noted.quantity or 0) if noted.outcome is Outcome.PARTIAL else 0
 
 
-def returns_all(outcome: Outcome, *, absences_before: int) -> bool:
-    """Say whether everything goes back: declined, or absent once too often."""
-    gone = outcome is Outcome.ABSENT and absences_before + 1 >= MOST_ABSENCES
+@dataclass(frozen=True)
+class Absence:
+    """One call that nobody answered: on which day, and who wrote it down."""
+
+    on: date
+    by: int
+
+
+def gone_for_good(absences: Collection[Absence]) -> bool:
+    """Say whether the recipient did not come on three days, as two people saw."""
+    days = {absence.on for absence in absences}
+    witnesses = {absence.by for absence in absences}
+    return len(days) >= MOST_ABSENCES and len(witnesses) >= WITNESSES
+
+
+def needs_witness(absences: Collection[Absence]) -> bool:
+    """Say whether only a second person's call is missing before aid goes back."""
+    days = {absence.on for absence in absences}
+    return len(days) >= MOST_ABSENCES - 1 and not gone_for_good(absences)
+
+
+def returns_all(outcome: Outcome, *, absences: Collection[Absence]) -> bool:
+    """Say whether everything goes back: declined, or absent for good."""
+    gone = outcome is Outcome.ABSENT and gone_for_good(absences)
     return outcome is Outcome.DECLINED or gone

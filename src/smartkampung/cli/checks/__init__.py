@@ -18,6 +18,7 @@ CHECKS: list[tuple[str, Check]] = [
     ("Demo mode", settings.demo_mode),
     ("Secret key", settings.secret_key),
     ("Addresses", settings.addresses),
+    ("Other systems", settings.exchange),
     ("Messages", settings.messages),
     ("Measurements", settings.measurements),
     ("Identity checks", identity.service),

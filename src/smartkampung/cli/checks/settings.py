@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from smartkampung.isolation.exchange.ports import is_private_way
+
 LONG_ENOUGH = 50
 DIFFERENT_LETTERS = 10
 TOKEN_LENGTH = 24
@@ -56,6 +58,15 @@ def _allowed(host: str) -> bool:
         host == name or (name.startswith(".") and f".{host}".endswith(name))
         for name in settings.ALLOWED_HOSTS
     )
+
+
+def exchange() -> Iterator[str]:
+    """Find a way to another system on which somebody could read along."""
+    if settings.FHIR_URL and not is_private_way(settings.FHIR_URL):
+        yield (
+            "SMARTKAMPUNG_FHIR_URL does not begin with https://. NIK and health would"
+            " travel readable, so nothing is sent."
+        )
 
 
 def messages() -> Iterator[str]:

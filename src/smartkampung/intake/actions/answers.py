@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.intake.models import IdempotencyKey
@@ -14,6 +14,12 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.sealed import Sealed, blind_index
 
 ANSWER = "answer"
+_FIRST = """
+    INSERT INTO intake_idempotencykey (scope, key_hash, body_hash, at)
+    VALUES (%s, %s, %s, %s) ON CONFLICT (scope, key_hash) DO NOTHING RETURNING id
+"""
+_KNOWN = "SELECT FROM intake_idempotencykey WHERE scope = %s AND key_hash = %s"
+_ANSWERED = "UPDATE intake_idempotencykey SET answer = %s WHERE id = %s"
 
 
 class KeyReused(Refused):
@@ -46,28 +52,35 @@ def answer_once(
     # Two copies of one request may race: the second waits at the unique index
     # until the first has committed, and then reads its answer.
     with transaction.atomic():
-        row, is_new = IdempotencyKey.objects.get_or_create(
-            scope=scope,
-            key_hash=blind_index(key, "idempotency_key"),
-            defaults={"body_hash": _body_hash(body), "at": at},
-        )
-        if not is_new:
-            return _earlier(row, body)
+        row = _first(scope, key, body, at)
+        if row is None:
+            return _earlier(scope, key, body)
         text = make()
-        row.answer = Sealed.of(text, ANSWER)
-        row.save(update_fields=["answer"])
+        with connection.cursor() as cursor:
+            cursor.execute(_ANSWERED, [Sealed.of(text, ANSWER).box, row])
         return Answer(text, repeated=False)
 
 
 def was_answered(*, scope: str, key: str) -> bool:
     """Say whether this key came before, and has its answer."""
-    known = IdempotencyKey.objects.filter(
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [scope, blind_index(key, "idempotency_key")])
+        return cursor.fetchone() is not None
+
+
+def _first(scope: str, key: str, body: Mapping[str, Any], at: datetime) -> int | None:
+    """Write the key down; return its row, or None when it came before."""
+    key_hash = blind_index(key, "idempotency_key")
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, [scope, key_hash, _body_hash(body), at])
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def _earlier(scope: str, key: str, body: Mapping[str, Any]) -> Answer:
+    row = IdempotencyKey.objects.get(
         scope=scope, key_hash=blind_index(key, "idempotency_key")
     )
-    return known.exists()
-
-
-def _earlier(row: IdempotencyKey, body: Mapping[str, Any]) -> Answer:
     if bytes(row.body_hash) != _body_hash(body):
         raise KeyReused(
             _(

@@ -3,11 +3,21 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from smartkampung.intake.models import CaseStep, TrackedCase
+from django.db import connection
+
+from smartkampung.intake.models import CaseStep
 from smartkampung.intake.rules import CASE_LIFE, new_code
 from smartkampung.kernel.sealed import blind_index
 
 TRACKING = "tracking"
+_OPEN = """
+    WITH opened AS (
+        INSERT INTO intake_trackedcase
+            (code_hash, kind, opened_at, due_on, expires_at, region_code)
+        VALUES (%(code)s, %(kind)s, %(at)s, %(due_on)s, %(expires_at)s, %(region_code)s)
+    )
+    INSERT INTO intake_casestep (case_id, step, at) VALUES (%(code)s, %(step)s, %(at)s)
+"""
 
 
 def code_hash(code: str) -> bytes:
@@ -20,15 +30,19 @@ def open_case(
 ) -> str:
     """Begin a public timeline; return its code, which is shown once and never kept."""
     code = new_code()
-    case = TrackedCase.objects.create(
-        code_hash=code_hash(code),
-        kind=kind,
-        opened_at=at,
-        due_on=due_on,
-        expires_at=at + CASE_LIFE,
-        region_code=region_code,
-    )
-    CaseStep.objects.create(case=case, step=first_step, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OPEN,
+            {
+                "code": code_hash(code),
+                "kind": kind,
+                "at": at,
+                "due_on": due_on,
+                "expires_at": at + CASE_LIFE,
+                "region_code": region_code,
+                "step": first_step,
+            },
+        )
     return code
 
 

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ForeignObjectRel
 
 from smartkampung.intake.models import (
     HitCount,
@@ -29,8 +31,6 @@ def clean_up(*, at: datetime) -> dict[str, int]:
         for photo in Upload.objects.filter(at__lt=at - UNUSED_PHOTO_LIFE)
         if not _is_used(photo)
     ]
-    for photo in unused:
-        (Path(settings.UPLOADS) / photo.path).unlink(missing_ok=True)
     old = {
         "counts": HitCount.objects.filter(window_start__lt=at - COUNTS_LIFE),
         "answers": IdempotencyKey.objects.filter(at__lt=at - ANSWER_LIFE),
@@ -38,14 +38,28 @@ def clean_up(*, at: datetime) -> dict[str, int]:
         "cases": TrackedCase.objects.filter(expires_at__lt=at),
         "photos": Upload.objects.filter(pk__in=[photo.pk for photo in unused]),
     }
-    return {name: rows.delete()[0] for name, rows in old.items()}
+    gone = {name: rows.delete()[0] for name, rows in old.items()}
+    # Only once it is certain: a file comes back with no transaction that is undone.
+    transaction.on_commit(lambda: _remove([photo.path for photo in unused]))
+    return gone
+
+
+def _remove(paths: list[str]) -> None:
+    for path in paths:
+        (Path(settings.UPLOADS) / path).unlink(missing_ok=True)
 
 
 def _is_used(photo: Upload) -> bool:
-    """Ask every table that refers to photos, whichever domain it belongs to."""
+    """Ask every table that refers to photos, whichever domain it belongs to.
+
+    Also those that cannot be reached from a photo: their relations are hidden.
+    """
+    fields = [
+        relation.field
+        for relation in Upload._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel)
+    ]
     return any(
-        relation.related_model._base_manager.filter(
-            **{relation.field.name: photo.pk}
-        ).exists()
-        for relation in Upload._meta.related_objects
+        field.model._base_manager.filter(**{field.name: photo.pk}).exists()
+        for field in fields
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.audit.actions import record
@@ -16,18 +16,27 @@ from smartkampung.isolation.actions.claiming import (
     lay_in,
     with_houses,
 )
-from smartkampung.isolation.actions.telling import RECEIVES, RELOCATE, tell_news
+from smartkampung.isolation.actions.intake import check_intake, intake_locks
+from smartkampung.isolation.actions.telling import (
+    RECEIVES,
+    RELOCATE,
+    expect_anew,
+    tell_news,
+)
 from smartkampung.isolation.actions.waiting import serve
 from smartkampung.isolation.models import Bed, BedUse, House, Reservation, Stay
 from smartkampung.isolation.rules.states import (
     LIVE_STAYS,
+    UNSURE,
     Need,
     ReservationState,
     StayState,
     taken_days,
 )
+from smartkampung.kernel.claim import Lock, Rank
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.rls import as_job
+from smartkampung.regions.codes import village_of
 from smartkampung.worklist.actions import close_work, open_work
 
 
@@ -167,32 +176,66 @@ def relocate(
 ) -> None:
     """Move a whole party to another house from a day on; its old beds go to who waits.
 
-    Raises HouseFull, CannotMove and Busy; then nothing has changed.
+    Whoever waited for a bed is booked there. The village and the Puskesmas of the house
+    must have hands for them, where those are others than before: whoever sets the
+    limits may raise one first. Raises HouseFull, IntakeFull, CannotMove and Busy; then
+    nothing has changed.
     """
-    houses = [pk for pk in (reservation.house_id, house_id) if pk is not None]
-    with_houses(houses, lambda: _relocate(reservation.pk, house_id, on, at, by))
+    house = House.objects.get(pk=house_id)
+    mine = Reservation.objects.filter(pk=reservation.pk)
+    houses = House.objects.filter(Q(pk=house_id) | Q(pk__in=mine.values("house_id")))
+    with_houses(
+        houses.values("pk"),
+        lambda: _relocate(mine.get(), house_id, on, at, by),
+        people=[Lock(Rank.PERSON, mine)],
+        quotas=intake_locks(village=house.village_id, centre=house.centre_id),
+    )
     with as_job():  # it may be out of sight of who moved it
         reservation.refresh_from_db()
 
 
-def _relocate(pk: int, house_id: int, on: date, at: datetime, by: str) -> None:
-    row = Reservation.objects.select_for_update(no_key=True).get(pk=pk)
+def _relocate(row: Reservation, house_id: int, on: date, at: datetime, by: str) -> None:
     stays = list(row.stays.filter(state__in=LIVE_STAYS).order_by("pk"))
     if not stays:
         raise CannotMove(_("Nobody of this party is expected or present any more."))
-    since = max(on, row.arrives_on)
+    since, house = max(on, row.arrives_on), House.objects.get(pk=house_id)
+    _received(row, stays, house, since)
     give_back(stays, on=since)
     if not lay_in(stays, house_id, since=since, needs=_needs(row)):
         raise HouseFull(_("That house has no room for all of them on these days."))
-    before, house = row.house_id, House.objects.get(pk=house_id)
+    before = row.house_id
     row.house, row.region_code, row.centre_id = house, house.place_id, house.centre_id
     row.setting, row.address = "house", ""
+    if row.state in UNSURE:
+        row.state, row.held_until = ReservationState.BOOKED, None
+        reach_step(code_hashes=[bytes(row.code_hash)], step="booked", at=at)
     row.save()
     close_work(target=row, by=by, kinds=(RELOCATE,))
+    if row.state == ReservationState.BOOKED:
+        expect_anew(row)
     record("isolation.relocated", target=row, by=by, region_code=row.region_code)
     tell_news(row, f"relocated.{house_id}.{since}")
     if before:
         serve(before, at=at)
+
+
+def _received(row: Reservation, stays: list[Stay], house: House, since: date) -> None:
+    """Raise IntakeFull where a party is too many for those who receive it anew."""
+    old = (village_of(row.region_code), row.centre_id)
+    if row.state != ReservationState.WAITING and old == (
+        house.village_id,
+        house.centre_id,
+    ):
+        return
+    # Out of the count of the Puskesmas while it is counted.
+    Reservation.objects.filter(pk=row.pk).update(centre=None)
+    check_intake(
+        village=house.village_id,
+        centre=house.centre_id,
+        people=len(stays),
+        since=since,
+        until=max(stay.during.upper for stay in stays),
+    )
 
 
 def free_from(stay: Stay, ending: Ending) -> None:

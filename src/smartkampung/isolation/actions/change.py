@@ -10,17 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.audit.actions import record
 from smartkampung.isolation.actions.claiming import give_back, lay_in, with_houses
 from smartkampung.isolation.actions.intake import check_intake, intake_locks
-from smartkampung.isolation.actions.reserve import (
-    OTHERS_OFFERED,
-    BadDates,
-    Full,
-    NoRoom,
+from smartkampung.isolation.actions.looking import OTHERS_OFFERED, NoRoom
+from smartkampung.isolation.actions.reserve import HOUSES_TRIED, BadDates, Full
+from smartkampung.isolation.actions.telling import (
+    expect_anew,
+    tell_cancelled,
+    tell_changed,
 )
-from smartkampung.isolation.actions.telling import expect
-from smartkampung.isolation.actions.waiting import close, serve
+from smartkampung.isolation.actions.waiting import close, offer_freed, serve
 from smartkampung.isolation.models import Reservation, Stay
-from smartkampung.isolation.queries.rooms import Near, houses_near
+from smartkampung.isolation.queries.offers import houses_for
+from smartkampung.isolation.queries.rooms import Near
 from smartkampung.isolation.rules.intake import date_problem
+from smartkampung.isolation.rules.rooms import Guest
 from smartkampung.isolation.rules.states import (
     Need,
     ReservationState,
@@ -42,20 +44,35 @@ class TooLate(Refused):
 
 
 def cancel(reservation: Reservation, *, at: datetime, by: str = "public") -> None:
-    """Give the place back; nothing happens to who has arrived or left. Raises Busy."""
-    close(reservation, State.CANCELLED, at=at, by=by)
+    """Give the place back; nothing happens to who has arrived or left. Raises Busy.
+
+    The phone is told, so that somebody else's hand does not go unnoticed.
+    """
+    if close(reservation, State.CANCELLED, at=at, by=by):
+        tell_cancelled(reservation)
 
 
 def change_arrival(
-    reservation: Reservation, *, arrives_on: date, at: datetime, by: str = "public"
+    reservation: Reservation,
+    *,
+    arrives_on: date,
+    at: datetime,
+    by: str = "public",
+    tell: bool = True,
 ) -> None:
     """Move a party that has not arrived to other days, in the same house.
 
+    Who waits is offered a bed that is free on the new days, in the order of asking. The
+    phone is told, but not where they stand at the door (``tell``).
     Raises BadDates, TooLate, IntakeFull, Busy, and NoRoom; then the old days stand.
     """
     if date_problem(arrives_on, today=day(at)) is not None:
         raise BadDates(_("Please choose today or a day within the next 90 days."))
     _under_own_lock(reservation, partial(_change, arrives_on=arrives_on, at=at, by=by))
+    if tell:
+        tell_changed(reservation, at=at)
+    if reservation.state == State.WAITING:
+        _seek(reservation, at)
 
 
 def _change(row: Reservation, *, arrives_on: date, at: datetime, by: str) -> None:
@@ -85,10 +102,18 @@ def _change(row: Reservation, *, arrives_on: date, at: datetime, by: str) -> Non
     row.arrives_on = arrives_on
     row.save(update_fields=["arrives_on"])
     if row.state == State.BOOKED:
-        expect(row)
+        expect_anew(row)
     record("isolation.arrival_changed", target=row, by=by, region_code=row.region_code)
     if row.house_id:
         serve(row.house_id, at=at)
+
+
+def _seek(reservation: Reservation, at: datetime) -> None:
+    """Offer what is free on other days to who waits, as if it had become free now."""
+    for near in _houses_for(reservation, most=HOUSES_TRIED):
+        if reservation in offer_freed(near.house_id, at=at):
+            break
+    reservation.refresh_from_db()
 
 
 def _under_own_lock(
@@ -102,29 +127,29 @@ def _under_own_lock(
     )
     try:
         with_houses(
-            [reservation.house_id] if reservation.house_id else [],
+            mine.values("house_id"),
             lambda: change(mine.get()),
             people=[Lock(Rank.PERSON, mine)],
             quotas=intake_locks(village=village, centre=centre) if centre else (),
         )
     except Full:
-        raise NoRoom(_others_for(reservation)) from None
+        raise NoRoom(_houses_for(reservation, most=OTHERS_OFFERED)) from None
     reservation.refresh_from_db()
 
 
-def _others_for(reservation: Reservation) -> list[Near]:
+def _houses_for(reservation: Reservation, *, most: int) -> list[Near]:
     since, until = stay_days(reservation.arrives_on)
     village = ancestor(reservation.region_code, "village")
-    near = houses_near(
+    return houses_for(
         village,
+        [Guest(stay.sex, stay.born_on) for stay in reservation.stays.order_by("pk")],
         since=since,
         until=until,
-        people=reservation.stays.count(),
+        most=most,
+        needs=frozenset(Need(need) for need in reservation.needs),
         inside=ancestor(village, "kecamatan"),
+        but=reservation.house_id,
     )
-    return [one for one in near if one.house_id != reservation.house_id][
-        :OTHERS_OFFERED
-    ]
 
 
 def bind(stay: Stay, *, at: datetime, by: str) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.isolation.models import BedUse, House, Stay
@@ -30,7 +31,7 @@ class AlreadyStaying(Refused):
 
 
 def with_houses(
-    house_ids: Iterable[int],
+    house_ids: Iterable[int] | QuerySet[Any],
     take: Callable[[], Taken],
     *,
     people: Sequence[Lock] = (),
@@ -39,10 +40,12 @@ def with_houses(
     """Run ``take`` as a job while the houses are locked; return what it returned.
 
     As a job, because whoever books sees nobody else, and must not be given a bed next
-    to somebody whom they cannot see. Raises Busy, BedTaken, AlreadyStaying, and what
+    to somebody whom they cannot see. Houses given as a query are read once ``people``
+    are locked: a party may have moved to another house meanwhile. Raises Busy, BedTaken, AlreadyStaying, and what
     ``take`` raises.
     """
-    houses = House.objects.filter(pk__in=list(house_ids))
+    known = house_ids if isinstance(house_ids, QuerySet) else list(house_ids)
+    houses = House.objects.filter(pk__in=known)
     with as_job():
         return claim_scarce(
             locks=[*people, Lock(Rank.HOUSE, houses), *quotas],

@@ -1,29 +1,38 @@
 """Keep to what a village can receive and a Puskesmas can look after."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.isolation.models import IntakeLimit, Reservation
-from smartkampung.isolation.rules.intake import ARRIVALS_A_DAY, MONITORED_AT_ONCE
+from smartkampung.isolation.models import IntakeLimit
+from smartkampung.isolation.queries.limits import (
+    COUNTS,
+    limit_of_centre,
+    limit_of_village,
+)
 from smartkampung.isolation.rules.states import LIVE_STAYS
 from smartkampung.kernel.claim import Lock, Rank
 from smartkampung.kernel.errors import Refused
-from smartkampung.regions.codes import within
 from smartkampung.regions.models import HealthCentre, Region
 
-_MONITORED = """
-    SELECT coalesce(max(people), 0) FROM (
-        SELECT count(*) AS people
-        FROM generate_series(%(since)s::date, %(until)s::date - 1, '1 day') AS on_day
-        JOIN isolation_stay s ON s.during @> on_day::date
-        JOIN isolation_reservation r ON r.id = s.reservation_id
-        WHERE r.centre_id = %(centre)s AND s.state = ANY (%(live)s)
-            AND r.state IN ('held', 'booked', 'arrived')
-        GROUP BY on_day
-    ) AS by_day
+_STANDS = f"""
+    SELECT (
+        SELECT count(*) FROM isolation_reservation r
+        JOIN isolation_stay s ON s.reservation_id = r.id
+        WHERE r.region_code >= %(village)s AND r.region_code < %(village)s || '/'
+            AND r.arrives_on = %(since)s AND {COUNTS}
+    ), (
+        SELECT coalesce(max(people), 0) FROM (
+            SELECT count(*) AS people
+            FROM generate_series(%(since)s::date, %(until)s::date - 1, '1 day') AS on_day
+            JOIN isolation_stay s ON s.during @> on_day::date
+            JOIN isolation_reservation r ON r.id = s.reservation_id
+            WHERE r.centre_id = %(centre)s AND {COUNTS}
+            GROUP BY on_day
+        ) AS by_day
+    )
 """
 
 
@@ -45,15 +54,10 @@ def check_intake(
     *, village: str, centre: str, people: int, since: date, until: date
 ) -> None:
     """Raise IntakeFull when so many more people are too many. Asked as a job."""
-    if _arrivals(village, since) + people > _limit(ARRIVALS_A_DAY, village=village):
-        raise IntakeFull(
-            _(
-                "This village receives no more people on that day. Please choose"
-                " another day, or a house in another village."
-            )
-        )
-    monitored = _monitored(centre, since, until)
-    if monitored + people > _limit(MONITORED_AT_ONCE, centre=centre):
+    stands = _stands(village, centre, since, until)
+    if stands.arrivals + people > limit_of_village(village):
+        raise village_full()
+    if stands.monitored + people > limit_of_centre(centre):
         raise IntakeFull(
             _(
                 "The Puskesmas cannot look after more people on these days. Please"
@@ -62,37 +66,35 @@ def check_intake(
         )
 
 
-def _limit(default: int, **place: str) -> int:
-    found = IntakeLimit.objects.filter(
-        **{f"{key}_id": code for key, code in place.items()}
+def village_full() -> IntakeFull:
+    """Return what is said where a village receives no more people on a day."""
+    return IntakeFull(
+        _(
+            "This village receives no more people on that day. Please choose"
+            " another day, or a house in another village."
+        )
     )
-    most = found.values_list("most", flat=True).first()
-    return default if most is None else most
 
 
-def _arrivals(village: str, on: date) -> int:
-    rows = Reservation.objects.filter(
-        within("region_code", [village]),
-        arrives_on=on,
-        state__in=["held", "booked", "arrived"],
-        stays__state__in=LIVE_STAYS,
-    )
-    people: int = rows.aggregate(people=Count("stays"))["people"]
-    return people
+class _Stands(NamedTuple):
+    arrivals: int
+    monitored: int
 
 
-def _monitored(centre: str, since: date, until: date) -> int:
+def _stands(village: str, centre: str, since: date, until: date) -> _Stands:
+    # One question, for the locks of village and Puskesmas are held meanwhile.
     with connection.cursor() as cursor:
         cursor.execute(
-            _MONITORED,
+            _STANDS,
             {
+                "village": village,
+                "centre": centre,
                 "since": since,
                 "until": until,
-                "centre": centre,
                 "live": list(LIVE_STAYS),
             },
         )
-        return int(cursor.fetchone()[0])
+        return _Stands(*cursor.fetchone())
 
 
 def set_limit(
@@ -102,10 +104,12 @@ def set_limit(
     by: str,
     village: str | None = None,
     centre: str | None = None,
-) -> None:
-    """Set how many people a village receives a day, or a Puskesmas monitors at once."""
-    IntakeLimit.objects.update_or_create(
-        village_id=village,
-        centre_id=centre,
-        defaults={"most": most, "by": by, "at": at},
+    reason: str = "",
+) -> IntakeLimit:
+    """Set how many people a village receives a day, or a Puskesmas monitors at once.
+
+    The one before it stays, as history. Nobody who is booked loses a place.
+    """
+    return IntakeLimit.objects.create(
+        village_id=village, centre_id=centre, most=most, reason=reason, by=by, at=at
     )

@@ -1,7 +1,6 @@
 """Book a place for people who come home: all of a party, or nobody; once, or not at all."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
@@ -10,23 +9,36 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.audit.actions import record
-from smartkampung.intake.actions.answers import answer_once, was_answered
+from smartkampung.intake.actions.answers import answer_once
 from smartkampung.intake.actions.cases import code_hash, open_case
 from smartkampung.isolation.actions.claiming import (
     find_beds,
     take_beds,
     with_houses,
 )
+from smartkampung.isolation.actions.crowding import (
+    crowded,
+    may_text,
+    too_many_from,
+)
 from smartkampung.isolation.actions.intake import (
     IntakeFull,
     check_intake,
     intake_locks,
+    village_full,
+)
+from smartkampung.isolation.actions.looking import (
+    SCOPE,
+    Asked,
+    NoRoom,
+    look,
+    near,
+    others,
 )
 from smartkampung.isolation.actions.telling import expect, tell_code
 from smartkampung.isolation.actions.wish import DOCUMENT, NIK, Wish
 from smartkampung.isolation.models import House, Reservation, Stay
-from smartkampung.isolation.queries.rooms import Near, free_beds, houses_near
-from smartkampung.isolation.rules import rooms
+from smartkampung.isolation.queries.rooms import Site, site_of
 from smartkampung.isolation.rules.intake import MOST_GUESTS, DateProblem, date_problem
 from smartkampung.isolation.rules.states import (
     ReservationState,
@@ -37,12 +49,10 @@ from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.rls import as_job
 from smartkampung.kernel.sealed import Sealed
-from smartkampung.regions.codes import ancestor
 from smartkampung.regions.queries import health_centre_serving
 
-SCOPE = "isolation.reservation"
+PUBLIC = "public"
 PHONE = "phone"
-OTHERS_OFFERED = 3
 HOUSES_TRIED = 6
 State = ReservationState
 
@@ -59,18 +69,6 @@ class BadParty(Refused):
     code = "bad_party"
 
 
-class NoRoom(Refused):
-    """The house is full on these days; ``alternatives`` are the nearest with room."""
-
-    code = "no_room"
-
-    def __init__(self, alternatives: Sequence[Near]) -> None:
-        super().__init__(
-            _("This house is full on these days. Please choose another house.")
-        )
-        self.alternatives = tuple(alternatives)
-
-
 class Full(Exception):
     """The locked house has no beds for the party."""
 
@@ -84,20 +82,23 @@ class Reserved:
     state: ReservationState
 
 
-def reserve(wish: Wish, *, key: str, at: datetime, by: str = "public") -> Reserved:
+def reserve(wish: Wish, *, key: str, at: datetime, by: str = PUBLIC) -> Reserved:
     """Book a house or a home; the same key gets the same answer.
 
     Without a house the nearest with room is taken, and with no room anywhere in the
-    kecamatan the party waits in the order of asking. Says nothing about whether a
+    kecamatan the party waits in the order of asking; so does, or reads that it is
+    full, whoever books again and again in one name. Says nothing about whether a
     person has a place already: a name binds nobody until ``bind``.
     Raises BadDates, BadParty, NoRoom, IntakeFull, Busy and KeyReused.
     """
     _check(wish, day(at))
-    if _seems_full(wish) and not was_answered(scope=SCOPE, key=key):
-        raise NoRoom(others(wish))
+    asked = _asked(wish)
+    site = look(asked, key=key)
+    if asked.house_id is not None and site is None:
+        raise House.DoesNotExist
     body = asdict(wish) | {"needs": sorted(wish.needs)}
     answer = answer_once(
-        scope=SCOPE, key=key, body=body, at=at, make=lambda: _book(wish, at, by)
+        scope=SCOPE, key=key, body=body, at=at, make=lambda: _book(wish, site, at, by)
     )
     code, pk, state = json.loads(answer.text)
     return Reserved(code, pk, State(state))
@@ -111,96 +112,102 @@ def _check(wish: Wish, today: date) -> None:
         raise BadDates(_("Please choose a day within the next 90 days."))
     if not 1 <= len(wish.guests) <= MOST_GUESTS:
         raise BadParty(_("Please book for 1 to 12 people at a time."))
+    named = [guest.identity for guest in wish.guests if guest.identity is not None]
+    if len(named) != len(set(named)):
+        raise BadParty(
+            _("One number names one person: the same number stands twice in the party.")
+        )
 
 
-def _seems_full(wish: Wish) -> bool:
-    """Say whether the chosen house is full at a glance.
+def _asked(wish: Wish) -> Asked:
+    at_home = wish.setting == Setting.HOME
+    return Asked(
+        village=wish.village,
+        arrives_on=wish.arrives_on,
+        party=tuple(wish.party),
+        needs=wish.needs,
+        house_id=None if at_home else wish.house_id,
+    )
 
-    Most who ask for the last beds are late, and need no lock to be told so. Nobody
-    gets a bed by this look: that is decided under the lock.
-    """
-    if wish.house_id is None or wish.setting == Setting.HOME:
-        return False
-    since, until = stay_days(wish.arrives_on)
-    return free_beds(wish.house_id, since=since, until=until) < len(wish.guests)
 
-
-def _book(wish: Wish, at: datetime, by: str) -> str:
-    if wish.setting == Setting.HOME:
+def _book(wish: Wish, site: Site | None, at: datetime, by: str) -> str:
+    if by == PUBLIC and _too_many(wish, at):
+        row, code = _as_if_full(wish, at, by)
+    elif wish.setting == Setting.HOME:
         row, code = _take(wish, None, at, by)
-    elif wish.house_id is not None:
-        row, code = _in_house(wish, House.objects.get(pk=wish.house_id), at, by)
+    elif site is not None:
+        row, code = _in_house(wish, site, at, by)
     else:
         row, code = _nearest(wish, at, by)
-    tell_code(row, code)
+    if may_text(wish.phone, at=at):
+        tell_code(row, code)
     return json.dumps([code, row.pk, row.state])
 
 
-def _in_house(
-    wish: Wish, house: House, at: datetime, by: str
-) -> tuple[Reservation, str]:
+def _too_many(wish: Wish, at: datetime) -> bool:
+    by_name = crowded(guest.identity for guest in wish.guests)
+    return too_many_from(wish.phone, at=at) or by_name
+
+
+def _as_if_full(wish: Wish, at: datetime, by: str) -> tuple[Reservation, str]:
+    """Answer as when there is no room, so that nobody learns who else has booked."""
+    if wish.setting == Setting.HOME:
+        raise village_full()
+    if wish.house_id is not None:
+        raise NoRoom(others(_asked(wish)))
+    return _wait(wish, at, by)
+
+
+def _in_house(wish: Wish, site: Site, at: datetime, by: str) -> tuple[Reservation, str]:
     try:
-        return _take(wish, house, at, by)
+        return _take(wish, site, at, by)
     except Full:
-        raise NoRoom(others(wish)) from None
+        raise NoRoom(others(_asked(wish))) from None
 
 
 def _nearest(wish: Wish, at: datetime, by: str) -> tuple[Reservation, str]:
-    for near in _near(wish)[:HOUSES_TRIED]:
+    since, until = stay_days(wish.arrives_on)
+    for house in near(_asked(wish), most=HOUSES_TRIED):
+        site = site_of(house.house_id, since=since, until=until)
         try:
-            return _take(wish, House.objects.get(pk=near.house_id), at, by)
+            return _take(wish, site, at, by)
         except (Full, IntakeFull):
             continue
     return _wait(wish, at, by)
 
 
-def _near(wish: Wish) -> list[Near]:
-    since, until = stay_days(wish.arrives_on)
-    return houses_near(
-        wish.village,
-        since=since,
-        until=until,
-        people=len(wish.guests),
-        needs=wish.needs,
-        inside=ancestor(wish.village, "kecamatan"),
-    )
-
-
-def others(wish: Wish) -> list[Near]:
-    """Return the nearest other houses that seem to have room for the party."""
-    near = [one for one in _near(wish) if one.house_id != wish.house_id]
-    return near[:OTHERS_OFFERED]
-
-
 def _take(
-    wish: Wish, house: House | None, at: datetime, by: str
+    wish: Wish, site: Site | None, at: datetime, by: str
 ) -> tuple[Reservation, str]:
-    village = house.village_id if house else wish.village
-    centre = house.centre_id if house else _centre(wish.village)
+    village = site.village if site else wish.village
+    centre = site.centre if site else _centre(wish.village)
     return with_houses(
-        [house.pk] if house else [],
-        partial(_write, wish, house, centre, at, by),
+        [site.house_id] if site else [],
+        partial(_write, wish, site, centre, at, by),
         quotas=intake_locks(village=village, centre=centre),
     )
 
 
 def _write(
-    wish: Wish, house: House | None, centre: str, at: datetime, by: str
+    wish: Wish, site: Site | None, centre: str, at: datetime, by: str
 ) -> tuple[Reservation, str]:
     since, until = stay_days(wish.arrives_on)
     # Beds are found before anything is written: whoever is late pays for one look.
-    beds = _beds(wish, house.pk, since, until) if house else []
+    beds = _beds(wish, site.house_id, since, until) if site else []
     check_intake(
-        village=house.village_id if house else wish.village,
+        village=site.village if site else wish.village,
         centre=centre,
         people=len(wish.guests),
         since=since,
         until=until,
     )
-    place = house.place_id if house else wish.place or wish.village
-    row, code = _row(wish, place, at, state=State.BOOKED, house=house, centre_id=centre)
+    place = site.place if site else wish.place or wish.village
+    house_id = site.house_id if site else None
+    row, code = _row(
+        wish, place, at, state=State.BOOKED, house_id=house_id, centre_id=centre
+    )
     stays = _stays(wish, row)
-    if house:
+    if site:
         take_beds(stays, beds, since=since)
     expect(row)
     record("isolation.booked", target=row, by=by, region_code=place)
@@ -208,8 +215,7 @@ def _write(
 
 
 def _beds(wish: Wish, house_id: int, since: date, until: date) -> list[int]:
-    party = [rooms.Guest(guest.sex, guest.born_on) for guest in wish.guests]
-    beds = find_beds(party, house_id, since=since, until=until, needs=wish.needs)
+    beds = find_beds(wish.party, house_id, since=since, until=until, needs=wish.needs)
     if beds is None:
         raise Full
     return beds

@@ -1,8 +1,8 @@
 """The waiting list: freed beds go to who asked first, and an offer has an end."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.audit.actions import record
@@ -13,10 +13,11 @@ from smartkampung.isolation.actions.claiming import (
     take_beds,
     with_houses,
 )
+from smartkampung.isolation.actions.crowding import crowded
 from smartkampung.isolation.actions.intake import IntakeFull, check_intake
 from smartkampung.isolation.actions.telling import expect, tell_news
 from smartkampung.isolation.models import House, Reservation, Stay
-from smartkampung.isolation.rules.intake import OFFER_LASTS, is_no_show
+from smartkampung.isolation.rules.intake import NO_SHOW_AFTER, OFFER_LASTS
 from smartkampung.isolation.rules.rooms import Guest
 from smartkampung.isolation.rules.states import Need, ReservationState, StayState
 from smartkampung.kernel.claim import Lock, Rank
@@ -26,6 +27,7 @@ from smartkampung.regions.codes import ancestor, within
 from smartkampung.worklist.actions import close_work
 
 ROBOT = "isolation"
+ANY = Q()
 State = ReservationState
 
 
@@ -67,6 +69,9 @@ def _offer(row: Reservation, house: House, at: datetime) -> bool:
         needs=frozenset(Need(need) for need in row.needs),
     )
     if beds is None or not _has_hands(house, len(stays), since, until):
+        return False
+    named = [bytes(one.identity) for one in stays if one.identity is not None]
+    if not row.walked_in and crowded(named, but=row.pk):
         return False
     take_beds(stays, beds, since=since)
     row.state, row.house, row.centre_id = State.HELD, house, house.centre_id
@@ -119,24 +124,33 @@ def take_up(reservation: Reservation, *, at: datetime) -> None:
 
 
 def close(
-    reservation: Reservation, state: ReservationState, *, at: datetime, by: str
-) -> None:
+    reservation: Reservation,
+    state: ReservationState,
+    *,
+    at: datetime,
+    by: str,
+    while_: Q = ANY,
+) -> bool:
     """End a reservation of people who never came; their beds go to who waits.
 
-    Does nothing when it ended meanwhile. Raises Busy.
+    Does nothing, and says so, when it ended meanwhile or ``while_`` is true no more:
+    that is asked of the locked row. Raises Busy.
     """
-    with_houses(
-        [reservation.house_id] if reservation.house_id else [],
-        lambda: _close(reservation.pk, state, at, by),
-        people=[Lock(Rank.PERSON, Reservation.objects.filter(pk=reservation.pk))],
+    mine = Reservation.objects.filter(pk=reservation.pk)
+    closed = with_houses(
+        mine.values("house_id"),
+        lambda: _close(mine.filter(while_).first(), state, at, by),
+        people=[Lock(Rank.PERSON, mine)],
     )
     reservation.refresh_from_db()
+    return closed
 
 
-def _close(pk: int, state: ReservationState, at: datetime, by: str) -> None:
-    row = Reservation.objects.get(pk=pk)
-    if row.state not in (State.WAITING, State.HELD, State.BOOKED):
-        return
+def _close(
+    row: Reservation | None, state: ReservationState, at: datetime, by: str
+) -> bool:
+    if row is None or row.state not in (State.WAITING, State.HELD, State.BOOKED):
+        return False
     stays = list(row.stays.filter(state=StayState.EXPECTED))
     give_back(stays, on=row.arrives_on)
     gone = StayState.NO_SHOW if state == State.NO_SHOW else StayState.CANCELLED
@@ -150,28 +164,27 @@ def _close(pk: int, state: ReservationState, at: datetime, by: str) -> None:
     record(f"isolation.{state.value}", target=row, by=by, region_code=row.region_code)
     if row.house_id:
         serve(row.house_id, at=at)
+    return True
 
 
 def expire_offers(*, at: datetime) -> int:
     """End the offers that nobody took up in time, and the waiting that came to nothing."""
-    late = Reservation.objects.filter(state=State.HELD, held_until__lte=at)
-    past = Reservation.objects.filter(state=State.WAITING, arrives_on__lt=day(at))
-    return _close_each([*late, *past], State.EXPIRED, at)
+    late = Q(state=State.HELD, held_until__lte=at)
+    past = Q(state=State.WAITING, arrives_on__lt=day(at))
+    return _close_each(late | past, State.EXPIRED, at)
 
 
 def release_no_shows(*, at: datetime) -> int:
     """Give away the beds of people who did not come; return how many parties."""
-    expected = Reservation.objects.filter(
-        state=State.BOOKED, arrives_on__lt=day(at) - timedelta(days=1)
-    )
-    gone = [row for row in expected if is_no_show(row.arrives_on, today=day(at))]
-    return _close_each(gone, State.NO_SHOW, at)
+    missing = Q(state=State.BOOKED, arrives_on__lt=day(at) - NO_SHOW_AFTER)
+    return _close_each(missing, State.NO_SHOW, at)
 
 
-def _close_each(
-    rows: Sequence[Reservation], state: ReservationState, at: datetime
-) -> int:
-    for row in rows:
-        close(row, state, at=at, by=ROBOT)
-        tell_news(row, state.value)
-    return len(rows)
+def _close_each(why: Q, state: ReservationState, at: datetime) -> int:
+    """Close what a test holds for, if it still does once the row is locked."""
+    closed = 0
+    for row in Reservation.objects.filter(why).order_by("pk"):
+        if close(row, state, at=at, by=ROBOT, while_=why):
+            tell_news(row, state.value)
+            closed += 1
+    return closed

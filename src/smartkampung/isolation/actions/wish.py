@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from smartkampung.isolation.rules import rooms
 from smartkampung.isolation.rules.states import Need, Setting
 from smartkampung.kernel.sealed import blind_index
 
@@ -48,3 +49,8 @@ class Wish:
     needs: frozenset[Need] = frozenset()
     assessment: dict[str, bool] = field(default_factory=dict)
     walked_in: bool = False
+
+    @property
+    def party(self) -> list[rooms.Guest]:
+        """Return what choosing beds asks of the people."""
+        return [rooms.Guest(guest.sex, guest.born_on) for guest in self.guests]

@@ -30,8 +30,9 @@ TIMINGS: dict[Timing, tuple[Promise, str]] = {
 STAYS: dict[str, tuple[Promise, str]] = {
     StayState.EXPECTED: (_("not here yet"), "wait"),
     StayState.PRESENT: (_("present"), "ok"),
-    StayState.HOSPITAL: (_("referred to the hospital"), "info"),
-    StayState.RELEASED: (_("free to go"), "off"),
+    # The same for both: pillars read this, and who went to the hospital is ill.
+    StayState.HOSPITAL: (_("not isolating here any more"), "off"),
+    StayState.RELEASED: (_("not isolating here any more"), "off"),
     StayState.LOST: (_("not found any more"), "late"),
     StayState.CANCELLED: (_("cancelled"), "off"),
     StayState.NO_SHOW: (_("did not come"), "off"),

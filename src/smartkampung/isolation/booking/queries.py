@@ -25,6 +25,16 @@ class Followed:
         return len(self.stays)
 
     @property
+    def isolates(self) -> bool:
+        """Say whether somebody of them is in isolation now."""
+        return any(stay.state == StayState.PRESENT for stay in self.stays)
+
+    @property
+    def let_go(self) -> bool:
+        """Say whether somebody of them was let go, and so has a letter."""
+        return any(stay.state == StayState.RELEASED for stay in self.stays)
+
+    @property
     def may_confirm(self) -> bool:
         """Say whether somebody named by a NIK has not yet proved to be it."""
         return any(waits_for_proof(stay) for stay in self.stays)
@@ -48,8 +58,7 @@ def reservation_by_code(typed: str, *, at: datetime) -> Followed | None:
     return Followed(row, list(row.stays.order_by("pk")), case.reached)
 
 
-def house_name(house_id: int) -> str:
-    """Return the name of a house; nothing where there is none."""
-    return (
-        House.objects.filter(pk=house_id).values_list("name", flat=True).first() or ""
-    )
+def house_and_village(house_id: int) -> tuple[str, str] | None:
+    """Return the name of a house and the code of its village; None for no house."""
+    rows = House.objects.filter(pk=house_id)
+    return rows.values_list("name", "village_id").first()

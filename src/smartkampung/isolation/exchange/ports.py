@@ -3,12 +3,14 @@
 import json
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import urllib3
 from django.conf import settings
 from urllib3.exceptions import HTTPError
 from urllib3.util import Timeout
 
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 LARGEST_ANSWER = 1_000_000
 FHIR_JSON = "application/fhir+json"
 
@@ -69,8 +71,19 @@ class Http:
             raise Unavailable(f"http_{reply.status}")
 
 
+def is_private_way(url: str) -> bool:
+    """Say whether nobody reads along: encrypted, or never leaving this machine."""
+    way = urlsplit(url)
+    here = way.scheme == "http" and way.hostname in THIS_MACHINE
+    return here or (way.scheme == "https" and bool(way.hostname))
+
+
 def receiver() -> Receiver | None:
-    """Return the system that the operator named, if any."""
-    if not settings.FHIR_URL:
+    """Return the system that the operator named, if any.
+
+    NIK, health and token travel there: an address that others could read along is
+    nobody's. ``smartkampung check`` says so.
+    """
+    if not is_private_way(settings.FHIR_URL):
         return None
     return Http(settings.FHIR_URL, settings.FHIR_TOKEN, settings.FHIR_SECONDS)

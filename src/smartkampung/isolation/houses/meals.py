@@ -27,6 +27,30 @@ class Meals:
     babies: int = 0
     diets: Counter[Diet] = field(default_factory=Counter)
 
+    def serve(
+        self,
+        state: str,
+        born_on: date | None,
+        diet: str | None,
+        told: bool | None,
+        *,
+        on: date,
+    ) -> None:
+        """Count one more who eats."""
+        if state == StayState.PRESENT:
+            self.present += 1
+        else:
+            self.expected += 1
+        if eats_as_a_baby(told=told, born_on=born_on, on=on):
+            self.babies += 1
+        else:
+            self.diets[Diet(diet or Diet.ORDINARY)] += 1
+
+    def only_baby_food(self) -> None:
+        """Leave what a household needs that cooks for itself."""
+        self.present = self.expected = 0
+        self.diets.clear()
+
     @property
     def people(self) -> int:
         """Return how many meals there are to be."""
@@ -49,15 +73,7 @@ def meals_on(houses: Iterable[House], on: date) -> Mapping[int, Meals]:
     with as_job():
         rows = list(_eaters(houses, on))
     for house, state, born_on, diet, told in rows:
-        meals = found.setdefault(house, Meals())
-        if state == StayState.PRESENT:
-            meals.present += 1
-        else:
-            meals.expected += 1
-        if eats_as_a_baby(told=told, born_on=born_on, on=on):
-            meals.babies += 1
-        else:
-            meals.diets[Diet(diet or Diet.ORDINARY)] += 1
+        found.setdefault(house, Meals()).serve(state, born_on, diet, told, on=on)
     return found
 
 

@@ -76,3 +76,23 @@ class Eats(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["stay"], name="eats_once_a_stay")
         ]
+
+
+class HomeTable(models.Model):
+    """What a household that isolates at home wants from the kitchen of its village.
+
+    Until somebody asked them they get meals like a house. ``cooks_itself``: no meals,
+    but baby food all the same. ``supplies`` is what is brought along, in words.
+    Promise kept by the database: a household has one (the primary key).
+    """
+
+    reservation = models.OneToOneField(
+        "isolation.Reservation",
+        models.PROTECT,
+        primary_key=True,
+        related_name="home_table",
+    )
+    cooks_itself = models.BooleanField(default=False)
+    supplies = models.CharField(max_length=200, blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()

@@ -10,11 +10,13 @@ from smartkampung.isolation.queries.free import (
     last_day,
     seen_houses,
 )
+from smartkampung.isolation.rules.intake import BOOKABLE_AHEAD, MOST_GUESTS
 from smartkampung.isolation.rules.states import Need
 from smartkampung.regions.codes import inside
 from smartkampung.regions.queries import region
 
-MOST_PEOPLE, FARTHEST_DAYS, LONGEST_STAY = 10, 60, 30
+MOST_PEOPLE, LONGEST_STAY = MOST_GUESTS, 30
+FARTHEST_DAYS = BOOKABLE_AHEAD.days  # as far as anybody may book
 Position = tuple[float, float]
 
 

@@ -8,7 +8,12 @@ from smartkampung.isolation.arrival.models import (
     SupervisionVisit,
 )
 from smartkampung.isolation.exchange.models import Outgoing
-from smartkampung.isolation.houses.models import Eats, HousePhoto, Inspection
+from smartkampung.isolation.houses.models import (
+    Eats,
+    HomeTable,
+    HousePhoto,
+    Inspection,
+)
 from smartkampung.isolation.models.houses import Bed, House, Opening, Room
 from smartkampung.isolation.models.limits import IntakeLimit
 from smartkampung.isolation.models.stays import BedUse, Reservation, Stay
@@ -17,11 +22,13 @@ from smartkampung.isolation.monitoring.models import (
     Check,
     Classing,
     DischargeLetter,
+    Entrusting,
     Escalation,
     ExitDecision,
     Obligation,
     Reading,
 )
+from smartkampung.isolation.protocol.models import Protocol
 
 __all__ = [
     "Bed",
@@ -33,8 +40,10 @@ __all__ = [
     "Departure",
     "DischargeLetter",
     "Eats",
+    "Entrusting",
     "Escalation",
     "ExitDecision",
+    "HomeTable",
     "House",
     "HousePhoto",
     "Inspection",
@@ -43,6 +52,7 @@ __all__ = [
     "Opening",
     "Outgoing",
     "Passage",
+    "Protocol",
     "Reading",
     "Reservation",
     "Room",

@@ -3,12 +3,15 @@
 from django.db import models
 from django.db.models import Q
 
+from smartkampung.kernel.promises import append_only
+
 
 class IntakeLimit(models.Model):
     """A limit that somebody set; places without one have that of ``rules.intake``.
 
-    Promises kept by the database: it is of one village or one Puskesmas
-    (``intake_limit_of_one_place``), and stands once (``intake_limit_once``).
+    The latest of a place holds, and those before it are its history. Says nothing about
+    anybody. Promises kept by the database: it is of one village or one Puskesmas
+    (``intake_limit_of_one_place``); it is never changed (``intake_limit_append_only``).
     """
 
     village = models.ForeignKey(
@@ -18,6 +21,7 @@ class IntakeLimit(models.Model):
         "regions.HealthCentre", models.PROTECT, null=True, related_name="+"
     )
     most = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300, blank=True)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
 
@@ -27,10 +31,6 @@ class IntakeLimit(models.Model):
                 name="intake_limit_of_one_place",
                 condition=Q(village=None, centre__isnull=False)
                 | Q(village__isnull=False, centre=None),
-            ),
-            models.UniqueConstraint(
-                name="intake_limit_once",
-                fields=["village", "centre"],
-                nulls_distinct=False,
-            ),
+            )
         ]
+        triggers = [append_only("intake_limit_append_only")]

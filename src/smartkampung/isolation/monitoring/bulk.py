@@ -7,14 +7,16 @@ from django.db import connection
 
 from smartkampung.accounts.roles import Role
 from smartkampung.isolation.models import Escalation, Stay
-from smartkampung.isolation.monitoring.rules.checks import EVENING_FROM, GRACE
-from smartkampung.isolation.monitoring.rules.ladder import Trigger, rung_of
+from smartkampung.isolation.monitoring.rules.checks import EVENING_FROM
+from smartkampung.isolation.monitoring.rules.ladder import Trigger, least_missed
 from smartkampung.isolation.monitoring.rules.roster import Ward, share_out
+from smartkampung.isolation.protocol.queries import graces, ladder_on
 from smartkampung.kernel.clock import day
 
 ZONE = "Asia/Jakarta"
 
-# Those whose day has begun without anything due yet, with who had them before.
+# Everybody present, with who had them before: also those whose last day is over. After
+# a night on which nothing ran, their last days and the exit are still to be made.
 WARDS = """
     SELECT s.id, coalesce(r.centre_id, ''), c.officer_id, last.officer_id
     FROM isolation_stay s
@@ -24,7 +26,7 @@ WARDS = """
         SELECT o.officer_id FROM isolation_obligation o WHERE o.stay_id = s.id
         ORDER BY o.day_index DESC LIMIT 1
     ) AS last ON true
-    WHERE s.state = 'present' AND s.during @> %(today)s::date
+    WHERE s.state = 'present' AND lower(s.during) <= %(today)s::date
     ORDER BY s.id
 """
 TEAMS = """
@@ -49,7 +51,7 @@ GENERATE = """
     CROSS JOIN LATERAL (
         SELECT first::date AS due_on FROM generate_series(
             greatest(lower(s.during), (s.present_at AT TIME ZONE %(zone)s)::date),
-            %(today)s::date, interval '1 day') AS first
+            least(%(today)s::date, upper(s.during) - 1), interval '1 day') AS first
     ) AS d
     LEFT JOIN LATERAL (
         SELECT m.unwell FROM isolation_reading m WHERE m.stay_id = s.id
@@ -65,12 +67,13 @@ GENERATE = """
     ON CONFLICT DO NOTHING
 """
 
-# Looks in a row that nobody made since the last that was made. The exit has a grace.
+# Looks in a row that nobody made since the last that was made. The exit has a grace:
+# that of the protocol of the last day.
 MISSED = """
     WITH looks AS (
         SELECT o.stay_id, o.closes_at, EXISTS (
             SELECT 1 FROM isolation_check c
-            WHERE c.obligation_id = o.id AND c.outcome IN ('seen', 'reported')
+            WHERE c.obligation_id = o.id AND c.outcome IN ('seen', 'called', 'reported')
         ) AS followed
         FROM isolation_obligation o
         JOIN isolation_stay s ON s.id = o.stay_id AND s.state = 'present'
@@ -87,14 +90,21 @@ MISSED = """
     )
     SELECT m.stay_id, step.trigger, m.since
     FROM missed m
-    JOIN (VALUES ('missed', 1), ('missed_again', 2)) AS step(trigger, least)
+    JOIN unnest(%(steps)s::text[], %(least)s::int[]) AS step(trigger, least)
         ON m.streak >= step.least
     UNION ALL
     SELECT s.id, 'exit_open',
-        (upper(s.during)::timestamp AT TIME ZONE %(zone)s) + %(grace)s::interval
+        (upper(s.during)::timestamp AT TIME ZONE %(zone)s) + late.grace
     FROM isolation_stay s
+    CROSS JOIN LATERAL (
+        SELECT g.grace FROM unnest(%(since)s::date[], %(graces)s::interval[])
+            WITH ORDINALITY AS g(since, grace, number)
+        ORDER BY g.since < upper(s.during) DESC,
+            CASE WHEN g.since < upper(s.during) THEN g.number END DESC, g.number
+        LIMIT 1
+    ) AS late
     WHERE s.state = 'present'
-      AND (upper(s.during)::timestamp AT TIME ZONE %(zone)s) + %(grace)s::interval <= %(at)s
+      AND (upper(s.during)::timestamp AT TIME ZONE %(zone)s) + late.grace <= %(at)s
 """
 ESCALATE = f"""
     WITH found AS ({MISSED})
@@ -115,14 +125,19 @@ ESCALATE = f"""
 
 def escalate(*, at: datetime) -> list[tuple[Escalation, str]]:
     """Open an alert for whoever was missed, once; return the new ones with their place."""
-    clocks = {one.value: rung_of(one, day(at)).within for one in Trigger}
+    ladder, late = ladder_on(day(at)), graces()
+    clocks = {one.value: ladder.rungs[one].within for one in Trigger}
+    steps = least_missed(ladder.again_after)
     with connection.cursor() as cursor:
         cursor.execute(
             ESCALATE,
             {
                 "at": at,
                 "zone": ZONE,
-                "grace": f"{GRACE.total_seconds()} seconds",
+                "steps": [one.value for one in steps],
+                "least": list(steps.values()),
+                "since": [since for since, _grace in late],
+                "graces": [grace for _since, grace in late],
                 "triggers": list(clocks),
                 "clocks": list(clocks.values()),
             },

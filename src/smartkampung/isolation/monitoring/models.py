@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from smartkampung.isolation.models.stays import Stay
 from smartkampung.isolation.monitoring.rules.checks import Outcome, Slot
-from smartkampung.isolation.monitoring.rules.ends import CASE_CLASSES, Verdict
+from smartkampung.isolation.monitoring.rules.ends import Verdict
 from smartkampung.isolation.monitoring.rules.health import (
     POSSIBLE_SPO2,
     POSSIBLE_TEMPERATURE,
@@ -133,6 +133,22 @@ class Carer(models.Model):
     by = models.CharField(max_length=150)
 
 
+class Entrusting(models.Model):
+    """Somebody was entrusted to an officer, or handed over to the next.
+
+    Promise kept by the database: it is never changed (``entrusting_append_only``).
+    """
+
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="entrustings")
+    officer = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [_append_only("entrusting_append_only")]
+
+
 class Escalation(models.Model):
     """Something that somebody must answer by a time; who and when is on the ladder.
 
@@ -189,9 +205,7 @@ class Classing(models.Model):
     """
 
     stay = models.ForeignKey(Stay, models.PROTECT, related_name="classings")
-    code = models.CharField(
-        max_length=13, choices=[(one.code, one.code) for one in CASE_CLASSES]
-    )
+    code = models.CharField(max_length=13)  # of the list of that day
     onset_on = models.DateField(null=True)
     specimen_on = models.DateField(null=True)
     symptom_free_since = models.DateField(null=True)

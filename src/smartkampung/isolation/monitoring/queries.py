@@ -24,22 +24,28 @@ from smartkampung.isolation.models import (
     Reservation,
     Stay,
 )
-from smartkampung.isolation.monitoring.rules.checks import Outcome, Slot, follows
+from smartkampung.isolation.monitoring.rules.checks import (
+    FOLLOWED,
+    Outcome,
+    Slot,
+    follows,
+)
 from smartkampung.isolation.monitoring.rules.health import (
     Symptom,
     Told,
     alarms,
-    limits_on,
 )
-from smartkampung.isolation.monitoring.rules.ladder import LADDERS, Trigger, rung_of
+from smartkampung.isolation.monitoring.rules.ladder import DUTIES, Trigger
 from smartkampung.isolation.monitoring.rules.walking import Risk, Stop, risk, route
+from smartkampung.isolation.protocol.queries import limits_on
 from smartkampung.isolation.rules.states import StayState
-from smartkampung.kernel.clock import day
+from smartkampung.kernel.clock import day, start_of_day
 from smartkampung.kernel.rls import Kind, act_as, as_job
-from smartkampung.regions.codes import within
+from smartkampung.regions.codes import reached, within
 from smartkampung.regions.models import HealthCentre, Region
 
 P = Permission
+DAY = timedelta(days=1)
 SALT = "isolation.letter"
 PLACE = "stay__reservation__region_code"
 # A reading of the day before still says whom to see first in the morning.
@@ -52,6 +58,7 @@ class ToSee:
 
     obligation_id: int
     stay_id: int
+    person_id: int | None
     name: str
     region_code: str
     address: str
@@ -61,11 +68,12 @@ class ToSee:
     risk: Risk
     outcome: str
     done: bool
+    released: bool
 
 
 def stays_for(actor: Actor, permission: Permission) -> QuerySet[Stay]:
     """Return the stays in the actor's regions."""
-    inside = within("reservation__region_code", actor.regions_where(permission))
+    inside = reached("reservation__region_code", actor.regions_where(permission))
     return Stay.objects.filter(inside).select_related("reservation__house")
 
 
@@ -77,7 +85,7 @@ def stay_for(actor: Actor, stay_id: int, permission: Permission) -> Stay:
 def obligations_for(actor: Actor) -> QuerySet[Obligation]:
     """Return what is due about people whom the actor may look after."""
     regions = actor.regions_where(P.MONITORING_RECORD)
-    return Obligation.objects.filter(within(PLACE, regions)).select_related(
+    return Obligation.objects.filter(reached(PLACE, regions)).select_related(
         "stay__reservation__house"
     )
 
@@ -92,7 +100,8 @@ def followed() -> Exists:
     made = Check.objects.filter(obligation=OuterRef("pk"))
     return Exists(
         made.filter(
-            Q(outcome="seen") | Q(outcome="reported") & ~Q(obligation__slot=Slot.EXIT)
+            Q(outcome=Outcome.SEEN)
+            | Q(outcome__in=FOLLOWED) & ~Q(obligation__slot=Slot.EXIT)
         )
     )
 
@@ -112,16 +121,33 @@ def due_now(
     ``mine``: only those entrusted to the actor; ``centre``: only those of a Puskesmas,
     because nobody walks through a whole regency.
     """
+    today = day(at)
+    # An exit may be made a day late; whoever it let go still counts as seen today.
     rows = obligations_for(actor).filter(
-        due_on=day(at), opens_at__lte=at, stay__state=StayState.PRESENT
+        Q(due_on=today) | Q(due_on=today - DAY, slot=Slot.EXIT),
+        Q(stay__state=StayState.PRESENT)
+        | Q(
+            stay__state=StayState.RELEASED,
+            stay__ended_at__gte=start_of_day(today),
+            slot=Slot.EXIT,
+        ),
+        opens_at__lte=at,
     )
     if mine:
-        rows = rows.filter(officer=actor.staff_id)
+        # Whoever was handed over this morning is on the list of the next at once.
+        rows = rows.filter(
+            Q(stay__carer__officer=actor.staff_id)
+            | Q(stay__carer=None, officer=actor.staff_id)
+        )
     if centre:
         rows = rows.filter(stay__reservation__centre=centre)
     latest = {row.stay_id: row for row in rows.order_by("opens_at")}
     places = _positions(latest.values())
-    seen = _to_see(latest, at)
+    seen = {
+        pk: one
+        for pk, one in _to_see(latest, at).items()
+        if latest[pk].due_on == today or one.released or not one.done
+    }
     start = _start(latest.values())
     order: list[ToSee] = []
     for done in (False, True):
@@ -171,9 +197,7 @@ def _missed(stays: Iterable[int], at: datetime) -> set[int]:
     looks = list(rows)
     made = _outcomes(pk for pk, _stay, _on in looks)
     followed_on = {
-        (stay, on)
-        for pk, stay, on in looks
-        if {"seen", "reported"} & set(made.get(pk, ()))
+        (stay, on) for pk, stay, on in looks if set(FOLLOWED) & set(made.get(pk, ()))
     }
     return {stay for _pk, stay, on in looks if (stay, on) not in followed_on}
 
@@ -193,6 +217,7 @@ def _one(row: Obligation, told: Told, made: list[str], missed: bool) -> ToSee:
     return ToSee(
         obligation_id=row.pk,
         stay_id=row.stay_id,
+        person_id=row.stay.person_id,
         name=row.stay.name,
         region_code=party.region_code,
         address=party.house.name if party.house else party.address,
@@ -208,6 +233,7 @@ def _one(row: Obligation, told: Told, made: list[str], missed: bool) -> ToSee:
         ),
         outcome=made[-1] if made else "",
         done=any(follows(slot, Outcome(one)) for one in made),
+        released=row.stay.state == StayState.RELEASED,
     )
 
 
@@ -253,6 +279,11 @@ def party_by_code(typed: str) -> Reservation | None:
     return Reservation.objects.filter(code_hash=code_hash(code)).first()
 
 
+def reminders_of(party: Reservation) -> str:
+    """Return the wish under which a party is reminded to say how it is."""
+    return f"isolation_reminders:{party.pk}"
+
+
 def present_of(party: Reservation) -> list[Stay]:
     """Return those of a party who are in isolation now."""
     return list(party.stays.filter(state=StayState.PRESENT).order_by("pk"))
@@ -262,48 +293,6 @@ def open_looks(stay: Stay, *, at: datetime) -> QuerySet[Any]:
     """Return what is due about somebody at a moment, what was done marked."""
     rows = Obligation.objects.filter(stay=stay, opens_at__lte=at, closes_at__gt=at)
     return rows.annotate(followed=followed()).order_by("opens_at", "slot")
-
-
-@dataclass(frozen=True)
-class DayOfStay:
-    """What came of one look, for everybody who may see the stay."""
-
-    day_index: int
-    due_on: date
-    slot: Slot
-    state: str  # an Outcome, "missed" or "waiting"
-    by: str
-    at: datetime | None
-
-
-def days_of(stay: Stay, *, at: datetime) -> list[DayOfStay]:
-    """Return the looks at somebody so far, the latest first; nothing about health."""
-    rows = Obligation.objects.filter(stay=stay, opens_at__lte=at).annotate(
-        followed=followed()
-    )
-    checks: dict[int, list[Check]] = {}
-    for check in Check.objects.filter(stay=stay).select_related("by").order_by("at"):
-        checks.setdefault(check.obligation_id, []).append(check)
-    return [
-        _day(row, checks.get(row.pk, []), at)
-        for row in rows.order_by("-due_on", "-opens_at")
-    ]
-
-
-def _day(row: Any, made: list[Check], at: datetime) -> DayOfStay:
-    followers = [one for one in made if one.outcome in {"seen", "reported"}]
-    shown = (followers or made)[-1] if made else None
-    state = shown.outcome if shown else "waiting"
-    if not row.followed and at >= row.closes_at:
-        state = "missed"
-    return DayOfStay(
-        day_index=row.day_index,
-        due_on=row.due_on,
-        slot=Slot(row.slot),
-        state=state,
-        by=shown.by.full_name if shown and shown.by else "",
-        at=shown.at if shown else None,
-    )
 
 
 def readings_for(actor: Actor, stay: Stay) -> list[Reading]:
@@ -320,8 +309,8 @@ def alerts_for(actor: Actor) -> QuerySet[Escalation]:
     """
     tests = Q(pk__in=[])
     for trigger in Trigger:
-        rung = rung_of(trigger, LADDERS[-1].since)
-        may = P.ISOLATION_HEALTH_VIEW if rung.health else rung.permission
+        duty = DUTIES[trigger]
+        may = P.ISOLATION_HEALTH_VIEW if duty.health else duty.permission
         tests |= Q(trigger=trigger) & within(PLACE, actor.regions_where(may))
     rows = Escalation.objects.filter(
         tests,

@@ -17,6 +17,7 @@ SLOTS: dict[Slot, Promise] = {
 }
 OUTCOMES: dict[str, tuple[Promise, str]] = {
     Outcome.SEEN: (_("seen"), "ok"),
+    Outcome.CALLED: (_("spoken to by phone"), "ok"),
     Outcome.REPORTED: (_("reported by themselves"), "ok"),
     Outcome.ABSENT: (_("not there"), "late"),
     Outcome.REFUSED: (_("refused to be seen"), "late"),
@@ -44,8 +45,8 @@ SYMPTOMS: dict[Symptom, Promise] = {
 }
 TRIGGERS: dict[Trigger, Promise] = {
     Trigger.ILL: _("A reading or a symptom that must be looked at now"),
-    Trigger.MISSED: _("Nobody saw them on the last day"),
-    Trigger.MISSED_AGAIN: _("Nobody saw them twice in a row"),
+    Trigger.MISSED: _("Nobody saw them for a whole day"),
+    Trigger.MISSED_AGAIN: _("Nobody saw them for two days or more"),
     Trigger.LEFT: _("Left the place of isolation"),
     Trigger.EXIT_OPEN: _("The last day is over, and nobody let them go"),
 }
@@ -80,3 +81,13 @@ STATES: dict[StayState, tuple[Promise, str]] = {
     StayState.CANCELLED: (_("cancelled"), "off"),
     StayState.NO_SHOW: (_("never arrived"), "late"),
 }
+# One word for all who do not see health: "in hospital" would tell who fell ill.
+OVER_HERE = (_("isolation here is over"), "off")
+TOLD_AS_OVER = (StayState.HOSPITAL, StayState.RELEASED)
+
+
+def state_words(state: str, *, sees_health: bool) -> tuple[Promise, str]:
+    """Return where a stay stands, as far as a reader may know, and the colour of it."""
+    if not sees_health and state in TOLD_AS_OVER:
+        return OVER_HERE
+    return STATES[StayState(state)]

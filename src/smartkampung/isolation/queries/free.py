@@ -10,12 +10,39 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.core.cache import caches
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import connection
 
-from smartkampung.isolation.models import Bed, BedUse, House
+from smartkampung.isolation.models import House
 from smartkampung.isolation.rules.states import ISOLATION_DAYS, Need, taken_days
 
 REMEMBERED_SECONDS = 60
+# What a free bed ``b`` and an open house ``h`` are, in every question about them.
+IS_FREE = """
+    NOT EXISTS (SELECT FROM isolation_beduse u
+        WHERE u.bed_id = b.id AND u.live
+            AND u.taken && daterange(%(since)s, %(gone)s))
+"""
+IS_OPEN = """
+    EXISTS (SELECT FROM isolation_opening o
+        WHERE o.house_id = h.id AND o.during @> daterange(%(since)s, %(until)s))
+"""
+_HOUSES = f"""
+    SELECT h.* FROM isolation_house h WHERE {IS_OPEN} ORDER BY h.village_id, h.name
+"""
+_ROOMS = f"""
+    SELECT house, own_bathroom, women_only, count(*) FILTER (WHERE NOT cot),
+        count(*) FILTER (WHERE is_free AND NOT cot),
+        count(*) FILTER (WHERE is_free AND cot)
+    FROM (
+        SELECT h.id AS house, r.id AS room, r.own_bathroom, r.women_only, b.cot,
+            {IS_FREE} AS is_free
+        FROM isolation_house h
+        JOIN isolation_room r ON r.house_id = h.id
+        JOIN isolation_bed b ON b.room_id = r.id
+        WHERE {IS_OPEN}
+    ) AS beds
+    GROUP BY house, room, own_bathroom, women_only ORDER BY house, room
+"""
 
 
 @dataclass(frozen=True)
@@ -60,31 +87,22 @@ def last_day(since: date) -> date:
     return since + timedelta(days=ISOLATION_DAYS)
 
 
-def free_beds(since: date, until: date) -> QuerySet[Bed]:
-    """Return the beds that nothing takes from a day until the cleaning afterwards."""
-    return Bed.objects.filter(~_uses(since, until))
-
-
-def _uses(since: date, until: date) -> Exists:
-    days = taken_days(since, until)
-    return Exists(
-        BedUse.objects.filter(bed=OuterRef("pk"), live=True, taken__overlap=days)
-    )
-
-
-def open_houses(since: date, until: date) -> QuerySet[House]:
-    """Return the houses that are open on all of some half-open days."""
-    return House.objects.filter(openings__during__contains=(since, until))
+def asked_days(since: date, until: date) -> dict[str, date]:
+    """Return what ``IS_FREE`` and ``IS_OPEN`` ask for half-open days."""
+    _since, gone = taken_days(since, until)
+    return {"since": since, "until": until, "gone": gone}
 
 
 def free_houses(since: date, until: date) -> list[FreeHouse]:
     """Return every open house with its free beds, full ones too."""
-    houses = open_houses(since, until)
+    days = asked_days(since, until)
     rooms: dict[int, list[_Room]] = {}
-    for room in map(_Room._make, _rooms(houses, since, until)):
-        rooms.setdefault(room.house, []).append(room)
-    rows = houses.order_by("village", "name")
-    return [_free(house, rooms.get(house.pk, [])) for house in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_ROOMS, days)
+        for room in map(_Room._make, cursor.fetchall()):
+            rooms.setdefault(room.house, []).append(room)
+    houses = House.objects.raw(_HOUSES, days)
+    return [_free(house, rooms.get(house.pk, [])) for house in houses]
 
 
 class _Room(NamedTuple):
@@ -94,23 +112,6 @@ class _Room(NamedTuple):
     beds: int
     free: int
     cots: int
-
-
-def _rooms(
-    houses: QuerySet[House], since: date, until: date
-) -> Iterable[tuple[int, bool, bool, int, int, int]]:
-    rows = Bed.objects.filter(room__house__in=houses.values("pk"))
-    rows = rows.annotate(is_free=~_uses(since, until)).order_by()
-    counted = rows.values_list(
-        "room__house", "room__own_bathroom", "room__women_only", "room"
-    ).annotate(
-        beds=Count("pk", filter=Q(cot=False)),
-        free=Count("pk", filter=Q(cot=False, is_free=True)),
-        cots=Count("pk", filter=Q(cot=True, is_free=True)),
-    )
-    return counted.values_list(
-        "room__house", "room__own_bathroom", "room__women_only", "beds", "free", "cots"
-    )
 
 
 def _free(house: House, rooms: Sequence[_Room]) -> FreeHouse:

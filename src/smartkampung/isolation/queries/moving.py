@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.isolation.models import Reservation, Stay
-from smartkampung.isolation.queries.rooms import Near, houses_near
+from smartkampung.isolation.queries.offers import houses_for
+from smartkampung.isolation.queries.rooms import Near
+from smartkampung.isolation.rules.rooms import Guest
 from smartkampung.isolation.rules.states import LIVE_RESERVATIONS, LIVE_STAYS, Need
 from smartkampung.regions.codes import ancestor, within
 
@@ -35,12 +37,13 @@ def houses_for_party(party: Reservation, *, on: date) -> list[Near]:
     if not people:
         return []
     village = ancestor(party.region_code, "village")
-    near = houses_near(
+    return houses_for(
         village,
+        [Guest(stay.sex, stay.born_on) for stay in people],
         since=max(on, party.arrives_on),
         until=max(stay.during.upper for stay in people),
-        people=len(people),
+        most=MOST_OFFERED,
         needs=frozenset(Need(need) for need in party.needs),
         inside=ancestor(village, "regency"),
+        but=party.house_id,
     )
-    return [one for one in near if one.house_id != party.house_id][:MOST_OFFERED]

@@ -1,5 +1,6 @@
 """How many people a village and a Puskesmas can take in."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -8,6 +9,8 @@ from enum import StrEnum
 MONITORED_AT_ONCE = 200
 ARRIVALS_A_DAY = 40
 MOST_GUESTS = 12
+# Open bookings in which one name may stand before it is proved: plans change.
+MOST_UNPROVEN = 3
 BOOKABLE_AHEAD = timedelta(days=90)
 NO_SHOW_AFTER = timedelta(days=1)
 OFFER_LASTS = timedelta(hours=24)
@@ -32,3 +35,8 @@ def date_problem(arrives_on: date, *, today: date) -> DateProblem | None:
 def is_no_show(arrives_on: date, *, today: date) -> bool:
     """Say whether people who were expected on a day are not coming any more."""
     return today > arrives_on + NO_SHOW_AFTER
+
+
+def places_left(most: int, people: Iterable[int]) -> int:
+    """Return how many more a limit takes, when the fullest of some days decides."""
+    return max(0, most - max(people, default=0))

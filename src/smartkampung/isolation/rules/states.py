@@ -84,6 +84,7 @@ LIVE_RESERVATIONS = (
     ReservationState.BOOKED,
     ReservationState.ARRIVED,
 )
+UNSURE = (ReservationState.WAITING, ReservationState.HELD)
 LIVE_STAYS = (StayState.EXPECTED, StayState.PRESENT)
 
 

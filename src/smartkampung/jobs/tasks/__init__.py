@@ -6,6 +6,7 @@ action. Procrastinate finds this package by its name when Django starts.
 
 from smartkampung.jobs.tasks import (
     aid,
+    audit,
     duplicates,
     identity,
     imports,
@@ -22,6 +23,7 @@ from smartkampung.jobs.tasks import (
 
 __all__ = [
     "aid",
+    "audit",
     "duplicates",
     "identity",
     "imports",

@@ -130,7 +130,7 @@ def tell_proposed(list_id: int) -> None:
 @job("aid.match_grievance")
 def match_grievance(grievance_id: int) -> None:
     """Find the person of a grievance in the registry."""
-    match_person(grievance_id=grievance_id)
+    match_person(grievance_id=grievance_id, at=now())
 
 
 @job("aid.escalate_grievances")

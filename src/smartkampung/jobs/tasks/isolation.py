@@ -3,6 +3,8 @@
 from procrastinate.contrib.django import app
 
 from smartkampung.isolation.actions import waiting
+from smartkampung.isolation.arrival.actions import late
+from smartkampung.isolation.monitoring.actions import reminding
 from smartkampung.isolation.monitoring.actions.alerts import pass_once
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
@@ -18,6 +20,7 @@ def expire_offers(timestamp: int) -> None:
 def release_no_shows(timestamp: int) -> None:
     """Give the beds of who never came to who waits."""
     waiting.release_no_shows(at=now())
+    late.release_latecomers(at=now())
 
 
 @job("isolation.offer_freed")
@@ -32,7 +35,15 @@ def monitor(timestamp: int) -> None:
     pass_once(at=now())
 
 
+@job("isolation.remind")
+def remind(timestamp: int) -> None:
+    """Remind who has not said today how they are."""
+    reminding.remind(at=now())
+
+
 app.periodic(cron="*/10 * * * *")(app.tasks["isolation.expire_offers"])
 app.periodic(cron="20 1 * * *")(app.tasks["isolation.release_no_shows"])
 # Shortly after midnight WIB for everybody, then for those who came in meanwhile.
 app.periodic(cron="2,17,32,47 * * * *")(app.tasks["isolation.monitor"])
+# In the afternoon (16.00 WIB), when there is still time to answer and nobody sleeps.
+app.periodic(cron="0 9 * * *")(app.tasks["isolation.remind"])

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Sum
 
 from smartkampung.ledger.models import Account, Entry
@@ -16,27 +15,6 @@ class Balance:
     code: str
     commodity: str
     amount: int
-
-
-@dataclass(frozen=True)
-class Before:
-    """What is there before a movement: its accounts' commodities, and itself if done."""
-
-    commodities: dict[str, str]
-    done: int | None
-
-
-def before_moving(key: str, codes: Iterable[str]) -> Before:
-    """Return what a movement of that key between these accounts would meet."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT code, commodity, (SELECT id FROM ledger_transfer WHERE key = %s)"
-            " FROM ledger_account WHERE code = ANY(%s)",
-            [key, list(codes)],
-        )
-        rows = cursor.fetchall()
-    done = rows[0][2] if rows else None
-    return Before({code: commodity for code, commodity, _done in rows}, done)
 
 
 def balances(codes: Iterable[str]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Whether what guards the ledger in the database still does what it should.
+"""Whether what guards ledger and diary in the database still does what it should.
 
 A guard that keeps its name can be hollowed out: ``CHECK (true)``, a function that only
 returns, a rule that swallows rows. So definitions are compared, with those of a freshly
@@ -15,10 +15,14 @@ from importlib.resources import files
 
 from django.db import connection
 
-from smartkampung.ledger.rules.faults import Fault, Kind
+from smartkampung.kernel.chains import Fault
+from smartkampung.ledger.rules.faults import Kind
 
 Guard = tuple[str, str]  # what it is, and its name
+# The diary of events, too, is only worth what guards it.
 TABLES = (
+    "audit_event",
+    "audit_eventseal",
     "ledger_account",
     "ledger_chainlink",
     "ledger_entry",
@@ -87,7 +91,7 @@ SELECT 'setting', 'session_replication_role', 'is set'
 
 
 def standing_guards() -> dict[Guard, str]:
-    """Return what each guard of the ledger does, as the database has it now."""
+    """Return what each guard of ledger and diary does, as the database has it now."""
     with connection.cursor() as cursor:
         cursor.execute(STANDING, {"tables": list(TABLES)})
         rows = cursor.fetchall()

@@ -1,13 +1,21 @@
 """The whole ledger looked at once: every signature, every sum, every guard."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
+from smartkampung.audit.queries import proof as diary
+from smartkampung.kernel.chains import Fault
 from smartkampung.kernel.sealed import blind_indexes
+from smartkampung.kernel.snapshot import (
+    EVERY,
+    one_moment,
+    passing,
+    possible_moment,
+    text_of_moment,
+)
 from smartkampung.ledger.models import Account, Transfer
 from smartkampung.ledger.queries import accounts_that_disagree
 from smartkampung.ledger.queries.guards import fallen_guards
@@ -22,19 +30,9 @@ from smartkampung.ledger.rules.chain import (
     link_text,
     seal_text,
 )
-from smartkampung.ledger.rules.faults import (
-    Fault,
-    Kind,
-    Proof,
-    against_checkpoint,
-    gaps,
-)
+from smartkampung.ledger.rules.faults import Kind, Proof, against_checkpoint, gaps
 
 Tell = Callable[[int, int], None]
-Row = tuple[
-    int | None, bytes | None, str | None, int | None, int | None, int | None, Any
-]
-EVERY = 10_000  # rows between two words of progress
 
 
 def one_field(column: str) -> str:
@@ -47,12 +45,10 @@ LEGS = f"""
     string_agg(E'\\x1f' || {one_field("account_id")} || E'\\x1e' || amount, ''
         ORDER BY account_id COLLATE "C", amount) AS legs
 """
-# A separator that somebody wrote into a field becomes one that no signed text has, and
-# a year before Christ says so.
+# A separator that somebody wrote into a field becomes one that no signed text has.
 TEXT_OF_TRANSFER = f"""
     concat_ws(E'\\x1f', {one_field("t.key")}, {one_field("t.kind")},
-        to_char(t.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
-            || CASE WHEN t.at < '0001-01-01 00:00+00' THEN ' BC' ELSE '' END,
+        {text_of_moment("t.at")},
         {one_field("t.by")})
     || coalesce(entries.legs, '')
 """
@@ -65,13 +61,8 @@ CHAIN = f"""
     ) entries ON entries.transfer_id = t.id
     ORDER BY l.position NULLS LAST, t.id
 """
-# A time that Python cannot hold was not written by this program: another one stands for
-# it, and the seal is broken.
-SEALS = """
-    SELECT number, first, last,
-        CASE WHEN sealed_at >= '1970-01-01' AND sealed_at < '9999-01-01'
-            THEN sealed_at ELSE '1970-01-01 00:00+00' END,
-        encode(mac, 'hex')
+SEALS = f"""
+    SELECT number, first, last, {possible_moment("sealed_at")}, encode(mac, 'hex')
     FROM ledger_seal WHERE number >= %s ORDER BY number
 """
 UNBALANCED = """
@@ -113,7 +104,7 @@ def verify(
     ``kept`` are seals of a checkpoint. Writers do not wait.
     """
     remembered = list(kept)
-    with _one_moment():
+    with one_moment():
         seals = {seal.number: seal for seal in seal_facts()}
         look = _Look(seals, total=Transfer.objects.count(), tell=tell)
         look.through()
@@ -144,8 +135,12 @@ def seal_facts(*, since: int = 0) -> list[SealFacts]:
 
 
 def checkpoint() -> dict[str, object]:
-    """Return what an auditor keeps: no name and no amount, only seals."""
-    return as_checkpoint(seal_facts())
+    """Return what an auditor keeps: no name and no amount, only seals.
+
+    Those of the ledger, and those of the diary of events.
+    """
+    events = diary.as_checkpoint(diary.seal_facts())
+    return {**as_checkpoint(seal_facts()), "event_seals": events}
 
 
 def as_checkpoint(seals: Iterable[SealFacts]) -> dict[str, object]:
@@ -156,17 +151,6 @@ def as_checkpoint(seals: Iterable[SealFacts]) -> dict[str, object]:
 
 def _end(seals: Iterable[SealFacts]) -> int:
     return max((seal.last for seal in seals), default=0)
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """See the ledger as of one moment, whatever is written meanwhile."""
-    inside = connection.in_atomic_block
-    with transaction.atomic():
-        if not inside:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
 
 
 class _Look:
@@ -180,12 +164,12 @@ class _Look:
         self._stretches: dict[int, Any] = {}
 
     def through(self) -> None:
-        for done, row in enumerate(_rows(), start=1):
+        for done, row in enumerate(passing("ledger_chain", CHAIN), start=1):
             self._see(row)
             if done % EVERY == 0:
                 self.tell(min(done, self.total), self.total)
 
-    def _see(self, row: Row) -> None:
+    def _see(self, row: tuple[Any, ...]) -> None:
         transfer, mac, text, position, linked, seal, link_mac = row
         content = self._content(transfer, mac, text)
         if position is None or linked is None or seal is None:
@@ -239,15 +223,6 @@ class _Look:
             if not signed_so(bytes.fromhex(seal.mac), says, SEAL):
                 yield Fault(Kind.SEAL_BROKEN, "seal", number)
             before = seal.mac
-
-
-def _rows() -> Iterator[Row]:
-    # A named cursor: a million rows pass through without being held.
-    connection.ensure_connection()
-    with connection.connection.cursor(name="ledger_chain") as cursor:
-        cursor.itersize = EVERY
-        cursor.execute(CHAIN)
-        yield from cursor
 
 
 def _listed(sql: str, kind: Kind, subject: str) -> Iterator[Fault]:

@@ -8,7 +8,9 @@ everything there can still do stands in docs/how-to/verify.md, "What it cannot s
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+
+from smartkampung.kernel.chains import moment
 
 # What is signed, so that no signature can stand for another thing.
 TRANSFER, LINK, SEAL = "ledger.transfer", "ledger.link", "ledger.seal"
@@ -17,8 +19,6 @@ PART, WITHIN = "\x1f", "\x1e"
 # What stands in the database in place of a separator that somebody wrote into a field:
 # it is in no text that was ever signed, so such a row says something else.
 FOREIGN = "\x1d"
-# The same as TEXT_OF_TRANSFER in queries/proof.py writes in the database.
-MOMENT = "%Y-%m-%dT%H:%M:%S.%f"
 CHECKPOINT_KIND = "smartkampung ledger checkpoint"
 
 
@@ -44,12 +44,11 @@ def transfer_text(
 
     Raises ValueError when a field holds a separator: two transfers would say the same.
     """
-    moment = at.astimezone(UTC).strftime(MOMENT)
     legs = sorted(legs)
     for field in (key, kind, by, *(account for account, _amount in legs)):
         _one_field(field)
     entries = [f"{account}{WITHIN}{amount}" for account, amount in legs]
-    return PART.join([key, kind, moment, by, *entries])
+    return PART.join([key, kind, moment(at), by, *entries])
 
 
 def account_text(*, code: str, commodity: str, may_go_below_zero: bool) -> str:
@@ -73,8 +72,8 @@ def seal_text(
     *, number: int, first: int, last: int, at: datetime, links: str, before: str
 ) -> str:
     """Return what a seal says: its stretch (a digest of it) and the seal before it."""
-    moment = at.astimezone(UTC).strftime(MOMENT)
-    return PART.join([str(number), str(first), str(last), moment, links, before])
+    stretch = [str(number), str(first), str(last)]
+    return PART.join([*stretch, moment(at), links, before])
 
 
 def read_checkpoint(content: object) -> list[SealFacts]:

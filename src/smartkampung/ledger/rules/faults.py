@@ -2,62 +2,30 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from smartkampung.kernel import chains
+from smartkampung.kernel.chains import Fault, Wrong, against_kept
 from smartkampung.ledger.rules.chain import SealFacts
 
 
-class Kind(StrEnum):
-    """The ways in which somebody may have tampered. Words: ``WORDS``."""
+class Kind(Wrong):
+    """The ways in which somebody may have tampered with the ledger, and their words."""
 
-    CHANGED = "changed"
-    UNSIGNED = "unsigned"
-    DELETED = "deleted"
-    GAP = "gap"
-    MOVED = "moved"
-    SEAL_BROKEN = "seal_broken"
-    SEAL_MISSING = "seal_missing"
-    CUT_OFF = "cut_off"
-    REWRITTEN = "rewritten"
-    UNBALANCED = "unbalanced"
-    ORPHAN = "orphan"
-    REPEATED = "repeated"
-    BALANCE = "balance"
-    BELOW_ZERO = "below_zero"
-    GUARD = "guard"
-
-
-WORDS = {
-    Kind.CHANGED: "says something else than what was signed",
-    Kind.UNSIGNED: "was not written by this program",
-    Kind.DELETED: "was deleted",
-    Kind.GAP: "is missing from the chain",
-    Kind.MOVED: "is not where it was put in the chain",
-    Kind.SEAL_BROKEN: "does not fit what it seals, or the seal before it",
-    Kind.SEAL_MISSING: "is missing",
-    Kind.CUT_OFF: "was there at the checkpoint and is gone",
-    Kind.REWRITTEN: "is another one than at the checkpoint",
-    Kind.UNBALANCED: "does not sum to zero",
-    Kind.ORPHAN: "belongs to no transfer",
-    Kind.REPEATED: "was done before: another transfer has its key",
-    Kind.BALANCE: "holds another amount than its entries say",
-    Kind.BELOW_ZERO: "is below zero and may not be",
-    Kind.GUARD: "no longer guards the ledger as it should",
-}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong: what it is about (kind of row and its number or name)."""
-
-    kind: Kind
-    subject: str
-    number: int | str
-
-    @property
-    def words(self) -> str:
-        """Return the fault as a sentence."""
-        return f"{self.subject} {self.number} {WORDS[self.kind]}"
+    CHANGED = chains.CHANGED
+    UNSIGNED = chains.UNSIGNED
+    DELETED = chains.DELETED
+    GAP = "gap", "is missing from the chain"
+    MOVED = "moved", "is not where it was put in the chain"
+    SEAL_BROKEN = chains.SEAL_BROKEN
+    SEAL_MISSING = chains.SEAL_MISSING
+    CUT_OFF = chains.CUT_OFF
+    REWRITTEN = chains.REWRITTEN
+    UNBALANCED = "unbalanced", "does not sum to zero"
+    ORPHAN = "orphan", "belongs to no transfer"
+    REPEATED = "repeated", "was done before: another transfer has its key"
+    BALANCE = "balance", "holds another amount than its entries say"
+    BELOW_ZERO = "below_zero", "is below zero and may not be"
+    GUARD = "guard", "no longer guards ledger or diary as it should"
 
 
 @dataclass(frozen=True)
@@ -87,10 +55,5 @@ def gaps(positions: Iterable[int], *, last: int) -> Iterable[Fault]:
 def against_checkpoint(
     kept: Iterable[SealFacts], now: Mapping[int, SealFacts]
 ) -> Iterable[Fault]:
-    """Yield what differs from seals that somebody kept outside the database."""
-    for seal in kept:
-        here = now.get(seal.number)
-        if here is None:
-            yield Fault(Kind.CUT_OFF, "seal", seal.number)
-        elif here != seal:
-            yield Fault(Kind.REWRITTEN, "seal", seal.number)
+    """Return what differs from seals that somebody kept outside the database."""
+    return against_kept(kept, now, kinds=Kind, subject="seal")

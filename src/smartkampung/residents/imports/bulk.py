@@ -2,12 +2,13 @@
 
 import json
 import uuid
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
+from smartkampung.kernel.rls import MARKED
 from smartkampung.kernel.sealed import keyring
 from smartkampung.regions.bulk import RegionRow, save_regions
 from smartkampung.residents.bulk import (
@@ -65,19 +66,36 @@ def lock_area(scope: str) -> None:
         )
 
 
+# The mark that a transaction had before an import gave it another one.
+_KEPT = ("sk.mark_id", "sk.mark_metadata")
+
+
 def mark_history(context: uuid.UUID | None, import_id: int = 0) -> None:
     """Mark what this transaction changes from here on as done by one import.
 
-    ``None`` ends it. Undo finds the marked rows in the history (pghistory's context).
+    ``None`` ends it, and whoever was named before is named again. Undo finds the marked
+    rows in the history (pghistory's context).
     """
-    metadata = json.dumps({"import": import_id})
-    values = [str(context), metadata] if context else ["", ""]
     with connection.cursor() as cursor:
+        if context is None:
+            _copy_settings(cursor, _KEPT, MARKED)
+            return
+        _copy_settings(cursor, MARKED, _KEPT)
         cursor.execute(
             "SELECT set_config('pghistory.context_id', %s, true),"
-            " set_config('pghistory.context_metadata', %s, true)",
-            values,
+            " set_config('pghistory.context_metadata', (coalesce(nullif("
+            "current_setting('sk.mark_metadata', true), ''), '{}')::jsonb"
+            " || %s::jsonb)::text, true)",
+            [str(context), json.dumps({"import": import_id})],
         )
+
+
+def _copy_settings(cursor: Any, source: Sequence[str], target: Sequence[str]) -> None:
+    cursor.execute(
+        "SELECT set_config(target, coalesce(current_setting(source, true), ''), true)"
+        " FROM unnest(%s::text[], %s::text[]) AS copied (source, target)",
+        [list(source), list(target)],
+    )
 
 
 def note_progress(beside: Any, import_id: int, done: int, total: int) -> None:

@@ -164,6 +164,10 @@ DEFECTS: Mapping[str, Promise] = {
         "The file is damaged and cannot be read. Open it in a spreadsheet program and"
         " save it anew."
     ),
+    Defect.NOT_TEXT: _(
+        "Row %(line)s holds a sign that no text has. Write that row anew and save the"
+        " file as .xlsx or CSV."
+    ),
     Defect.NO_HEADER: _(
         "No row with the column names was found. Needed are: %(columns)s."
     ),

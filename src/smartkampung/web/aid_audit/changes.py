@@ -16,7 +16,7 @@ from smartkampung.aid.assurance.queries.history import Version, history_for
 from smartkampung.aid.assurance.rules import MASK
 from smartkampung.regions.queries import names
 from smartkampung.web.aid_audit.forms import ChangesForm
-from smartkampung.web.aid_audit.words import FIELDS, LABELS, OBJECTS
+from smartkampung.web.aid_audit.words import ACTORS, FIELDS, LABELS, OBJECTS
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.typed import row_id
 
@@ -83,8 +83,10 @@ def _version(one: Version, called: dict[str, str]) -> dict[str, Any]:
     return {
         "at": one.at,
         "label": LABELS.get(one.label, one.label),
-        "by": called.get(one.by, one.by),
+        "by": called.get(one.by, ACTORS.get(one.by, one.by)),
         "event": one.event,
+        "marked": one.marked,
+        "through": one.through,
         "imported": one.imported,
         "fields": [
             (FIELDS.get(field.name, field.name), field.before, field.after)

@@ -22,6 +22,11 @@ OUTCOMES_OF_OBJECTIONS: dict[str, Promise] = {
     "upheld": _("The objection is right"),
     "dismissed": _("The refusal stands"),
 }
+ACTORS: dict[str, Promise] = {
+    "public": _("somebody without an account"),
+    "family": _("the family itself"),
+    "job": _("the program by itself"),
+}
 OBJECTS: dict[str, Promise] = {
     "aid.claim": _("Claim"),
     "aid.report": _("Report"),

@@ -1,5 +1,6 @@
 """The list of one village: its page, its meeting, and who is put on it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -165,20 +166,29 @@ def village_page(
     page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = [each.person for each in page]
     note_looks(actor, shown, purpose=PURPOSE, permission=P.CYCLE_VIEW)
+    whole = actor.may_in(P.CYCLE_VIEW, row.village_code)
     context = {
         **head_of(row),
         **choices_for(actor, row),
+        **(_who_will_wait(row, counts) if whole else {}),
         "page": page,
         "items": items_of(page, actor),
         "query": f"?state={state}&" if state in counts else "?",
         "tabs": _tabs(counts, state),
         "cap": _cap(row),
-        "whole": actor.may_in(P.CYCLE_VIEW, row.village_code),
+        "whole": whole,
         "plans": actor.may(P.CYCLE_PLAN),
         "returning": returning or ReturnForm(),
         "problem": problem,
     }
     return render(request, "aid_cycles/village.html", context, status=status)
+
+
+def _who_will_wait(row: Any, counts: Mapping[str, int]) -> dict[str, int]:
+    """Return how many families in need there is no place for; nothing once approved."""
+    needy = counts.get("verified", 0)
+    without = needy - max(0, row.quota - row.taken)
+    return {"needy": needy, "without_place": without} if without > 0 else {}
 
 
 def items_of(page: Any, actor: Actor) -> list[dict[str, Any]]:

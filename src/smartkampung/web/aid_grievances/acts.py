@@ -19,6 +19,7 @@ from smartkampung.residents.queries import note_looks
 from smartkampung.residents.rules.corrections import (
     CODED,
     NEEDS_EVIDENCE,
+    SEALED,
     Field,
 )
 from smartkampung.web.aid_grievances.forms import words_field
@@ -202,19 +203,29 @@ def _recipient(row: Any) -> str:
 
 def _add_correction(form: DecideForm) -> None:
     field = Field(form.row.field)
-    form.fields["wanted"] = _wanted(field, form.row.wanted)
+    if field not in SEALED:
+        form.fields["wanted"] = _wanted(field, form.row.wanted)
     form.fields["evidence"] = forms.FileField(
         label=_("Photo of a document"),
         required=False,
-        help_text=_(
-            "Needed for name, sex and birth date: KTP, family card or birth certificate."
-        )
-        if field in NEEDS_EVIDENCE
-        else _("Not needed for this entry."),
+        help_text=_evidence_words(field),
         widget=forms.ClearableFileInput(
             attrs={"accept": "image/*", "capture": "environment"}
         ),
     )
+
+
+def _evidence_words(field: Field) -> Any:
+    if field in SEALED:
+        return _(
+            "Needed: the card that the family showed you. The person who told this may"
+            " be a stranger; the village head compares the number with the photo."
+        )
+    if field in NEEDS_EVIDENCE:
+        return _(
+            "Needed for name, sex and birth date: KTP, family card or birth certificate."
+        )
+    return _("Not needed for this entry.")
 
 
 def _wanted(field: Field, typed: str) -> forms.Field:

@@ -18,6 +18,7 @@ from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.aid_grievances.letters import objection_letter
+from smartkampung.web.core.language import changed_in_a_form, spoken
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 from smartkampung.web.tracking.forms import CodeForm, ObjectionForm
@@ -29,6 +30,9 @@ MOST = 9_999_999_999
 
 class LetterForm(CodeForm):
     """Number and code, as they stand on the letter."""
+
+    code_label = gettext_lazy("Code on the letter")
+    code_missing = gettext_lazy("Type the code from the letter.")
 
     number = forms.IntegerField(
         label=gettext_lazy("Number of the letter"),
@@ -76,6 +80,9 @@ def appeal(request: HttpRequest, number: int, code: str) -> HttpResponse:
     refusal = _refusal(number, code)
     if request.method != "POST":
         return _page(request, refusal, code, ObjectionForm())
+    if language := changed_in_a_form(request):
+        typed = ObjectionForm(initial=request.POST.dict())
+        return spoken(_page(request, refusal, code, typed), language)
     form = ObjectionForm(request.POST)
     if not form.is_valid():
         return _page(request, refusal, code, form, status=422)

@@ -11,7 +11,12 @@ from smartkampung.aid.grievances.words import OFFICES
 from smartkampung.aid.queries.programmes import programme_names
 from smartkampung.kernel.clock import today
 from smartkampung.residents.corrections.words import LABELS, value_problem
-from smartkampung.residents.rules.corrections import CODED, Field, read_wanted
+from smartkampung.residents.rules.corrections import (
+    CODED,
+    SEALED,
+    Field,
+    read_wanted,
+)
 from smartkampung.residents.rules.numbers import Misshapen
 from smartkampung.web.aid_staff.forms import OnceForm
 from smartkampung.web.free_text import no_card_number
@@ -114,14 +119,15 @@ class DataForm(PersonForm):
         label=_("Which entry is wrong?"),
         choices=[("", _("Choose")), *((name, LABELS[Field(name)]) for name in MAY_ASK)],
         help_text=_(
-            "NIK, family card number or phone: come to the village office with the card."
+            "NIK, family card number or phone change only after the family has shown"
+            " its card at the village office."
         ),
         error_messages={"required": _("Choose which entry is wrong.")},
     )
     wanted = forms.CharField(
         label=_("What should it say?"),
         max_length=200,
-        validators=[no_card_number],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Type what the record should say.")},
     )
 
@@ -133,6 +139,12 @@ class DataForm(PersonForm):
         """Refuse a value that the entry cannot hold; codes are chosen by the officer."""
         given = super().clean() or {}
         name, wanted = given.get("field"), given.get("wanted")
+        if wanted and name not in SEALED:
+            try:
+                no_card_number(wanted)
+            except forms.ValidationError as problem:
+                self.add_error("wanted", problem)
+                return given
         if name and wanted and Field(name) not in PROSE:
             try:
                 read_wanted(Field(name), wanted, today=today())

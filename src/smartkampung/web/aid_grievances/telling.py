@@ -15,9 +15,11 @@ from smartkampung.aid.grievances.rules import WORKING_DAYS, Kind
 from smartkampung.aid.grievances.words import HINTS, KINDS
 from smartkampung.intake.draft import BrokenDraft, Draft, open_draft, seal_draft
 from smartkampung.intake.rules import Limit
+from smartkampung.kernel.address import who_asks
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.aid_grievances.forms import FORMS, GrievanceForm, fresh_form
+from smartkampung.web.core.language import changed_in_a_form, spoken
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 
@@ -53,6 +55,8 @@ def fill(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method != "POST":
         given = {name: request.GET[name] for name in GIVEN if name in request.GET}
         return _form(request, chosen, fresh_form(chosen, given))
+    if language := changed_in_a_form(request):
+        return spoken(_in_another_language(request, chosen), language)
     if "form" in request.POST:
         return _again(request, chosen)
     form = FORMS[chosen](request.POST)
@@ -73,7 +77,7 @@ def send(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         return _form(request, chosen, form, status=422)
     try:
-        code = tell(told=form.told(), at=now())
+        code = tell(told=form.told(), sender=who_asks(request), at=now())
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return _form(request, chosen, form, status=409)
@@ -99,6 +103,19 @@ def _kept(request: HttpRequest, kind: Kind) -> GrievanceForm | None:
 def _again(request: HttpRequest, kind: Kind) -> HttpResponse:
     form = _kept(request, kind)
     return _form(request, kind, form) if form else _too_late(request, kind)
+
+
+def _in_another_language(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """Show the same step again with everything that was typed, right or wrong."""
+    if "form" not in request.POST:
+        typed = FORMS[kind](initial=request.POST.dict())
+        return _form(request, kind, typed)
+    kept = _kept(request, kind)
+    if kept is None:
+        return _too_late(request, kind)
+    if not kept.is_valid():
+        return _form(request, kind, kept, status=422)
+    return _review(request, kind, kept)
 
 
 def _too_late(request: HttpRequest, kind: Kind) -> HttpResponse:

@@ -176,7 +176,7 @@ def _steps(request: StaffRequest, row: Any) -> dict[str, Any]:
         "reopens": row.state == "approved" and approves,
         "approve_bars": [BARS[bar] for bar in bars],
         "sends": row.state == "approved" and sends,
-        "send_bars": [BARS[bar] for bar in bars_to_send(facts)],
+        "send_bars": [BARS[bar] for bar in bars_to_send(facts, by=actor.staff_id)],
         "reads": row.state in ("sent", "reconciled") and sends,
     }
 

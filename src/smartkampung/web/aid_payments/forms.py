@@ -48,7 +48,8 @@ class AnswerForm(forms.Form):
     file = forms.FileField(
         label=_("File with the answer"),
         help_text=_(
-            "From the bank pain.002 (XML), from the post office its result (CSV)."
+            "From the bank pain.002 (XML, up to 64 MB), from the post office its result"
+            " (CSV)."
         ),
         error_messages={
             "required": _("Choose the file that bank or post office gave you."),
@@ -127,7 +128,10 @@ class RecallAnswerForm(forms.Form):
     """What bank or post office answered to what was called back."""
 
     recall_answer = forms.FileField(
-        label=_("Answer about what was called back (CSV)"),
+        label=_("Answer about what was called back"),
+        help_text=_(
+            "From the bank camt.029 (XML) or its list (CSV), from the post office CSV."
+        ),
         error_messages={
             "required": _("Choose the file that bank or post office gave you."),
             "empty": _("This file is empty. Fetch it again."),

@@ -49,9 +49,18 @@ def ask(request: StaffRequest, payment_id: int) -> HttpResponse:
 def fetch(request: StaffRequest, batch_id: int) -> HttpResponse:
     """Give away the list of what is asked back."""
     row = payment_batch_for(request.actor, batch_id, P.PAYMENT_SEND)
-    content = request_file(batch=row, by=request.actor)
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    name = f"{row.message_id}-recalls.csv"
+    try:
+        content = request_file(batch=row, by=request.actor, at=now())
+    except Refused as refusal:
+        problem = str(refusal.message)
+        return batch_page(
+            request, batch_id, P.PAYMENT_SEND, problem=problem, status=409
+        )
+    ending, kind = (
+        ("xml", "application/xml") if content[:1] == b"<" else ("csv", "text/csv")
+    )
+    response = HttpResponse(content, content_type=f"{kind}; charset=utf-8")
+    name = f"{row.message_id}-recalls.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -15,7 +15,6 @@ from smartkampung.aid.payments.actions.answers import read_answer
 from smartkampung.aid.payments.actions.batches import approve, reopen, submit
 from smartkampung.aid.payments.actions.send import open_batch_file
 from smartkampung.aid.payments.queries.batches import payment_batch_for
-from smartkampung.aid.payments.rules.files import LARGEST
 from smartkampung.aid.payments.rules.steps import Totals
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
@@ -129,7 +128,7 @@ def answer(request: StaffRequest, batch_id: int) -> HttpResponse:
     form = AnswerForm(request.POST, request.FILES)
     if not form.is_valid():
         return batch_page(request, batch_id, P.PAYMENT_SEND, form=form, status=422)
-    content = form.cleaned_data["file"].read(LARGEST + 1)
+    content = form.cleaned_data["file"].file
     try:
         found = read_answer(batch=row, content=content, by=request.actor, at=now())
     except Refused as refusal:

@@ -55,6 +55,7 @@ def left_out(rule: Rule, found: Preview) -> list[dict[str, str]]:
         {
             "text": sentence(one, registry().facts),
             "failing": whole(found.failing[at]),
+            "unknown": whole(found.unknown[at]),
             "only": whole(found.only[at]),
         }
         for at, one in enumerate(criteria(rule))

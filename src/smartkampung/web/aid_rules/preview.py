@@ -30,7 +30,7 @@ def preview(request: StaffRequest, code: str) -> HttpResponse:
     """Judge all families of an area by a rule with other numbers in it."""
     row = programme_or_404(code)
     base = _base(request, row)
-    tried = _tried(request, base)
+    tried, refused = _tried(request, base), _refused(request, base)
     rule = with_values(base, tried)
     standing = version_of(code, on=today())
     against = rule_of(standing) if standing else None
@@ -48,6 +48,7 @@ def preview(request: StaffRequest, code: str) -> HttpResponse:
         "standing": standing,
         "reading": reading(rule, registry().facts),
         "numbers": present.asked_numbers(base, tried),
+        "refused": refused,
         "parts": present.parts(found, area, address),
         "left_out": present.left_out(rule, found),
         "map": present.drawn(found, area, address),
@@ -68,15 +69,26 @@ def _base(request: StaffRequest, row: Any) -> Rule:
 
 
 def _tried(request: StaffRequest, base: Rule) -> dict[int, int]:
+    return {at: int(typed) for at, typed in _typed(request, base) if _counts(typed)}
+
+
+def _refused(request: StaffRequest, base: Rule) -> list[str]:
+    """Return what was typed and is no number to try, so that the page says so."""
+    return [typed[:20] for _at, typed in _typed(request, base) if not _counts(typed)]
+
+
+def _typed(request: StaffRequest, base: Rule) -> list[tuple[int, str]]:
     facts = registry().facts
-    return {
-        at: int(typed)
+    return [
+        (at, typed)
         for at, one in enumerate(criteria(base))
         if facts[one.fact].kind is Kind.NUMBER
-        and (typed := request.GET.get(f"c{at}", "")).isdecimal()
-        and typed.isascii()
-        and int(typed) <= LARGEST
-    }
+        and (typed := request.GET.get(f"c{at}", ""))
+    ]
+
+
+def _counts(typed: str) -> bool:
+    return typed.isdecimal() and typed.isascii() and int(typed) <= LARGEST
 
 
 def _area(request: StaffRequest) -> str:

@@ -8,11 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.wording import long_day
 from smartkampung.web.aid_staff.kinds import PERMISSIONS, label_of, url_of
 from smartkampung.web.aid_staff.present import Part, where
+from smartkampung.web.isolation_arrival.looks import people_of_work
 from smartkampung.web.menu import DESK, has_desk, start_of
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.people import areas
@@ -64,7 +66,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "narrow": form if places else None,
             "kept": {"show": asked, "kind": kind},
             "page": (listed := page.get_page(request.GET.get("page"))),
-            "items": _items(listed),
+            "items": _items(request.actor, listed),
             "query": _query(asked, kind, area) + "&",
             "title": _title(asked),
         },
@@ -122,16 +124,18 @@ def _kind_links(kinds: Any, asked: str, chosen: str, area: str) -> list[Part]:
     ]
 
 
-def _items(page: Page[Any]) -> list[Part]:
+def _items(actor: Actor, page: Page[Any]) -> list[Part]:
     rows = list(page)
     places = where({row.region_code for row in rows})
+    about = people_of_work(actor, rows)
     at = now()
     return [
         {
             "title": label_of(row.kind),
+            "who": about.get(row.target, ""),
             "place": places[row.region_code],
             "url": url_of(row.kind, row.target),
-            "number": row.target.rpartition(":")[2],
+            "number": row.target.rpartition(":")[2].partition("-")[0],
             "due": long_day(row.due_at),
             "late": row.due_at < at,
             "urgent": row.urgent,

@@ -6,23 +6,26 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.handover import (
     HandoverIncomplete,
     record_handover,
-    return_entitlement,
     send_receipt_code,
 )
+from smartkampung.aid.actions.returning import return_entitlement
 from smartkampung.aid.proxies.queries import standing_for
 from smartkampung.aid.queries.handover import (
     FINAL_VALUES,
+    absences_of,
     due_for,
     dues_for,
     lights_of,
     progress_of,
     reasons_not_to_hand_over,
 )
+from smartkampung.aid.rules.handover import needs_witness
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.language import either
@@ -35,6 +38,8 @@ from smartkampung.web.aid_staff.words import FAULTS
 from smartkampung.web.pages import StaffRequest, staff_page
 
 P = Permission
+RETURNED = gettext_lazy("The aid is back in the budget.")
+ASKED = gettext_lazy("A second person is asked to agree that this aid goes back.")
 
 
 @staff_page(P.HANDOVER_RECORD, "GET", "POST")
@@ -104,17 +109,19 @@ def send_code(request: StaffRequest, due_id: int) -> HttpResponse:
 
 @staff_page(P.HANDOVER_RECORD, "POST")
 def give_back(request: StaffRequest, due_id: int) -> HttpResponse:
-    """Give aid back to the budget that must not be handed over."""
+    """Ask that aid goes back to the budget, or agree that it does."""
     due = _due(request, due_id)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return _page(request, due, _form(due), giving_back=form, status=422)
     try:
-        return_entitlement(due=due, by=request.actor, at=now(), **form.cleaned_data)
+        gone = return_entitlement(
+            due=due, by=request.actor, at=now(), **form.cleaned_data
+        )
     except Refused as refusal:
         problem = str(refusal.message)
         return _page(request, due, _form(due), problem=problem, status=409)
-    messages.success(request, _("The aid is back in the budget."), "ok")
+    messages.success(request, str(RETURNED if gone else ASKED), "ok")
     if due.claim_id:
         return redirect("aid_staff:claim", due.claim_id)
     return redirect("aid_staff:hand_over", due.pk)
@@ -166,6 +173,8 @@ def _page(
                 (row, present.outcome_tag(row.outcome))
                 for row in due.handovers.order_by("recorded_at")
             ],
+            "alone": needs_witness(absences_of(due)),
+            "mine": due.return_asked_by_id == request.actor.staff_id,
             "recorded": due.handovers.filter(outcome__in=FINAL_VALUES).exists(),
             "progress": progress_of(due.batch, dues) if due.batch else None,
             "form": form,

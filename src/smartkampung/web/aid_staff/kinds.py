@@ -29,6 +29,11 @@ KINDS: dict[str, Kind] = {
     "aid.hand_over": Kind(
         _("Hand over aid"), Permission.HANDOVER_RECORD, "aid_staff:hand_over"
     ),
+    "aid.return": Kind(
+        _("Agree that aid goes back"),
+        Permission.HANDOVER_RECORD,
+        "aid_staff:hand_over",
+    ),
     "aid.answer_complaint": Kind(
         _("Answer a complaint about a cut"),
         Permission.COMPLAINT_ANSWER,
@@ -107,6 +112,11 @@ KINDS: dict[str, Kind] = {
     "aid.approve_payment": Kind(
         _("Approve a batch of payments"),
         Permission.PAYMENT_APPROVE,
+        "aid_payments:batch",
+    ),
+    "aid.fill_payment": Kind(
+        _("Go on filling a batch of payments"),
+        Permission.PAYMENT_PREPARE,
         "aid_payments:batch",
     ),
     "aid.send_payment": Kind(

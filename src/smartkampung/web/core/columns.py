@@ -110,7 +110,12 @@ def _marks(
     days: Sequence[Day], now: int, now_words: str, middle: float
 ) -> tuple[Mark, ...]:
     """Name the first day, today and the last; today wins where they would touch."""
-    marks = [Mark(f"{middle:.1f}", now_words, "middle")]
+    last = now >= len(days) * 0.95  # words in the middle would be cut off at the edge
+    marks = [
+        Mark(str(RIGHT), now_words, "end")
+        if last
+        else Mark(f"{middle:.1f}", now_words, "middle")
+    ]
     if now > len(days) * 0.25:
         marks.append(Mark(str(LEFT), days[0].label, "start"))
     if now < len(days) * 0.75:

@@ -1,8 +1,9 @@
 """The language switch: one button, no script, back to the same page."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
@@ -23,6 +24,25 @@ def language(request: HttpRequest) -> HttpResponseRedirect:
         target = "/"
     response = HttpResponseRedirect(target)
     remember(response, request.POST.get("language", ""))
+    return response
+
+
+def changed_in_a_form(request: HttpRequest) -> str:
+    """Return the language that was chosen in the middle of a form; nothing if none.
+
+    From then on this request speaks it; give it to ``spoken`` with the answer.
+    """
+    chosen = request.POST.get("language", "")
+    if chosen not in dict(settings.LANGUAGES):
+        return ""
+    translation.activate(chosen)
+    return chosen
+
+
+def spoken(response: HttpResponse, chosen: str) -> HttpResponse:
+    """Return an answer in a chosen language, which the browser keeps."""
+    response["Content-Language"] = chosen
+    remember(response, chosen)
     return response
 
 

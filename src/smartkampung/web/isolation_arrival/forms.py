@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.intake.rules import read_code
 from smartkampung.isolation.arrival.actions.check_in import Told
 from smartkampung.isolation.arrival.rules.screening import RapidTest, Screened
 from smartkampung.isolation.arrival.words import TESTS
@@ -37,14 +38,16 @@ class PassForm(CodeForm):
         ),
         error_messages={
             "required": _("Scan the pass, or type the code from it."),
-            "max_length": _("A tracking code has 12 letters and digits."),
+            "max_length": _("A code has 12 letters and digits."),
         },
     )
 
     def clean_code(self) -> str:
-        """Return the code as printed; of a scanned address, the code at its end."""
-        typed = self.cleaned_data["code"]
-        self.cleaned_data["code"] = typed.strip().rstrip("/").rpartition("/")[2]
+        """Return the code as printed; of a scanned address, the code in its path."""
+        typed = self.cleaned_data["code"].partition("?")[0].partition("#")[0]
+        parts = [part for part in typed.split("/") if part.strip()] or [typed]
+        codes = [part for part in parts if read_code(part)]
+        self.cleaned_data["code"] = (codes or parts)[-1]
         return super().clean_code()
 
     def unknown(self) -> None:
@@ -59,7 +62,15 @@ class PassForm(CodeForm):
 
 
 class Decimals(forms.DecimalField):
-    """A number with a comma or a dot, whatever the language of the page."""
+    """A number with a comma or a dot, whatever the language of the page.
+
+    ``asked``: the form itself asks for it where it is needed, so that the page does not
+    call it optional.
+    """
+
+    def __init__(self, *, asked: bool = False, **options: Any) -> None:
+        self.asked = asked
+        super().__init__(**options)
 
     def clean(self, value: Any) -> Any:
         """Read a comma as a dot."""
@@ -161,6 +172,7 @@ class ScreenForm(PeopleForm, OnceForm):
             "temperature": _decimal(
                 label=_("Temperature (°C)"),
                 help_text=_("For everybody who is here."),
+                asked=True,
                 required=False,
             ),
             "spo2": _saturation(label=_("Oxygen, SpO2 (%)"), required=False),

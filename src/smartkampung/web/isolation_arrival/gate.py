@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from smartkampung.accounts.roles import Permission
 from smartkampung.isolation.arrival.actions.gate import Gate, let_through
 from smartkampung.isolation.arrival.queries import parties
+from smartkampung.isolation.arrival.queries.gate import coming_through
 from smartkampung.isolation.arrival.rules.coming import bars_to_arrive
 from smartkampung.isolation.arrival.words import BARS
 from smartkampung.kernel.clock import now, today
@@ -23,7 +24,7 @@ from smartkampung.web.isolation_arrival.looks import note
 from smartkampung.web.pages import StaffRequest, staff_page
 
 P = Permission
-MOST = 50
+MOST, LONGEST_NAME = 50, 80
 MOVABLE = ("waiting", "held", "booked", "arrived")
 
 
@@ -37,10 +38,16 @@ def door(request: StaffRequest) -> HttpResponse:
         if parties.by_code(request.actor, code) is not None:
             return redirect("isolation_arrival:hub", code)
         form.unknown()
-    on = today()
-    rows = list(parties.expected_for(request.actor, P.ARRIVAL_RECORD, today=on)[:MOST])
+    on, name = today(), request.GET.get("name", "").strip()[:LONGEST_NAME]
+    here = parties.expected_for(request.actor, P.ARRIVAL_RECORD, today=on, name=name)
+    through = coming_through(request.actor, today=on, name=name, most=MOST)
+    rows = [*through, *here.exclude(pk__in=[row.pk for row in through])[:MOST]]
     note(request.actor, rows, P.ARRIVAL_RECORD)
-    context = {"form": form, "parties": [present.party(row, on) for row in rows]}
+    context = {
+        "form": form,
+        "name": name,
+        "parties": present.brief(rows, on),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "isolation_arrival/door.html", context, status=status)
 
@@ -52,7 +59,7 @@ def hub(request: StaffRequest, key: str) -> HttpResponse:
     row = _shown(request, key)
     bars = [BARS[bar] for bar in bars_to_arrive(row.state)]
     expected = parties.expected_of(row)
-    through = {stay.pk for stay in expected if stay.passages.exists()}
+    through = parties.through_of(expected)
     context = {
         "key": key,
         "party": present.party(row, today()),
@@ -71,6 +78,8 @@ def screen(request: StaffRequest, key: str) -> HttpResponse:
     """Take down how those of a party are who came through."""
     row = _shown(request, key)
     people = parties.expected_of(row)
+    if not people and request.method != "POST":
+        return redirect("isolation_arrival:hub", key)
     if request.method != "POST":
         return _screen(request, key, row, fresh_screening(people, row.entry_point))
     form = ScreenForm(request.POST, people=people)

@@ -32,6 +32,8 @@ def enter(request: StaffRequest, key: str) -> HttpResponse:
     row = parties.shown_to(request.actor, key)
     note(request.actor, [row], P.ARRIVAL_RECORD)
     people = parties.expected_of(row)
+    if not people and request.method != "POST":
+        return redirect("isolation_arrival:hub", key)
     beds = {stay.pk: choices_for(stay, since=today()) for stay in people}
     form = CheckInForm(
         request.POST if request.method == "POST" else None, people=people, beds=beds

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from smartkampung.isolation.monitoring.words import SYMPTOMS
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.aid_staff.photos import photos_of
+from smartkampung.web.core.headers import may_locate
 from smartkampung.web.isolation_arrival import present
 from smartkampung.web.isolation_arrival.looks import note_people
 from smartkampung.web.isolation_arrival.visiting import EndForm, LeftForm, VisitForm
@@ -29,13 +31,19 @@ from smartkampung.web.photos import photo_answer
 
 P = Permission
 PAGE_SIZE = 25
+LEFT, LATELY = "left", timedelta(days=30)
 
 
 @staff_page(P.STAY_VIEW)
 def people(request: StaffRequest) -> HttpResponse:
-    """List who is present, those first whom nobody saw for longest."""
-    found = Paginator(queries.present_for(request.actor, P.STAY_VIEW), PAGE_SIZE)
-    page = found.get_page(request.GET.get("page"))
+    """List who is present, those first whom nobody saw for longest; or who left lately."""
+    left = request.GET.get("show") == LEFT
+    found = (
+        queries.left_for(request.actor, P.STAY_VIEW, since=now() - LATELY)
+        if left
+        else queries.present_for(request.actor, P.STAY_VIEW)
+    )
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = list(page)
     note_people(request.actor, rows, P.STAY_VIEW)
     places = present.where({row.reservation.region_code for row in rows})
@@ -43,7 +51,8 @@ def people(request: StaffRequest) -> HttpResponse:
         (row, present.person(row, today()), places[row.reservation.region_code])
         for row in rows
     ]
-    context = {"page": page, "items": items}
+    query = f"?show={LEFT}&" if left else "?"
+    context = {"page": page, "items": items, "left": left, "query": query}
     return render(request, "isolation_arrival/people.html", context)
 
 
@@ -53,10 +62,14 @@ def person(request: StaffRequest, stay_id: int) -> HttpResponse:
     row = queries.person_for(request.actor, stay_id, P.STAY_VIEW)
     note_people(request.actor, [row], P.STAY_VIEW)
     region = row.reservation.region_code
+    departures = [_departure(one) for one in queries.departures_of(row)]
+    about = _about(row)
+    if row.state == "present" and any(not one["row"].ended_at for one in departures):
+        about["person"]["tag"] = {"text": _("being looked for"), "state": "late"}
     context = {
-        **_about(row),
+        **about,
         "visits": [_visit(one) for one in queries.visits_of(row)[:PAGE_SIZE]],
-        "departures": [_departure(one) for one in queries.departures_of(row)],
+        "departures": departures,
         "answers": request.actor.may_in(P.ESCALATION_ANSWER, region),
         "supervises": request.actor.may_in(P.ISOLATION_SUPERVISE, region)
         and row.state == "present",
@@ -64,6 +77,7 @@ def person(request: StaffRequest, stay_id: int) -> HttpResponse:
     return render(request, "isolation_arrival/person.html", context)
 
 
+@may_locate
 @staff_page(P.ISOLATION_SUPERVISE, "GET", "POST")
 def visit(request: StaffRequest, stay_id: int) -> HttpResponse:
     """Take down a visit: presence, safety, position and photo."""
@@ -97,6 +111,7 @@ def visit(request: StaffRequest, stay_id: int) -> HttpResponse:
 def photo(request: StaffRequest, visit_id: uuid.UUID) -> HttpResponse:
     """Send the photo of a visit to those who see the person."""
     row = queries.visit_for(request.actor, visit_id)
+    note_people(request.actor, [row.stay], P.STAY_VIEW)
     if row.photo is None:
         raise Http404
     return photo_answer(row.photo.path)

@@ -3,14 +3,18 @@
 Nothing here is about health: the pillars read these pages, too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from smartkampung.isolation.arrival.queries.parties import bed_of, people_of
+from smartkampung.isolation.arrival.queries.parties import (
+    bed_of,
+    expected_of,
+    people_of,
+)
 from smartkampung.isolation.arrival.rules.coming import Timing, timing
 from smartkampung.isolation.arrival.words import STAYS, TIMINGS
 from smartkampung.isolation.booking.words import ENTRY_POINTS, NEEDS, SEXES
@@ -62,10 +66,29 @@ def party(row: Any, today: date) -> Part:
         "id": row.pk,
         "people": [person(stay, today) for stay in people_of(row)],
         "rows": _rows(row, today),
-        "timing": timing_tag(row.arrives_on, today),
+        "timing": timing_tag(row.arrives_on, today) if expected_of(row) else None,
         "title": title(row),
         "place": destination(row),
     }
+
+
+def brief(rows: Sequence[Any], today: date) -> list[Part]:
+    """Return parties in a line each: who, when, to which house or village; no address."""
+    villages = where({row.region_code for row in rows})
+    return [
+        {
+            "id": row.pk,
+            "title": title(row),
+            "timing": timing_tag(row.arrives_on, today),
+            "place": ", ".join(
+                filter(
+                    None,
+                    [row.house.name if row.house else "", villages[row.region_code]],
+                )
+            ),
+        }
+        for row in rows
+    ]
 
 
 def title(row: Any) -> str:

@@ -42,6 +42,10 @@ def choose(words: Promise) -> dict[str, Any]:
 class ArrivalField(DayField):
     """A day on which people may still arrive."""
 
+    not_digits = _(
+        "Type day, month and year of your arrival in digits, each in its box."
+    )
+
     def judge(self, typed: date) -> None:
         """Refuse a day for which nobody can book."""
         problem = date_problem(typed, today=today())

@@ -1,21 +1,24 @@
 """Who comes: one screen a person."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.isolation.booking.words import DOCUMENTS, SEXES
+from smartkampung.isolation.rules.rooms import Guest
 from smartkampung.kernel.clock import today
 from smartkampung.residents.rules import Misshapen, read_nik
 from smartkampung.residents.words import nik_problem
-from smartkampung.web.free_text import no_card_number
+from smartkampung.web.free_text import has_a_letter, no_card_number
 from smartkampung.web.isolation_booking.forms import choose
-from smartkampung.web.report.fields import BirthDateField
-from smartkampung.web.report.forms import StepForm
+from smartkampung.web.report.fields import BOXES, BirthDateField
+from smartkampung.web.report.forms import Answers, StepForm
 
-STEP = "guest"
+STEP = "guest"  # and the number of the person
 NIK, NONE = "nik", "none"
 GROWN_UP = 17  # who is younger has no KTP yet
 _DOCUMENT = re.compile(r"[0-9A-Za-z./ -]{3,30}")
@@ -27,7 +30,7 @@ class GuestForm(StepForm):
     name = forms.CharField(
         label=_("Name"),
         max_length=120,
-        validators=[no_card_number],
+        validators=[no_card_number, has_a_letter],
         help_text=_("As on the KTP or passport."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
@@ -105,3 +108,20 @@ class GuestForm(StepForm):
             for key, number in self.earlier.items()
             if key.startswith(STEP) and key.endswith(".number") and number
         }
+
+
+def party_of(earlier: Answers, people: int) -> tuple[Guest, ...]:
+    """Return what choosing beds asks of so many people, as far as typed."""
+    screens = [f"{STEP}{number}" for number in range(1, people + 1)]
+    return tuple(
+        Guest(earlier.get(f"{screen}.sex", ""), _born_on(screen, earlier))
+        for screen in screens
+    )
+
+
+def _born_on(screen: str, earlier: Answers) -> date | None:
+    boxes = [earlier.get(f"{screen}.born_on_{box}") for box in BOXES]
+    try:
+        return BirthDateField().clean(boxes)
+    except ValidationError:
+        return None

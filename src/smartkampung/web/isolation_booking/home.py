@@ -11,15 +11,19 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from smartkampung.isolation.booking.queries import house_name
+from smartkampung.isolation.booking.queries import house_and_village
 from smartkampung.isolation.booking.words import SETTINGS
-from smartkampung.isolation.queries.rooms import Near, houses_near
+from smartkampung.isolation.queries.offers import houses_for
+from smartkampung.isolation.queries.rooms import Near
 from smartkampung.isolation.rules.assessment import Home, obstacles
+from smartkampung.isolation.rules.intake import MOST_GUESTS
+from smartkampung.isolation.rules.rooms import Guest
 from smartkampung.isolation.rules.states import Need, stay_days
 from smartkampung.regions.queries import names
 from smartkampung.web.free_text import no_card_number
 from smartkampung.web.isolation_booking.forms import YES_NO, choose, need_name
-from smartkampung.web.report.fields import DayField
+from smartkampung.web.isolation_booking.guests import party_of
+from smartkampung.web.report.fields import BOXES, DayField
 from smartkampung.web.report.forms import Answers, StepForm
 from smartkampung.web.typed import row_id
 
@@ -98,21 +102,24 @@ class Trip(NamedTuple):
     arrives_on: date | None
     people: int
     needs: frozenset[Need]
+    party: tuple[Guest, ...]
 
 
 def trip_of(earlier: Answers) -> Trip:
     """Return where to, when, how many and with which needs, as far as typed."""
-    parts = [earlier.get(f"arrives_on_{box}") for box in ("day", "month", "year")]
+    parts = [earlier.get(f"arrives_on_{box}") for box in BOXES]
     try:
         arrives_on = DayField().clean(parts)
     except ValidationError:
         arrives_on = None
-    people = earlier.get("people", "")
+    typed = earlier.get("people", "")
+    people = min(row_id(typed) or 1, MOST_GUESTS)
     return Trip(
         village=earlier.get("village", ""),
         arrives_on=arrives_on,
-        people=int(people) if people.isdecimal() else 1,
+        people=people,
         needs=frozenset(need for need in Need if earlier.get(need_name(need))),
+        party=party_of(earlier, people),
     )
 
 
@@ -121,23 +128,28 @@ def offers_for(trip: Trip) -> list[Near]:
     if trip.arrives_on is None or not trip.village:
         return []
     since, until = stay_days(trip.arrives_on)
-    found = houses_near(
-        trip.village, since=since, until=until, people=trip.people, needs=trip.needs
+    return houses_for(
+        trip.village,
+        trip.party,
+        since=since,
+        until=until,
+        most=MOST_OFFERS,
+        needs=trip.needs,
     )
-    return found[:MOST_OFFERS]
 
 
 class HouseField(forms.ChoiceField):
     """A house of ours. Whether it has room is decided where it is booked, not here."""
 
     widget = forms.RadioSelect
+    known = ""
 
     def valid_value(self, value: Any) -> bool:
         """Take any house that exists, and "the nearest"."""
-        if value == NEAREST:
+        if value in {NEAREST, self.known}:
             return True
         house = row_id(str(value))
-        return house is not None and house_name(house) != ""
+        return house is not None and house_and_village(house) is not None
 
 
 class HouseForm(StepForm):
@@ -157,9 +169,12 @@ class HouseForm(StepForm):
         """Return the houses that have room now."""
         return offers_for(trip_of(self.earlier))
 
-    def offer(self, houses: Iterable[Near]) -> None:
-        """Offer these, and look for no others."""
+    def offer(self, houses: Iterable[Near], *, full: str) -> None:
+        """Offer these, and look for no others; ``full`` is the house that was full."""
         self.__dict__["offers"] = list(houses)
+        field = self.fields["house"]
+        assert isinstance(field, HouseField)
+        field.known = full
 
     def _choices(self) -> list[tuple[str, Any]]:
         villages = names({offer.village for offer in self.offers})

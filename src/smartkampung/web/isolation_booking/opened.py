@@ -11,7 +11,7 @@ from smartkampung.isolation.queries.waiting import place_in_order
 from smartkampung.isolation.rules.states import EntryPoint, ReservationState, Setting
 from smartkampung.kernel.clock import now
 from smartkampung.regions.queries import places
-from smartkampung.web.isolation_booking.timeline import lines_of, tag_of
+from smartkampung.web.isolation_booking.timeline import ended_early, lines_of, tag_of
 
 State = ReservationState
 MAY_CHANGE = (State.WAITING, State.BOOKED)
@@ -31,7 +31,7 @@ def told(code: str, found: Followed) -> dict[str, Any]:
     row = found.row
     state = State(row.state)
     waits = state == State.WAITING
-    colour, word = tag_of(state)
+    colour, word = tag_of(state, ended_early=ended_early(found))
     return {
         "code": code,
         "row": row,
@@ -41,6 +41,8 @@ def told(code: str, found: Followed) -> dict[str, Any]:
         "entry": ENTRY_POINTS[EntryPoint(row.entry_point)],
         "lines": lines_of(found, place_in_order=place_in_order(row) if waits else None),
         "held": state == State.HELD,
+        "isolates": found.isolates,
+        "let_go": found.let_go,
         "waits": waits,
         "may_change": state in MAY_CHANGE,
         "may_cancel": state in MAY_CANCEL,
@@ -51,6 +53,8 @@ def told(code: str, found: Followed) -> dict[str, Any]:
 def where(found: Followed) -> str:
     """Return the place in a line: a house in full, of a home the village only."""
     row = found.row
+    if ended_early(found):
+        return _("No place is kept here any more")
     village = places([row.region_code])[row.region_code].village
     if row.setting == Setting.HOME:
         return _("At home in %(village)s") % {"village": village}

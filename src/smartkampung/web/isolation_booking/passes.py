@@ -29,8 +29,9 @@ from smartkampung.web.pages import public_page
 def slip(request: HttpRequest, code: str) -> HttpResponse:
     """Show the pass: the code, its QR, where to and when."""
     context = told(code, opened_or_404(code))
-    # The code itself and not its link: a scanner at the checkpoint types what it reads.
-    context |= {"qr": qr_svg(code), "link": _link(code), "rows": _rows(context)}
+    # The link and not the bare code: any phone opens it, and the checkpoint reads both.
+    link = _link(code)
+    context |= {"qr": qr_svg(link), "link": link, "rows": _rows(context)}
     return render(request, "isolation_booking/slip.html", context)
 
 
@@ -63,15 +64,15 @@ def _rows(context: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def _document(code: str, context: dict[str, Any], *, at: datetime) -> bytes:
-    here = regency()
+    here, link = regency(), _link(code)
     data = {
         "lang": (get_language() or "id")[:2],
         "title": _("Pass for isolation"),
         "regency": here.name if here else "",
         "code_label": _("Code of the booking"),
         "code": code,
-        "link": _link(code),
-        "qr": str(qr_svg(code)),
+        "link": link,
+        "qr": str(qr_svg(link)),
         "rows": _rows(context),
         "next_title": _("What happens next"),
         "steps": [asdict(line) for line in context["lines"]],

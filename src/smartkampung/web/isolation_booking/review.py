@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from smartkampung.isolation.booking.queries import house_name
+from smartkampung.isolation.booking.queries import house_and_village
 from smartkampung.isolation.booking.words import NEEDS
 from smartkampung.isolation.rules.states import Need
 from smartkampung.kernel.wording import long_day
+from smartkampung.regions.queries import names
 from smartkampung.web.isolation_booking import guests, home
 from smartkampung.web.isolation_booking.forms import need_name
 from smartkampung.web.isolation_booking.wizard import Wizard
@@ -43,7 +44,11 @@ def _house(form: home.HouseForm) -> Any:
     chosen = form.cleaned_data["house"]
     if chosen == home.NEAREST:
         return home.NEAREST_WORDS if form.offers else home.FIRST_FREE
-    return house_name(int(chosen))
+    found = house_and_village(int(chosen))
+    if found is None:
+        return ""
+    name, village = found
+    return f"{name}, {names([village]).get(village, village)}"
 
 
 def _person(form: StepForm) -> str:

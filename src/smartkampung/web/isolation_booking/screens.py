@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.intake.draft import Draft, new_draft, seal_draft
-from smartkampung.isolation.actions.reserve import NoRoom
+from smartkampung.isolation.actions.looking import NoRoom
 from smartkampung.isolation.booking.words import OBSTACLES
 from smartkampung.isolation.rules.assessment import obstacles
 from smartkampung.kernel.clock import now
@@ -108,7 +108,9 @@ def full(request: HttpRequest, draft: Draft, refusal: NoRoom) -> HttpResponse:
     """Say that a house filled up meanwhile, with the others that the refusal names."""
     form = Wizard(draft).form("house")
     assert isinstance(form, home.HouseForm)
-    form.offer(refusal.alternatives)
+    form.offer(
+        refusal.alternatives, full=draft.answers.get("house", {}).get("house", "")
+    )
     return show(request, draft, "house", form=form, notice=refusal.message, status=409)
 
 

@@ -23,8 +23,15 @@ class Line:
     note: str = ""
 
 
-def tag_of(state: ReservationState) -> tuple[str, str]:
+def ended_early(found: Followed) -> bool:
+    """Say whether it has ended, and nobody of them was let go with a letter."""
+    return found.row.state == State.ENDED and not found.let_go
+
+
+def tag_of(state: ReservationState, *, ended_early: bool = False) -> tuple[str, str]:
     """Return the colour and the word for where a booking stands."""
+    if ended_early:
+        return "off", _("ended before its time")
     words = {
         State.WAITING: ("wait", _("on the waiting list")),
         State.HELD: ("wait", _("a place is offered")),
@@ -45,6 +52,8 @@ def lines_of(found: Followed, *, place_in_order: int | None) -> list[Line]:
     if state in OVER:
         ended = moment(row.ended_at) if row.ended_at else ""
         return [_asked(found), Line("done", tag_of(state)[1].capitalize(), ended)]
+    if ended_early(found):
+        return [_asked(found), *_cut_short(found)]
     return [
         _asked(found),
         *_waiting(found, state, place_in_order),
@@ -56,6 +65,20 @@ def lines_of(found: Followed, *, place_in_order: int | None) -> list[Line]:
 
 def _asked(found: Followed) -> Line:
     return Line("done", _("Booking received"), moment(found.row.made_at))
+
+
+def _cut_short(found: Followed) -> list[Line]:
+    """Return how it went when it ended early; why is told to the family, not here."""
+    row = found.row
+    came = [stay.present_at for stay in found.stays if stay.present_at]
+    note = _("The Puskesmas or the village tells the family how it goes on.")
+    if row.centre is not None:
+        note = _("%(centre)s tells the family how it goes on.") % {
+            "centre": row.centre.name
+        }
+    ended = moment(row.ended_at) if row.ended_at else ""
+    arrived = [Line("done", _("You arrived"), long_day(min(came)))] if came else []
+    return [*arrived, Line("done", _("Isolation ended before its time"), ended, note)]
 
 
 def _waiting(
@@ -94,7 +117,11 @@ def _fortnight(found: Followed, state: ReservationState) -> Line:
     title = _("14 days at home")
     if found.row.setting == Setting.HOUSE:
         title = _("14 days in the house")
-    return Line(step, title, note=_("Somebody asks every day how you are."))
+    note = _(
+        "Somebody asks every day how you are. You may also say it yourself: open this"
+        " booking with its code."
+    )
+    return Line(step, title, note=note)
 
 
 def _letter(found: Followed, state: ReservationState) -> Line:

@@ -1,7 +1,7 @@
 """The door to isolation, and the form that books a place."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from smartkampung.intake.draft import BrokenDraft, new_draft, open_draft
+from smartkampung.intake.draft import BrokenDraft, Draft, new_draft, open_draft
 from smartkampung.intake.rules import Limit
-from smartkampung.isolation.actions.reserve import NoRoom, reserve
+from smartkampung.isolation.actions.looking import NoRoom, look
+from smartkampung.isolation.actions.reserve import reserve
 from smartkampung.isolation.booking.queries import reservation_by_code
 from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
@@ -33,6 +34,9 @@ OPENED_BY_ALL = Limit("isolation.opened_by_all", 24_000, timedelta(minutes=1))
 
 class BookingCodeForm(CodeForm):
     """The code of a booking, as read from the pass or the SMS."""
+
+    code_label = _("Code of the booking")
+    code_missing = _("Type the code from the pass or the SMS.")
 
     def unknown(self) -> None:
         """Say that a well-shaped code opens nothing."""
@@ -114,13 +118,8 @@ def send(request: HttpRequest) -> HttpResponse:
         draft = open_draft(request.POST.get("form", ""), form=FORM, at=at)
     except BrokenDraft:
         return screens.start_again(request, at)
-    wizard = Wizard(draft)
-    wrong = wizard.first_wrong()
-    if wrong is not None:
-        return screens.lead(request, draft, wrong)
-    wish = wizard.wish((get_language() or "id")[:2])
     try:
-        reserved = reserve(wish, key=str(draft.form_id), at=at)
+        return _sent(request, draft, at)
     except NoRoom as refusal:
         return screens.full(request, draft, refusal)
     except Refused as refusal:
@@ -128,6 +127,18 @@ def send(request: HttpRequest) -> HttpResponse:
         return screens.show(
             request, draft, REVIEW, notice=refusal.message, status=status
         )
+
+
+def _sent(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
+    wizard, key = Wizard(draft), str(draft.form_id)
+    # Whoever is late is told so before fourteen screens are judged.
+    asked = wizard.asked()
+    if asked is not None:
+        look(asked, key=key)
+    wrong = wizard.first_wrong()
+    if wrong is not None:
+        return screens.lead(request, draft, wrong)
+    reserved = reserve(wizard.wish((get_language() or "id")[:2]), key=key, at=at)
     response = redirect("stay:slip", reserved.code)
     screens.CARRIER.close(response, draft, reserved.code, at)
     return response

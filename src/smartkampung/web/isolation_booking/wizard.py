@@ -1,17 +1,21 @@
 """The screens of a booking, in an order that follows from the answers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 from smartkampung.intake.draft import Draft
+from smartkampung.isolation.actions.looking import Asked
 from smartkampung.isolation.actions.wish import Guest, Wish
 from smartkampung.isolation.queries.origins import ABROAD
-from smartkampung.isolation.rules.intake import MOST_GUESTS
+from smartkampung.isolation.rules.intake import MOST_GUESTS, date_problem
 from smartkampung.isolation.rules.states import EntryPoint, Need, Setting
+from smartkampung.kernel.clock import today
 from smartkampung.web.isolation_booking import forms, guests, home
 from smartkampung.web.report.forms import UNKNOWN_RT, StepForm
+from smartkampung.web.typed import row_id
 
 FORM = "isolation.booking"
 REVIEW = "review"
@@ -44,6 +48,7 @@ UNSETTLES = {
     "home": ("setting", "address"),
 }
 LONGEST_ANSWER = 300
+VILLAGE = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Wizard:
 
     draft: Draft
 
-    @property
+    @cached_property
     def flat(self) -> dict[str, str]:
         """Return all answers as typed; those of a person under their screen's name."""
         return {
@@ -60,6 +65,11 @@ class Wizard:
             for step, answers in self.draft.answers.items()
             for name, text in answers.items()
         }
+
+    @cached_property
+    def trip(self) -> home.Trip:
+        """Return where to, when and who, as far as typed."""
+        return home.trip_of(self.flat)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -71,7 +81,7 @@ class Wizard:
         if step == "origin":
             return flat.get("province") != ABROAD
         if step.startswith(guests.STEP):
-            return int(step.removeprefix(guests.STEP)) <= home.trip_of(flat).people
+            return int(step.removeprefix(guests.STEP)) <= self.trip.people
         if step == "setting":
             return home.home_is_possible(flat)
         if step == "address":
@@ -140,6 +150,20 @@ class Wizard:
         """Return the people as read."""
         named = [self.answered[s] for s in self.order if s.startswith(guests.STEP)]
         return [form.cleaned_data for form in named if form.is_valid()]
+
+    def asked(self) -> Asked | None:
+        """Return which house is wanted and when, without judging a single screen.
+
+        None where no house was chosen, or the day is none on which people may come.
+        """
+        trip, house = self.trip, row_id(self.flat.get("house", ""))
+        if self.setting == Setting.HOME or house is None or trip.arrives_on is None:
+            return None
+        if not VILLAGE.fullmatch(trip.village):
+            return None
+        if date_problem(trip.arrives_on, today=today()) is not None:
+            return None
+        return Asked(trip.village, trip.arrives_on, trip.party, trip.needs, house)
 
     def wish(self, language: str) -> Wish:
         """Return the booking; call it only when nothing is wrong."""

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.isolation.houses import meals as table
 from smartkampung.isolation.houses import queries
 from smartkampung.isolation.houses.actions.eating import tell_diet
+from smartkampung.isolation.houses.homes import HomeMeals, home_meals_for
 from smartkampung.isolation.houses.rules import Diet
 from smartkampung.isolation.houses.words import DIETS
 from smartkampung.kernel.clock import now, today
@@ -42,14 +44,19 @@ def meals(request: StaffRequest) -> HttpResponse:
     houses = list(table.kitchens_for(request.actor))
     counted = table.meals_on(houses, on)
     fed = [house for house in houses if house.pk in counted]
-    places = present.where({house.village_id for house in fed})
+    homes = home_meals_for(request.actor, on)
+    places = present.where(
+        {house.village_id for house in fed} | {home.region_code for home in homes}
+    )
     context = {
         "on": on,
         "before": on - timedelta(days=1),
         "after": on + timedelta(days=1),
         "columns": _columns(),
-        "rows": [_row(house, places, counted[house.pk]) for house in fed],
-        "people": sum(row.people for row in counted.values()),
+        "rows": [_row(house, places, counted[house.pk]) for house in fed]
+        + [_home_row(request, home, places) for home in homes],
+        "people": sum(row.people for row in counted.values())
+        + sum(home.meals.people for home in homes),
     }
     return render(request, "isolation_houses/meals.html", context)
 
@@ -65,20 +72,34 @@ def _day(request: StaffRequest) -> date:
 def _columns() -> list[dict[str, Any]]:
     counts = [_("Here"), _("Expected"), _("Baby food"), *map(str, DIETS.values())]
     return [
-        {"title": _("House"), "number": False},
+        {"title": _("House or home"), "number": False},
         *({"title": title, "number": True} for title in counts),
+        {"title": _("Also bring"), "number": False},
     ]
 
 
 def _row(house: Any, places: dict[str, str], row: table.Meals) -> list[dict[str, Any]]:
+    first = {"text": f"{house.name}, {places[house.village_id]}"}
+    return [first, *_counts(row), {"text": "–", "label": _("Also bring")}]
+
+
+def _home_row(
+    request: StaffRequest, home: HomeMeals, places: dict[str, str]
+) -> list[dict[str, Any]]:
+    address = {"address": home.address, "place": places[home.region_code]}
+    first = {"text": _("At home: %(address)s, %(place)s") % address}
+    if request.actor.may_in(P.ARRIVAL_RECORD, home.region_code):
+        first["url"] = reverse("isolation_houses:home", args=[home.party])
+    more = {"text": home.supplies or "–", "label": _("Also bring")}
+    return [first, *_counts(home.meals), more]
+
+
+def _counts(row: table.Meals) -> list[dict[str, Any]]:
     counts = [row.present, row.expected, row.babies, *(row.diets[d] for d in DIETS)]
-    titles = [column["title"] for column in _columns()[1:]]
+    titles = [column["title"] for column in _columns() if column["number"]]
     return [
-        {"text": f"{house.name}, {places[house.village_id]}"},
-        *(
-            {"text": str(count), "label": title, "number": True}
-            for count, title in zip(counts, titles, strict=True)
-        ),
+        {"text": str(count), "label": title, "number": True}
+        for count, title in zip(counts, titles, strict=True)
     ]
 
 
@@ -86,16 +107,8 @@ def _row(house: Any, places: dict[str, str], row: table.Meals) -> list[dict[str,
 def eaters(request: StaffRequest, house_id: int) -> HttpResponse:
     """Show what is eaten in a house, by bed: nobody is named."""
     house = queries.house_for(request.actor, house_id, P.ARRIVAL_RECORD)
-    items = [
-        (
-            place,
-            DietForm(
-                initial={"diet": place.diet, "baby_food": place.baby_food},
-                auto_id=f"id_{place.stay_id}_%s",
-            ),
-        )
-        for place in table.places_at_table(house, today())
-    ]
+    table_now = table.places_at_table(house, today())
+    items = [(place, form_of(place)) for place in table_now]
     context = {"house": house, "items": items}
     return render(request, "isolation_houses/eaters.html", context)
 
@@ -104,17 +117,30 @@ def eaters(request: StaffRequest, house_id: int) -> HttpResponse:
 def eats(request: StaffRequest, house_id: int, stay_id: int) -> HttpResponse:
     """Write down what somebody eats."""
     house, stay = table.eater_for(request.actor, house_id, stay_id)
-    form = DietForm(request.POST)
-    if form.is_valid():
-        tell_diet(
-            stay=stay,
-            house=house,
-            diet=Diet(form.cleaned_data["diet"]),
-            baby_food=form.cleaned_data["baby_food"],
-            by=request.actor,
-            at=now(),
-        )
-        messages.success(request, _("Saved. The kitchen reads it."), "ok")
-    else:
-        messages.error(request, _("Choose what is eaten there."), "late")
+    write_down(request, stay, place=house.place_id)
     return redirect("isolation_houses:eaters", house_id)
+
+
+def write_down(request: StaffRequest, stay: Any, *, place: str) -> None:
+    """Write down what somebody eats, as it was sent, and say whether that was done."""
+    form = DietForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose what is eaten there."), "late")
+        return
+    tell_diet(
+        stay=stay,
+        place=place,
+        diet=Diet(form.cleaned_data["diet"]),
+        baby_food=form.cleaned_data["baby_food"],
+        by=request.actor,
+        at=now(),
+    )
+    messages.success(request, _("Saved. The kitchen reads it."), "ok")
+
+
+def form_of(one: Any) -> DietForm:
+    """Return the form of somebody at table, with what they eat."""
+    return DietForm(
+        initial={"diet": one.diet, "baby_food": one.baby_food},
+        auto_id=f"id_{one.stay_id}_%s",
+    )

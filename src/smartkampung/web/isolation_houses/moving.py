@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from smartkampung.accounts.roles import Permission
-from smartkampung.isolation.actions import beds
+from smartkampung.isolation.arrival.actions.moving import take_elsewhere
 from smartkampung.isolation.queries import moving
 from smartkampung.isolation.queries.rooms import Near
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
+from smartkampung.web.isolation_arrival.looks import note_people
 from smartkampung.web.isolation_houses import present
 from smartkampung.web.pages import StaffRequest, staff_page
 
@@ -54,6 +55,8 @@ def _said(near: Near, places: dict[str, str]) -> str:
 def move(request: StaffRequest, reservation_id: int) -> HttpResponse:
     """Show a party and the houses with room; move it to the chosen one."""
     party = moving.party_for(request.actor, reservation_id)
+    people = moving.people_of(party)
+    note_people(request.actor, people, P.ARRIVAL_RECORD)
     near = moving.houses_for_party(party, on=today())
     posted = request.POST if request.method == "POST" else None
     form, status = HouseChoice(posted, near=near), 200
@@ -61,12 +64,11 @@ def move(request: StaffRequest, reservation_id: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                beds.relocate(
-                    party,
+                take_elsewhere(
+                    party=party,
                     house_id=form.cleaned_data["house"],
-                    on=today(),
+                    by=request.actor,
                     at=now(),
-                    by=request.actor.username,
                 )
             except Refused as refusal:
                 form.add_error(None, str(refusal.message))
@@ -79,7 +81,7 @@ def move(request: StaffRequest, reservation_id: int) -> HttpResponse:
     context = {
         "form": form,
         "party": party,
-        "people": moving.people_of(party),
+        "people": people,
         "near": near,
     }
     return render(request, "isolation_houses/move.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import timedelta
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from smartkampung.intake.actions.limits import over
+from smartkampung.intake.rules import Limit
 from smartkampung.isolation.houses import queries
 from smartkampung.isolation.houses.search import Search, found
 from smartkampung.isolation.queries.free import REMEMBERED_SECONDS, FreeHouse, last_day
@@ -26,26 +29,36 @@ from smartkampung.regions.maps import map_of
 from smartkampung.web.core.drawing import Drawing, drawing, shades
 from smartkampung.web.isolation_houses import present
 from smartkampung.web.isolation_houses.search import SearchForm, asked_of
+from smartkampung.web.limits import limited, too_often, who_asks
 from smartkampung.web.pages import public_page
 from smartkampung.web.photos import photo_answer
 
 PAGE_SIZE = 20
+ASKED = ("from", "people", "village", "need", "in", "page")
+CACHE = "houses"
+SEARCHED = Limit("isolation.houses_searched", 600, timedelta(minutes=10))
+OPENED = Limit("isolation.house_opened", 600, timedelta(minutes=10))
 
 
 @public_page()
 def houses(request: HttpRequest) -> HttpResponse:
-    """List and draw the houses that have room; what is shown is a minute old at most."""
+    """List and draw the houses that have room; what is shown is a minute old at most.
+
+    Only what is not remembered is counted against whoever asks: that costs.
+    """
     key = _key(request)
-    body = caches["local"].get(key)
+    body = caches[CACHE].get(key)
     if body is not None:
         return render(request, "isolation_houses/search.html", {"body": body})
+    if over(SEARCHED, key=who_asks(request), at=now()):
+        return too_often(request, SEARCHED, now())
     form = SearchForm(asked_of(request))
     asked = form.search() if form.is_valid() or not form.is_bound else None
     body = render_to_string(
         "isolation_houses/_search.html", _shown(form, asked, request.GET)
     )
     if asked:
-        caches["local"].set(key, body, REMEMBERED_SECONDS)
+        caches[CACHE].set(key, body, REMEMBERED_SECONDS)
     status = 200 if asked else 422
     return render(
         request, "isolation_houses/search.html", {"body": body}, status=status
@@ -53,8 +66,10 @@ def houses(request: HttpRequest) -> HttpResponse:
 
 
 def _key(request: HttpRequest) -> str:
-    # Before the form is read: with its 217 villages it costs more than the rest.
-    sent = request.META.get("QUERY_STRING", "").encode(errors="replace")
+    # Before the form is read: with its 217 villages it costs more than the rest. Only
+    # of what is asked here: whatever else an address says would be remembered anew.
+    asked = [(name, request.GET.getlist(name)) for name in ASKED if name in request.GET]
+    sent = repr(asked).encode(errors="replace")
     return (
         f"houses:{get_language()}:{today()}:{blake2b(sent, digest_size=16).hexdigest()}"
     )
@@ -138,6 +153,7 @@ def _map(asked: Search, houses: list[FreeHouse]) -> Drawing | None:
     )
 
 
+@limited(address=OPENED)
 @public_page()
 def house(request: HttpRequest, house_id: int) -> HttpResponse:
     """Show one house: what it has, where it is, whom to call, and its free beds."""

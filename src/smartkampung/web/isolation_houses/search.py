@@ -61,7 +61,7 @@ class SearchForm(forms.Form):
         last = today() + timedelta(days=FARTHEST_DAYS)
         if since and not today() <= since <= last:
             raise ValidationError(
-                {"from": _("Choose a day from today up to 60 days ahead.")}
+                {"from": _("Choose a day from today up to 90 days ahead.")}
             )
         return told
 

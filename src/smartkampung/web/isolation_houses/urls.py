@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from smartkampung.web.isolation_houses import keeping, meals, moving, standing
+from smartkampung.web.isolation_houses import homes, keeping, meals, moving, standing
 
 app_name = "isolation_houses"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("add/", keeping.add, name="add"),
     path("move/<int:reservation_id>/", moving.move, name="move"),
     path("meals/", meals.meals, name="meals"),
+    path("meals/homes/<int:party_id>/", homes.home, name="home"),
+    path(
+        "meals/homes/<int:party_id>/<int:stay_id>/",
+        homes.eats_at_home,
+        name="eats_at_home",
+    ),
     path("<int:house_id>/meals/", meals.eaters, name="eaters"),
     path("<int:house_id>/meals/<int:stay_id>/", meals.eats, name="eats"),
     path("<int:house_id>/", keeping.house, name="house"),

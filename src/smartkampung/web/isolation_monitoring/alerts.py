@@ -12,11 +12,13 @@ from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.roles import Permission
 from smartkampung.isolation.monitoring.actions.alerts import acknowledge, settle
 from smartkampung.isolation.monitoring.queries import alert_for, alerts_for
-from smartkampung.isolation.monitoring.rules.ladder import Trigger, rung_of
+from smartkampung.isolation.monitoring.rules.ladder import Trigger
 from smartkampung.isolation.monitoring.words import TRIGGERS
+from smartkampung.isolation.protocol.queries import rung_of
 from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.aid_staff import present
+from smartkampung.web.isolation_arrival.looks import note_people
 from smartkampung.web.isolation_monitoring.forms import SettleForm
 from smartkampung.web.isolation_monitoring.who import who
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -33,6 +35,7 @@ def alerts(request: StaffRequest) -> HttpResponse:
         request.GET.get("page")
     )
     rows = list(page)
+    note_people(request.actor, [row.stay for row in rows], P.ESCALATION_ANSWER)
     places = present.where({row.stay.reservation.region_code for row in rows})
     items = [
         (row, places[row.stay.reservation.region_code], TRIGGERS[Trigger(row.trigger)])
@@ -46,6 +49,7 @@ def alerts(request: StaffRequest) -> HttpResponse:
 def alert(request: StaffRequest, escalation_id: int) -> HttpResponse:
     """Show one alert; take down that somebody goes, or what came of it."""
     row = alert_for(request.actor, escalation_id)
+    note_people(request.actor, [row.stay], P.ESCALATION_ANSWER)
     if request.method != "POST":
         return _page(request, row, SettleForm())
     if request.POST.get("act") == GO:

@@ -11,9 +11,9 @@ from smartkampung.isolation.monitoring.rules.health import (
     Symptom,
     Told,
     alarms,
-    limits_on,
 )
 from smartkampung.isolation.monitoring.words import SYMPTOMS
+from smartkampung.isolation.protocol.queries import limits_on
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.wording import moment, short_day
 
@@ -66,7 +66,10 @@ def temperatures(readings: Sequence[Any], *, since: date) -> Chart | None:
         line=" ".join(f"{point.x},{point.y}" for point in points),
         limit=_height(float(fever)),
         limit_words=degrees(fever),
-        scale=tuple((_height(t), f"{t:.0f}") for t in (36.0, 37.0, 38.0, 39.0, 40.0)),
+        scale=(
+            *((_height(t), f"{t:.0f}") for t in (36.0, 37.0, 38.0, 39.0, 40.0)),
+            (_height(HIGHEST), f"{HIGHEST:.0f}+"),
+        ),
         first_day=short_day(rows[0].at),
         last_day=short_day(rows[-1].at),
     )

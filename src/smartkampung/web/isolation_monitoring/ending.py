@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from smartkampung.accounts.roles import Permission
 from smartkampung.isolation.monitoring.actions.ends import DAY, classify, decide
 from smartkampung.isolation.monitoring.queries import stay_for
-from smartkampung.isolation.monitoring.rules.ends import classes_on, verdicts
+from smartkampung.isolation.monitoring.rules.ends import verdicts
+from smartkampung.isolation.protocol.queries import classes_on
 from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.errors import Refused
+from smartkampung.web.isolation_arrival.looks import note_people
 from smartkampung.web.isolation_monitoring.forms import ClassForm, DecideForm
 from smartkampung.web.isolation_monitoring.who import who
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -24,6 +26,7 @@ P = Permission
 def decision(request: StaffRequest, stay_id: int) -> HttpResponse:
     """Show what may be decided about somebody, and take the decision."""
     row = stay_for(request.actor, stay_id, P.RELEASE_DECIDE)
+    note_people(request.actor, [row], P.RELEASE_DECIDE)
     at = now()
     last = day(at) >= row.during.upper - DAY
     offered = verdicts(row.state, last_day_reached=last)
@@ -46,9 +49,11 @@ def decision(request: StaffRequest, stay_id: int) -> HttpResponse:
 def case_class(request: StaffRequest, stay_id: int) -> HttpResponse:
     """Show the classes of today, and take the one that somebody is."""
     row = stay_for(request.actor, stay_id, P.RELEASE_DECIDE)
+    note_people(request.actor, [row], P.RELEASE_DECIDE)
     at = now()
     form = ClassForm(
-        request.POST if request.method == "POST" else None, offered=classes_on(day(at))
+        request.POST if request.method == "POST" else None,
+        offered=[one.code for one in classes_on(day(at))],
     )
     if request.method != "POST" or not form.is_valid():
         return _class_page(request, row, form)

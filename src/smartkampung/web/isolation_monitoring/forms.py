@@ -19,18 +19,26 @@ from smartkampung.isolation.monitoring.rules.health import (
     Symptom,
     Told,
 )
-from smartkampung.isolation.monitoring.words import CLASSES, SYMPTOMS, VERDICTS
+from smartkampung.isolation.monitoring.words import SYMPTOMS, VERDICTS
+from smartkampung.isolation.protocol.queries import class_name
 from smartkampung.web.aid_staff.forms import OnceForm
 from smartkampung.web.free_text import no_card_number
 from smartkampung.web.tracking.forms import CodeForm
 
 WELL, UNWELL = "well", "unwell"
 TRIES = {
-    Outcome.SEEN: _("Seen, or spoken to by phone"),
+    Outcome.SEEN: _("Seen"),
+    Outcome.CALLED: _("Spoken to by phone, not seen"),
     Outcome.ABSENT: _("Not there"),
     Outcome.REFUSED: _("Refused to be seen"),
     Outcome.NOT_ATTEMPTED: _("We could not go"),
 }
+
+
+TELLING = (Outcome.SEEN, Outcome.CALLED)
+TEMPERATURE = _(
+    "Type the temperature in degrees, such as 36.7. It lies between 30 and 45."
+)
 
 
 def temperature_of(typed: str) -> Decimal | None:
@@ -43,11 +51,7 @@ def temperature_of(typed: str) -> Decimal | None:
     except InvalidOperation:
         value = Decimal(0)
     if not low <= value <= high:
-        raise ValidationError(
-            _(
-                "Type the temperature in degrees, such as 36.7. It lies between 30 and 45."
-            )
-        )
+        raise ValidationError(TEMPERATURE)
     return value
 
 
@@ -64,6 +68,7 @@ class HowForm(OnceForm):
         label=_("Temperature"),
         required=False,
         max_length=6,
+        error_messages={"max_length": TEMPERATURE},
         help_text=_("In degrees, such as 36.7. Leave it empty if it was not taken."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
@@ -125,10 +130,19 @@ class CheckForm(HowForm):
     )
     field_order = ["outcome", "state", "temperature", "spo2", "symptoms", "note"]
 
+    def in_person(self) -> None:
+        """Ask for an examination: nobody is let go by phone."""
+        field = self.fields["outcome"]
+        assert isinstance(field, forms.ChoiceField)
+        words = {**TRIES, Outcome.SEEN: _("Examined, face to face")}
+        field.choices = [
+            (one.value, said) for one, said in words.items() if one != Outcome.CALLED
+        ]
+
     def clean(self) -> dict[str, Any]:
         """Ask how somebody was who was seen."""
         given = super().clean() or self.cleaned_data
-        seen = given.get("outcome") == Outcome.SEEN
+        seen = given.get("outcome") in TELLING
         if seen and not given.get("state"):
             self.add_error("state", _("Choose whether they are well."))
         return given
@@ -140,7 +154,7 @@ class CheckForm(HowForm):
         return Seen(
             form_id=given["form_id"],
             outcome=outcome,
-            told=self.told() if outcome == Outcome.SEEN else None,
+            told=self.told() if outcome in TELLING else None,
         )
 
 
@@ -244,7 +258,7 @@ class ClassForm(forms.Form):
         super().__init__(*data, **options)
         field = self.fields["code"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(code, CLASSES[code]) for code in offered]
+        field.choices = [(code, class_name(code)) for code in offered]
 
     def known(self, *, arrived_on: date) -> Known:
         """Return what is known now."""
@@ -260,6 +274,9 @@ class ClassForm(forms.Form):
 
 class PartyCodeForm(CodeForm):
     """The code of a reservation, typed by hand."""
+
+    code_label = _("Code of the booking")
+    code_missing = _("Type the code from the pass or the SMS.")
 
     def unknown(self) -> None:
         """Say that a well-shaped code opens nothing."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
 from smartkampung.isolation.monitoring.queries import (
     finished_of,
@@ -18,9 +19,10 @@ from smartkampung.isolation.monitoring.queries import (
     stay_for,
 )
 from smartkampung.kernel.clock import now
-from smartkampung.kernel.wording import long_day
+from smartkampung.kernel.wording import initials, long_day, short_day
 from smartkampung.regions.codes import village_of
 from smartkampung.regions.queries import names
+from smartkampung.web.isolation_arrival.looks import note_people
 from smartkampung.web.isolation_monitoring.reporting import OPENED, OPENED_BY_ALL
 from smartkampung.web.letterhead import letter_answer
 from smartkampung.web.limits import limited
@@ -33,7 +35,9 @@ P = Permission
 def letter(request: StaffRequest, stay_id: int) -> HttpResponse:
     """Return the letter of somebody who was let go, for who comes to the Puskesmas."""
     row = stay_for(request.actor, stay_id, P.RELEASE_DECIDE)
-    return _letter(request, letter_of(row), by=request.actor.username)
+    note_people(request.actor, [row], P.RELEASE_DECIDE)
+    name = request.actor.username
+    return _letter(request, letter_of(row), by=full_names([name]).get(name, name))
 
 
 @limited(address=OPENED, everybody=OPENED_BY_ALL)
@@ -52,11 +56,21 @@ def own(request: HttpRequest, code: str, stay_id: int) -> HttpResponse:
 
 @public_page()
 def verify(request: HttpRequest, mark: str) -> HttpResponse:
-    """Say what a letter of ours says, without the name: to compare it with the paper."""
+    """Say what a letter of ours says, to compare it with the paper and its bearer.
+
+    Of the name the first letters, of the birth date the year: enough to see that a
+    letter was lent, too little to learn from a paper left lying who it is about.
+    """
     found = issued(mark)
     if found is None:
         raise Http404
-    context = {"letter": found, "place": _village(found)}
+    born_on = found.stay.born_on
+    context = {
+        "letter": found,
+        "place": _village(found),
+        "name": initials(found.stay.name),
+        "born": str(born_on.year) if born_on else "",
+    }
     return render(request, "isolation_monitoring/verify.html", context)
 
 
@@ -75,7 +89,7 @@ def _letter(request: HttpRequest, found: Any, *, by: str) -> HttpResponse:
         % {"number": found.pk},
         told={
             _("For"): stay.name,
-            _("Born on"): long_day(stay.born_on) if stay.born_on else "",
+            _("Born on"): short_day(stay.born_on) if stay.born_on else "",
             _("Village"): _village(found),
             _("In isolation from"): long_day(found.since),
             _("May leave on"): long_day(found.until),

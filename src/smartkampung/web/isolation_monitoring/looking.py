@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.isolation.monitoring.actions.checks import record_check
+from smartkampung.isolation.monitoring.archive import Standing, found_for
+from smartkampung.isolation.monitoring.days import days_of
+from smartkampung.isolation.monitoring.past import alerts_of
 from smartkampung.isolation.monitoring.queries import (
     centres_for,
     classings_for,
-    days_of,
     decisions_for,
     due_now,
     letter_of,
@@ -23,20 +25,27 @@ from smartkampung.isolation.monitoring.queries import (
     readings_for,
     stay_for,
 )
+from smartkampung.isolation.monitoring.rules.checks import Outcome, Slot, day_number
 from smartkampung.isolation.monitoring.rules.ends import Verdict
+from smartkampung.isolation.monitoring.rules.ladder import Trigger
 from smartkampung.isolation.monitoring.words import (
-    CLASSES,
     OUTCOMES,
     RISKS,
     SLOTS,
-    STATES,
+    TRIGGERS,
     VERDICTS,
+    state_words,
 )
+from smartkampung.isolation.protocol.queries import class_name
+from smartkampung.isolation.queries.carers import carer_of
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.wording import long_day
 from smartkampung.web.aid_staff import present
+from smartkampung.web.isolation_arrival.looks import note_people
 from smartkampung.web.isolation_monitoring import chart
+from smartkampung.web.isolation_monitoring.aid import household_aid
 from smartkampung.web.isolation_monitoring.forms import CheckForm
 from smartkampung.web.isolation_monitoring.who import who
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -49,14 +58,16 @@ A_MORNING = 40
 def today(request: StaffRequest) -> HttpResponse:
     """List whom to see now, in the order of seeing them."""
     mine = request.GET.get("who") == "mine"
+    at = now()
     centres = centres_for(request.actor)
     asked = request.GET.get("centre", "")
     chosen = asked if asked in dict(centres) else ""
     if not chosen and len(centres) > 1:
         chosen = centres[0][0]
-    found = due_now(request.actor, at=now(), mine=mine, centre=chosen)
+    found = due_now(request.actor, at=at, mine=mine, centre=chosen)
     page = Paginator(found, A_MORNING).get_page(request.GET.get("page"))
     rows = list(page)
+    note_people(request.actor, rows, P.MONITORING_RECORD)
     places = present.where({row.region_code for row in rows})
     items = [
         {
@@ -80,7 +91,9 @@ def today(request: StaffRequest) -> HttpResponse:
         "total": len(found),
         "done": done,
         "left": len(found) - done,
-        "today": now(),
+        "today": at,
+        "over": found_for(request.actor, Standing.OVER, today=day(at)).count(),
+        "over_url": f"?{urlencode({'show': Standing.OVER.value})}",
     }
     return render(request, "isolation_monitoring/today.html", context)
 
@@ -89,6 +102,7 @@ def today(request: StaffRequest) -> HttpResponse:
 def look(request: StaffRequest, obligation_id: int) -> HttpResponse:
     """Show one person who is to be seen, and take down what came of it."""
     row = obligation_for(request.actor, obligation_id)
+    note_people(request.actor, [row.stay], P.MONITORING_RECORD)
     if request.method != "POST":
         return _look_page(request, row, CheckForm(initial={"form_id": uuid.uuid4()}))
     form = CheckForm(request.POST)
@@ -99,17 +113,49 @@ def look(request: StaffRequest, obligation_id: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return _look_page(request, row, form, status=409)
+    if row.slot == Slot.EXIT and form.cleaned_data["outcome"] == Outcome.SEEN:
+        return _after_the_exit(request, row.stay_id)
     name = {"name": row.stay.name}
     messages.success(request, _("%(name)s: written down.") % name, "ok")
     return redirect("isolation_monitoring:today")
+
+
+def _after_the_exit(request: StaffRequest, stay_id: int) -> HttpResponse:
+    """Say what follows from an exit check, on the page with the letter."""
+    row = stay_for(request.actor, stay_id, P.MONITORING_RECORD)
+    told = {"name": row.name, "day": long_day(row.during.upper)}
+    if row.state == StayState.RELEASED:
+        messages.success(
+            request,
+            _(
+                "%(name)s is well and may leave on %(day)s. The letter is ready: print"
+                " it below. The family also finds it with their code."
+            )
+            % told,
+            "ok",
+        )
+    else:
+        messages.warning(
+            request,
+            _(
+                "%(name)s is not well and is not let go. Decide below how it goes on:"
+                " stay longer, or hospital."
+            )
+            % told,
+            "wait",
+        )
+    return redirect("isolation_monitoring:stay", stay_id)
 
 
 def _look_page(
     request: StaffRequest, row: Any, form: CheckForm, *, status: int = 200
 ) -> HttpResponse:
     readings = readings_for(request.actor, row.stay)
+    if row.slot == Slot.EXIT:
+        form.in_person()
     context = {
         "row": row,
+        "made": row.checks.order_by("at").last(),
         "slot": SLOTS[row.slot],
         "form": form,
         "chart": chart.temperatures(readings, since=row.stay.during.lower),
@@ -123,31 +169,44 @@ def _look_page(
 def stay(request: StaffRequest, stay_id: int) -> HttpResponse:
     """Show one stay: presence to everybody who may see it, health to health workers."""
     row = stay_for(request.actor, stay_id, P.STAY_VIEW)
+    note_people(request.actor, [row], P.STAY_VIEW)
     at = now()
     readings = readings_for(request.actor, row)
+    sees_health = request.actor.may_in(
+        P.ISOLATION_HEALTH_VIEW, row.reservation.region_code
+    )
     context = {
         "row": row,
-        "day_number": (day(at) - row.during.lower).days + 1,
+        "day_number": day_number(row.during.lower, row.during.upper, on=day(at)),
+        "over": row.state == StayState.PRESENT and row.during.upper <= day(at),
         "days": [
-            (one, SLOTS[one.slot], OUTCOMES[one.state]) for one in days_of(row, at=at)
+            (one, SLOTS[one.slot] if one.slot else "", OUTCOMES[one.state])
+            for one in days_of(request.actor, row, at=at)
         ],
-        "sees_health": request.actor.may_in(
-            P.ISOLATION_HEALTH_VIEW, row.reservation.region_code
-        ),
+        "sees_health": sees_health,
         "chart": chart.temperatures(readings, since=row.during.lower),
         "readings": chart.table(readings),
-        "state": STATES[StayState(row.state)],
+        "state": state_words(row.state, sees_health=sees_health),
         "classes": [
-            (one, CLASSES[one.code]) for one in classings_for(request.actor, row)
+            (one, class_name(one.code)) for one in classings_for(request.actor, row)
         ],
         "decisions": [
             (one, VERDICTS[Verdict(one.verdict)])
             for one in decisions_for(request.actor, row)
         ],
+        "alerts": [
+            (one, TRIGGERS[Trigger(one.trigger)])
+            for one in alerts_of(request.actor, row)
+        ],
         "letter": letter_of(row),
+        "carer": carer_of(row),
+        "may_entrust": request.actor.may_in(
+            P.CARE_ENTRUST, row.reservation.region_code
+        ),
         "may_decide": request.actor.may_in(
             P.RELEASE_DECIDE, row.reservation.region_code
         ),
         **who(row),
+        **household_aid(request.actor, row),
     }
     return render(request, "isolation_monitoring/stay.html", context)

@@ -8,5 +8,6 @@ app_name = "isolation_report"
 urlpatterns = [
     path("", reporting.door, name="door"),
     path("<str:code>/", reporting.report, name="report"),
+    path("<str:code>/reminders/", reporting.reminders, name="reminders"),
     path("<str:code>/letter/<int:stay_id>/", letters.own, name="letter"),
 ]

@@ -13,14 +13,18 @@ from django.views.decorators.cache import never_cache
 
 from smartkampung.intake.rules import Limit
 from smartkampung.isolation.monitoring.actions.checks import report_oneself
+from smartkampung.isolation.monitoring.actions.reminding import want_reminders
 from smartkampung.isolation.monitoring.queries import (
     finished_of,
     open_looks,
     party_by_code,
     present_of,
+    reminders_of,
 )
+from smartkampung.isolation.monitoring.rules.checks import day_number
 from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.errors import Refused
+from smartkampung.notify.queries import is_silent
 from smartkampung.web.code_door import Door, at_the_door
 from smartkampung.web.isolation_monitoring.forms import PartyCodeForm, SelfForm
 from smartkampung.web.limits import limited
@@ -76,6 +80,21 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("isolation_report:report", code)
 
 
+@limited(address=OPENED, everybody=OPENED_BY_ALL)
+@never_cache
+@public_page("POST")
+def reminders(request: HttpRequest, code: str) -> HttpResponse:
+    """Stop the daily reminders of a party, or begin them again."""
+    party = party_by_code(code)
+    if party is None:
+        raise Http404
+    wanted = request.POST.get("wanted") == "yes"
+    want_reminders(party=party, wanted=wanted, at=now())
+    words = _("We will remind you again.") if wanted else _("No more reminders.")
+    messages.success(request, words, "ok")
+    return redirect("isolation_report:report", code)
+
+
 def _prefix(stay: Any) -> str:
     return f"p{stay.pk}"
 
@@ -92,7 +111,8 @@ def _page(
     cards = [
         {
             "stay": stay,
-            "day": (day(at) - stay.during.lower).days + 1,
+            "day": day_number(stay.during.lower, stay.during.upper, on=day(at)),
+            "over": stay.during.upper <= day(at),
             "days": (stay.during.upper - stay.during.lower).days,
             "reported": _reported(stay, at),
             "form": forms.get(stay.pk) or _fresh(stay),
@@ -102,7 +122,13 @@ def _page(
         }
         for stay in present_of(party)
     ]
-    context = {"code": code, "cards": cards, "finished": finished_of(party)}
+    context = {
+        "code": code,
+        "cards": cards,
+        "finished": finished_of(party),
+        "has_phone": party.phone is not None,
+        "quiet": is_silent(reminders_of(party)),
+    }
     template = "isolation_monitoring/report.html"
     return render(request, template, context, status=status)
 

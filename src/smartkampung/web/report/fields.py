@@ -17,6 +17,7 @@ from smartkampung.residents.words import kk_problem, nik_problem, phone_problem
 OLDEST = 130
 FOUR_DIGITS = 1000
 LONGEST_NUMBER = 60
+BOXES = {"day": 2, "month": 10, "year": 4}  # of a date, and what each holds
 
 
 class NumberField(forms.CharField):
@@ -74,7 +75,7 @@ class DateParts(forms.MultiWidget):
             name: forms.TextInput(
                 attrs={"inputmode": "numeric", "class": "tiny", "maxlength": length}
             )
-            for name, length in (("day", 2), ("month", 10), ("year", 4))
+            for name, length in BOXES.items()
         }
         super().__init__(boxes, attrs)
 
@@ -97,15 +98,13 @@ class DayField(forms.Field):
     """A day in three boxes."""
 
     widget = DateParts
+    not_digits = _("Type day, month and year in digits, such as 17 8 1990.")
 
     def clean(self, value: Any) -> date:
         """Return the date, or say which box to mend."""
         day, month, year = (_whole(part) for part in (value or [None] * 3))
         if day is None or month is None or year is None:
-            raise ValidationError(
-                _("Type day, month and year in digits, such as 17 8 1990."),
-                code="not_digits",
-            )
+            raise ValidationError(str(self.not_digits), code="not_digits")
         if not 1 <= month <= 12:
             raise ValidationError(_("The month must be 1 to 12."), code="month")
         if not 1 <= day <= 31:

@@ -1,6 +1,6 @@
 """One form a screen. Each knows the answers of the screens before it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
 
 from django import forms
@@ -209,11 +209,16 @@ def _remembered(kind: str, code: str, read: Callable[[str], Choices]) -> Choices
 
 def _kecamatan(code: str) -> Choices:
     here = regency()
-    return [(part.code, part.name) for part in kecamatan_of(here.code)] if here else []
+    return _by_name(kecamatan_of(here.code)) if here else []
 
 
 def _villages(code: str) -> Choices:
-    return [(part.code, part.name) for part in villages_of(code)]
+    return _by_name(villages_of(code))
+
+
+def _by_name(parts: Iterable[Any]) -> Choices:
+    """Return places as people look for them: by the alphabet."""
+    return sorted(((part.code, part.name) for part in parts), key=lambda one: one[1])
 
 
 def _rts(code: str) -> Choices:

@@ -13,6 +13,7 @@ from smartkampung.aid.queries.phases import reporting_window
 from smartkampung.aid.rules.report import Channel
 from smartkampung.intake.draft import BrokenDraft, new_draft, open_draft
 from smartkampung.intake.rules import Limit
+from smartkampung.kernel.address import who_asks
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.limits import limited
@@ -86,7 +87,11 @@ def send(request: HttpRequest) -> HttpResponse:
         return screens.lead(request, draft, wrong)
     try:
         receipt = send_report(
-            told=wizard.told(), channel=Channel.WEB, by="public", at=at
+            told=wizard.told(),
+            channel=Channel.WEB,
+            by="public",
+            sender=who_asks(request),
+            at=at,
         )
     except Refused as refusal:
         return screens.refused(request, draft, refusal, at)

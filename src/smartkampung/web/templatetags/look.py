@@ -26,6 +26,7 @@ FILTERS: dict[str, Callable[[Any], str]] = {
     "short_day": wording.short_day,
     "hour": wording.hour,
     "moment": wording.moment,
+    "short_moment": wording.short_moment,
     "rupiah": wording.rupiah,
     "whole": wording.whole,
     "percent": wording.percent,

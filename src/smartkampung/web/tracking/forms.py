@@ -31,9 +31,21 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off"}),
         error_messages={
             "required": _("Type the code from the slip or the SMS."),
-            "max_length": _("A tracking code has 12 letters and digits."),
+            "max_length": _("A code has 12 letters and digits."),
         },
     )
+
+    # What the paper in the hand of whoever types calls it.
+    code_label: Any = None
+    code_missing: Any = None
+
+    def __init__(self, *data: Any, **options: Any) -> None:
+        super().__init__(*data, **options)
+        field = self.fields["code"]
+        if self.code_label is not None:
+            field.label = self.code_label
+        if self.code_missing is not None:
+            field.error_messages["required"] = self.code_missing
 
     def clean_code(self) -> str:
         """Return the code as printed, or say how many letters are missing."""
@@ -46,7 +58,7 @@ class CodeForm(forms.Form):
                     _("A letter of this code is never used. Compare it with the slip.")
                 )
             raise ValidationError(
-                _("A tracking code has 12 letters and digits. You typed %(count)d."),
+                _("A code has 12 letters and digits. You typed %(count)d."),
                 params={"count": letters},
             )
         return code

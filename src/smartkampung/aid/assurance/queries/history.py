@@ -1,8 +1,9 @@
 """How one record of the registry became what it is: each change, its values masked.
 
-The row history is written by the database itself, bulk SQL included, and knows no
-names: who did it is told by the event that was written down about the same record
-within the same minute, or by the import that marked its rows.
+The row history is written by the database itself, bulk SQL included, and marks each row
+with who acted through which page or job, and with the act: the transaction, whose
+events are found by the same mark. What was written past the program, or before there
+were marks, has none; there the event about the same record in the same minute is named.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -42,12 +44,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Version:
-    """One change of a record: when, how, by whom as far as is known, and what."""
+    """One change of a record: when, how, by whom as far as is known, and what.
+
+    ``marked`` says that the row itself names who acted, ``through`` by which door.
+    """
 
     at: datetime
     label: str
     by: str
     event: str
+    marked: bool
+    through: str
     imported: int | None
     fields: list[Field]
 
@@ -64,9 +71,7 @@ def history_for(actor: Actor, kind: str, pk: int) -> list[Version]:
         .select_related("pgh_context")
         .order_by("-pgh_id")[: MOST + 1]
     )
-    events = list(
-        Event.objects.filter(target_kind=KINDS[kind], target_id=str(pk)).order_by("at")
-    )
+    events = _events(kind, pk, rows)
     names = [field.attname for field in model._meta.concrete_fields]
     kept = [name for name in names if not name.startswith("pgh_") and name != "id"]
     older = [*rows[1:], None][: len(rows)]
@@ -84,20 +89,43 @@ def _open_door(actor: Actor, kind: str, pk: int) -> None:
     note_looks(actor, family.members.all(), purpose=PURPOSE, permission=VIEW)
 
 
+def _events(kind: str, pk: int, rows: list[Any]) -> list[Event]:
+    """Return the events of the same acts, and those about this very record."""
+    acts = {row.pgh_context_id for row in rows if row.pgh_context_id}
+    about = Q(target_kind=KINDS[kind], target_id=str(pk))
+    return list(Event.objects.filter(Q(act__in=acts) | about).order_by("at", "pk"))
+
+
 def _version(row: Any, before: Any, names: list[str], events: list[Event]) -> Version:
-    act = next(
-        (e for e in events if timedelta(0) <= e.at - row.pgh_created_at < SAME_ACT),
-        None,
-    )
     metadata = row.pgh_context.metadata if row.pgh_context else {}
+    marked = metadata.get("by", "")
+    act = _event_of(row, events, marked=bool(marked))
     return Version(
         at=row.pgh_created_at,
         label=row.pgh_label,
-        by=act.by if act else "",
+        by=marked or (act.by if act else ""),
         event=act.name if act else "",
+        marked=bool(marked),
+        through=metadata.get("through", ""),
         imported=metadata.get("import"),
         fields=list(_changed(row, before, names)),
     )
+
+
+def _event_of(row: Any, events: list[Event], *, marked: bool) -> Event | None:
+    """Return the event of the same act, about this record where there are more."""
+    same = [each for each in events if row.pgh_context_id == each.act] if marked else []
+    about = [each for each in same if each.target_id == str(row.pgh_obj_id)]
+    if marked:
+        return next(iter([*about, *same]), None)
+    target = str(row.pgh_obj_id)
+    near = (
+        each
+        for each in events
+        if each.target_id == target
+        and timedelta(0) <= each.at - row.pgh_created_at < SAME_ACT
+    )
+    return next(near, None)
 
 
 def _changed(row: Any, before: Any, names: list[str]) -> Iterator[Field]:

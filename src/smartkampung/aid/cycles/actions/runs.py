@@ -7,8 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.models import Staff
-from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.queries import acting_still
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.cycles.actions.approve import approve_list, release
 from smartkampung.aid.cycles.actions.plan import BUSY, list_lock
@@ -24,6 +23,9 @@ from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.kernel.later import later
 
+RIGHT_ENDED = _(
+    "Whoever began this work may not do it any more. Somebody else must begin it anew."
+)
 NEEDS: dict[str, Permission] = {
     Run.Kind.PROPOSE: Permission.LIST_PROPOSE,
     Run.Kind.APPROVE: Permission.LIST_APPROVE,
@@ -40,6 +42,12 @@ class NothingToDo(Refused):
     """No village waits for this."""
 
     code = "nothing_to_do"
+
+
+class RightEnded(Refused):
+    """Whoever began the run may not do this any more."""
+
+    code = "right_ended"
 
 
 class RunOver(Refused):
@@ -83,9 +91,11 @@ def work_on_list(*, run_id: int, list_id: int, at: datetime) -> None:
     if run.state != Run.State.RUNNING:
         return
     village = VillageList.objects.select_related("cycle__programme").get(pk=list_id)
-    by = actor_for(Staff.objects.get(pk=run.started_by_id), on=day(at))
+    by = acting_still(run.started_by_id, on=day(at))
     problem, people = "", 0
     try:
+        if not by.may_in(NEEDS[run.kind], village.village_code):
+            raise RightEnded(RIGHT_ENDED)
         people = _WORK[Run.Kind(run.kind)](run, village, by, at)
     except Busy:
         raise

@@ -143,7 +143,10 @@ def facts_of(village: VillageList) -> Facts:
 
 @dataclass(frozen=True)
 class Line:
-    """One village on the page of a cycle: its list, and how many stand where."""
+    """One village on the page of a cycle: its list, and how many stand where.
+
+    ``proposed`` counts everybody who was ever put on it, the others where they stand.
+    """
 
     village: VillageList
     proposed: int
@@ -158,7 +161,7 @@ def lines_for(actor: Actor, cycle: Cycle) -> list[Line]:
     rows = lists_for(actor, Permission.CYCLE_VIEW).filter(cycle=cycle)
     inside = proposals_for(actor, Permission.CYCLE_VIEW).filter(cycle=cycle)
     tests = {
-        "proposed": Q(state=S.PROPOSED),
+        "proposed": Q(pk__isnull=False),
         "verified": Q(state=S.VERIFIED),
         "left_out": Q(state__in=[S.UNFIT, S.EXCLUDED, S.STOPPED]),
         "waiting": Q(state=S.WAITING),

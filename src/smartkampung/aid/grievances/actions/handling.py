@@ -24,6 +24,7 @@ from smartkampung.aid.grievances.rules import (
     EventKind,
     State,
     Verdict,
+    bars_to_ask,
     bars_to_decide,
     bars_to_take,
     desk_above,
@@ -51,10 +52,15 @@ def take_in_hand(*, grievance: Grievance, by: Actor, at: datetime) -> None:
 
 
 def ask(*, grievance: Grievance, question: str, by: Actor, at: datetime) -> None:
-    """Ask the person, who reads and answers it with the code; the clock waits."""
+    """Ask the person, who reads and answers it with the code; the clock waits.
+
+    Twice at one desk, and not while a question waits: raises CannotHandle.
+    """
 
     def take(row: Grievance) -> None:
         must_hold(row, by)
+        asked = row.events.filter(kind=EventKind.ASKED, desk=row.desk).count()
+        refuse(bars_to_ask(state=row.state, asked=asked))
         row.state, row.due_at = State.ASKED, in_working_days(at, DAYS_TO_REPLY)
         row.save(update_fields=["state", "due_at"])
         note(row, EventKind.ASKED, by=by, words=question, at=at)

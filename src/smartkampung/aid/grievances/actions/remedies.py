@@ -14,7 +14,7 @@ from smartkampung.aid.grievances.rules import ABOUT_MONEY, Kind, Remedy, Verdict
 from smartkampung.aid.models import Batch, Entitlement, Grievance
 from smartkampung.kernel.errors import Refused
 from smartkampung.residents.actions.corrections import request_correction
-from smartkampung.residents.rules.corrections import Field
+from smartkampung.residents.rules.corrections import SEALED, Field
 from smartkampung.worklist.actions import close_work, open_work
 
 
@@ -53,17 +53,31 @@ def _correct(row: Grievance, wish: Verdict, by: Actor, at: datetime) -> None:
                 " must open it."
             )
         )
+    field = Field(row.field)
+    if field in SEALED and wish.evidence_id is None:
+        raise CannotRemedy(
+            _(
+                "Whoever told this may be a stranger. Have the family show its card, and"
+                " add a photo of it."
+            )
+        )
     request_correction(
         form_id=row.form_id,
         person=row.person,
-        field=Field(row.field),
-        wanted=wish.wanted or row.wanted,
+        field=field,
+        wanted=_wanted(row, wish),
         explanation=str(_("Grievance no. %(number)d: %(text)s"))
         % {"number": row.pk, "text": row.text[:300]},
         evidence_id=wish.evidence_id,
         by=by.username,
         at=at,
     )
+
+
+def _wanted(row: Grievance, wish: Verdict) -> str:
+    """Return what the record should say; a sealed number stays what was typed."""
+    typed: str = row.wanted_sealed.open() if row.wanted_sealed else ""
+    return typed or wish.wanted or row.wanted
 
 
 def _give_again(row: Grievance, due_id: int, by: Actor, at: datetime) -> None:

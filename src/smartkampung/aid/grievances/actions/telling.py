@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +15,18 @@ from smartkampung.aid.grievances.actions.steps import (
     renew_work,
     under_lock,
 )
-from smartkampung.aid.grievances.queries import PURPOSE, hash_of, officers_near
+from smartkampung.aid.grievances.queries import (
+    PURPOSE,
+    handed_out_by,
+    hash_of,
+    officers_near,
+    sees_desk,
+)
 from smartkampung.aid.grievances.rules import (
     APPEAL_WITHIN,
     Desk,
     EventKind,
+    Kind,
     State,
     Told,
     desk_above,
@@ -34,17 +42,20 @@ from smartkampung.kernel.later import later
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from smartkampung.kernel.sealed import Sealed
-from smartkampung.regions.codes import inside
+from smartkampung.regions.codes import ancestor, inside
+from smartkampung.residents.corrections.models import WANTED
 from smartkampung.residents.models import NIK
 from smartkampung.residents.queries.matching import match_identity
+from smartkampung.residents.rules.corrections import SEALED, Field, read_wanted
 
 PER_VILLAGE = Limit("aid.grievance.village", 500, timedelta(days=1))
+# For each sender, so that nobody keeps a person from telling by telling much.
 PER_PERSON = Limit("aid.grievance.person", 10, timedelta(days=1))
 ROBOT = "matching"
 
 
 class TooManyGrievances(Refused):
-    """A village, or one person, was written about again and again today."""
+    """A village, or from one place one person, was written about again and again."""
 
     code = "too_many_grievances"
 
@@ -61,10 +72,10 @@ class CannotAppeal(Refused):
     code = "cannot_appeal"
 
 
-def tell(*, told: Told, at: datetime) -> str:
+def tell(*, told: Told, sender: str = "", at: datetime) -> str:
     """Take in a grievance; return its code, which is shown once and never kept.
 
-    The same form sent again gets the same code. Raises TooManyGrievances, and
+    ``sender`` is the network address that sent it, kept as keyed hash only. The same form sent again gets the same code. Raises TooManyGrievances, and
     KeyReused when the form was sent before with other answers.
     """
     return answer_once(
@@ -72,13 +83,13 @@ def tell(*, told: Told, at: datetime) -> str:
         key=str(told.form_id),
         body=asdict(told),
         at=at,
-        make=lambda: _take_in(told, at),
+        make=lambda: _take_in(told, sender, at),
     ).text
 
 
-def _take_in(told: Told, at: datetime) -> str:
+def _take_in(told: Told, sender: str, at: datetime) -> str:
     if over(PER_VILLAGE, key=told.region_code, at=at) or (
-        told.nik and over(PER_PERSON, key=told.nik, at=at)
+        told.nik and over(PER_PERSON, key=f"{told.nik}:{sender}", at=at)
     ):
         raise TooManyGrievances(
             _(
@@ -100,6 +111,14 @@ def _take_in(told: Told, at: datetime) -> str:
     return code
 
 
+def _wanted(told: Told, at: datetime) -> dict[str, Any]:
+    """Return what the record should say; a number that proves something sealed."""
+    if told.field not in SEALED:
+        return {"wanted": told.wanted}
+    number = read_wanted(Field(told.field), told.wanted, today=day(at))
+    return {"wanted_sealed": Sealed.of(number, WANTED)}
+
+
 def _row(told: Told, code: str, at: datetime) -> Grievance:
     row = Grievance(
         code_hash=hash_of(code),
@@ -110,7 +129,7 @@ def _row(told: Told, code: str, at: datetime) -> Grievance:
         text=told.text,
         nik=Sealed.of(told.nik, NIK) if told.nik else None,
         field=told.field,
-        wanted=told.wanted,
+        **_wanted(told, at),
         office=told.office or "",
         officer_name=told.officer_name,
         listing=told.listing,
@@ -125,10 +144,11 @@ def _row(told: Told, code: str, at: datetime) -> Grievance:
     return row
 
 
-def match_person(*, grievance_id: int) -> None:
+def match_person(*, grievance_id: int, at: datetime) -> None:
     """Find the person of a grievance in the registry of the village that was named.
 
-    Who lives elsewhere stays unknown: this village has no right to their name.
+    Who lives elsewhere stays unknown: this village has no right to their name. What was
+    cut goes past a desk where somebody sees it who handed out that family's aid.
     """
     row = Grievance.objects.get(pk=grievance_id)
     if row.nik is None or row.person_id is not None:
@@ -137,6 +157,24 @@ def match_person(*, grievance_id: int) -> None:
     if found and inside(found.person.region_code, row.region_code):
         row.person = found.person
         row.save(update_fields=["person"])
+        if row.kind == Kind.PAID_LESS:
+            _past_whoever_handed_out(row, at)
+
+
+def _past_whoever_handed_out(row: Grievance, at: datetime) -> None:
+    before, desk = row.desk, Desk(row.desk)
+    accused = list(handed_out_by(row))
+    while any(
+        sees_desk(one, ancestor(row.region_code, desk), on=day(at)) for one in accused
+    ):
+        above = desk_above(desk)
+        if above is None:
+            break  # at the last desk the query keeps it from whoever handed out
+        desk = above
+    if desk != before:
+        row.desk, row.desk_code = desk, ancestor(row.region_code, desk)
+        row.save(update_fields=["desk", "desk_code"])
+        renew_work(row, by=ROBOT)
 
 
 def reply(*, grievance: Grievance, words: str, at: datetime) -> None:

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.models import Staff
-from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.queries import acting_still
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.models import AccountList, AccountListPart, BankAccount
 from smartkampung.aid.payments.actions.accounts import (
@@ -146,6 +145,7 @@ def write_part(*, list_id: int, at: datetime) -> None:
     for each in rows:
         try:
             with transaction.atomic():
+                _must_still_be_allowed(row, people[each.person_id], by)
                 _write(row, each, people[each.person_id], by, at)
             row.changed += 1
         except AccountRefused:
@@ -165,7 +165,8 @@ def _write(
 ) -> None:
     if row.kind == Kind.BRING:
         record_account(
-            form_id=uuid.uuid5(FORMS, f"{row.digest}:{told.line}"),
+            # Of this list: what was refused may be brought again in the same file.
+            form_id=uuid.uuid5(FORMS, f"{row.pk}:{told.line}"),
             person=person,
             bank=told.bank,
             number=told.number,
@@ -180,6 +181,11 @@ def _write(
     if account is None:
         raise AccountRefused("")
     decide_account(account=account, confirmed=True, number=told.number, by=by, at=at)
+
+
+def _must_still_be_allowed(row: AccountList, person: Person, by: Actor) -> None:
+    if not by.may_in(NEEDS[row.kind], person.region_code):
+        raise AccountRefused("")
 
 
 def _end(row: AccountList, by: Actor, at: datetime) -> None:
@@ -197,7 +203,7 @@ def _named(issues: list[Issue]) -> list[list[object]]:
 
 
 def _actor(row: AccountList, at: datetime) -> Actor:
-    return actor_for(Staff.objects.get(pk=row.brought_by_id), on=day(at))
+    return acting_still(row.brought_by_id, on=day(at))
 
 
 def _limited(blocks: Iterable[bytes]) -> Iterator[bytes]:

@@ -56,6 +56,13 @@ def record_account(
         raise AccountRefused(" ".join(str(WORDS[fault]) for fault in found))
     earlier = BankAccount.objects.filter(form_id=form_id, person=person).first()
     if earlier is not None:
+        told = (earlier.bank_code, earlier.number.open(), earlier.holder)
+        if told != (bank, number, holder.strip()):
+            raise AccountRefused(
+                _(
+                    "This form was sent before with something else in it. Open a new one."
+                )
+            )
         return earlier
     waits = AccountRefused(
         _("An account of this person waits to be confirmed already.")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
@@ -31,7 +31,13 @@ from smartkampung.aid.payments.rules.answers import (
     Line,
     effect_of,
 )
-from smartkampung.aid.payments.rules.files import BadFile, Fault, Problem
+from smartkampung.aid.payments.rules.files import (
+    LARGEST_XML,
+    BadFile,
+    Fault,
+    Problem,
+    opened,
+)
 from smartkampung.aid.payments.rules.pain002 import read_report
 from smartkampung.aid.payments.rules.post import read_result
 from smartkampung.aid.payments.rules.steps import (
@@ -52,7 +58,7 @@ from smartkampung.residents.models import Person
 from smartkampung.worklist.actions import close_work, open_all_work
 
 MEND_WITHIN = timedelta(days=7)
-READERS: dict[str, Callable[[bytes], Answer]] = {
+READERS: dict[str, Callable[[bytes | IO[bytes]], Answer]] = {
     Channel.BANK: read_report,
     Channel.POST: read_result,
 }
@@ -75,7 +81,7 @@ class _Told(NamedTuple):
 
 
 def read_answer(
-    *, batch: PaymentBatch, content: bytes, by: Actor, at: datetime
+    *, batch: PaymentBatch, content: bytes | IO[bytes], by: Actor, at: datetime
 ) -> PaymentAnswer:
     """Take over an answer to a batch; the same answer twice is one.
 
@@ -89,7 +95,7 @@ def read_answer(
         raise AnswerRefused(bad.problems) from None
     sent = Payment.objects.filter(batch=batch)
     dues = Entitlement.objects.filter(pk__in=sent.values("entitlement"))
-    digest = sha256(content).hexdigest()
+    digest = _digest(content)
     return claim_scarce(
         locks=[
             Lock(Rank.PERSON, Person.objects.filter(pk__in=dues.values("person"))),
@@ -101,6 +107,14 @@ def read_answer(
         refusals={},
         busy=Busy(BUSY),
     )
+
+
+def _digest(content: bytes | IO[bytes]) -> str:
+    source = opened(content, largest=LARGEST_XML)
+    digest = sha256()
+    while part := source.read(1 << 20):
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def _take(

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db.models import F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
@@ -33,6 +34,7 @@ from smartkampung.worklist.actions import close_work, open_all_work, open_work
 
 BUSY = _("Somebody else is working on this batch. Please try again in a moment.")
 FARTHEST = timedelta(days=60)
+FILL_AGAIN = "aid.fill_payment"
 TOTALS_HOLD = "payment_batch_totals_hold"
 
 
@@ -80,6 +82,7 @@ def make_batch(
             message_id=f"SK-{at:%Y%m%d}-{secrets.token_hex(8).upper()}",
             made_by_id=by.staff_id,
             made_at=at,
+            makers=[by.staff_id],
         )
         note("aid.payment_batch_made", batch, by, programme=programme.code)
     return batch
@@ -103,6 +106,8 @@ def choose(
         now_is = _draft(batch)
         chosen = list(dues.order_by("pk").values_list("pk", flat=True))
         fill_in(batch=now_is.pk, dues=chosen, by=by.username, at=at)
+        count_as_maker(now_is, by)
+        close_work(target=now_is, by=by.username, kinds=(FILL_AGAIN,))
         note("aid.payment_batch_filled", now_is, by, added=len(chosen))
         return len(chosen)
 
@@ -129,10 +134,19 @@ def remove(*, payment: Payment, by: Actor, at: datetime) -> None:
         if not gone:
             raise PaymentRefused([Bar.NOT_THIS_STEP])
         wait_again(payment)
+        count_as_maker(now_is, by)
         note("aid.payment_batch_thinned", now_is, by)
 
     claim_scarce(
         locks=[batch_lock(payment.batch)], take=take, refusals={}, busy=Busy(BUSY)
+    )
+
+
+def count_as_maker(batch: PaymentBatch, by: Actor) -> None:
+    """Remember that this officer had a hand in who is paid; the caller locks the batch."""
+    rows = PaymentBatch.objects.filter(pk=batch.pk)
+    rows.exclude(makers__contains=[by.staff_id]).update(
+        makers=Func(F("makers"), Value(by.staff_id), function="array_append")
     )
 
 
@@ -210,6 +224,7 @@ def approve(*, batch: PaymentBatch, seen: Totals, by: Actor, at: datetime) -> No
         take=take,
         refusals={
             "payment_batch_needs_two_people": PaymentRefused([Bar.MADE_IT]),
+            "payment_batch_not_approved_by_its_makers": PaymentRefused([Bar.MADE_IT]),
             TOTALS_HOLD: PaymentRefused([Bar.TOTALS_CHANGED]),
         },
         busy=Busy(BUSY),

@@ -26,6 +26,9 @@ from smartkampung.aid.payments.actions.batches import (
     note,
     wait_again,
 )
+from smartkampung.aid.payments.queries.batches import payer
+from smartkampung.aid.payments.rules.camt029 import read_resolution
+from smartkampung.aid.payments.rules.camt055 import Cancellation, write_cancellation
 from smartkampung.aid.payments.rules.files import BadFile
 from smartkampung.aid.payments.rules.recalls import (
     Asked,
@@ -34,7 +37,7 @@ from smartkampung.aid.payments.rules.recalls import (
     read_said,
     write_request,
 )
-from smartkampung.aid.payments.rules.steps import PaymentState
+from smartkampung.aid.payments.rules.steps import Channel, PaymentState
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.ledger.actions import transfer
@@ -68,13 +71,23 @@ def ask_back(*, payment: Payment, reason: str, by: Actor, at: datetime) -> None:
         note("aid.payment_asked_back", payment.batch, by, payment=payment.pk)
 
 
-def request_file(*, batch: PaymentBatch, by: Actor) -> bytes:
-    """Return what of a batch is asked back and not answered yet, as a file."""
-    rows = _open(batch).select_related("payment").order_by("pk")
+def request_file(*, batch: PaymentBatch, by: Actor, at: datetime) -> bytes:
+    """Return what of a batch is asked back and not answered yet, as a file.
+
+    For a bank camt.055, named by the latest of its rows: the same rows are the same
+    request. For the post office our own list. Raises CannotRecall where nothing waits.
+    """
+    rows = list(_open(batch).select_related("payment").order_by("pk"))
+    if not rows:
+        raise CannotRecall(_("Nothing of this batch waits to be called back."))
     note("aid.recall_file_fetched", batch, by, count=len(rows))
-    return write_request(
-        batch.message_id,
-        [Asked(row.payment.reference, row.payment.amount, row.reason) for row in rows],
+    asked = [Asked(r.payment.reference, r.payment.amount, r.reason) for r in rows]
+    whose = payer()
+    if batch.channel == Channel.POST or whose is None:
+        return write_request(batch.message_id, asked)
+    request_id = f"{batch.message_id[:23]}-C{rows[-1].pk}"
+    return write_cancellation(
+        Cancellation(request_id, batch.message_id, at, whose, asked)
     )
 
 
@@ -83,9 +96,9 @@ def read_recall_answer(
 ) -> dict[Result, int]:
     """Take over what was answered, all or nothing; return how many of each.
 
-    Recalled money is committed again and the aid waits for its next way, never twice:
+    From a bank camt.029, from either our own list, too. Recalled money is committed again and the aid waits for its next way, never twice:
     what was paid meanwhile becomes work for a person. The same answer again changes
-    nothing. Raises AnswerRefused.
+    nothing, another one that contradicts it becomes work. Raises AnswerRefused.
     """
     dues = Entitlement.objects.filter(payments__in=batch.payments.all())
     return claim_scarce(
@@ -106,25 +119,45 @@ def _take(
 ) -> dict[Result, int]:
     now_is = fresh(batch)
     rows = PaymentRecall.objects.filter(payment__batch=now_is).order_by("pk")
-    rows = rows.select_related("payment")
+    rows = rows.select_related("payment__batch")
     # The latest of each payment: the one that is open, or was answered last.
     asked = {row.payment.reference: row for row in rows}
     used = {(row.payment.reference, row.answer_id) for row in rows if row.result}
-    try:
-        told = read_said(content, message_id=now_is.message_id, known=set(asked))
-    except BadFile as bad:
-        raise AnswerRefused(bad.problems) from None
     counts = dict.fromkeys(Result, 0)
-    for each in told:
+    for each in _read(now_is, content, asked):
         recall = asked[each.reference]
         # An answer that comes again is no answer to what was asked since.
-        if not recall.result and (each.reference, each.answer_id) not in used:
+        if (each.reference, each.answer_id) in used:
+            continue
+        if not recall.result:
             _answer(recall, each, by, at)
             counts[each.result] += 1
+        elif recall.result != each.result and not recall.contradicted_by:
+            _contradict(recall, each, at)
     close_when_settled(now_is, by, at)
     detail = {result.value: count for result, count in counts.items()}
     note("aid.recall_answer_read", now_is, by, **detail)
     return counts
+
+
+def _read(
+    batch: PaymentBatch, content: bytes, asked: dict[str, PaymentRecall]
+) -> list[Said]:
+    known = {reference: row.payment.amount for reference, row in asked.items()}
+    is_xml = batch.channel == Channel.BANK and content.lstrip()[:1] == b"<"
+    read = read_resolution if is_xml else read_said
+    try:
+        return read(content, message_id=batch.message_id, known=known)
+    except BadFile as bad:
+        raise AnswerRefused(bad.problems) from None
+
+
+def _contradict(recall: PaymentRecall, said: Said, at: datetime) -> None:
+    """Keep that a later answer says otherwise, and have a person ask; nothing moves."""
+    recall.contradicted_by = said.answer_id
+    recall.save(update_fields=["contradicted_by"])
+    row = recall.payment
+    open_payment_work("aid.payment_contradicted", row.batch, [row], at)
 
 
 def _answer(recall: PaymentRecall, said: Said, by: Actor, at: datetime) -> None:

@@ -44,7 +44,8 @@ def send_batch(*, batch: PaymentBatch, by: Actor, at: datetime) -> PaymentBatch:
     """Make the file of an approved batch and put its money on the way, once.
 
     A batch that was sent is returned as it is. Life status, contested NIKs, other aid and accounts are looked
-    at again under lock: whom they bar is left out, and waits. Raises PaymentRefused.
+    at again under lock: whom they bar is left out, and waits. Raises PaymentRefused, also to
+    whoever made the batch.
     """
     dues = _dues(batch)
     return claim_scarce(
@@ -66,7 +67,7 @@ def _send(batch: PaymentBatch, by: Actor, at: datetime) -> PaymentBatch:
     if now_is.state in SENT:
         return now_is
     # A large batch is sent by the very work that runs.
-    refuse(bars_to_send(replace(facts_of(now_is), working=False)))
+    refuse(bars_to_send(replace(facts_of(now_is), working=False), by=by.staff_id))
     left_out = _leave_out(now_is, at)
     totals = totals_of(now_is)
     if not totals.count:

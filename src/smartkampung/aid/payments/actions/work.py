@@ -5,13 +5,15 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.models import Staff
-from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.queries import acting_still
+from smartkampung.accounts.roles import Permission
 from smartkampung.aid.models import PaymentBatch, PaymentWork
 from smartkampung.aid.payments.actions.batches import (
+    FILL_AGAIN,
     PaymentRefused,
     choose,
     choose_all,
+    count_as_maker,
     note,
     refuse,
 )
@@ -25,9 +27,10 @@ from smartkampung.aid.payments.queries.batches import (
 from smartkampung.aid.payments.rules.steps import Bar, BatchState, bars_to_send
 from smartkampung.aid.payments.rules.work import AT_ONCE, PART, WorkKind, WorkState
 from smartkampung.kernel.claim import Busy
-from smartkampung.kernel.clock import day
+from smartkampung.kernel.clock import day, end_of_day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.kernel.later import later
+from smartkampung.worklist.actions import open_work
 
 
 class WorkOver(Refused):
@@ -57,7 +60,7 @@ def send(*, batch: PaymentBatch, by: Actor, at: datetime) -> PaymentWork | None:
     if count <= AT_ONCE or batch.state in SENT:
         send_batch(batch=batch, by=by, at=at)
         return None
-    refuse(bars_to_send(facts_of(batch)))
+    refuse(bars_to_send(facts_of(batch), by=by.staff_id))
     return _begin(batch, WorkKind.SEND, count, by, at)
 
 
@@ -78,12 +81,17 @@ def _begin(
 
 
 def go_on(*, work_id: int, at: datetime) -> None:
-    """Do the next part of a work; a refusal ends it and is kept for people."""
+    """Do the next part of a work; a refusal ends it and is kept for people.
+
+    Whoever ordered it must still be allowed to, each time: else it is put on the list
+    of work of those who are.
+    """
     work = PaymentWork.objects.select_for_update(no_key=True).get(pk=work_id)
     if work.state != WorkState.RUNNING:
         return
-    by = actor_for(Staff.objects.get(pk=work.started_by_id), on=day(at))
+    by = acting_still(work.started_by_id, on=day(at))
     try:
+        _must_still_be_allowed(work, by, at)
         over = _WORK[WorkKind(work.kind)](work, by, at)
     except Busy:
         raise
@@ -96,6 +104,22 @@ def go_on(*, work_id: int, at: datetime) -> None:
         if work.state == WorkState.RUNNING:
             work.state = WorkState.DONE
     work.save()
+
+
+def _must_still_be_allowed(work: PaymentWork, by: Actor, at: datetime) -> None:
+    kind, permission = NEEDS[WorkKind(work.kind)]
+    if by.may_in(permission, work.batch.region_code):
+        return
+    open_work(
+        kind=kind,
+        target=work.batch,
+        permission=permission,
+        region_code=work.batch.region_code,
+        due_at=end_of_day(work.batch.pay_on),
+        urgent=True,
+    )
+    note("aid.payment_work_refused", work.batch, by, kind=work.kind)
+    raise PaymentRefused([Bar.RIGHT_ENDED])
 
 
 def _fill_part(work: PaymentWork, by: Actor, at: datetime) -> bool:
@@ -116,6 +140,10 @@ def _send_all(work: PaymentWork, by: Actor, at: datetime) -> bool:
     return True
 
 
+NEEDS = {
+    WorkKind.FILL: (FILL_AGAIN, Permission.PAYMENT_PREPARE),
+    WorkKind.SEND: ("aid.send_payment", Permission.PAYMENT_SEND),
+}
 _WORK = {WorkKind.FILL: _fill_part, WorkKind.SEND: _send_all}
 
 
@@ -125,4 +153,6 @@ def stop(*, batch: PaymentBatch, by: Actor, at: datetime) -> None:
         rows = batch.works.filter(state=WorkState.RUNNING, kind=WorkKind.FILL)
         if not rows.update(state=WorkState.STOPPED, finished_at=at):
             raise WorkOver(_("This work is done already."))
+        PaymentBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+        count_as_maker(batch, by)
         note("aid.payment_work_stopped", batch, by)

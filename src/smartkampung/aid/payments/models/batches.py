@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,7 +36,8 @@ class PaymentBatch(models.Model):
     ``count`` and ``total`` are the control totals, ``message_id`` the name by which
     the other side knows the file, ``file`` what was sent, sealed. Promises
     kept by the database: the maker does not approve
-    (``payment_batch_needs_two_people``); no step is skipped
+    (``payment_batch_needs_two_people``), and whoever put somebody in or took somebody
+    out neither approves nor sends (``payment_batch_not_approved_by_its_makers``); no step is skipped
     (``payment_batch_no_step_skipped``) and each has a person
     (``payment_batch_steps_are_signed``); what is approved and sent adds up
     (``payment_batch_totals_hold``); a message has a name of its own
@@ -59,6 +61,8 @@ class PaymentBatch(models.Model):
     file = SealedField(purpose=FILE, null=True)
     made_by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    # Everybody who had a hand in who is paid: they neither approve nor send it.
+    makers = ArrayField(models.BigIntegerField(), default=list)
     approved_by = models.ForeignKey(
         "accounts.Staff", models.PROTECT, null=True, related_name="+"
     )
@@ -75,6 +79,13 @@ class PaymentBatch(models.Model):
             models.CheckConstraint(
                 name="payment_batch_needs_two_people",
                 condition=Q(approved_by=None) | ~Q(approved_by=F("made_by")),
+            ),
+            models.CheckConstraint(
+                name="payment_batch_not_approved_by_its_makers",
+                condition=(
+                    Q(approved_by=None) | ~Q(makers__contains=[F("approved_by")])
+                )
+                & (Q(sent_by=None) | ~Q(makers__contains=[F("sent_by")])),
             ),
             models.CheckConstraint(
                 name="payment_batch_steps_are_signed",

@@ -11,6 +11,8 @@ from smartkampung.aid.payments.rules.recalls import Result
 class PaymentRecall(models.Model):
     """One payment on its way that is asked back, and what the other side answered.
 
+    ``contradicted_by`` names a later answer that says otherwise.
+
     Promises kept by the database: only what is on its way is asked back
     (``recall_of_what_is_on_its_way``), once at a time (``recall_one_open``), with a
     reason (``recall_has_a_reason``); an answer says when and what
@@ -27,6 +29,7 @@ class PaymentRecall(models.Model):
     )
     answer_id = models.CharField(max_length=64, blank=True)
     answered_at = models.DateTimeField(null=True)
+    contradicted_by = models.CharField(max_length=64, blank=True)
 
     class Meta:
         app_label = "aid"

@@ -106,6 +106,7 @@ def facts_of(batch: PaymentBatch) -> Facts:
     return Facts(
         state=batch.state,
         made_by=batch.made_by_id,
+        makers=batch.makers,
         totals=totals_of(batch),
         pay_on=batch.pay_on,
         channel=batch.channel,

@@ -1,9 +1,15 @@
 """What is wrong with a file of bank or post office, element by element."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from io import SEEK_END, BytesIO
+from typing import IO
 
+# A list, some 100,000 lines, is held whole; an XML message above this size is read
+# element by element, up to some 200,000 payments.
 LARGEST = 8 * 1024 * 1024
+LARGEST_XML = 64 * 1024 * 1024
 SHOWN = 10
 
 
@@ -18,6 +24,7 @@ class Fault(StrEnum):
     NOT_CSV = "not_csv"
     COLUMN_MISSING = "column_missing"
     VALUE_UNKNOWN = "value_unknown"
+    NOT_TEXT = "not_text"
     MISSING = "missing"
     TWICE = "twice"
     UNKNOWN_REFERENCE = "unknown_reference"
@@ -43,3 +50,21 @@ class BadFile(ValueError):
     def __init__(self, *problems: Problem) -> None:
         super().__init__(", ".join(each.fault for each in problems))
         self.problems = problems[:SHOWN]
+
+
+def opened(content: bytes | IO[bytes], *, largest: int) -> IO[bytes]:
+    """Return a file from its beginning; raise BadFile where it is too large."""
+    source = BytesIO(content) if isinstance(content, bytes) else content
+    if source.seek(0, SEEK_END) > largest:
+        raise BadFile(Problem(Fault.TOO_LARGE))
+    source.seek(0)
+    return source
+
+
+def not_text(cells: Mapping[str, str], line: int) -> list[Problem]:
+    """Return the cells of a line that hold NUL, which no table keeps."""
+    return [
+        Problem(Fault.NOT_TEXT, column, line)
+        for column, value in cells.items()
+        if "\0" in value
+    ]

@@ -8,9 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+from typing import IO
 
 from smartkampung.aid.payments.rules.answers import Answer, Line, Outcome
-from smartkampung.aid.payments.rules.files import LARGEST, BadFile, Fault, Problem
+from smartkampung.aid.payments.rules.files import (
+    LARGEST,
+    BadFile,
+    Fault,
+    Problem,
+    not_text,
+    opened,
+)
 from smartkampung.aid.payments.rules.reasons import known
 from smartkampung.aid.payments.rules.steps import Totals
 
@@ -66,7 +74,7 @@ def _plain(word: str) -> str:
     return f" {word}" if word[:1] in "=+-@\t\r" and word else word
 
 
-def read_result(content: bytes) -> Answer:
+def read_result(content: bytes | IO[bytes]) -> Answer:
     """Return what the post office said; raise BadFile with everything that is wrong."""
     rows = _rows(content)
     problems: list[Problem] = []
@@ -103,11 +111,9 @@ def _one_answer(rows: list[tuple[int, dict[str, str]]]) -> list[Problem]:
     ]
 
 
-def _rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
-    if len(content) > LARGEST:
-        raise BadFile(Problem(Fault.TOO_LARGE))
+def _rows(content: bytes | IO[bytes]) -> list[tuple[int, dict[str, str]]]:
     try:
-        text = content.decode("utf-8-sig")
+        text = opened(content, largest=LARGEST).read().decode("utf-8-sig")
         reader = csv.DictReader(StringIO(text, newline=""), strict=True)
         missing = [name for name in BACK if name not in (reader.fieldnames or ())]
         if missing:
@@ -124,7 +130,7 @@ def _rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
 
 
 def _faults(row: dict[str, str], number: int, seen: set[str]) -> list[Problem]:
-    found = []
+    found = not_text(row, number)
     reference = row["reference"]
     if not row["amount"].isdecimal() or len(row["amount"]) > 15:
         found.append(Problem(Fault.VALUE_UNKNOWN, "amount", number))

@@ -1,12 +1,18 @@
 """The files by which payments are asked back: our own CSV, docs/how-to/payments.md."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from io import StringIO
 
-from smartkampung.aid.payments.rules.files import LARGEST, BadFile, Fault, Problem
+from smartkampung.aid.payments.rules.files import (
+    LARGEST,
+    BadFile,
+    Fault,
+    Problem,
+    not_text,
+)
 
 OUT = ("message_id", "reference", "amount", "reason")
 BACK = ("answer_id", "message_id", "reference", "result")
@@ -49,7 +55,7 @@ def write_request(message_id: str, rows: Sequence[Asked]) -> bytes:
     return target.getvalue().encode()
 
 
-def read_said(content: bytes, *, message_id: str, known: set[str]) -> list[Said]:
+def read_said(content: bytes, *, message_id: str, known: Collection[str]) -> list[Said]:
     """Return what was said; raise BadFile with everything that is wrong."""
     problems: list[Problem] = []
     said: list[Said] = []
@@ -85,7 +91,7 @@ def _lines(content: bytes) -> list[tuple[int, dict[str, str]]]:
 
 
 def _faults(
-    line: int, cells: dict[str, str], message_id: str, known: set[str]
+    line: int, cells: dict[str, str], message_id: str, known: Collection[str]
 ) -> list[Problem]:
     reference = cells["reference"]
     tests = [
@@ -94,4 +100,5 @@ def _faults(
         (Fault.NOT_ASKED_BACK, "reference", reference not in known),
         (Fault.VALUE_UNKNOWN, "result", cells["result"] not in list(Result)),
     ]
-    return [Problem(fault, column, line) for fault, column, wrong in tests if wrong]
+    found = [Problem(fault, column, line) for fault, column, wrong in tests if wrong]
+    return not_text(cells, line) + found

@@ -1,5 +1,6 @@
 """The steps of a payment batch: which follows which, and why one may not take it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,6 +52,8 @@ class Bar(StrEnum):
     NOT_THIS_STEP = "not_this_step"
     EMPTY = "empty"
     MADE_IT = "made_it"
+    SENDS_OWN = "sends_own"
+    RIGHT_ENDED = "right_ended"
     DAY_PASSED = "day_passed"
     TOTALS_CHANGED = "totals_changed"
     PAYER_UNKNOWN = "payer_unknown"
@@ -71,6 +74,7 @@ class Facts:
 
     state: str
     made_by: int
+    makers: Collection[int]
     totals: Totals
     pay_on: date
     channel: str = Channel.BANK
@@ -86,7 +90,7 @@ def bars_to_approve(
         {
             Bar.NOT_THIS_STEP: facts.state != S.DRAFT,
             Bar.EMPTY: not facts.totals.count,
-            Bar.MADE_IT: by == facts.made_by,
+            Bar.MADE_IT: by == facts.made_by or by in facts.makers,
             Bar.DAY_PASSED: facts.pay_on < on,
             Bar.TOTALS_CHANGED: seen is not None and seen != facts.totals,
             Bar.WORKING: facts.working,
@@ -94,12 +98,13 @@ def bars_to_approve(
     )
 
 
-def bars_to_send(facts: Facts) -> list[Bar]:
-    """Return why a batch cannot be sent."""
+def bars_to_send(facts: Facts, *, by: int) -> list[Bar]:
+    """Return why this officer cannot send a batch."""
     return _true(
         {
             Bar.NOT_THIS_STEP: facts.state != S.APPROVED,
             Bar.EMPTY: not facts.totals.count,
+            Bar.SENDS_OWN: by == facts.made_by or by in facts.makers,
             Bar.PAYER_UNKNOWN: facts.channel == Channel.BANK and not facts.payer_known,
             Bar.WORKING: facts.working,
         }

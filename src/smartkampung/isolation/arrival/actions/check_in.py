@@ -11,6 +11,7 @@ from smartkampung.isolation.actions.beds import move
 from smartkampung.isolation.actions.change import change_arrival
 from smartkampung.isolation.actions.telling import EXPECTED
 from smartkampung.isolation.arrival.actions.gate import BUSY, CannotArrive, prove
+from smartkampung.isolation.arrival.actions.late import begin_today
 from smartkampung.isolation.arrival.models import CheckIn
 from smartkampung.isolation.arrival.queries.parties import bed_of
 from smartkampung.isolation.arrival.rules.coming import (
@@ -48,9 +49,10 @@ def check_in(
     """Let in those of a party who are here; return their stays.
 
     ``beds`` holds for each of them the chosen bed, or None to keep the booked one.
-    Who comes early or late begins the fourteen days today. Raises CannotArrive,
-    BoundElsewhere, BedTaken, NoRoom (with other houses), IntakeFull and Busy; then
-    nothing was written.
+    Who comes early or late begins the fourteen days today: the whole party, or, where
+    others of it are here already or come on their day, only who comes now. Raises CannotArrive,
+    BoundElsewhere, BedTaken, NoRoom (with other houses), HouseFull, IntakeFull and
+    Busy; then nothing was written.
     """
 
     def take() -> list[Stay]:
@@ -61,8 +63,7 @@ def check_in(
         _must_be_expected(row, people)
         for stay in people:
             prove(stay, at=at, by=by.username)
-        if row.arrives_on != day(at):
-            change_arrival(row, arrives_on=day(at), at=at, by=by.username)
+        _begin(row, people, by, at)
         return [_let_in(stay.pk, beds[stay.pk], told, by, at) for stay in people]
 
     found: list[Stay] = claim_scarce(
@@ -73,6 +74,17 @@ def check_in(
     )
     _all_told(party, by, at)
     return found
+
+
+def _begin(row: Reservation, people: list[Stay], by: Actor, at: datetime) -> None:
+    """Move the days of the whole party, or of those alone who come without the rest."""
+    rest = row.stays.filter(state=StayState.EXPECTED).exclude(
+        pk__in=[stay.pk for stay in people]
+    )
+    if row.state == ReservationState.ARRIVED or rest.exists():
+        begin_today(row, people, at=at, by=by.username)
+    elif row.arrives_on != day(at):
+        change_arrival(row, arrives_on=day(at), at=at, by=by.username, tell=False)
 
 
 def _must_be_expected(row: Reservation, people: list[Stay]) -> None:

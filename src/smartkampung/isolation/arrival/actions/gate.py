@@ -18,7 +18,7 @@ from smartkampung.isolation.arrival.rules.coming import Bar, bars_to_arrive
 from smartkampung.isolation.arrival.rules.screening import Advice, Screened, advise
 from smartkampung.isolation.arrival.words import BARS
 from smartkampung.isolation.models import Reservation, Stay
-from smartkampung.isolation.monitoring.rules.health import limits_on
+from smartkampung.isolation.protocol.queries import limits_on
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day

@@ -7,7 +7,6 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.audit.actions import record
-from smartkampung.intake.actions.cases import reach_step
 from smartkampung.isolation.actions.beds import (
     Ending,
     HouseFull,
@@ -16,7 +15,6 @@ from smartkampung.isolation.actions.beds import (
 )
 from smartkampung.isolation.actions.claiming import lay_in, with_houses
 from smartkampung.isolation.actions.intake import check_intake, intake_locks
-from smartkampung.isolation.actions.telling import expect
 from smartkampung.isolation.actions.waiting import close
 from smartkampung.isolation.actions.wish import DOCUMENT, NIK, Guest
 from smartkampung.isolation.arrival.actions.gate import CannotArrive
@@ -38,8 +36,6 @@ from smartkampung.kernel.rls import as_job
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.regions.codes import ancestor
 
-UNSURE = (ReservationState.WAITING, ReservationState.HELD)
-
 
 def take_elsewhere(
     *, party: Reservation, house_id: int, by: Actor, at: datetime
@@ -47,16 +43,10 @@ def take_elsewhere(
     """Give a party beds in another house from today; return the name of the house.
 
     Who waited for a bed is booked there. Whoever sends them may not see them any
-    more. Raises HouseFull, CannotMove and Busy; then nothing has changed.
+    more. Raises HouseFull, IntakeFull, CannotMove and Busy; then nothing has changed.
     """
     with as_job():
         relocate(party, house_id=house_id, on=day(at), at=at, by=by.username)
-        if party.state in UNSURE:
-            party.state, party.held_until = ReservationState.BOOKED, None
-            party.save(update_fields=["state", "held_until"])
-            reach_step(code_hashes=[bytes(party.code_hash)], step="booked", at=at)
-        if party.state == ReservationState.BOOKED:
-            expect(party)
         return House.objects.get(pk=house_id).name
 
 
@@ -100,13 +90,16 @@ def _admit(party_id: int, guest: Guest, by: Actor, at: datetime) -> Stay:
         document=Sealed.of(guest.document, DOCUMENT) if guest.document else None,
         identity=guest.identity,
     )
-    _lay_down(stay, row)
+    lay_down(stay, row)
     record("isolation.joined", target=stay, by=by.username, region_code=row.region_code)
     return stay
 
 
-def _lay_down(stay: Stay, row: Reservation) -> None:
-    """Give one more person a bed: in the room of the party, else as anybody else."""
+def lay_down(stay: Stay, row: Reservation) -> None:
+    """Give one more person a bed: in the room of the party, else as anybody else.
+
+    Under the lock of the house. Raises HouseFull.
+    """
     if row.house_id is None:
         return
     since = stay.during.lower

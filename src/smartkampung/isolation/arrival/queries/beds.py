@@ -5,8 +5,9 @@ from datetime import date
 
 from smartkampung.isolation.arrival.queries.parties import bed_of
 from smartkampung.isolation.models import Bed, BedUse, Reservation, Stay
-from smartkampung.isolation.queries.rooms import Near, houses_near, rooms_of
-from smartkampung.isolation.rules.rooms import Room
+from smartkampung.isolation.queries.offers import houses_for
+from smartkampung.isolation.queries.rooms import Near, rooms_of
+from smartkampung.isolation.rules.rooms import Guest, Room
 from smartkampung.isolation.rules.states import LIVE_STAYS, Need, stay_days
 from smartkampung.kernel.rls import as_job
 from smartkampung.regions.codes import ancestor
@@ -49,18 +50,20 @@ def _fits(room: Room, stay: Stay, kept: Bed | None) -> bool:
 
 
 def other_houses(party: Reservation, *, today: date, most: int = 8) -> list[Near]:
-    """Return the nearest other houses with enough free beds from today."""
+    """Return the nearest other houses with room for a party from today."""
     since, until = stay_days(today)
     village = ancestor(party.region_code, "village")
-    near = houses_near(
+    stays = party.stays.filter(state__in=LIVE_STAYS).order_by("pk")
+    return houses_for(
         village,
+        [Guest(stay.sex, stay.born_on) for stay in stays],
         since=since,
         until=until,
-        people=party.stays.filter(state__in=LIVE_STAYS).count(),
+        most=most,
         needs=frozenset(Need(need) for need in party.needs),
         inside=ancestor(village, "regency"),
+        but=party.house_id,
     )
-    return [house for house in near if house.house_id != party.house_id][:most]
 
 
 def room_for_one_more(party: Reservation, stay: Stay, *, since: date) -> int | None:

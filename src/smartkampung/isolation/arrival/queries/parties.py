@@ -1,5 +1,6 @@
 """The door to parties that are expected or came: by area, or by the code they show."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -9,9 +10,12 @@ from django.shortcuts import get_object_or_404
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.intake.rules import read_code
+from smartkampung.isolation.arrival.models import Passage
+from smartkampung.isolation.arrival.queries.gate import code_of
 from smartkampung.isolation.arrival.rules.coming import SHOWN_AHEAD
 from smartkampung.isolation.models import Bed, BedUse, Reservation, Stay
 from smartkampung.isolation.rules.states import ReservationState, StayState
+from smartkampung.kernel import clock
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import blind_indexes
 from smartkampung.regions.codes import within
@@ -34,10 +38,13 @@ def party_for(actor: Actor, party_id: int, permission: Permission) -> Reservatio
 def shown_to(actor: Actor, key: str) -> Reservation:
     """Return the party of a code, wherever it goes, or of a row here; else 404.
 
-    Whoever shows a code may be let through: a checkpoint sends people everywhere.
+    Whoever shows a code may be let through: a checkpoint sends people everywhere. Who
+    is expected at the actor's checkpoint about today is opened without it.
     """
     if key.isdecimal() and len(key) <= LONGEST_ID:
-        return party_for(actor, int(key), Permission.ARRIVAL_RECORD)
+        known = code_of(actor, int(key), today=clock.today())
+        at_the_gate = _opened(actor, known) if known else None
+        return at_the_gate or party_for(actor, int(key), Permission.ARRIVAL_RECORD)
     found = by_code(actor, key)
     if found is None:
         raise Http404
@@ -50,28 +57,38 @@ def by_code(actor: Actor, typed: str) -> Reservation | None:
     if code is None:
         return None
     for known in blind_indexes(code, "tracking"):
-        act_as(
-            Kind.STAFF,
-            scope=actor.regions_where(Permission.ARRIVAL_RECORD),
-            officer=actor.staff_id,
-            tracking=known,
-            health=actor.regions_where(Permission.ISOLATION_HEALTH_VIEW),
-        )
-        row = _whole(Reservation.objects.filter(code_hash=known)).first()
+        row = _opened(actor, known)
         if row is not None:
             return row
     return None
 
 
+def _opened(actor: Actor, known: bytes) -> Reservation | None:
+    """Return the party of a hash; the transaction reaches it from here on."""
+    act_as(
+        Kind.STAFF,
+        scope=actor.regions_where(Permission.ARRIVAL_RECORD),
+        officer=actor.staff_id,
+        tracking=known,
+        health=actor.regions_where(Permission.ISOLATION_HEALTH_VIEW),
+    )
+    return _whole(Reservation.objects.filter(code_hash=known)).first()
+
+
 def expected_for(
-    actor: Actor, permission: Permission, *, today: date
+    actor: Actor, permission: Permission, *, today: date, name: str = ""
 ) -> QuerySet[Reservation]:
-    """Return who has not come yet, or only in part, and is expected within a week."""
+    """Return who has not come yet, or only in part, and is expected within a week.
+
+    ``name``: only parties in which somebody is called so.
+    """
     rows = parties_for(actor, permission).filter(
         arrives_on__lte=today + SHOWN_AHEAD,
         state__in=[ReservationState.BOOKED, ReservationState.ARRIVED],
         stays__state=StayState.EXPECTED,
     )
+    if name:
+        rows = rows.filter(stays__name__icontains=name)
     return rows.distinct().order_by("arrives_on", "pk")
 
 
@@ -93,6 +110,12 @@ def people_of(party: Reservation) -> list[Stay]:
 def expected_of(party: Reservation) -> list[Stay]:
     """Return the people of a party who have not come yet."""
     return [stay for stay in party.stays.all() if stay.state == StayState.EXPECTED]
+
+
+def through_of(people: Iterable[Stay]) -> set[int]:
+    """Return who of them passed a checkpoint, by number, in one query."""
+    rows = Passage.objects.filter(stay__in=[stay.pk for stay in people])
+    return set(rows.values_list("stay", flat=True))
 
 
 def bed_of(stay: Stay) -> Bed | None:

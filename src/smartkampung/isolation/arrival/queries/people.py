@@ -1,6 +1,7 @@
 """The door to people in isolation: who is present, and who came by to see them."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Prefetch, Q, QuerySet
@@ -17,6 +18,8 @@ from smartkampung.isolation.models import BedUse, Stay
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.regions.codes import within
 from smartkampung.worklist.queries import waits
+
+ENDED = (StayState.RELEASED, StayState.HOSPITAL, StayState.LOST)
 
 
 def people_for(actor: Actor, permission: Permission) -> QuerySet[Stay]:
@@ -40,6 +43,15 @@ def present_for(actor: Actor, permission: Permission) -> QuerySet[Any]:
     )
 
 
+def left_for(actor: Actor, permission: Permission, *, since: datetime) -> QuerySet[Any]:
+    """Return whose stay ended after a moment, however it did, the latest first."""
+    rows = people_for(actor, permission).filter(
+        state__in=ENDED, present_at__isnull=False, ended_at__gt=since
+    )
+    seen = Max("visits__at", filter=Q(visits__found="present"))
+    return rows.annotate(seen_at=seen).order_by("-ended_at", "pk")
+
+
 def person_for(actor: Actor, stay_id: int, permission: Permission) -> Stay:
     """Return one stay of the actor's regions; 404 for everybody else's."""
     return get_object_or_404(people_for(actor, permission), pk=stay_id)
@@ -60,7 +72,7 @@ def visit_for(actor: Actor, visit_id: uuid.UUID) -> SupervisionVisit:
     here = within(
         "stay__reservation__region_code", actor.regions_where(Permission.STAY_VIEW)
     )
-    rows = SupervisionVisit.objects.filter(here).select_related("photo")
+    rows = SupervisionVisit.objects.filter(here).select_related("photo", "stay")
     return get_object_or_404(rows, pk=visit_id)
 
 

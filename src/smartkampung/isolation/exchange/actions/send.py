@@ -11,7 +11,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.audit.actions import record, revealed_in_bulk
 from smartkampung.isolation.exchange.models import Outgoing
 from smartkampung.isolation.exchange.ports import (
@@ -20,9 +22,10 @@ from smartkampung.isolation.exchange.ports import (
     Unavailable,
     receiver,
 )
-from smartkampung.isolation.exchange.queries import facts_of
+from smartkampung.isolation.exchange.queries.facts import facts_of
 from smartkampung.isolation.exchange.rules.bundle import bundle
 from smartkampung.isolation.models import Stay
+from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.later import later
 
 SEND, ROBOT, PURPOSE = "isolation.send_bundle", "fhir", "isolation.exchange"
@@ -30,16 +33,26 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 AT_ONCE = 10_000
 
 
-def export(stay: Stay, *, by: str, reason: str) -> dict[str, Any]:
+class NobodyToTell(Refused):
+    """No other system is named, so nothing can be sent."""
+
+    code = "nobody_to_tell"
+
+
+def export(stay: Stay, *, by: str, reason: str, role: str = "") -> dict[str, Any]:
     """Return the bundle of a stay, and write down who took it out and why."""
-    _write_down(stay, by=by, reason=reason)
+    _write_down(stay, by=by, reason=reason, role=role)
     return bundle(facts_of(stay))
 
 
-def _write_down(stay: Stay, *, by: str, reason: str) -> None:
+def _write_down(stay: Stay, *, by: str, reason: str, role: str = "") -> None:
     if stay.person_id is not None:
         revealed_in_bulk(
-            person_ids=[stay.person_id], by=by, role="", purpose=PURPOSE, reason=reason
+            person_ids=[stay.person_id],
+            by=by,
+            role=role,
+            purpose=PURPOSE,
+            reason=reason,
         )
     record(
         "isolation.exported",
@@ -48,6 +61,32 @@ def _write_down(stay: Stay, *, by: str, reason: str) -> None:
         region_code=stay.reservation.region_code,
         reason=reason,
     )
+
+
+def send_again(stay: Stay, *, by: Actor, at: datetime) -> None:
+    """Put one stay in line because somebody asks for it, and let the line move now.
+
+    It is sent even when it says nothing new. Raises NobodyToTell.
+    """
+    if receiver() is None:
+        raise NobodyToTell(
+            _("No other system is named. The operator of this program names it.")
+        )
+    row, made = Outgoing.objects.get_or_create(
+        stay=stay,
+        state=Outgoing.State.WAITING,
+        defaults={"queued_at": at, "queued_by": by.username},
+    )
+    if not made:
+        row.queued_by, row.tries = by.username, 0
+        row.save(update_fields=["queued_by", "tries"])
+    record(
+        "isolation.told_again",
+        target=stay,
+        by=by.username,
+        region_code=stay.reservation.region_code,
+    )
+    later(SEND, once=SEND, lock=SEND)
 
 
 def gather(*, at: datetime) -> int:
@@ -93,7 +132,7 @@ def _next() -> Outgoing | None:
 def _send(row: Outgoing, other: Receiver, at: datetime) -> bool:
     told = bundle(facts_of(row.stay))
     now_told = fingerprint(told)
-    if now_told == _last_told(row):
+    if row.queued_by == ROBOT and now_told == _last_told(row):
         row.delete()  # it says nothing new, whether it was taken or refused
         return True
     row.tries += 1

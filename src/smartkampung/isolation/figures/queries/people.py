@@ -32,7 +32,8 @@ def loads(area: Area, on: date) -> list[Load]:
     soon = Q(
         state=StayState.EXPECTED,
         reservation__state__in=TO_COME,
-        reservation__arrives_on__lt=on + SOON,
+        reservation__arrives_on__gte=on,  # who is late is on the board of arrivals
+        reservation__arrives_on__lte=on + SOON,
     )
     rows = (
         _stays(area)

@@ -9,7 +9,8 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.audit.actions import record, record_all
 from smartkampung.isolation.models import Escalation, Stay
 from smartkampung.isolation.monitoring import bulk
-from smartkampung.isolation.monitoring.rules.ladder import Trigger, rung_of
+from smartkampung.isolation.monitoring.rules.ladder import Trigger
+from smartkampung.isolation.protocol.queries import rung_of
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused

@@ -9,13 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.audit.actions import record
-from smartkampung.isolation.models import Check, Obligation, Reading, Stay
+from smartkampung.isolation.arrival.rules.visits import Ended
+from smartkampung.isolation.models import (
+    Check,
+    Departure,
+    Obligation,
+    Reading,
+    Stay,
+)
 from smartkampung.isolation.monitoring import bulk
 from smartkampung.isolation.monitoring.actions.alerts import answered, escalate
 from smartkampung.isolation.monitoring.actions.ends import let_go
 from smartkampung.isolation.monitoring.queries import open_looks
 from smartkampung.isolation.monitoring.rules.checks import (
-    GRACE,
     CannotCheck,
     Outcome,
     Slot,
@@ -26,13 +32,13 @@ from smartkampung.isolation.monitoring.rules.health import (
     Told,
     alarms,
     is_unwell,
-    limits_on,
 )
 from smartkampung.isolation.monitoring.rules.ladder import (
     ANSWERED_BY_A_LOOK,
     ANSWERED_BY_BEING_SEEN,
     Trigger,
 )
+from smartkampung.isolation.protocol.queries import grace_on, limits_on
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day
@@ -115,7 +121,7 @@ def _once(row: Obligation, seen: Seen, by: Actor | None, at: datetime) -> Check:
         return before
     reasons = hindrances(
         opens_at=row.opens_at,
-        open_until=row.closes_at + (GRACE if row.slot == Slot.EXIT else timedelta()),
+        open_until=row.closes_at + _grace(row),
         present=row.stay.state == StayState.PRESENT,
         at=at,
     )
@@ -143,22 +149,39 @@ def _once(row: Obligation, seen: Seen, by: Actor | None, at: datetime) -> Check:
     return check
 
 
+def _grace(row: Obligation) -> timedelta:
+    """Return how long after its day a look may be made: an exit, by its own protocol."""
+    return grace_on(row.due_on) if row.slot == Slot.EXIT else timedelta()
+
+
 def _tell(row: Obligation, seen: Seen, by: Actor | None, at: datetime) -> None:
     """Raise or answer alerts, and let go whoever is well at the exit."""
     stay, name = row.stay, by.username if by else "public"
     if seen.outcome == Outcome.SEEN:
         answered(stay, ANSWERED_BY_BEING_SEEN, at=at, by=name)
+        _is_back(stay, at=at, by=name)
     elif follows(Slot(row.slot), seen.outcome):
         answered(stay, ANSWERED_BY_A_LOOK, at=at, by=name)
     ill = seen.told is not None and bool(alarms(seen.told, limits_on(day(at))))
     if ill:
         escalate(stay, Trigger.ILL, at=at, by=name)
-    if by is None or row.slot != Slot.EXIT or seen.told is None:
+    if by is None or row.slot != Slot.EXIT or seen.outcome != Outcome.SEEN:
+        return
+    if seen.told is None:
         return
     if ill or is_unwell(seen.told):
         escalate(stay, Trigger.EXIT_OPEN, at=at, by=name)
     else:
         let_go(stay, by=by, at=at)
+
+
+def _is_back(stay: Stay, *, at: datetime, by: str) -> None:
+    """End the absence of somebody who was known to be gone, and is seen here."""
+    with as_job():
+        gone = Departure.objects.filter(stay=stay, ended_at=None)
+        if gone.update(ended=Ended.RETURNED, ended_by=by, ended_at=at):
+            region = stay.reservation.region_code
+            record("isolation.returned", target=stay, by=by, region_code=region)
 
 
 def _write_reading(check: Check, told: Told | None) -> None:

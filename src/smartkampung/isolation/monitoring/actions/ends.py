@@ -20,14 +20,15 @@ from smartkampung.isolation.models import (
     Stay,
 )
 from smartkampung.isolation.monitoring.actions.alerts import answered
+from smartkampung.isolation.monitoring.rules.bounds import happened, too_far_ahead
 from smartkampung.isolation.monitoring.rules.ends import (
     Known,
     Verdict,
-    classes_on,
     leaves_on,
     verdicts,
 )
 from smartkampung.isolation.monitoring.rules.ladder import Trigger
+from smartkampung.isolation.protocol.queries import classes_on, release_on
 from smartkampung.isolation.rules.states import Need, ReservationState, StayState
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day
@@ -103,6 +104,10 @@ def decide(
         ):
             raise CannotDecide(
                 _("Choose a day after today on which this person may leave.")
+            )
+        if until is not None and too_far_ahead(until, today=today):
+            raise CannotDecide(
+                _("Choose a day within the next 60 days. It can be decided again then.")
             )
         displaced = _do(row, decided, by, at)
         ExitDecision.objects.create(
@@ -180,9 +185,17 @@ def classify(*, stay: Stay, known: Known, by: Actor, at: datetime) -> list[Reser
     def take() -> list[Reservation]:
         row = Stay.objects.select_related("reservation").get(pk=stay.pk)
         today = day(at)
-        if known.code not in classes_on(today):
+        groups = {one.code: one.group for one in classes_on(today)}
+        if known.code not in groups:
             raise CannotClassify(_("This class is not on the list of today."))
-        until = leaves_on(known, on=today)
+        told = (known.onset_on, known.specimen_on, known.symptom_free_since)
+        if not happened(told, today=today):
+            raise CannotClassify(
+                _("These days lie in the past: choose today or a day of the last year.")
+            )
+        until = leaves_on(
+            known, group=groups[known.code], release=release_on(today), on=today
+        )
         if until is None:
             raise CannotClassify(
                 _(

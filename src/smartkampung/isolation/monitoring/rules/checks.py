@@ -7,8 +7,6 @@ from enum import StrEnum
 
 EVENING_FROM = time(15)
 DAY = timedelta(days=1)
-# An exit that nobody made may still be made within a day; then somebody decides.
-GRACE = timedelta(hours=24)
 
 
 class Slot(StrEnum):
@@ -23,13 +21,14 @@ class Outcome(StrEnum):
     """What came of trying to see somebody; says nothing about health."""
 
     SEEN = "seen"
+    CALLED = "called"  # by phone: says how they are, and not where
     REPORTED = "reported"  # by themselves, with the link
     ABSENT = "absent"
     REFUSED = "refused"
     NOT_ATTEMPTED = "not_attempted"
 
 
-FOLLOWED = (Outcome.SEEN, Outcome.REPORTED)
+FOLLOWED = (Outcome.SEEN, Outcome.CALLED, Outcome.REPORTED)
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,11 @@ class Due:
     slot: Slot
     opens_at: datetime
     closes_at: datetime
+
+
+def day_number(since: date, until: date, *, on: date) -> int:
+    """Return which day of a stay it is; the last one stays the last."""
+    return min((on - since).days + 1, (until - since).days)
 
 
 def slots(*, last: bool, ill: bool) -> tuple[Slot, ...]:

@@ -1,7 +1,6 @@
-"""When a reading is a reason to look at once. Limits are dated data with a source."""
+"""When a reading is a reason to look at once. Limits are passed in."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -35,31 +34,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Limits:
-    """From which reading on the Puskesmas looks at once; ``verified_by`` is an official."""
+    """From which reading on the Puskesmas looks at once (``isolation.protocol``)."""
 
-    since: date
     fever: Decimal
     spo2: int
-    legal_reference: str
-    source_url: str
-    verified_by: str = ""
-
-
-LIMITS = (
-    Limits(
-        since=date(2020, 3, 1),
-        fever=Decimal("38.0"),
-        spo2=95,
-        legal_reference="KMK HK.01.07/MENKES/413/2020",
-        source_url="https://covid19.go.id/p/regulasi/keputusan-menteri-kesehatan-republik-indonesia-nomor-hk0107menkes4132020",
-    ),
-)
-
-
-def limits_on(on: date) -> Limits:
-    """Return the limits of a day; those of the first day also stand before it."""
-    held = [row for row in LIMITS if row.since <= on]
-    return held[-1] if held else LIMITS[0]
 
 
 class Alarm(StrEnum):

@@ -1,13 +1,10 @@
-"""Who is told what, by when, and who next: dated data that any past day can replay."""
+"""What must be answered, and by whom at all; the protocol of a day says the rest."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from smartkampung.accounts.roles import Permission, Role
-
-LOCAL = "Protokol isolasi pendatang Kabupaten, 2020"
 
 
 class Trigger(StrEnum):
@@ -21,30 +18,28 @@ class Trigger(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rung:
-    """One rung: who must answer, within which time, and who is told after that.
+class Duty:
+    """What kind of work an answer is, and who may give it, whatever the protocol says.
 
-    ``kind`` is the kind of work; ``health``: only health workers learn of it. What
+    ``health``: only health workers learn of it, and no version can change that. What
     pillars see as waiting for others says the same of the ill and of the missed.
     """
 
-    told: tuple[Role, ...]
-    then: tuple[Role, ...]
-    within: timedelta
     kind: str
     permission: Permission
     health: bool = False
 
 
 @dataclass(frozen=True)
-class Ladder:
-    """The rungs in force from a day on; ``verified_by`` is an official, or nobody yet."""
+class Rung:
+    """One rung: who must answer, within which time, and who is told after that."""
 
-    since: date
-    legal_reference: str
-    source_url: str
-    rungs: Mapping[Trigger, Rung]
-    verified_by: str = ""
+    told: tuple[Role, ...]
+    then: tuple[Role, ...]
+    within: timedelta
+    kind: str
+    permission: Permission
+    health: bool
 
 
 SEE, LOOK_FOR, DECIDE = (
@@ -52,65 +47,18 @@ SEE, LOOK_FOR, DECIDE = (
     "isolation.look_for",
     "isolation.decide_exit",
 )
-_P, _R = Permission, Role
-LADDERS = (
-    Ladder(
-        since=date(2020, 3, 1),
-        legal_reference=LOCAL,
-        source_url="https://covid19.go.id/",
-        rungs={
-            Trigger.ILL: Rung(
-                told=(_R.PUSKESMAS_OFFICER,),
-                then=(_R.DINKES,),
-                within=timedelta(hours=2),
-                kind=SEE,
-                permission=_P.MONITORING_RECORD,
-                health=True,
-            ),
-            Trigger.MISSED: Rung(
-                told=(_R.PUSKESMAS_OFFICER,),
-                then=(_R.DINKES,),
-                within=timedelta(hours=12),
-                kind=SEE,
-                permission=_P.MONITORING_RECORD,
-            ),
-            Trigger.MISSED_AGAIN: Rung(
-                told=(_R.VILLAGE_HEAD, _R.BABINSA),
-                then=(_R.PUSKESMAS_OFFICER, _R.DINKES),
-                within=timedelta(hours=12),
-                kind=LOOK_FOR,
-                permission=_P.ESCALATION_ANSWER,
-            ),
-            Trigger.LEFT: Rung(
-                told=(_R.BHABINKAMTIBMAS,),
-                then=(_R.VILLAGE_HEAD, _R.DINKES),
-                within=timedelta(hours=4),
-                kind=LOOK_FOR,
-                permission=_P.ESCALATION_ANSWER,
-            ),
-            Trigger.EXIT_OPEN: Rung(
-                told=(_R.PUSKESMAS_OFFICER,),
-                then=(_R.DINKES,),
-                within=timedelta(hours=24),
-                kind=DECIDE,
-                permission=_P.RELEASE_DECIDE,
-            ),
-        },
-    ),
-)
+DUTIES = {
+    Trigger.ILL: Duty(SEE, Permission.MONITORING_RECORD, health=True),
+    Trigger.MISSED: Duty(SEE, Permission.MONITORING_RECORD),
+    Trigger.MISSED_AGAIN: Duty(LOOK_FOR, Permission.ESCALATION_ANSWER),
+    Trigger.LEFT: Duty(LOOK_FOR, Permission.ESCALATION_ANSWER),
+    Trigger.EXIT_OPEN: Duty(DECIDE, Permission.RELEASE_DECIDE),
+}
 
 
-def rung_of(trigger: Trigger, on: date) -> Rung:
-    """Return the rung of a day; before the first ladder, that of the first."""
-    held = [ladder for ladder in LADDERS if ladder.since <= on]
-    return (held[-1] if held else LADDERS[0]).rungs[trigger]
-
-
-def steps(streak: int) -> tuple[Trigger, ...]:
-    """Return what looks missed in a row bring about."""
-    if streak < 1:
-        return ()
-    return (Trigger.MISSED,) if streak == 1 else (Trigger.MISSED, Trigger.MISSED_AGAIN)
+def least_missed(again_after: int) -> dict[Trigger, int]:
+    """Return from how many looks missed in a row on each is told."""
+    return {Trigger.MISSED: 1, Trigger.MISSED_AGAIN: again_after}
 
 
 # A check that did what was due answers these by itself; being ill needs words.

@@ -85,7 +85,8 @@ def shown(cell: Cell) -> str:
         return str(cell)
     if isinstance(cell, (int, float)) and abs(cell) >= EXACT:
         return f"{float(cell):.14E}"
-    return cell if isinstance(cell, str) else text(cell)
+    # No table keeps NUL; a workbook can hold it.
+    return cell.replace("\0", "\ufffd") if isinstance(cell, str) else text(cell)
 
 
 def guard(value: str) -> str:

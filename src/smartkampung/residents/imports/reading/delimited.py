@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Protocol
 
 from smartkampung.residents.imports.reading.cells import Cell
@@ -73,13 +73,21 @@ def read_delimited(
     lines = io.TextIOWrapper(
         io.BufferedReader(stream, 1 << 20), encoding=encoding, errors=errors, newline=""
     )
-    reader = csv.reader(lines, delimiter=_delimiter(sample))
+    reader = csv.reader(_of_text(lines), delimiter=_delimiter(sample))
     line = 0
     try:
         for line, row in enumerate(reader, start=1):
             yield line, list[Cell](row)
     except csv.Error:
         raise Unusable(Defect.DAMAGED, line=line + 1) from None
+
+
+def _of_text(lines: Iterable[str]) -> Iterator[str]:
+    """Pass lines on; the first with NUL, which no table keeps, refuses the file."""
+    for line, text in enumerate(lines, start=1):
+        if "\0" in text:
+            raise Unusable(Defect.NOT_TEXT, line=line)
+        yield text
 
 
 def _delimiter(sample: str) -> str:

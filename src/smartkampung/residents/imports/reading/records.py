@@ -72,6 +72,7 @@ class Defect(StrEnum):
     NOT_A_TABLE = "not_a_table"
     WEB_PAGE = "web_page"
     DAMAGED = "damaged"
+    NOT_TEXT = "not_text"
     NO_HEADER = "no_header"
     COLUMNS_MISSING = "columns_missing"
     COLUMN_TWICE = "column_twice"

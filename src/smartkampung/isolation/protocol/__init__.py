@@ -1,0 +1,1 @@
+"""What holds for everybody in isolation on a day: versioned data with a source."""
