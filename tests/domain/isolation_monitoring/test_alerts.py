@@ -89,6 +89,14 @@ def test_being_seen_answers_what_was_missed() -> None:
     assert open_alerts(stay) == ["missed"]
 
 
+def test_whoever_was_seen_this_morning_is_not_told_as_missed_before_noon() -> None:
+    stay, by = present(), ratna()
+    assert passes((1, 9), (2, 0), (3, 0)) == 2
+    look(stay, by, at=on_day(3, 8))
+    assert open_alerts(stay) == []
+    assert passes((3, 9), (4, 0)) == 0, "two days were missed, and answered today"
+
+
 def test_a_report_answers_too_but_not_for_who_left_the_house() -> None:
     stay = present(code=CODE)
     passes((1, 9), (2, 0))

@@ -67,25 +67,25 @@ GENERATE = """
     ON CONFLICT DO NOTHING
 """
 
-# Looks in a row that nobody made since the last that was made. The exit has a grace:
-# that of the protocol of the last day.
+# Looks in a row that nobody made since the last that was made, be it this morning's. The
+# exit has a grace: that of the protocol of the last day.
 MISSED = """
     WITH looks AS (
-        SELECT o.stay_id, o.closes_at, EXISTS (
+        SELECT o.stay_id, o.slot, o.closes_at, EXISTS (
             SELECT 1 FROM isolation_check c
             WHERE c.obligation_id = o.id AND c.outcome IN ('seen', 'called', 'reported')
         ) AS followed
         FROM isolation_obligation o
         JOIN isolation_stay s ON s.id = o.stay_id AND s.state = 'present'
-        WHERE o.closes_at <= %(at)s AND o.slot <> 'exit'
     ), since AS (
-        SELECT stay_id, closes_at, followed,
+        SELECT stay_id, slot, closes_at, followed,
             max(closes_at) FILTER (WHERE followed) OVER (PARTITION BY stay_id) AS seen_at
         FROM looks
     ), missed AS (
         SELECT stay_id, count(DISTINCT closes_at) AS streak, max(closes_at) AS since
         FROM since
-        WHERE NOT followed AND closes_at > coalesce(seen_at, '-infinity')
+        WHERE NOT followed AND slot <> 'exit' AND closes_at <= %(at)s
+            AND closes_at > coalesce(seen_at, '-infinity')
         GROUP BY stay_id
     )
     SELECT m.stay_id, step.trigger, m.since
