@@ -86,6 +86,19 @@ class Permission(StrEnum):
     PROTOCOL_MANAGE = "isolation.protocol_manage"  # ladder, limits, classes, release
     MEALS_VIEW = "isolation.meals_view"
     ISOLATION_FIGURES = "isolation.figures"
+    AFFECTED_VIEW = "recovery.affected_view"
+    AFFECTED_REGISTER = "recovery.affected_register"  # for somebody who asks
+    AFFECTED_IMPORT = "recovery.affected_import"  # lists of employers, associations
+    AFFECTED_VERIFY = "recovery.affected_verify"
+    TARGETING_VIEW = "recovery.targeting_view"
+    TARGETING_PLAN = "recovery.targeting_plan"
+    TARGETING_APPROVE = "recovery.targeting_approve"
+    RECOVERY_VIEW = "recovery.programme_view"
+    RECOVERY_MANAGE = "recovery.programme_manage"
+    RECOVERY_ATTEND = "recovery.attendance_record"
+    RECOVERY_REPAY = "recovery.repayment_record"
+    ECONOMY_VIEW = "recovery.economy_view"
+    ECONOMY_ENTER = "recovery.economy_enter"
     SUMMARY_VIEW = "summary.view"
     STAFF_MANAGE = "staff.manage"
     AUDIT_VIEW = "audit.view"
@@ -125,6 +138,9 @@ _CONFIRMS = frozenset({_P.CONFIRMATION_VIEW, _P.CONFIRMATION_FOLLOW})
 _STOCK = frozenset({_P.STOCK_VIEW, _P.STOCK_MOVE})
 _MENDS = frozenset({_P.QUALITY_VIEW, _P.QUALITY_MEND})
 _PAYS = frozenset({_P.PAYMENT_VIEW, _P.PAYMENT_PREPARE, _P.PAYMENT_APPROVE})
+_SEES_RECOVERY = frozenset(
+    {_P.AFFECTED_VIEW, _P.TARGETING_VIEW, _P.RECOVERY_VIEW, _P.ECONOMY_VIEW}
+)
 _WATCHES = frozenset(  # presence and safety, never symptoms
     {_P.HOUSE_VIEW, _P.STAY_VIEW, _P.ISOLATION_SUPERVISE, _P.ESCALATION_ANSWER}
 )
@@ -145,6 +161,7 @@ _NEIGHBOURHOOD = (
     | _SEES_AID
     | _MENDS
     | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW, _P.REPORT_ASSIST, _P.FIELD_CHECK}
+    | {_P.AFFECTED_VIEW, _P.AFFECTED_REGISTER}
     | _WATCHES
 )
 _VILLAGE = (
@@ -159,6 +176,8 @@ _VILLAGE = (
     | {_P.REGISTRY_IMPORT, _P.REGISTRY_EXPORT, _P.DUPLICATES_DECIDE}
     | {_P.STATEMENT_PRINT, _P.LIST_POST}
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_ANSWER}
+    | {_P.AFFECTED_VIEW, _P.AFFECTED_REGISTER, _P.AFFECTED_VERIFY}
+    | {_P.RECOVERY_VIEW, _P.RECOVERY_ATTEND}
 )
 _AUDITS = (
     _EVERYONE
@@ -167,16 +186,19 @@ _AUDITS = (
     | {_P.POPULATION_VIEW, _P.CONFIRMATION_VIEW, _P.PAYMENT_VIEW}
     | {_P.COMPLAINT_VIEW, _P.STOCK_VIEW, _P.ASSURANCE_VIEW, _P.THREAD_EXPORT}
     | {_P.GRIEVANCE_VIEW, _P.OVERRIDE_VIEW}
+    | _SEES_RECOVERY
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SYSTEM_ADMIN: _EVERYONE | {_P.STAFF_MANAGE, _P.JOBS_VIEW},
     Role.LEADERSHIP: _EVERYONE
     | {_P.SUMMARY_VIEW, _P.PROGRAMME_VIEW, _P.QUALITY_VIEW, _P.POPULATION_VIEW}
-    | {_P.HOUSE_VIEW, _P.ISOLATION_FIGURES},
+    | {_P.HOUSE_VIEW, _P.ISOLATION_FIGURES}
+    | {_P.ECONOMY_VIEW},
     Role.DINSOS: _EVERYONE
     | _SEES_RESIDENTS
     | _SEES_AID
+    | _SEES_RECOVERY
     | {_P.PROGRAMME_MANAGE, _P.PHASE_MANAGE, _P.SUMMARY_VIEW, _P.RESIDENT_REVEAL}
     | {_P.NIK_CLAIM_DECIDE, _P.OBJECTION_ANSWER, _P.QUALITY_VIEW}
     | {_P.POPULATION_VIEW, _P.DUPLICATES_DECIDE, _P.IDENTITY_ASK}
@@ -194,7 +216,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _NURSES
     | {_P.SUMMARY_VIEW, _P.POPULATION_VIEW}
     | {_P.INTAKE_VILLAGE, _P.PROTOCOL_MANAGE},
-    Role.ECONOMIC_OFFICE: _EVERYONE | {_P.SUMMARY_VIEW},
+    Role.ECONOMIC_OFFICE: _EVERYONE
+    | _SEES_RECOVERY
+    | {_P.SUMMARY_VIEW, _P.AFFECTED_IMPORT, _P.ECONOMY_ENTER}
+    | {_P.TARGETING_PLAN, _P.TARGETING_APPROVE}
+    | {_P.RECOVERY_MANAGE, _P.RECOVERY_ATTEND, _P.RECOVERY_REPAY},
     Role.KECAMATAN_OFFICER: _EVERYONE
     | _SEES_RESIDENTS
     | _SEES_AID
@@ -209,6 +235,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _STOCK
     | {_P.STOCK_APPROVE}
     | {_P.HOUSE_VIEW, _P.STAY_VIEW, _P.ISOLATION_FIGURES}
+    | {_P.AFFECTED_VIEW, _P.RECOVERY_VIEW}
     | _CONFIRMS
     | _PAYS,
     Role.VILLAGE_HEAD: _VILLAGE

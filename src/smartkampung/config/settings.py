@@ -94,6 +94,10 @@ INSTALLED_APPS = [
     "smartkampung.identity",
     "smartkampung.aid",
     "smartkampung.isolation",
+    "smartkampung.recovery.affected",
+    "smartkampung.recovery.targeting",
+    "smartkampung.recovery.programmes",
+    "smartkampung.recovery.economy",
     "smartkampung.web",
     "smartkampung.jobs",
 ]

@@ -1,0 +1,1 @@
+"""People hit by the crisis: registered, verified, followed until they recovered."""

@@ -1,0 +1,1 @@
+"""The economy in numbers: own-source revenue, visits, businesses, recovery of sectors."""

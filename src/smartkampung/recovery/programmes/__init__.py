@@ -1,0 +1,1 @@
+"""Recovery programmes: offers, invitations, attendance, outcomes, repayments."""

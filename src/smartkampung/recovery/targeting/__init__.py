@@ -1,0 +1,1 @@
+"""Who comes first, why, and what a budget buys: rankings and scenarios."""
