@@ -14,6 +14,8 @@ from smartkampung.aid.models import Evaluation
 from smartkampung.aid.queries.letters import mark_of
 from smartkampung.criteria.models import RuleVersion
 from smartkampung.kernel.clock import now, today
+from smartkampung.regions.models import Region
+from smartkampung.web.aid_rules import preview
 from tests import cases, cast, population, rulings
 from tests.cases import FOOD
 
@@ -145,6 +147,37 @@ def test_what_if_answers_in_two_clicks(dian: Client) -> None:
     village = dian.get(f"{PAGE}preview/?in={cast.NEXT_DOOR}")
     assert village.context["families"] == "0"
     assert dian.get(f"{PAGE}preview/?in=99").context["families"] == "3"
+
+
+def test_a_long_count_shows_how_far_it_is_and_goes_on_where_it_was(
+    dian: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "PATIENCE", -1)
+    old = {"fact": "head_age", "is": "at_least", "value": 60}
+    rulings.in_force({"any": [old]}, since=today(), at=now())
+    areas = Region.objects.filter(kind="kecamatan", code__startswith="35.10.")
+    count = areas.count()
+    assert count > 1
+    for village in (cast.HERE, cast.FAR_AWAY):
+        population.person("x", region=village, born_on=date(1940, 1, 1))
+    first = dian.get(f"{PAGE}preview/")
+    assert f"1 of {count} kecamatan are counted" in body(first)
+    assert 'http-equiv="refresh"' in body(first)
+    assert 'hx-trigger="load' in body(first)
+    for _ in range(count - 2):
+        assert dian.get(f"{PAGE}preview/").context["counting"]
+    last = dian.get(f"{PAGE}preview/")
+    assert (last.context["counting"], last.context["eligible"]) == (False, "2")
+    assert "are counted" not in body(last)
+    assert 'http-equiv="refresh"' not in body(last)
+
+
+def test_a_count_that_is_quick_is_made_anew_each_time(dian: Client) -> None:
+    old = {"fact": "head_age", "is": "at_least", "value": 60}
+    rulings.in_force({"any": [old]}, since=today(), at=now())
+    assert dian.get(f"{PAGE}preview/").context["eligible"] == "0"
+    population.person("x", born_on=date(1940, 1, 1))
+    assert dian.get(f"{PAGE}preview/").context["eligible"] == "1"
 
 
 def test_a_programme_without_a_rule_is_tried_by_its_advice(dian: Client) -> None:

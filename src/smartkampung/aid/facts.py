@@ -66,6 +66,7 @@ FACTS = (
         VISIT,
         CHECK,
         f"({_MET})::bigint",
+        most=len(POVERTY),
     ),
     *(_answer(row) for row in QUESTIONS),
     _component("pregnancy", Words("Ada ibu hamil", "A member is pregnant")),

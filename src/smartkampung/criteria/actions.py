@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.audit.actions import record
 from smartkampung.criteria.models import RuleVersion
 from smartkampung.criteria.queries import registry
-from smartkampung.criteria.rules import Faulty, parse
-from smartkampung.criteria.words import said_faults
+from smartkampung.criteria.rules import Faulty, beyond, parse
+from smartkampung.criteria.words import said_beyond, said_faults
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 
@@ -43,10 +43,13 @@ def write_version(
     at: datetime,
 ) -> RuleVersion:
     """Write down a draft of a rule; it holds nowhere yet. Raises RuleFaulty."""
+    facts = registry().facts
     try:
-        parse(rule, registry().facts)
+        read = parse(rule, facts)
     except Faulty as faulty:
         raise RuleFaulty(said_faults(faulty)) from faulty
+    if too_high := beyond(read, facts):
+        raise RuleFaulty(said_beyond(too_high, facts))
     known = RuleVersion.objects.filter(subject=subject)
     last = known.aggregate(last=Max("number"))["last"] or 0
     with atomic_or_refuse(

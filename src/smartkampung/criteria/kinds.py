@@ -83,6 +83,7 @@ class Fact:
     sql: str
     absent: str = "NULL"
     choices: Mapping[str, Words] = field(default_factory=dict)
+    most: int = 10**12  # no number above it can be true
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from smartkampung.criteria.kinds import Fact, Kind
 
 DEEPEST, MOST = 5, 60
-LARGEST = 10**12
+LARGEST = 10**12  # of any fact, and of what is typed beside one
 
 
 class Test(StrEnum):
@@ -114,6 +114,18 @@ def as_data(rule: Rule) -> dict[str, Any]:
     if rule.how is How.AT_LEAST:
         return {"at_least": rule.needed, "of": parts}
     return {rule.how.value: parts}
+
+
+def beyond(rule: Rule, facts: Mapping[str, Fact]) -> list[Criterion]:
+    """Return the criteria whose number is above anything that the fact can be.
+
+    They can be read, for older versions may hold one; no new version may.
+    """
+    return [
+        one
+        for one in criteria(rule)
+        if facts[one.fact].kind is Kind.NUMBER and one.value > facts[one.fact].most
+    ]
 
 
 def with_values(rule: Rule, values: Mapping[int, Any]) -> Rule:

@@ -1,6 +1,6 @@
 """What a rule says, in the plain words of whoever reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from smartkampung.criteria.kinds import Fact, Kind, Words
 from smartkampung.criteria.rules import Criterion, Fault, Faulty, How, Rule, Test
 from smartkampung.kernel.language import either
+from smartkampung.kernel.wording import whole
 
 FAULTS = {
     Fault.NOT_A_RULE: gettext_lazy("this is not a rule"),
@@ -47,6 +48,15 @@ def value(fact: Fact, known: Any) -> str:
         said(one) if one else str(code) for one, code in zip(names, codes, strict=True)
     ]
     return ", ".join(listed) or _("none")
+
+
+def said_beyond(found: Sequence[Criterion], facts: Mapping[str, Fact]) -> str:
+    """Return the criteria that nobody can meet, and the most that each fact can be."""
+    words = _("%(criterion)s — this can never be more than %(most)s.")
+    return " ".join(
+        words % {"criterion": sentence(one, facts), "most": whole(facts[one.fact].most)}
+        for one in found
+    )
 
 
 def sentence(criterion: Criterion, facts: Mapping[str, Fact]) -> str:

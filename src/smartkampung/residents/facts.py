@@ -61,6 +61,7 @@ FACTS = (
         MEMBERS,
         "extract(year FROM age(%(on)s::date, min(p.born_on)"
         " FILTER (WHERE p.relation = 1)))::bigint",
+        most=130,
     ),
     _of_head(
         "head_occupation",
@@ -98,6 +99,7 @@ FACTS = (
         Words("Daftar desil DTKS/DTSEN", "The list of deciles (DTKS/DTSEN)"),
         DECILE,
         "d.decile::bigint",
+        most=10,
     ),
     Fact(
         "months_here",

@@ -13,6 +13,7 @@ from smartkampung.criteria.actions import (
 )
 from smartkampung.criteria.models import RuleVersion
 from smartkampung.criteria.queries import registry, rule_of, version_in_force, versions
+from smartkampung.criteria.rules import as_data, parse
 from smartkampung.criteria.words import reading, value
 from tests.cases import NOW, TODAY
 from tests.domain.aid.test_promises import Broken
@@ -57,6 +58,19 @@ def test_a_mistake_is_told_with_its_place() -> None:
         draft({"all": [{"fact": "x", "is": "is", "value": 1}]})
     with pytest.raises(RuleFaulty):
         draft(until=TODAY)
+
+
+def test_a_number_that_nobody_can_reach_is_told_with_the_most_there_can_be() -> None:
+    with pytest.raises(RuleFaulty) as told:
+        draft({"fact": "poverty_met", "is": "at_least", "value": 99})
+    assert "99" in str(told.value.message)
+    assert str(told.value.message).endswith("14.")
+    draft({"fact": "poverty_met", "is": "at_least", "value": 14})
+
+
+def test_an_older_rule_with_such_a_number_is_still_read() -> None:
+    old = {"fact": "poverty_met", "is": "at_least", "value": 99}
+    assert as_data(parse(old, registry().facts)) == old
 
 
 def test_a_rule_reads_as_plain_lines() -> None:

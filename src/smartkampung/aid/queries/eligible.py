@@ -5,6 +5,7 @@ fact that a policy hides would look like one that is not so; what comes back is 
 families that the caller may see, or counts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +77,24 @@ class Preview:
     def total(self, name: str) -> int:
         """Return a sum over the villages."""
         return sum(getattr(place, name) for place in self.places)
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Preview]") -> "Preview":
+        """Return one preview of areas that were counted one by one; at least one."""
+
+        def added(name: str) -> list[int]:
+            return [
+                sum(of) for of in zip(*(getattr(p, name) for p in parts), strict=True)
+            ]
+
+        places = [place for part in parts for place in part.places]
+        return cls(
+            places,
+            added("failing"),
+            added("unknown"),
+            added("only"),
+            parts[0].compared,
+        )
 
 
 def preview(rule: Rule, *, against: Rule | None, region: str, on: date) -> Preview:

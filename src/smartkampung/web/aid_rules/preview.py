@@ -1,5 +1,6 @@
 """What a rule would do: how many by village, at what cost, and whom it leaves out."""
 
+from time import monotonic
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -7,8 +8,8 @@ from django.shortcuts import render
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.queries.budgets import programme_or_404
+from smartkampung.aid.queries.counting import Counted, count_on
 from smartkampung.aid.queries.eligible import Preview, version_of
-from smartkampung.aid.queries.eligible import preview as judge_all
 from smartkampung.aid.queries.ruled import standing_rule, version_or_404
 from smartkampung.criteria.kinds import Kind
 from smartkampung.criteria.queries import registry, rule_of
@@ -23,11 +24,15 @@ from smartkampung.web.aid_staff.present import amount
 from smartkampung.web.pages import StaffRequest, staff_page
 
 MANAGE = Permission.PROGRAMME_MANAGE
+PATIENCE = 1.5  # seconds that a page counts before it shows how far it is
 
 
 @staff_page(MANAGE)
 def preview(request: StaffRequest, code: str) -> HttpResponse:
-    """Judge all families of an area by a rule with other numbers in it."""
+    """Judge all families of an area by a rule with other numbers in it.
+
+    A page that would take long shows what is counted so far, and goes on by itself.
+    """
     row = programme_or_404(code)
     base = _base(request, row)
     tried, refused = _tried(request, base), _refused(request, base)
@@ -35,7 +40,8 @@ def preview(request: StaffRequest, code: str) -> HttpResponse:
     standing = version_of(code, on=today())
     against = rule_of(standing) if standing else None
     area = _area(request)
-    found = judge_all(rule, against=against, region=area, on=today())
+    counted = _count(rule, against, area)
+    found = counted.preview
     asked = {f"c{at}": str(value) for at, value in tried.items()}
     if request.GET.get("version"):
         asked["version"] = request.GET["version"]
@@ -53,9 +59,24 @@ def preview(request: StaffRequest, code: str) -> HttpResponse:
         "left_out": present.left_out(rule, found),
         "map": present.drawn(found, area, address),
         "compared": found.compared,
+        "counting": not counted.whole,
+        "percent": 100 * counted.done // counted.total,
+        "done": counted.done,
+        "of": counted.total,
         **_sums(row, found),
     }
     return render(request, "aid_rules/preview.html", context)
+
+
+def _count(rule: Rule, against: Rule | None, area: str) -> Counted:
+    until = monotonic() + PATIENCE
+    return count_on(
+        rule,
+        against=against,
+        region=area,
+        on=today(),
+        enough=lambda: monotonic() > until,
+    )
 
 
 def _base(request: StaffRequest, row: Any) -> Rule:
