@@ -55,7 +55,7 @@ def migrated() -> Path:
 
 def fingerprint() -> str:
     """Return what changes when the migrated database would be another one."""
-    files = sorted(ROOT.glob("src/smartkampung/*/migrations/*.py"))
+    files = sorted(ROOT.glob("src/smartkampung/**/migrations/*.py"))
     files += [ROOT / "requirements.lock", ROOT / "src/smartkampung/kernel/rls.py"]
     contents = b"".join(file.read_bytes() for file in files)
     server = os.environ.get("SMARTKAMPUNG_PG_BIN", "")

@@ -5,6 +5,7 @@ action. Procrastinate finds this package by its name when Django starts.
 """
 
 from smartkampung.jobs.tasks import (
+    affected,
     aid,
     audit,
     duplicates,
@@ -22,6 +23,7 @@ from smartkampung.jobs.tasks import (
 )
 
 __all__ = [
+    "affected",
     "aid",
     "audit",
     "duplicates",
