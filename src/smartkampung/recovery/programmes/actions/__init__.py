@@ -1,0 +1,1 @@
+"""Writes of recovery programmes, by what happens."""

@@ -1,0 +1,1 @@
+"""Reads of recovery programmes; ``*_for(actor)`` is the only door of staff."""
