@@ -200,7 +200,7 @@ def test_life_event_taken_once(at: Household) -> None:
     with patch.object(life, "_stop") as stopped:
         life.take_notice(event_id=event.pk, at=NOW)
     stopped.assert_not_called()
-    assert LifeEventTaken.objects.filter(event=event).count() == 1
+    assert LifeEventTaken.objects.filter(domain="aid", event=event).count() == 1
 
 
 def test_an_event_whose_job_was_lost_is_told_again(at: Household) -> None:

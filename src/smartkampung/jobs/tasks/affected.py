@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from procrastinate.contrib.django import app
+
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
-from smartkampung.recovery.affected.actions import match, verify
+from smartkampung.recovery.affected.actions import follow_up, life, match, verify
 from smartkampung.recovery.affected.queries.records import registrations_to_tell
 from smartkampung.recovery.affected.rules.registration import Step
 
@@ -28,3 +30,18 @@ def tell(
         step=Step(step),
         at=datetime.fromisoformat(reached_at),
     )
+
+
+@job("affected.open_follow_ups")
+def open_follow_ups(timestamp: int) -> None:
+    """Put the looks at who recovered on the list of the village, once due."""
+    follow_up.open_due(at=now())
+
+
+app.periodic(cron="23 5 * * *")(app.tasks["affected.open_follow_ups"])
+
+
+@job("affected.life_event")
+def life_event(event_id: int) -> None:
+    """Close or move the record of somebody who died or moved."""
+    life.take_notice(event_id=event_id, at=now())

@@ -63,8 +63,11 @@ def match_registration(*, registration_id: int, at: datetime) -> None:
         and registered is not None
         and may_be_laid_to(registered, region_code=row.region_code)
     ):
-        _join(row, person, by=ROBOT, at=at)
-        return
+        if row.code_hash is None or not _is_listed(person):
+            _join(row, person, by=ROBOT, at=at)
+            return
+        # Whoever follows it by a code learns nothing until an officer has looked.
+        row.findings.append(Found.ALREADY_LISTED.value)
     row.state = Registration.State.TO_MATCH
     row.save(update_fields=["state", "findings", "matched_at"])
     open_work(
@@ -92,6 +95,8 @@ def lay_to(
     # The person may have a record elsewhere in the regency, which must be found.
     with as_job():
         _join(row, person, by=by.username, at=at)
+        if _is_listed(person):
+            _tell_decided(row, at)
 
 
 def turn_away(*, registration: Registration, why: str, by: Actor, at: datetime) -> None:
@@ -100,17 +105,25 @@ def turn_away(*, registration: Registration, why: str, by: Actor, at: datetime) 
     row.state, row.turned_away_why = Registration.State.TURNED_AWAY, why
     row.save(update_fields=["state", "turned_away_why"])
     close_work(target=row, by=by.username)
-    later(
-        "affected.tell",
-        registration_id=row.pk,
-        step=Step.DECIDED.value,
-        reached_at=at.isoformat(),
-    )
+    _tell_decided(row, at)
     record(
         "affected.turned_away",
         target=row,
         by=by.username,
         region_code=row.region_code,
+    )
+
+
+def _is_listed(person: Person) -> bool:
+    return Affected.objects.filter(person=person, state=State.VERIFIED).exists()
+
+
+def _tell_decided(row: Registration, at: datetime) -> None:
+    later(
+        "affected.tell",
+        registration_id=row.pk,
+        step=Step.DECIDED.value,
+        reached_at=at.isoformat(),
     )
 
 

@@ -16,6 +16,7 @@ from smartkampung.notify.actions import send
 from smartkampung.recovery.affected.models import (
     Affected,
     Confirmation,
+    FollowUp,
     Registration,
     Verdict,
 )
@@ -106,7 +107,7 @@ def bars_for(case: Affected, *, by: Actor) -> list[Bar]:
     return bars_to_verify(
         Case(
             state=case.state,
-            registrars=set(case.registrations.values_list("registered_by", flat=True)),
+            registrars=_makers(case),
             living=case.person.status == "living",
             own=family is not None
             and card is not None
@@ -114,6 +115,18 @@ def bars_for(case: Affected, *, by: Actor) -> list[Bar]:
         ),
         decider=by.staff_id,
     )
+
+
+def _makers(case: Affected) -> set[int]:
+    """Return who brought this record about: registered, or found that they fell back."""
+    rows = case.registrations.exclude(registered_by=None)
+    makers = set(rows.values_list("registered_by_id", flat=True))
+    if case.again_after_id is not None:
+        looked = FollowUp.objects.filter(affected=case.again_after_id)
+        names = list(looked.values_list("answered_by", flat=True))
+        staff = Staff.objects.filter(username__in=names)
+        makers |= set(staff.values_list("pk", flat=True))
+    return makers
 
 
 def tell(*, registrations: list[Registration], step: Step, at: datetime) -> None:

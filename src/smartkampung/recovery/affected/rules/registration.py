@@ -92,6 +92,7 @@ class Found(StrEnum):
     MISSING = "missing"
     NIK_CONTESTED = "nik_contested"
     MATCHED_BY_VILLAGE = "matched_by_village"
+    ALREADY_LISTED = "already_listed"
 
 
 @dataclass(frozen=True)
