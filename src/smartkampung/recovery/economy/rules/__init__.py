@@ -1,0 +1,1 @@
+"""What figures of the economy mean: their kinds, how they are read and compared."""
