@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pgtrigger
+
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
@@ -100,11 +102,19 @@ def a_scenario(state: str = "approved") -> Scenario:
         state=state,
         made_by=MAKER,
         made_at=MONDAY,
-        approved_by=OPENER,
-        approved_at=MONDAY,
+        proposed_by=MAKER,
+        proposed_at=MONDAY,
+        approved_by=OPENER if state == "approved" else "",
+        approved_at=MONDAY if state == "approved" else None,
     )
 
 
+# Rankings are made here row by row, which approving them does for all at once.
+ROW_BY_ROW = "targeting.Ranked:ranked_closed_by_approval"
+AFTERWARDS = "targeting.Ranked:ranked_append_only"
+
+
+@pgtrigger.ignore(ROW_BY_ROW)
 def ranked(
     scenario: Scenario,
     names: Iterable[str] = NAMES[:5],
@@ -130,7 +140,7 @@ def ranked(
             score=100_000 - place,
             parts=[],
             chosen=place <= chosen,
-            way=(ways or {}).get(name, ""),
+            way=(ways or {}).get(name, "rank") if place <= chosen else "",
         )
     return people
 

@@ -103,6 +103,12 @@ INSTALLED_APPS = [
 ]
 # Facts that rules may name: modules with FACTS, one of them with the families (BASE).
 FACTS = ["smartkampung.residents.facts", "smartkampung.aid.facts"]
+# What priorities may name besides; whoever is last with a BASE says whom it is about.
+_PRIORITY = "smartkampung.recovery.targeting.facts"
+FACTS_ABOUT = {
+    "families": [_PRIORITY],
+    "affected": [_PRIORITY, "smartkampung.recovery.affected.facts"],
+}
 MIDDLEWARE = [
     "smartkampung.config.observe.Observe",
     "django.middleware.security.SecurityMiddleware",

@@ -50,6 +50,28 @@ def write_version(
         raise RuleFaulty(said_faults(faulty)) from faulty
     if too_high := beyond(read, facts):
         raise RuleFaulty(said_beyond(too_high, facts))
+    return keep_version(
+        subject=subject,
+        rule=rule,
+        legal_reference=legal_reference,
+        since=since,
+        until=until,
+        by=by,
+        at=at,
+    )
+
+
+def keep_version(
+    *,
+    subject: str,
+    rule: Any,
+    legal_reference: str,
+    since: date,
+    until: date | None,
+    by: str,
+    at: datetime,
+) -> RuleVersion:
+    """Write down a draft whose content the caller has read and found good."""
     known = RuleVersion.objects.filter(subject=subject)
     last = known.aggregate(last=Max("number"))["last"] or 0
     with atomic_or_refuse(

@@ -43,9 +43,9 @@ KEPT_TYPES = {
 
 @dataclass(frozen=True)
 class Source:
-    """A relation with one row a family, from which facts are read.
+    """A relation with one row a family (or what ``unit`` names), to read facts from.
 
-    ``key`` is the column of the family's id; only families in scope are read.
+    ``key`` is the column of its id; only those in scope are read.
     """
 
     name: str
@@ -54,16 +54,27 @@ class Source:
     where: str = "true"
     tail: str = ""
     distinct: bool = False
+    unit: str = "family"
 
 
 @dataclass(frozen=True)
 class Base:
-    """The families that rules are about: those with a row in ``alive``."""
+    """The families (or what ``unit`` names) that rules are about.
+
+    Those with a row in ``alive``. ``others`` names columns with the ids of what else is
+    known of each: an affected person has a family, whose facts count as well.
+    """
 
     table: str
     key: str
     region: str
     alive: Source
+    unit: str = "family"
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    def key_of(self, unit: str) -> str:
+        """Return the column with the id of a unit, such as the family."""
+        return self.key if unit == self.unit else self.others[unit]
 
 
 @dataclass(frozen=True)
@@ -88,7 +99,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Registry:
-    """All facts by name, and the families they are about."""
+    """All facts by name, and the families or people they are about."""
 
     base: Base
     facts: Mapping[str, Fact]

@@ -19,12 +19,17 @@ from smartkampung.criteria.rules import Criterion, Rule, parse
 from smartkampung.criteria.sql import Compiled, Scope, compile_replay, compile_rules
 
 
-@lru_cache(maxsize=1)
-def registry() -> Registry:
-    """Return the facts of all modules that the settings name, and their families."""
-    modules = [import_module(name) for name in settings.FACTS]
+@lru_cache
+def registry(about: str = "") -> Registry:
+    """Return the facts of all modules that the settings name, and what they are about.
+
+    Families and what rules of aid may name; or, said ``about`` something that the
+    settings know, also what is known of that alone.
+    """
+    more = settings.FACTS_ABOUT[about] if about else []
+    modules = [import_module(name) for name in [*settings.FACTS, *more]]
     facts = [fact for module in modules for fact in module.FACTS]
-    (base,) = [module.BASE for module in modules if hasattr(module, "BASE")]
+    base = [module.BASE for module in modules if hasattr(module, "BASE")][-1]
     return Registry(base, {fact.name: fact for fact in facts})
 
 
@@ -92,7 +97,7 @@ def _judgement(row: dict[str, Any], statement: Compiled) -> Judgement:
         Result(one, facts[one.fact], row[f"r0c{at}"])
         for at, one in enumerate(statement.criteria[0])
     )
-    return Judgement(row["family_id"], row["e0"], facts, results)
+    return Judgement(row["unit_id"], row["e0"], facts, results)
 
 
 @contextmanager

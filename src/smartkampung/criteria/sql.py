@@ -35,7 +35,7 @@ COMPARED = {
 
 @dataclass(frozen=True)
 class Scope:
-    """Which families: some by id, all of a region, or (``everywhere``) all."""
+    """Which of a base: some by id, all of a region, or (``everywhere``) all."""
 
     families: tuple[int, ...] = ()
     region: str = ""
@@ -53,21 +53,24 @@ class Scope:
         }
 
     def of_base(self, base: Base) -> str:
-        """Return the condition on the families themselves."""
+        """Return the condition on the rows of the base themselves."""
         if self.everywhere:
             return "true"
         if self.region:
             return f"({base.region} = %(region)s OR {base.region} LIKE %(inside)s)"
         return f"{base.key} = ANY(%(families)s::bigint[])"
 
-    def of_source(self, key: str, base: Base) -> str:
-        """Return the condition on what is known of families, before it is joined."""
-        if self.everywhere or (self.region and len(self.region) <= REGENCY):
+    def of_source(self, source: Source, base: Base) -> str:
+        """Return the condition on what is known of them, before it is joined."""
+        apart = source.unit != base.unit  # few of all families, perhaps
+        wide = self.everywhere or (self.region and len(self.region) <= REGENCY)
+        if wide and not apart:
             return "true"  # nearly all are wanted: the join leaves out the others
-        if self.region:
-            inside = f"SELECT {base.key} FROM {base.table} WHERE {self.of_base(base)}"
-            return f"{key} IN ({inside})"
-        return f"{key} = ANY(%(families)s::bigint[])"
+        if apart or self.region:
+            key = base.key_of(source.unit)
+            inside = f"SELECT {key} FROM {base.table} WHERE {self.of_base(base)}"
+            return f"{source.key} IN ({inside})"
+        return f"{source.key} = ANY(%(families)s::bigint[])"
 
 
 EVERYWHERE = Scope(everywhere=True)
@@ -75,8 +78,8 @@ EVERYWHERE = Scope(everywhere=True)
 
 @dataclass(frozen=True)
 class Compiled:
-    """A statement over families: ``family_id``, ``region_code``, the facts by name,
-    ``r0c0``... for each criterion of each rule, and ``e0``... for each rule."""
+    """A statement over families or people: ``unit_id``, ``region_code``, the facts by
+    name, ``r0c0``... for each criterion of each rule, and ``e0``... for each rule."""
 
     sql: str
     values: dict[str, Any]
@@ -93,26 +96,29 @@ def compile_rules(
 ) -> Compiled:
     """Return one statement that judges the families of a scope by several rules."""
     facts = _named(rules, registry)
-    known = "".join(f', {_column(fact)} AS "{fact.name}"' for fact in facts)
-    return _judging(
-        rules,
-        registry,
-        f"SELECT {registry.base.key} AS family_id, {registry.base.region} AS"
-        f" region_code{known} {_from(facts, registry, scope)}",
-        scope.params,
+    return judging(rules, registry, known(facts, registry, scope), scope.params)
+
+
+def known(facts: Sequence[Fact], registry: Registry, scope: Scope = EVERYWHERE) -> str:
+    """Return a statement over a base: ``unit_id``, ``region_code``, facts by name."""
+    base = registry.base
+    columns = "".join(f', {_column(fact)} AS "{fact.name}"' for fact in facts)
+    return (
+        f"SELECT {base.key} AS unit_id, {base.region} AS region_code{columns}"
+        f" {_from(facts, registry, scope)}"
     )
 
 
 def compile_replay(rule: Rule, registry: Registry) -> Compiled:
     """Return the same judging over facts that were kept, as the JSON ``%(kept)s``."""
-    known = "".join(f', kept."{fact.name}"' for fact in _named([rule], registry))
+    facts = "".join(f', kept."{fact.name}"' for fact in _named([rule], registry))
     columns = ", ".join(
         f'"{fact.name}" {KEPT_TYPES[fact.kind]}' for fact in _named([rule], registry)
     )
-    return _judging(
+    return judging(
         [rule],
         registry,
-        f"SELECT 0 AS family_id, '' AS region_code{known}"
+        f"SELECT 0 AS unit_id, '' AS region_code{facts}"
         f" FROM jsonb_to_record(%(kept)s::jsonb) AS kept({columns})",
         {},
     )
@@ -123,9 +129,10 @@ def _named(rules: Sequence[Rule], registry: Registry) -> list[Fact]:
     return [registry.facts[name] for name in names]
 
 
-def _judging(
+def judging(
     rules: Sequence[Rule], registry: Registry, inner: str, params: dict[str, Any]
 ) -> Compiled:
+    """Return a statement that judges by rules what another one tells as ``known``."""
     listed = tuple(tuple(criteria(rule)) for rule in rules)
     values = dict(params)
     tests, verdicts = [], []
@@ -137,8 +144,8 @@ def _judging(
             columns.append(column)
             tests.append(f"{_test(one, registry.facts[one.fact], column)} AS {column}")
         verdicts.append(f"{_verdict(rule, iter(columns))} AS e{at}")
-    tested = f"SELECT known.*, {', '.join(tests)} FROM ({inner}) AS known"
-    sql = f"SELECT tested.*, {', '.join(verdicts)} FROM ({tested}) AS tested"
+    tested = f"SELECT {', '.join(['known.*', *tests])} FROM ({inner}) AS known"
+    sql = f"SELECT {', '.join(['tested.*', *verdicts])} FROM ({tested}) AS tested"
     names = tuple(fact.name for fact in _named(rules, registry))
     return Compiled(sql, values, names, listed)
 
@@ -170,7 +177,7 @@ def _from(facts: Sequence[Fact], registry: Registry, scope: Scope) -> str:
     joins = "".join(
         f" {'JOIN' if source is base.alive else 'LEFT JOIN'}"
         f" ({_relation(source, facts, base, scope)}) AS {source.name}"
-        f" ON {source.name}.family_id = {base.key}"
+        f" ON {source.name}.unit_id = {base.key_of(source.unit)}"
         for source in sources
     )
     return f"FROM {base.table}{joins} WHERE {scope.of_base(base)}"
@@ -182,6 +189,6 @@ def _relation(source: Source, facts: Sequence[Fact], base: Base, scope: Scope) -
     )
     distinct = f"DISTINCT ON ({source.key}) " if source.distinct else ""
     return (
-        f"SELECT {distinct}{source.key} AS family_id{columns} FROM {source.tables}"
-        f" WHERE {source.where} AND {scope.of_source(source.key, base)} {source.tail}"
+        f"SELECT {distinct}{source.key} AS unit_id{columns} FROM {source.tables}"
+        f" WHERE {source.where} AND {scope.of_source(source, base)} {source.tail}"
     )

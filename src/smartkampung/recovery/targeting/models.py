@@ -1,15 +1,28 @@
-"""Tables of scenarios and the rankings that were kept with them."""
+"""Tables of scenarios, the rankings kept with them, and facts kept for a day."""
 
 import uuid
 
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
+
+from smartkampung.kernel.promises import append_only
 
 
 class Scenario(models.Model):
-    """What a model, a budget and quotas would choose; one may be approved.
+    """What a priority, a budget and quotas would choose; one may be approved.
 
-    ``spec`` holds the model, quotas and exclusions as read by ``rules``. Money is whole
-    rupiah. ``seed`` decides by lot among equals, where the model asks for it.
+    ``spec`` is a priority as ``rules.reading`` reads it; ``version`` is the one that it
+    started from. Money is whole rupiah. ``seed`` decides by lot among equals, and is
+    told when it is approved. ``figures`` are kept with the ranking.
+
+    Promises kept by the database: whoever made or proposed it does not approve it
+    (``scenario_needs_two_people``); each step has a person and a moment
+    (``scenario_steps_are_signed``); it costs something and has a budget
+    (``scenario_money_is_possible``); once proposed it is never reworded, and once
+    approved never changed at all (``scenario_stays_as_proposed``); none is ever
+    deleted (``scenario_is_kept``).
     """
 
     class State(models.TextChoices):
@@ -25,10 +38,14 @@ class Scenario(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120)
     population = models.CharField(max_length=8, choices=Population.choices)
+    version = models.ForeignKey(
+        "criteria.RuleVersion", models.PROTECT, null=True, related_name="+"
+    )
     spec = models.JSONField()
     budget = models.BigIntegerField()
     cost_each = models.BigIntegerField()
     seed = models.CharField(max_length=64, blank=True)
+    figures = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State.choices)
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()
@@ -37,23 +54,157 @@ class Scenario(models.Model):
     approved_by = models.CharField(max_length=150, blank=True)
     approved_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="scenario_needs_two_people",
+                condition=Q(approved_by="")
+                | ~Q(approved_by=F("made_by")) & ~Q(approved_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="scenario_steps_are_signed",
+                condition=(
+                    Q(state__in=["draft", "dropped"])
+                    | ~Q(proposed_by="") & Q(proposed_at__isnull=False)
+                )
+                & (
+                    ~Q(state="approved") & Q(approved_by="", approved_at=None)
+                    | Q(state="approved", approved_at__isnull=False)
+                    & ~Q(approved_by="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="scenario_money_is_possible",
+                condition=Q(budget__gte=0, cost_each__gt=0),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="scenario_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="scenario_stays_as_proposed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                    IF OLD.state IN ('approved', 'dropped') OR OLD.state = 'proposed'
+                        AND (NEW.spec, NEW.budget, NEW.cost_each, NEW.population)
+                        IS DISTINCT FROM
+                        (OLD.spec, OLD.budget, OLD.cost_each, OLD.population) THEN
+                        RAISE EXCEPTION 'what was proposed is never reworded'
+                            USING ERRCODE = 'check_violation',
+                            CONSTRAINT = 'scenario_stays_as_proposed';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
 
 class Ranked(models.Model):
     """The place of one person or family in the ranking that was kept with a scenario.
 
     ``score`` is in thousandths of a point and the sum of ``parts``: for each criterion
     of the model, in its order, ``[name, fact, points]``. ``way`` says how somebody was
-    chosen: by rank, by a quota ("women"), or by lot.
+    chosen: "rank", the name of a quota, "lot", or "left_over" (a seat that another
+    village could not fill). ``tier`` is one number for all who are equal but for the
+    lot. Those whom the exclusion leaves out stand in no ranking.
+
+    Promises kept by the database: it is about one person or one family
+    (``ranked_one_of_two``); a place is taken once (``ranked_place_once``), and a person
+    or family has one place (``ranked_person_once``, ``ranked_family_once``); who was
+    chosen says how (``ranked_way_of_the_chosen``); it is never changed or deleted
+    (``ranked_append_only``), and nobody is added once the scenario is approved
+    (``ranked_closed_by_approval``).
     """
 
     scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="ranked")
     affected = models.ForeignKey("affected.Affected", models.PROTECT, null=True)
     family = models.ForeignKey("residents.Family", models.PROTECT, null=True)
     place = models.IntegerField()
+    tier = models.IntegerField(default=0)
     score = models.BigIntegerField()
     parts = models.JSONField()
     chosen = models.BooleanField()
     way = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["scenario", "place"], name="ranked_place")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scenario", "place"], name="ranked_place_once"
+            ),
+            models.UniqueConstraint(
+                fields=["scenario", "affected"],
+                condition=Q(affected__isnull=False),
+                name="ranked_person_once",
+            ),
+            models.UniqueConstraint(
+                fields=["scenario", "family"],
+                condition=Q(family__isnull=False),
+                name="ranked_family_once",
+            ),
+            models.CheckConstraint(
+                name="ranked_one_of_two",
+                condition=Q(affected__isnull=False, family=None)
+                | Q(affected=None, family__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="ranked_way_of_the_chosen",
+                condition=Q(chosen=True) & ~Q(way="") | Q(chosen=False, way=""),
+            ),
+        ]
+        triggers = [
+            append_only("ranked_append_only"),
+            pgtrigger.Trigger(
+                name="ranked_closed_by_approval",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(new="fresh"),
+                func="""
+                    IF EXISTS (SELECT 1 FROM targeting_scenario s WHERE s.state =
+                        'approved' AND s.id IN (SELECT scenario_id FROM fresh)) THEN
+                        RAISE EXCEPTION 'the ranking of this scenario is kept'
+                            USING ERRCODE = 'check_violation',
+                            CONSTRAINT = 'ranked_closed_by_approval';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+
+class Kept(models.Model):
+    """When, and as of which day, the facts of a population were kept.
+
+    ``numbers`` names the facts in the order of ``values``. This and both tables below
+    are unlogged: they hold copies, which are made anew after a crash.
+    """
+
+    population = models.CharField(primary_key=True, max_length=8)
+    on = models.DateField()
+    at = models.DateTimeField()
+    numbers = ArrayField(models.CharField(max_length=60))
+    listed = ArrayField(models.CharField(max_length=60))
+
+
+class _Known(models.Model):
+    """What is known of one person or family on the day of ``Kept``.
+
+    ``values`` are numbers, codes, and yes or no as 1 or 0; ``lists`` holds facts with
+    several codes by name, each a list.
+    """
+
+    unit_id = models.BigIntegerField(primary_key=True)
+    region_code = models.CharField(max_length=30, db_collation="C")
+    values = ArrayField(models.BigIntegerField(null=True))
+    lists = models.JSONField()
+
+    class Meta:
+        abstract = True
+
+
+class KnownAffected(_Known):
+    """Facts of affected people, kept for a day."""
+
+
+class KnownFamily(_Known):
+    """Facts of families, kept for a day."""

@@ -1,0 +1,1 @@
+"""Writes of targeting: priorities and their versions, scenarios and their approval."""
