@@ -14,6 +14,7 @@ from smartkampung.kernel.rls import act_as
 from smartkampung.notify.models import Message
 from smartkampung.recovery.affected.models import Affected, Sector
 from smartkampung.recovery.programmes.actions.answering import accept
+from smartkampung.recovery.programmes.actions.attending import record_sheet
 from smartkampung.recovery.programmes.actions.inviting import fill
 from smartkampung.recovery.programmes.actions.planning import (
     Round,
@@ -31,6 +32,7 @@ from tests.cast import HERE, places
 
 MONDAY = datetime(2020, 8, 3, 9, tzinfo=WIB)
 STARTS, ENDS = date(2020, 8, 17), date(2020, 9, 13)
+FIRST_DAY = datetime(2020, 8, 17, 15, tzinfo=WIB)
 DAY = timedelta(days=1)
 MAKER, OPENER = "made", "putu"
 NAMES = ("Ayu", "Bagus", "Citra", "Dewa", "Eka", "Fitri", "Gede", "Hasan", "Indah")
@@ -249,3 +251,27 @@ def code_of(seat: Seat) -> str:
 def form() -> uuid.UUID:
     """Return the id of a form that was just opened."""
     return uuid.uuid4()
+
+
+def there(
+    made: Running,
+    *names: str,
+    on: date = STARTS,
+    at: datetime = FIRST_DAY,
+    form_id: uuid.UUID | None = None,
+) -> None:
+    """Write down who of those who accepted was there on a day."""
+    seats = [made.seat(name) for name in names]
+    others = Seat.objects.filter(
+        offer=made.offer, state__in=["accepted", "attending"]
+    ).values_list("pk", flat=True)
+    present = [seat.pk for seat in seats]
+    record_sheet(
+        form_id=form_id or form(),
+        offer=made.offer,
+        on=on,
+        shown={*others, *present},
+        present=present,
+        by="sari",
+        at=at,
+    )

@@ -18,6 +18,7 @@ from smartkampung.jobs.tasks import (
     ledger,
     messages,
     quality,
+    recovery,
     residents,
     upkeep,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "ledger",
     "messages",
     "quality",
+    "recovery",
     "residents",
     "upkeep",
 ]

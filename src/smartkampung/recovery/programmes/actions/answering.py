@@ -1,6 +1,6 @@
 """Accept or refuse an invitation; what is not answered in time goes to the next."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,11 @@ from smartkampung.recovery.programmes.actions.planning import RUPIAH, refill_lat
 from smartkampung.recovery.programmes.actions.telling import reached, tell_news
 from smartkampung.recovery.programmes.models import Offer, Seat
 from smartkampung.recovery.programmes.rules.money import budget_of, due_of
-from smartkampung.recovery.programmes.rules.states import OfferState, SeatState
-from smartkampung.worklist.actions import close_work
+from smartkampung.recovery.programmes.rules.states import OfferState, Pays, SeatState
+from smartkampung.worklist.actions import close_work, open_work
 
 State = SeatState
+PAY_WITHIN = timedelta(days=14)
 
 
 class AnswerGone(Refused):
@@ -51,6 +52,14 @@ def _accept(seat_id: int, by: str, at: datetime) -> None:
     if seat.amount:
         set_aside(seat, by=by, at=at)
     _note(seat, "accepted", by, at)
+    if seat.offer.pays in (Pays.GRANT, Pays.LOAN):
+        open_work(
+            kind="recovery.pay",
+            target=seat,
+            permission="recovery.programme_manage",
+            region_code=seat.region_code,
+            due_at=at + PAY_WITHIN,
+        )
 
 
 def set_aside(seat: Seat, *, by: str, at: datetime) -> None:

@@ -14,21 +14,21 @@ from smartkampung.ledger.queries import balances
 from smartkampung.recovery.affected.models import Affected
 from smartkampung.recovery.programmes.actions.places import ROBOT, with_offer
 from smartkampung.recovery.programmes.actions.telling import tell_code
-from smartkampung.recovery.programmes.models import Offer, Seat, Sheet
+from smartkampung.recovery.programmes.models import Offer, Seat
+from smartkampung.recovery.programmes.queries.days import days_held
 from smartkampung.recovery.programmes.queries.line import (
     free_numbers,
     in_line,
     ways_before,
 )
+from smartkampung.recovery.programmes.queries.money import terms_of
 from smartkampung.recovery.programmes.rules.choosing import InLine, choose
 from smartkampung.recovery.programmes.rules.money import (
-    Terms,
     amount_for,
     budget_of,
 )
 from smartkampung.recovery.programmes.rules.states import (
     OfferState,
-    Pays,
     SeatState,
     is_early,
 )
@@ -70,7 +70,7 @@ def _fill(offer_id: int, people: Iterable[int], at: datetime) -> int:
     offer = Offer.objects.select_related("programme").get(pk=offer_id)
     if not _invites(offer, at):
         return 0
-    amount = amount_for(terms_of(offer), held=_days_held(offer))
+    amount = amount_for(terms_of(offer), held=len(days_held(offer.pk)))
     free = free_numbers(offer)[: min(AT_ONCE, _affordable(offer, amount))]
     ways = ways_before(offer, free)
     line = in_line(offer, most=AT_ONCE * 2, ways=ways.values(), among=people)
@@ -79,15 +79,6 @@ def _fill(offer_id: int, people: Iterable[int], at: datetime) -> int:
     for number, one in chosen:
         _invite(batch, number, one)
     return len(chosen)
-
-
-def terms_of(offer: Offer) -> Terms:
-    """Return what an offer pays, as the rules take it."""
-    return Terms(Pays(offer.pays), offer.cost_each, offer.wage, offer.days)
-
-
-def _days_held(offer: Offer) -> int:
-    return Sheet.objects.filter(offer=offer).values("on").distinct().count()
 
 
 def _affordable(offer: Offer, amount: int) -> int:

@@ -1,0 +1,168 @@
+"""Wages, grants and loans reach people once, and never more than was set aside."""
+
+import pytest
+from django.db import transaction
+
+from smartkampung.ledger.actions import BudgetExhausted
+from smartkampung.ledger.models import Transfer
+from smartkampung.ledger.queries import accounts_that_disagree, balances
+from smartkampung.recovery.programmes.actions.answering import accept
+from smartkampung.recovery.programmes.actions.attending import FormReused
+from smartkampung.recovery.programmes.actions.paying import (
+    NothingOwed,
+    hand_over,
+    pay_wages,
+)
+from smartkampung.recovery.programmes.models import Instalment, Loan, Offer, Payout
+from smartkampung.recovery.programmes.rules.money import (
+    budget_of,
+    due_of,
+    loan_of,
+    paid_of,
+)
+from smartkampung.recovery.programmes.rules.states import Kind
+from smartkampung.worklist.models import WorkItem
+from tests.races import at_once
+from tests.recovering import (
+    DAY,
+    FIRST_DAY,
+    MONDAY,
+    STARTS,
+    Running,
+    accepted,
+    form,
+    running,
+    there,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def pay(made: Running) -> int:
+    """Pay what is owed to everybody."""
+    return pay_wages(form_id=form(), offer=made.offer, by="made", at=FIRST_DAY)
+
+
+def test_a_wage_is_the_days_times_the_wage() -> None:
+    made = accepted()
+    there(made, "Ayu", "Bagus")
+    there(made, "Ayu", on=STARTS + DAY, at=FIRST_DAY + DAY)
+    assert pay(made) == 240_000
+    amounts = dict(Payout.objects.values_list("seat__person__name", "amount"))
+    assert amounts == {"Ayu": 160_000, "Bagus": 80_000}
+    assert balances([paid_of(made.offer.pk)]) == {paid_of(made.offer.pk): 240_000}
+    assert accounts_that_disagree() == []
+
+
+def test_what_was_paid_is_not_paid_again() -> None:
+    made = accepted()
+    there(made, "Ayu")
+    pay(made)
+    with pytest.raises(NothingOwed):
+        pay(made)
+    there(made, "Ayu", on=STARTS + DAY, at=FIRST_DAY + DAY)
+    assert pay(made) == 80_000
+
+
+def test_the_same_form_pays_once() -> None:
+    made = accepted()
+    there(made, "Ayu")
+    same = form()
+    for _twice in range(2):
+        paid = pay_wages(form_id=same, offer=made.offer, by="made", at=FIRST_DAY)
+        assert paid == 80_000
+    assert Transfer.objects.filter(kind="recovery.pay").count() == 1
+
+
+def test_nobody_is_owed_anything_before_working() -> None:
+    with pytest.raises(NothingOwed):
+        pay(accepted())
+
+
+def test_who_gives_a_course_is_paid_for_the_part_that_was_given() -> None:
+    made = accepted(Kind.TRAINING)
+    there(made, "Ayu")
+    assert pay(made) == 100_000
+
+
+def test_a_grant_is_handed_over_whole_and_once() -> None:
+    made = accepted(Kind.TOOLS)
+    seat = made.seat("Ayu")
+    assert WorkItem.objects.filter(kind="recovery.pay", closed_at=None).count() == 2
+    hand_over(form_id=form(), seat=seat, by="made", at=MONDAY)
+    with pytest.raises(NothingOwed, match="sudah diserahkan"):
+        hand_over(form_id=form(), seat=seat, by="made", at=MONDAY)
+    held = balances([due_of(seat.pk), paid_of(made.offer.pk)])
+    assert held == {due_of(seat.pk): 0, paid_of(made.offer.pk): 2_000_000}
+    assert made.states()["Ayu"] == "attending"
+    assert WorkItem.objects.filter(kind="recovery.pay", closed_at=None).count() == 1
+
+
+def test_a_loan_is_an_account_of_the_seat_with_a_plan() -> None:
+    made = accepted(Kind.MICRO_CAPITAL)
+    seat = made.seat("Ayu")
+    same = form()
+    for _twice in range(2):
+        hand_over(form_id=same, seat=seat, by="made", at=MONDAY)
+    assert balances([loan_of(seat.pk)]) == {loan_of(seat.pk): 3_000_000}
+    assert Loan.objects.get().amount == 3_000_000
+    parts = Instalment.objects.order_by("number").values_list("due_on", "amount")
+    assert len(parts) == 10
+    assert (parts[0][0].isoformat(), parts[0][1]) == ("2020-09-03", 300_000)
+
+
+def test_one_form_hands_over_to_one_person() -> None:
+    made = accepted(Kind.TOOLS)
+    same = form()
+    hand_over(form_id=same, seat=made.seat("Ayu"), by="made", at=MONDAY)
+    with pytest.raises(FormReused):
+        hand_over(form_id=same, seat=made.seat("Bagus"), by="made", at=MONDAY)
+
+
+def test_nothing_is_handed_over_to_who_has_not_accepted() -> None:
+    with pytest.raises(NothingOwed):
+        hand_over(
+            form_id=form(),
+            seat=running(Kind.TOOLS).seat("Ayu"),
+            by="made",
+            at=MONDAY,
+        )
+
+
+def test_a_wage_is_not_handed_over_at_once() -> None:
+    with pytest.raises(NothingOwed):
+        hand_over(form_id=form(), seat=accepted().seat("Ayu"), by="made", at=MONDAY)
+
+
+def test_the_budget_cannot_go_below_nought() -> None:
+    """Past the action that counts what is left: the ledger has the last word."""
+    made = running(places=2)
+    Offer.objects.filter(pk=made.offer.pk).update(title="x")
+    seat = made.seat("Ayu")
+    seat.amount = 9_000_000
+    seat.save(update_fields=["amount"])
+    with pytest.raises(BudgetExhausted):
+        accept_now(made)
+    assert balances([budget_of(made.offer.pk)])[budget_of(made.offer.pk)] == 3_200_000
+
+
+def accept_now(made: Running) -> None:
+    """Let Ayu accept."""
+    accept(seat=made.seat("Ayu"), by="public", at=MONDAY)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_pay_at_once_pay_once() -> None:
+    with transaction.atomic():
+        made = accepted()
+        there(made, "Ayu")
+
+    def press() -> str:
+        try:
+            with transaction.atomic():
+                return str(pay(made))
+        except NothingOwed as refused:
+            return refused.code
+
+    assert sorted(at_once(3, press)) == ["80000", "nothing_owed", "nothing_owed"]
