@@ -1,7 +1,7 @@
 """What tests of the affected registry need: a boat guide, and what he tells."""
 
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,17 +10,26 @@ from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Role
 from smartkampung.jobs.inline import run_waiting
-from smartkampung.kernel.clock import day
+from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
+from smartkampung.recovery.affected.actions.confirm import ask
+from smartkampung.recovery.affected.actions.match import match_registration
 from smartkampung.recovery.affected.actions.register import send_registration
 from smartkampung.recovery.affected.actions.verify import verify
-from smartkampung.recovery.affected.models import Affected, Registration
+from smartkampung.recovery.affected.models import Affected, Confirmation, Registration
 from smartkampung.recovery.affected.rules.registration import Kind, Told, Wish
 from smartkampung.residents.models import Person
+from tests import population
 from tests.cast import HERE, RT_HERE, staff
 from tests.reporting import NOON as NOON
-from tests.reporting import REPORTER_PHONE, WAYAN_BORN, WAYAN_NIK, wayan
+from tests.reporting import (
+    REPORTER_PHONE,
+    STRANGER_NIK,
+    WAYAN_BORN,
+    WAYAN_NIK,
+    wayan,
+)
 
 LATER = NOON + timedelta(days=1)
 NO_BOSS = "Dia bekerja sendiri dan tidak masuk asosiasi."
@@ -95,3 +104,35 @@ def on_the_list(account: Staff) -> Affected:
     )
     case.refresh_from_db()
     return case
+
+
+@dataclass(frozen=True)
+class Met:
+    """A neighbour's record here, another registration, and what opens each."""
+
+    code: str
+    confirm_code: str
+    record: int
+    to_match: int
+
+
+def met(officer: Actor) -> Met:
+    """Register a neighbour, ask the employer, and send what matches nobody."""
+    person = population.person("Sudarma Putra", "3510091708900021")
+    assert person.nik is not None
+    answers = told(nik=person.nik.open(), name=person.name, born_on=person.born_on)
+    code = send_registration(told=answers, at=NOON)
+    act_as(Acting.JOB)
+    row = Registration.objects.latest("pk")
+    match_registration(registration_id=row.pk, at=NOON)
+    row.refresh_from_db()
+    case = row.affected
+    assert case is not None
+    question = ask(affected=case, asked_of="Perahu", phone="", by=officer, at=now())
+    # Whoever holds that code reads the name on purpose; nobody else may read this one.
+    Confirmation.objects.update(person_name="Gede Pastika")
+    send_registration(told=told(nik=STRANGER_NIK, name="Ketutjaya"), at=NOON)
+    act_as(Acting.JOB)
+    other = Registration.objects.latest("pk")
+    match_registration(registration_id=other.pk, at=NOON)
+    return Met(code, question, case.pk, other.pk)

@@ -20,6 +20,7 @@ from tests.cast import (
 )
 from tests.web.addresses import Address as Address
 from tests.web.addresses import addresses as addresses
+from tests.web.affected_samples import AFFECTED
 from tests.web.isolation_samples import ISOLATION
 from tests.web.sampling import Sample as Sample
 from tests.web.scene import WORDS, Scene
@@ -217,6 +218,7 @@ SAMPLES: dict[str, Sample] = {
     "aid_cards:person": Sample(
         lambda at: {"person_id": at.due.person_id}, bound=True, words=WORDS
     ),
+    **AFFECTED,
     **ISOLATION,
     "aid_points:points": Sample(lambda at: {"batch_id": at.batch.pk}, bound=True),
     "aid_points:point": Sample(lambda at: {"point_id": at.point}, bound=True),

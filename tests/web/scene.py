@@ -51,6 +51,7 @@ from smartkampung.kernel.sealed import blind_index
 from smartkampung.residents.corrections.models import Correction
 from smartkampung.residents.models import Export, Import, ImportReview, NikClaim, Person
 from tests import (
+    affected,
     arriving,
     cases,
     doubles,
@@ -126,6 +127,7 @@ class Scene:
     payment: Payment
     account: BankAccount
     isolated: watching.Isolated
+    affected: affected.Met
     brought_list: AccountList
     compared_list: AccountList
     publication: uuid.UUID
@@ -283,7 +285,9 @@ def _counted(desk: cases.Desk) -> uuid.UUID:
 def _told_by_people(desk: cases.Desk) -> dict[str, Any]:
     publish_programmes(at=NOW)
     told = {**_told_gap(desk), **_told_cut(), **_told_grievances()}
-    return {**told, **_posted(desk), **_comes_home()}
+    act_as(Kind.JOB)
+    met = affected.met(desk.sari)
+    return {**told, **_posted(desk), **_comes_home(), "affected": met}
 
 
 def _told_grievances() -> dict[str, Any]:

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("isolation/", include("smartkampung.web.isolation_booking.urls")),
     path("i/", include("smartkampung.web.isolation_booking.code_urls")),
+    path("affected/", include("smartkampung.web.affected.urls")),
     path("my-data/", include("smartkampung.web.my_data.urls")),
     path("staff/jobs/", include("smartkampung.web.jobs.urls")),
     path("regions/", include("smartkampung.web.regions.urls")),

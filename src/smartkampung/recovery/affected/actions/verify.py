@@ -29,19 +29,10 @@ from smartkampung.recovery.affected.rules.course import (
     bars_to_verify,
 )
 from smartkampung.recovery.affected.rules.registration import Step
+from smartkampung.recovery.affected.words import BARS
 from smartkampung.worklist.actions import close_work
 
 BUSY = _("Somebody else is working on this record. Please try again in a moment.")
-BARS = {
-    Bar.NOT_WAITING: _("This record was decided meanwhile."),
-    Bar.REGISTERED_BY_YOU: _(
-        "You registered this person. Somebody else of the village has to verify it."
-    ),
-    Bar.YOURSELF: _("This is about you or your family. Somebody else decides it."),
-    Bar.NOT_LIVING: _(
-        "The registry says that this person does not live here any more."
-    ),
-}
 
 
 class CannotVerify(Refused):

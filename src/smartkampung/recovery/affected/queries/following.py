@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from smartkampung.intake.queries import case_by_code
+from smartkampung.kernel.clock import day
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.recovery.affected.models import Affected, Registration
-from smartkampung.recovery.affected.rules.registration import Step
+from smartkampung.recovery.affected.rules.registration import VERIFY_DUE, Step
 
 CASE_KIND = "affected.registration"
 
@@ -22,7 +23,7 @@ class Followed:
     registration: Registration
     reached: dict[str, datetime]
     opened_at: datetime
-    due_on: date | None
+    due_on: date
     record: Affected | None
 
 
@@ -40,4 +41,5 @@ def registration_by_code(typed: str, *, at: datetime) -> Followed | None:
     if row is None:
         return None
     record = row.affected if Step.DECIDED in case.reached else None
-    return Followed(row, case.reached, case.opened_at, case.due_on, record)
+    due_on = case.due_on or day(case.opened_at + VERIFY_DUE)
+    return Followed(row, case.reached, case.opened_at, due_on, record)
