@@ -17,7 +17,12 @@ from smartkampung.recovery.affected.actions.confirm import ask
 from smartkampung.recovery.affected.actions.match import match_registration
 from smartkampung.recovery.affected.actions.register import send_registration
 from smartkampung.recovery.affected.actions.verify import verify
-from smartkampung.recovery.affected.models import Affected, Confirmation, Registration
+from smartkampung.recovery.affected.models import (
+    Affected,
+    Confirmation,
+    FollowUp,
+    Registration,
+)
 from smartkampung.recovery.affected.rules.registration import Kind, Told, Wish
 from smartkampung.residents.models import Person
 from tests import population
@@ -114,13 +119,20 @@ class Met:
     confirm_code: str
     record: int
     to_match: int
+    look: int
+    photo: uuid.UUID
 
 
-def met(officer: Actor) -> Met:
+def met(officer: Actor, photo: uuid.UUID) -> Met:
     """Register a neighbour, ask the employer, and send what matches nobody."""
     person = population.person("Sudarma Putra", "3510091708900021")
     assert person.nik is not None
-    answers = told(nik=person.nik.open(), name=person.name, born_on=person.born_on)
+    answers = told(
+        nik=person.nik.open(),
+        name=person.name,
+        born_on=person.born_on,
+        photo_id=photo,
+    )
     code = send_registration(told=answers, at=NOON)
     act_as(Acting.JOB)
     row = Registration.objects.latest("pk")
@@ -135,4 +147,5 @@ def met(officer: Actor) -> Met:
     act_as(Acting.JOB)
     other = Registration.objects.latest("pk")
     match_registration(registration_id=other.pk, at=NOON)
-    return Met(code, question, case.pk, other.pk)
+    look = FollowUp.objects.create(affected=case, months=1, due_on=day(NOON))
+    return Met(code, question, case.pk, other.pk, look.pk, photo)

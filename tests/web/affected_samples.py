@@ -3,8 +3,12 @@
 import uuid
 
 from tests.web.sampling import Sample
+from tests.web.scene import WORDS
 
 CODE = Sample(lambda at: {"code": at.affected.code})
+RECORD = Sample(
+    lambda at: {"affected_id": at.affected.record}, bound=True, words=WORDS, rls=True
+)
 
 AFFECTED: dict[str, Sample] = {
     "affected:screen": Sample(lambda _: {"form_id": uuid.UUID(int=7), "step": "kind"}),
@@ -14,4 +18,23 @@ AFFECTED: dict[str, Sample] = {
         lambda at: {"code": at.affected.code}, may_be_missing=True
     ),
     "affected:slip": CODE,
+    "affected_staff:record": RECORD,
+    "affected_staff:act": RECORD,
+    "affected_staff:photo": Sample(
+        lambda at: {"affected_id": at.affected.record, "upload_id": at.affected.photo},
+        bound=True,
+        rls=True,
+    ),
+    "affected_staff:match": Sample(
+        lambda at: {"registration_id": at.affected.to_match},
+        bound=True,
+        words=WORDS,
+        rls=True,
+    ),
+    "affected_staff:follow_up": Sample(
+        lambda at: {"follow_up_id": at.affected.look},
+        bound=True,
+        words=WORDS,
+        rls=True,
+    ),
 }

@@ -190,7 +190,7 @@ def set_scene() -> Scene:
         review=contradiction(imported, wayan),
         export=export_waiting(),
         rule=draft(),
-        **_told_by_people(desk),
+        **_told_by_people(desk, photo),
         letter=refused.decisions.get().pk,
         wish=cases.wish(cases.rights(staff("dian", Role.DINSOS, REGENCY))),
         **_excepted(desk, to_decide, wayan),
@@ -282,11 +282,11 @@ def _counted(desk: cases.Desk) -> uuid.UUID:
     ).pk
 
 
-def _told_by_people(desk: cases.Desk) -> dict[str, Any]:
+def _told_by_people(desk: cases.Desk, photo: uuid.UUID) -> dict[str, Any]:
     publish_programmes(at=NOW)
     told = {**_told_gap(desk), **_told_cut(), **_told_grievances()}
     act_as(Kind.JOB)
-    met = affected.met(desk.sari)
+    met = affected.met(desk.sari, photo)
     return {**told, **_posted(desk), **_comes_home(), "affected": met}
 
 

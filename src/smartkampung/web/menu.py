@@ -182,6 +182,26 @@ MENU = (
             Line(Permission.JOBS_VIEW, _("Background jobs"), "jobs"),
         ),
     ),
+    Section(
+        _("Recovery"),
+        (
+            Line(
+                Permission.AFFECTED_VIEW,
+                _("People hit by the crisis"),
+                "affected_staff:records",
+            ),
+            Line(
+                Permission.AFFECTED_REGISTER,
+                _("Register somebody"),
+                "affected_staff:assist",
+            ),
+            Line(
+                Permission.AFFECTED_VIEW,
+                _("Hit by branch and place"),
+                "affected_staff:figures",
+            ),
+        ),
+    ),
     Section(_("Regions"), (Line(Permission.REGION_VIEW, _("Regions"), REGIONS),)),
 )
 

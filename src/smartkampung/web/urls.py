@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("letters/", include("smartkampung.web.aid_rules.public_urls")),
     path("staff/rules/", include("smartkampung.web.aid_rules.urls")),
+    path("staff/affected/", include("smartkampung.web.affected.staff_urls")),
     path("staff/residents/", include("smartkampung.web.people.urls")),
     path("staff/residents/", include("smartkampung.web.life.urls")),
     path("staff/population/", include("smartkampung.web.population.urls")),

@@ -214,6 +214,24 @@ KINDS: dict[str, Kind] = {
         Permission.STAY_VIEW,
         "isolation_arrival:party",
     ),
+    "affected.verify": Kind(
+        _("Verify somebody hit by the crisis"),
+        Permission.AFFECTED_VERIFY,
+        "affected_staff:record",
+    ),
+    "affected.match": Kind(
+        _("Say who registered"), Permission.AFFECTED_VERIFY, "affected_staff:match"
+    ),
+    "affected.recovery": Kind(
+        _("Ask somebody who says they recovered, or fell back"),
+        Permission.AFFECTED_VERIFY,
+        "affected_staff:record",
+    ),
+    "affected.follow_up": Kind(
+        _("Look at somebody who recovered"),
+        Permission.AFFECTED_VERIFY,
+        "affected_staff:follow_up",
+    ),
 }
 PERMISSIONS = sorted({kind.permission for kind in KINDS.values()})
 

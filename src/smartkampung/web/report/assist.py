@@ -64,7 +64,12 @@ class AssistForm(forms.Form):
 
 def places_of(actor: Actor) -> list[tuple[str, Any]]:
     """Return the RTs where the actor may assist, by village, and the villages."""
-    regions = actor.regions_where(Permission.REPORT_ASSIST)
+    return places_under(actor, Permission.REPORT_ASSIST)
+
+
+def places_under(actor: Actor, permission: Permission) -> list[tuple[str, Any]]:
+    """Return the RTs where a permission holds, by village, and the villages."""
+    regions = actor.regions_where(permission)
     codes = [rt.code for region in regions for rt in rts_of(region)]
     villages = {
         ".".join(code.split(".")[:VILLAGE_DEPTH]) for code in (*codes, *regions)

@@ -39,14 +39,14 @@ def ask(
 ) -> str:
     """Ask for a word about somebody; return the code, which is shown once.
 
-    It goes to the phone by SMS where there is one; else the village hands it over.
-    Raises CannotAsk.
+    It goes by SMS to the phone given, else to the one that the person named, which
+    nobody is shown; where there is none, the village hands it over. Raises CannotAsk.
     """
     case = _waiting(affected)
     code = new_code()
     row = Confirmation.objects.create(
         code_hash=hash_of(code),
-        phone=Sealed.of(phone, PHONE) if phone else None,
+        phone=Sealed.of(phone, PHONE) if phone else _phone_named(case),
         expires_at=at + CONFIRM_WITHIN,
         **_question(case, asked_of, by, at),
     )
@@ -117,6 +117,12 @@ def _waiting(affected: Affected) -> Affected:
     if case.state != State.TO_VERIFY:
         raise CannotAsk(_("This record was decided meanwhile."))
     return case
+
+
+def _phone_named(case: Affected) -> Sealed | None:
+    rows = case.registrations.filter(employer_phone__isnull=False).order_by("-pk")
+    row = rows.first()
+    return row.employer_phone if row else None
 
 
 def _question(

@@ -20,6 +20,7 @@ from smartkampung.worklist.actions import close_all_work, close_work, open_work
 
 ROBOT = "follow_up"
 AT_ONCE = 2_000
+BETWEEN = 0  # months: a look that no calendar asked for
 Outcome = FollowUp.Outcome
 
 
@@ -80,11 +81,36 @@ def answer_follow_up(
         months=row.months,
         outcome=outcome.value,
     )
-    return reopen(case, by=by, at=at) if outcome == Outcome.FELL_BACK else None
+    return _reopen(case, by=by, at=at) if outcome == Outcome.FELL_BACK else None
 
 
-def reopen(case: Affected, *, by: Actor, at: datetime) -> Affected:
-    """Open a record again after a recovered one; one that was opened meanwhile serves.
+def look_between(
+    *, affected: Affected, outcome: Outcome, by: Actor, at: datetime
+) -> Affected | None:
+    """Write down a look between the months; return the new record of who fell back.
+
+    For who told by their code that it got worse. Raises CannotFollowUp.
+    """
+    rows = Affected.objects.select_for_update(no_key=True)
+    case = rows.get(pk=affected.pk)
+    if case.state != State.RECOVERED:
+        raise CannotFollowUp(_("This was answered meanwhile."))
+    FollowUp.objects.update_or_create(
+        affected=case,
+        months=BETWEEN,
+        defaults={
+            "due_on": day(at),
+            "outcome": outcome,
+            "answered_by": by.username,
+            "answered_at": at,
+        },
+    )
+    close_work(target=case, by=by.username, kinds=(RECOVERY,))
+    return _reopen(case, by=by, at=at) if outcome == Outcome.FELL_BACK else None
+
+
+def _reopen(case: Affected, *, by: Actor, at: datetime) -> Affected:
+    """Open a record after a recovered one; one that was opened meanwhile serves.
 
     What was told before is copied; somebody else than ``by`` verifies it.
     """

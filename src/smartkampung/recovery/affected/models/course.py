@@ -94,7 +94,7 @@ class Situation(models.Model):
 
 
 class FollowUp(models.Model):
-    """A look at somebody who recovered, after one, three or six months.
+    """A look at somebody who recovered, after one, three or six months (0: between).
 
     Promises kept by the database: one look after so many months (``follow_up_once``);
     an answer says who and when (``follow_up_answer_says_who_and_when``).

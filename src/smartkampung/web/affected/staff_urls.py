@@ -1,0 +1,24 @@
+"""Addresses of the affected registry, for staff."""
+
+from django.urls import path
+
+from smartkampung.web.affected import (
+    assist,
+    figures,
+    follow_up,
+    listing,
+    matching,
+    record,
+)
+
+app_name = "affected_staff"
+urlpatterns = [
+    path("", listing.records, name="records"),
+    path("register/", assist.assist, name="assist"),
+    path("figures/", figures.figures, name="figures"),
+    path("<int:affected_id>/", record.record, name="record"),
+    path("<int:affected_id>/act/", record.act, name="act"),
+    path("<int:affected_id>/photos/<uuid:upload_id>/", record.photo, name="photo"),
+    path("unmatched/<int:registration_id>/", matching.match, name="match"),
+    path("looks/<int:follow_up_id>/", follow_up.follow_up, name="follow_up"),
+]
