@@ -22,6 +22,7 @@ from tests import population
 from tests.cases import NOW, TODAY
 
 MILLION = 1_000_000
+LOT_SEED = "dadu 4 2 6"
 DEPENDANTS = {
     "fact": "dependants",
     "weight": 30,
@@ -116,7 +117,9 @@ def approved(spec: Any = SPEC, *, seed: str = "", **more: Any) -> Scenario:
     return approve_scenario(scenario=row, seed=seed, by="joko", at=NOW)
 
 
-def in_force(spec: Any = SPEC, *, code: str = "workers") -> RuleVersion:
+def in_force(
+    spec: Any = SPEC, *, code: str = "workers", since: date = TODAY, at: Any = NOW
+) -> RuleVersion:
     """Bring a priority into force."""
     version = write_priority(
         code=code,
@@ -126,10 +129,18 @@ def in_force(spec: Any = SPEC, *, code: str = "workers") -> RuleVersion:
         budget=2 * MILLION,
         cost_each=MILLION,
         legal_reference="Keputusan Bupati",
-        since=TODAY,
+        since=since,
         by="maya",
-        at=NOW,
+        at=at,
     )
-    bring_into_force(version=version, by="joko", at=NOW)
+    bring_into_force(version=version, by="joko", at=at)
     version.refresh_from_db()
     return version
+
+
+def put_up() -> dict[str, Any]:
+    """Rank somebody here for the permission matrix: kept by lot, and a draft."""
+    version = in_force()
+    affected("Nyomanwati Rai")
+    kept = approved({**SPEC, "last": "lot"}, seed=LOT_SEED)
+    return {"version": version.pk, "kept": kept.pk, "draft": scenario().pk}

@@ -20,8 +20,8 @@ from tests.cast import (
 )
 from tests.web.addresses import Address as Address
 from tests.web.addresses import addresses as addresses
-from tests.web.affected_samples import AFFECTED
 from tests.web.isolation_samples import ISOLATION
+from tests.web.recovery_samples import RECOVERY
 from tests.web.sampling import Sample as Sample
 from tests.web.scene import WORDS, Scene
 
@@ -218,7 +218,7 @@ SAMPLES: dict[str, Sample] = {
     "aid_cards:person": Sample(
         lambda at: {"person_id": at.due.person_id}, bound=True, words=WORDS
     ),
-    **AFFECTED,
+    **RECOVERY,
     **ISOLATION,
     "aid_points:points": Sample(lambda at: {"batch_id": at.batch.pk}, bound=True),
     "aid_points:point": Sample(lambda at: {"point_id": at.point}, bound=True),

@@ -64,6 +64,7 @@ from tests import (
     posting,
     proxies,
     rounds,
+    targeting,
     watching,
 )
 from tests.cases import NOW
@@ -128,6 +129,7 @@ class Scene:
     account: BankAccount
     isolated: watching.Isolated
     affected: affected.Met
+    targeted: dict[str, Any]
     brought_list: AccountList
     compared_list: AccountList
     publication: uuid.UUID
@@ -287,7 +289,8 @@ def _told_by_people(desk: cases.Desk, photo: uuid.UUID) -> dict[str, Any]:
     told = {**_told_gap(desk), **_told_cut(), **_told_grievances()}
     act_as(Kind.JOB)
     met = affected.met(desk.sari, photo)
-    return {**told, **_posted(desk), **_comes_home(), "affected": met}
+    hit = {"affected": met, "targeted": targeting.put_up()}
+    return {**told, **_posted(desk), **_comes_home(), **hit}
 
 
 def _told_grievances() -> dict[str, Any]:

@@ -200,6 +200,7 @@ MENU = (
                 _("Hit by branch and place"),
                 "affected_staff:figures",
             ),
+            Line(Permission.TARGETING_VIEW, _("Who comes first"), "targeting:overview"),
         ),
     ),
     Section(_("Regions"), (Line(Permission.REGION_VIEW, _("Regions"), REGIONS),)),

@@ -75,6 +75,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/affected/", include("smartkampung.web.affected.staff_urls")),
     path("staff/residents/", include("smartkampung.web.people.urls")),
     path("staff/residents/", include("smartkampung.web.life.urls")),
+    path("staff/targeting/", include("smartkampung.web.targeting.urls")),
+    path("targeting/", include("smartkampung.web.targeting.public_urls")),
     path("staff/population/", include("smartkampung.web.population.urls")),
     path("staff/quality/", include("smartkampung.web.quality.urls")),
     path("staff/imports/", include("smartkampung.web.imports.urls")),

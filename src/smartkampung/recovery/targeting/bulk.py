@@ -38,16 +38,22 @@ def keep_facts(population: str, *, on: date, at: datetime) -> None:
         f" SELECT unit_id, region_code, ARRAY[{values}]::bigint[],"
         f" jsonb_build_object({pairs}) FROM ({told.sql}) AS told"
     )
+    queue_up(population)
     with as_job(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('targeting:' || %s))", [population]
-        )
         cursor.execute(f'DELETE FROM "{table}"')
         cursor.execute(sql, told.params)
     Kept.objects.update_or_create(
         pk=population,
         defaults={"on": on, "at": at, "numbers": numbers, "listed": lists},
     )
+
+
+def queue_up(population: str) -> None:
+    """Let one transaction at a time keep the facts of a population."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('targeting:' || %s))", [population]
+        )
 
 
 def _number(fact: Fact) -> str:

@@ -1,0 +1,1 @@
+"""Pages of priorities, the what-if studio, scenarios, their rankings and letters."""
