@@ -26,6 +26,7 @@ def gallery(request: StaffRequest) -> HttpResponse:
         "bars": samples.bars(),
         "line": samples.months(),
         "days": samples.days(),
+        "curves": samples.two_years(),
         "map": samples.small_map(),
         "legend": samples.legend(),
         "page": samples.page(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from smartkampung.regions.maps import RegionMap, Shape
 from smartkampung.web.core.columns import Columns, Day, columns
+from smartkampung.web.core.curves import Curves, curves
 from smartkampung.web.core.drawing import Drawing, Line, drawing, line
 
 
@@ -165,6 +166,17 @@ def days() -> Columns | None:
         for at, counts in enumerate(parts)
     ]
     return columns(shown, now=2, now_words="28 Nov")
+
+
+def two_years() -> Curves | None:
+    """Return two lines over six months, one of them broken, and a threshold."""
+    return curves(
+        "sample",
+        [("2020", [100, 92, 40, 12, None, 31]), ("2019", [98, 95, 101, 104, 99, 120])],
+        ticks={0: "Jan", 5: "Jun"},
+        words="{:.0f}".format,
+        marks=[(60, "60")],
+    )
 
 
 def small_map() -> Drawing:
