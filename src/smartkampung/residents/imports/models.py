@@ -14,7 +14,8 @@ from smartkampung.residents.imports.reading.records import Format
 ROW = "import"
 DETAILS = "details"
 # What changes the registry; accounts have a record of their own (aid.AccountList).
-REGISTRY = [kind for kind in Format if kind is not Format.ACCOUNTS]
+ELSEWHERE = (Format.ACCOUNTS, Format.REVENUE, Format.VISITS, Format.BUSINESSES)
+REGISTRY = [kind for kind in Format if kind not in ELSEWHERE]
 
 
 class Import(models.Model):

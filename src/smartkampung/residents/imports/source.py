@@ -25,6 +25,7 @@ from smartkampung.residents.imports.reading.records import (
     DecileDraft,
     Defect,
     Fault,
+    FigureDraft,
     Format,
     Issue,
     Noted,
@@ -44,6 +45,9 @@ DRAFTS: dict[Format, Any] = {
     Format.DECILE: DecileDraft,
     Format.RECIPIENTS: RecipientDraft,
     Format.ACCOUNTS: AccountDraft,
+    Format.REVENUE: FigureDraft,
+    Format.VISITS: FigureDraft,
+    Format.BUSINESSES: FigureDraft,
 }
 
 

@@ -22,6 +22,7 @@ from smartkampung.residents.imports.reading.columns import (
 from smartkampung.residents.imports.reading.lists import (
     AccountReader,
     DecileReader,
+    FigureReader,
     RecipientReader,
     read_programme,
 )
@@ -46,7 +47,11 @@ LAYOUTS = {
     Format.PEOPLE: layouts.PEOPLE,
     Format.DECILE: layouts.DECILE,
     Format.ACCOUNTS: layouts.ACCOUNTS,
+    Format.REVENUE: layouts.REVENUE,
+    Format.VISITS: layouts.VISITS,
+    Format.BUSINESSES: layouts.BUSINESSES,
 }
+FIGURES = (Format.REVENUE, Format.VISITS, Format.BUSINESSES)
 PERSON, FAMILY = "1", "2"
 
 
@@ -112,6 +117,8 @@ def _reader(kind: Format, header: Header, today: str) -> Any:
         return DecileReader(header)
     if kind is Format.ACCOUNTS:
         return AccountReader(header)
+    if kind in FIGURES:
+        return FigureReader(header)
     return PeopleReader(header, today=today)
 
 

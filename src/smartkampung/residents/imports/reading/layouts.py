@@ -187,6 +187,54 @@ ACCOUNTS = Layout(
     required=frozenset({"nik", "bank", "number", "holder"}),
     ignored=frozenset({"keterangan", "no", "nama", "alamat", "rt", "rw", "desa"}),
 )
+_MONTH = {
+    **dict.fromkeys(("bulan", "month", "periode", "masa"), "month"),
+    **dict.fromkeys(("tahun", "year", "tahun_anggaran"), "year"),
+}
+_BESIDE = frozenset({"keterangan", "catatan", "no", "nomor", "satuan", "sisa"})
+# What a budget system gives out: a row for each type and month.
+REVENUE = Layout(
+    names={
+        **_MONTH,
+        **dict.fromkeys(
+            ("jenis", "uraian", "jenis_pendapatan", "nama_rekening", "jenis_pajak"),
+            "item",
+        ),
+        **dict.fromkeys(("kode_rekening", "kode", "rekening", "kode_akun"), "account"),
+        **dict.fromkeys(("target", "anggaran", "target_rp", "target_bulan"), "target"),
+        **dict.fromkeys(
+            ("realisasi", "realisasi_rp", "realisasi_bulan_ini", "penerimaan"),
+            "realised",
+        ),
+        **dict.fromkeys(("persen", "capaian", "persentase"), "percent"),
+    },
+    required=frozenset({"month", "item", "realised"}),
+    ignored=_BESIDE,
+)
+VISITS = Layout(
+    names={
+        **_MONTH,
+        **dict.fromkeys(
+            ("lokasi", "objek", "destinasi", "objek_wisata", "daya_tarik"), "item"
+        ),
+        **dict.fromkeys(
+            ("domestik", "wisnus", "nusantara", "wisatawan_nusantara"), "domestic"
+        ),
+        **dict.fromkeys(("mancanegara", "wisman", "wisatawan_mancanegara"), "foreign"),
+    },
+    required=frozenset({"month", "item", "domestic", "foreign"}),
+    ignored=_BESIDE | {"jumlah", "total"},
+)
+BUSINESSES = Layout(
+    names={
+        **_MONTH,
+        **dict.fromkeys(("sektor", "sector", "bidang_usaha"), "item"),
+        **dict.fromkeys(("buka", "usaha_buka", "usaha_baru"), "opened"),
+        **dict.fromkeys(("tutup", "usaha_tutup"), "closed"),
+    },
+    required=frozenset({"month", "item", "opened", "closed"}),
+    ignored=_BESIDE | {"jumlah", "total"},
+)
 RECIPIENTS = Layout(
     names={
         "peserta": "number",

@@ -12,6 +12,7 @@ from smartkampung.residents.imports.reading.records import (
     Bad,
     DecileDraft,
     Fault,
+    FigureDraft,
     Issue,
     RecipientDraft,
     Rejected,
@@ -127,6 +128,27 @@ class AccountReader(_ListReader):
         except Bad as bad:
             issues.append(self._issue(line, name, "", bad))
             return ""
+
+
+class FigureReader(_ListReader):
+    """Reads rows of figures. What the cells mean is for whoever asked to judge."""
+
+    def read(self, line: int, row: list[Cell]) -> tuple[FigureDraft | Rejected, None]:
+        """Return the known cells of a row, or which of them hold nothing to read."""
+        found: dict[str, str | int | float] = {}
+        issues: list[Issue] = []
+        for name in self._header.places:
+            cell = self._cell(row, name)
+            try:
+                if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+                    found[name] = cell
+                else:
+                    found[name] = text(cell)[:200]
+            except Bad as bad:
+                issues.append(self._issue(line, name, shown(cell), bad))
+        if issues:
+            return Rejected(line, issues, [shown(cell) for cell in row]), None
+        return FigureDraft(line, found), None
 
 
 def read_programme(rows: Rows) -> dict[str, str]:

@@ -13,6 +13,9 @@ class Format(StrEnum):
     DECILE = "desil"
     RECIPIENTS = "recipients"
     ACCOUNTS = "accounts"
+    REVENUE = "revenue"
+    VISITS = "visits"
+    BUSINESSES = "businesses"
 
 
 class Fault(StrEnum):
@@ -180,6 +183,13 @@ class AccountDraft(NamedTuple):
     bank: str
     number: str
     holder: str
+
+
+class FigureDraft(NamedTuple):
+    """One row of figures: its known cells by name, numbers apart from text."""
+
+    line: int
+    cells: dict[str, str | int | float]
 
 
 class Rejected(NamedTuple):
