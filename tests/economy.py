@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
@@ -11,6 +12,8 @@ from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import WIB
 from smartkampung.recovery.economy.actions.entering import enter_figures
 from smartkampung.recovery.economy.bulk import Given, Sorted
+from smartkampung.recovery.economy.models import Alert, FigureFile, Setting
+from smartkampung.recovery.economy.queries.settings import in_force
 from smartkampung.recovery.economy.rules.kinds import Measure
 from tests import cast
 from tests.cast import REGENCY
@@ -70,3 +73,30 @@ def entered(
 ) -> Sorted:
     """Enter figures."""
     return enter_figures(given=given, source=SOURCE, reason=reason, by=by, at=at)
+
+
+def an_alert(**values: Any) -> Alert:
+    """Make an alert as a look at the curves leaves it."""
+    row = {
+        "curve": "hotel",
+        "number": 1,
+        "turn": "fell",
+        "month": MAY_2020,
+        "index": Decimal("10.0"),
+        "setting": in_force(Setting.Kind.THRESHOLDS, NOW.date()),
+        "at": NOW,
+    }
+    return Alert.objects.create(**row | values)
+
+
+def a_file(**values: Any) -> FigureFile:
+    """Make a file that was read and waits."""
+    row = {
+        "kind": "revenue",
+        "state": "ready",
+        "name": "pad.csv",
+        "rows": [["realised", "hotel", "2020-05-01", "65000000.00"]],
+        "brought_by": "lestari",
+        "brought_at": NOW,
+    }
+    return FigureFile.objects.create(**row | values)

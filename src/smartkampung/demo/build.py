@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
+from smartkampung.accounts.roles import Role
 from smartkampung.aid.actions.figures import publish_figures
 from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
 from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
 from smartkampung.demo.cast import VILLAGE, cases, enrolled_since
+from smartkampung.demo.economy import tell_economy
 from smartkampung.demo.episodes import tell_episodes
 from smartkampung.demo.events import tell_events
 from smartkampung.demo.fortnights import tell_fortnights
@@ -101,6 +103,7 @@ def steps() -> list[Step]:
         Step("Grievances of the village", _grievances, own_transactions=True),
         Step("Births, deaths and moves", _events, own_transactions=True),
         Step("Data quality of the last months", _quality),
+        Step("The economy in numbers", _economy),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -122,6 +125,11 @@ def _fortnights(plan: Plan, tell: Tell) -> None:
     tell_alerts(at=plan.at)
     tell(3, 4)
     tell_turns(at=plan.at, silent=silent)
+
+
+def _economy(plan: Plan, tell: Tell) -> None:
+    office = Officers(on=plan.today).of(Role.ECONOMIC_OFFICE, REGENCY["code"])
+    tell_economy(at=plan.at, seed=plan.seed, by=office)
 
 
 def _in_the_open(plan: Plan, tell: Tell) -> None:

@@ -201,6 +201,8 @@ MENU = (
                 "affected_staff:figures",
             ),
             Line(Permission.TARGETING_VIEW, _("Who comes first"), "targeting:overview"),
+            Line(Permission.ECONOMY_VIEW, _("The economy in numbers"), "economy:here"),
+            Line(Permission.ECONOMY_ENTER, _("Figures from a file"), "economy:files"),
         ),
     ),
     Section(_("Regions"), (Line(Permission.REGION_VIEW, _("Regions"), REGIONS),)),

@@ -81,6 +81,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/quality/", include("smartkampung.web.quality.urls")),
     path("staff/imports/", include("smartkampung.web.imports.urls")),
     path("staff/exports/", include("smartkampung.web.exports.urls")),
+    path("economy/", include("smartkampung.web.economy.public_urls")),
+    path("staff/economy/", include("smartkampung.web.economy.urls")),
     path("staff/duplicates/", include("smartkampung.web.duplicates.urls")),
     path("demo/", demo.demo, name="demo"),
 ]

@@ -209,6 +209,11 @@ KINDS: dict[str, Kind] = {
         Permission.MONITORING_RECORD,
         "isolation_arrival:referral",
     ),
+    "economy.alert": Kind(
+        _("Look at a sector that fell or is back"),
+        Permission.ECONOMY_ENTER,
+        "economy:alert",
+    ),
     "isolation.expected": Kind(
         _("Expect people who come to isolate"),
         Permission.STAY_VIEW,

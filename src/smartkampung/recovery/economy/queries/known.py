@@ -1,6 +1,6 @@
 """Real figures from named sources, for long periods."""
 
-from smartkampung.recovery.economy.models import KnownFigure
+from smartkampung.recovery.economy.models import KnownFigure as KnownFigure
 from smartkampung.recovery.economy.rules.kinds import Kind
 
 

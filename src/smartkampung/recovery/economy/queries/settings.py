@@ -3,7 +3,7 @@
 from datetime import date
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.recovery.economy.models import Setting
+from smartkampung.recovery.economy.models import Setting as Setting
 from smartkampung.recovery.economy.queries.here import must_see
 from smartkampung.recovery.economy.rules.falling import Thresholds
 

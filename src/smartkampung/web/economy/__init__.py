@@ -1,0 +1,1 @@
+"""Pages of the economy in numbers: what fell, what came back, and who says so."""

@@ -1,0 +1,143 @@
+"""Alerts: what fell or is back, since when, and who has taken note."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from smartkampung.accounts.queries.people import full_names
+from smartkampung.accounts.roles import Permission
+from smartkampung.kernel.clock import now
+from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.wording import percent, short_moment
+from smartkampung.recovery.economy.actions.watching import acknowledge
+from smartkampung.recovery.economy.queries.alerts import alert_for, alerts_for
+from smartkampung.recovery.economy.queries.settings import thresholds_of
+from smartkampung.recovery.economy.rules.falling import Turn
+from smartkampung.recovery.economy.words import CURVES, TURNS
+from smartkampung.web.economy import sheets
+from smartkampung.web.economy.sheets import Head, Sheet, made_up
+from smartkampung.web.economy.wording import CANNOT, month_name
+from smartkampung.web.free_text import no_card_number
+from smartkampung.web.pages import StaffRequest, staff_page
+
+LISTED = 100
+STATES = {Turn.FELL: "late", Turn.RECOVERED: "ok", Turn.UNDONE: "off"}
+
+
+class NoteForm(forms.Form):
+    """What the office does about it."""
+
+    note = forms.CharField(
+        label=lazy("What is done about it?"),
+        help_text=lazy("For example: relief of hotel tax is being prepared."),
+        max_length=300,
+        validators=[no_card_number],
+        error_messages={"required": lazy("Say what is done about it.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+@staff_page(Permission.ECONOMY_VIEW)
+def alerts(request: StaffRequest) -> HttpResponse:
+    """List every alert."""
+    sheet = alerts_sheet(request)
+    context = {"sheet": sheet, "table": sheet.context()}
+    return render(request, "economy/alerts.html", context)
+
+
+def alerts_sheet(request: StaffRequest) -> Sheet:
+    """Return every alert, the latest first."""
+    rows = list(alerts_for(request.actor)[:LISTED])
+    names = full_names(row.seen_by for row in rows)
+    heads = [
+        Head(_("Sector"), number=False),
+        Head(_("What"), number=False),
+        Head(_("Month"), number=False),
+        Head(_("Index")),
+        Head(_("Told on"), number=False),
+        Head(_("Noted by"), number=False),
+    ]
+    lines = [
+        [
+            sheets.word(
+                str(CURVES[row.curve]), url=reverse("economy:alert", args=[row.pk])
+            ),
+            sheets.word(str(TURNS[row.turn]), state=STATES[Turn(row.turn)]),
+            sheets.word(month_name(row.month)),
+            sheets.Cell(_index(row), row.index),
+            sheets.word(short_moment(row.at)),
+            sheets.word(names.get(row.seen_by, row.seen_by) or _("nobody yet")),
+        ]
+        for row in rows
+    ]
+    synthetic = any(row.synthetic for row in rows)
+    return Sheet("alerts", _("Alerts"), heads, lines, synthetic)
+
+
+@staff_page(Permission.ECONOMY_VIEW)
+def alert(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show one alert."""
+    return _page(request, alert_for(request.actor, pk), NoteForm())
+
+
+@staff_page(Permission.ECONOMY_ENTER, "POST")
+def note(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take note of an alert."""
+    row = alert_for(request.actor, pk)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, form, status=422)
+    try:
+        acknowledge(
+            alert=row, note=form.cleaned_data["note"], by=request.actor, at=now()
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return _page(request, row, form, status=409)
+    messages.success(request, _("Noted, in your name."), "ok")
+    return redirect("economy:alert", pk)
+
+
+def _page(
+    request: StaffRequest, row: Any, form: NoteForm, *, status: int = 200
+) -> HttpResponse:
+    limits = thresholds_of(row.setting)
+    context = {
+        "row": row,
+        "line": line_of(row),
+        "limits": limits,
+        "curve_url": reverse("economy:curve", args=[row.curve]),
+        "seen_by": full_names([row.seen_by]).get(row.seen_by, row.seen_by),
+        "form": form,
+        "may_note": request.actor.may(Permission.ECONOMY_ENTER) and not row.seen_at,
+    }
+    return render(request, "economy/alert.html", context, status=status)
+
+
+def line_of(row: Any) -> dict[str, str]:
+    """Return an alert in one sentence."""
+    words = _("%(sector)s %(turn)s in %(month)s: %(index)s of the same month before")
+    if row.index is None:
+        words = _("%(sector)s %(turn)s")
+    told = words % {
+        "sector": CURVES[row.curve],
+        "turn": TURNS[row.turn],
+        "month": month_name(row.month),
+        "index": _index(row),
+    }
+    return {
+        "text": told,
+        "state": STATES[Turn(row.turn)],
+        "url": reverse("economy:alert", args=[row.pk]),
+        "mark": made_up() if row.synthetic else "",
+    }
+
+
+def _index(row: Any) -> str:
+    return CANNOT if row.index is None else percent(float(row.index))

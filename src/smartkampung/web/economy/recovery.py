@@ -1,0 +1,155 @@
+"""Curves of recovery: each sector against the same months of the baseline year."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from smartkampung.accounts.roles import Permission
+from smartkampung.kernel.clock import today
+from smartkampung.recovery.economy.queries.curves import Drawn, Point, curves
+from smartkampung.recovery.economy.queries.here import must_see
+from smartkampung.recovery.economy.queries.settings import (
+    Setting,
+    baseline_on,
+    in_force,
+    thresholds_of,
+)
+from smartkampung.recovery.economy.rules.comparing import before, change
+from smartkampung.recovery.economy.rules.curves import CURVES
+from smartkampung.recovery.economy.rules.kinds import Kind
+from smartkampung.recovery.economy.words import CURVES as NAMES
+from smartkampung.recovery.economy.words import cannot_say
+from smartkampung.web.economy import charts, sheets
+from smartkampung.web.economy.sheets import Cell, Head, Sheet
+from smartkampung.web.economy.wording import month_name, whole_share
+from smartkampung.web.pages import StaffRequest, staff_page
+
+
+@staff_page(Permission.ECONOMY_VIEW)
+def recovery(request: StaffRequest) -> HttpResponse:
+    """Show where every curve stands."""
+    must_see(request.actor)
+    return render(request, "economy/recovery.html", _all())
+
+
+def _all() -> dict[str, Any]:
+    on = today()
+    baseline = baseline_on(on)
+    found = curves(baseline=baseline)
+    sheet = curves_sheet(found, baseline)
+    return {"baseline": baseline, "sheet": sheet, "table": sheet.context()}
+
+
+@staff_page(Permission.ECONOMY_VIEW)
+def curve(request: StaffRequest, code: str) -> HttpResponse:
+    """Show one curve through all months."""
+    must_see(request.actor)
+    if code not in CURVES:
+        raise Http404
+    baseline = baseline_on(today())
+    drawn = curves(baseline=baseline).get(code)
+    context: dict[str, Any] = {
+        "title": NAMES[code],
+        "baseline": baseline,
+        "query": f"curve={code}",
+    }
+    if drawn is not None:
+        sheet = curve_sheet(drawn)
+        context |= {
+            "chart": index_chart(drawn),
+            "last": _last(drawn),
+            "sheet": sheet,
+            "table": sheet.context(),
+        }
+    return render(request, "economy/curve.html", context)
+
+
+def index_chart(drawn: Drawn, *, key: str = "index") -> Any:
+    """Return the chart of a curve with the thresholds of today."""
+    limits = thresholds_of(in_force(Setting.Kind.THRESHOLDS, today()))
+    words = (
+        _("This month"),
+        _("12 months up to it"),
+        _("falls below %(n)s") % {"n": limits.falls_below},
+        _("recovered above %(n)s") % {"n": limits.recovers_above},
+    )
+    return charts.index_lines(key, drawn, limits, words)
+
+
+def _last(drawn: Drawn) -> list[dict[str, str]]:
+    point = drawn.points[-1]
+    words = _("of %(month)s %(year)s")
+    earlier = point.month.replace(year=drawn.baseline)
+    same = words % {
+        "month": month_name(earlier).rsplit(" ", 1)[0],
+        "year": drawn.baseline,
+    }
+    return [
+        {
+            "value": whole_share(point.index),
+            "meaning": cannot_say(point.index.why)
+            or f"{month_name(point.month)}: {same}",
+        },
+        {
+            "value": whole_share(point.moving),
+            "meaning": cannot_say(point.moving.why)
+            or _("12 months together, of all of %(year)s") % {"year": drawn.baseline},
+        },
+    ]
+
+
+def curves_sheet(found: dict[str, Drawn], baseline: int) -> Sheet:
+    """Return the last month of every curve."""
+    heads = [
+        Head(_("Sector"), number=False),
+        Head(_("Month"), number=False),
+        Head(_("Of the same month of %(year)s") % {"year": baseline}),
+        Head(_("12 months, of all of %(year)s") % {"year": baseline}),
+        Head(_("Change in a year")),
+    ]
+    rows = [_standing(drawn) for drawn in found.values()]
+    synthetic = any(drawn.synthetic for drawn in found.values())
+    return Sheet("recovery", _("Recovery by sector"), heads, rows, synthetic)
+
+
+def _standing(drawn: Drawn) -> list[Cell]:
+    point = drawn.points[-1]
+    values = {each.month: each.value for each in drawn.points}
+    earlier = values.get(before(point.month, months=12))
+    url = reverse("economy:curve", args=[drawn.code])
+    return [
+        sheets.word(str(NAMES[drawn.code]), url=url),
+        sheets.word(month_name(point.month)),
+        sheets.part(point.index),
+        sheets.part(point.moving),
+        sheets.rise(change(point.value, earlier)),
+    ]
+
+
+def curve_sheet(drawn: Drawn) -> Sheet:
+    """Return every month of a curve, the latest first."""
+    money = CURVES[drawn.code].kind == Kind.REVENUE
+    cell = sheets.amount if money else sheets.number
+    heads = [
+        Head(_("Month"), number=False),
+        Head(_("Collected") if money else _("Counted")),
+        Head(_("Of the same month of %(year)s") % {"year": drawn.baseline}),
+        Head(_("12 months, of all of %(year)s") % {"year": drawn.baseline}),
+        Head(_("Remark"), number=False),
+    ]
+    rows = [_month(point, cell) for point in reversed(drawn.points)]
+    title = _("Recovery: %(sector)s") % {"sector": NAMES[drawn.code]}
+    return Sheet("curve", title, heads, rows, drawn.synthetic)
+
+
+def _month(point: Point, cell: Any) -> list[Cell]:
+    return [
+        sheets.word(month_name(point.month)),
+        cell(point.value),
+        sheets.part(point.index),
+        sheets.part(point.moving),
+        sheets.word(cannot_say(point.index.why)),
+    ]

@@ -1,0 +1,103 @@
+"""One table for page and file: what is shown, and what a program reads."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from smartkampung.recovery.economy.rules.comparing import Said
+from smartkampung.recovery.economy.writing import Raw
+from smartkampung.web.economy import wording
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, and what it is as a number."""
+
+    text: str
+    raw: Raw
+    url: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column; numbers stand to the right."""
+
+    title: str
+    number: bool = True
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with what it rests on. What is ``synthetic`` says so everywhere."""
+
+    name: str
+    title: str
+    heads: Sequence[Head]
+    rows: Sequence[Sequence[Cell]]
+    synthetic: bool = False
+    notes: Sequence[str] = field(default=())
+
+    def context(self) -> dict[str, Any]:
+        """Return what components/table.html draws."""
+        return {
+            "columns": [{"title": h.title, "number": h.number} for h in self.heads],
+            "rows": [
+                [
+                    {
+                        "text": cell.text,
+                        "label": head.title,
+                        "number": head.number and not cell.state,
+                        "url": cell.url,
+                        "state": cell.state,
+                    }
+                    for head, cell in zip(self.heads, row, strict=True)
+                ]
+                for row in self.rows
+            ],
+        }
+
+    @property
+    def full_title(self) -> str:
+        """Return the title, with the mark of what was made up."""
+        mark = made_up()
+        return f"{self.title} – {mark}" if self.synthetic else self.title
+
+
+def made_up() -> str:
+    """Return the mark of figures that were made up."""
+    return _("SYNTHETIC example data, no real figures")
+
+
+def word(text: str, *, url: str = "", state: str = "") -> Cell:
+    """Return a cell of words."""
+    return Cell(text, text, url, state)
+
+
+def amount(value: Decimal | None) -> Cell:
+    """Return a cell of money."""
+    return Cell(wording.money(value), value)
+
+
+def number(value: Decimal | int | None) -> Cell:
+    """Return a cell of a count."""
+    exact = None if value is None else Decimal(value)
+    return Cell(wording.count(exact), exact)
+
+
+def part(said: Said) -> Cell:
+    """Return a cell of a percentage."""
+    return _rounded(said, wording.share)
+
+
+def rise(said: Said) -> Cell:
+    """Return a cell of a change."""
+    return _rounded(said, wording.rise)
+
+
+def _rounded(said: Said, words: Callable[[Said], str]) -> Cell:
+    raw = None if said.value is None else Decimal(f"{said.value:.1f}")
+    return Cell(words(said), raw)
