@@ -10,10 +10,13 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from smartkampung.isolation.models import Protocol
+from smartkampung.recovery.affected.models import Sector
+from smartkampung.recovery.economy.models import Setting
 from smartkampung.recovery.programmes.models import KindPair
 
 # They come with the schema, and no test writes to them.
-KEPT = {model._meta.db_table for model in (ContentType, Permission, Protocol, KindPair)}
+WITH_THE_SCHEMA = (ContentType, Permission, Protocol, KindPair, Sector, Setting)
+KEPT = {model._meta.db_table for model in WITH_THE_SCHEMA}
 # A table that was truncated, or never filled, has not a single page.
 FILLED = """SELECT relname FROM pg_class
 WHERE relname = ANY(%s) AND relnamespace = current_schema()::regnamespace

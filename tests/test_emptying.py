@@ -1,6 +1,10 @@
 """A test of transactions leaves nothing behind, though few tables are emptied."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -37,3 +41,15 @@ def test_no_row_stays_in_a_table_that_was_filled() -> None:
 
     assert filled() <= KEPT
     assert ContentType.objects.count() == known
+
+
+def test_what_migrations_wrote_is_kept() -> None:
+    """Emptied, it would be missed by every test that comes after."""
+    written = [
+        apps.get_model(label, name)._meta.db_table
+        for path in Path("src/smartkampung").glob("**/migrations/*.py")
+        if "objects.bulk_create(" in (text := path.read_text(encoding="utf-8"))
+        for label, name in re.findall(r'get_model\("(\w+)", "(\w+)"\)', text)
+    ]
+    assert len(written) >= 3
+    assert set(written) <= KEPT
