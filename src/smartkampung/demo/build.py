@@ -28,6 +28,7 @@ from smartkampung.demo.neighbourhoods import head_terms, region_rows
 from smartkampung.demo.openness import open_up
 from smartkampung.demo.people import Crowd, families_of
 from smartkampung.demo.places import FOLDER, REGENCY, read_villages
+from smartkampung.demo.priorities import set_priorities
 from smartkampung.demo.rounds import tell_cycles
 from smartkampung.demo.ruling import rule_on_food
 from smartkampung.demo.scores import remember_months
@@ -104,6 +105,7 @@ def steps() -> list[Step]:
         Step("Births, deaths and moves", _events, own_transactions=True),
         Step("Data quality of the last months", _quality),
         Step("The economy in numbers", _economy),
+        Step("Who comes first in recovery", _priorities),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -130,6 +132,10 @@ def _fortnights(plan: Plan, tell: Tell) -> None:
 def _economy(plan: Plan, tell: Tell) -> None:
     office = Officers(on=plan.today).of(Role.ECONOMIC_OFFICE, REGENCY["code"])
     tell_economy(at=plan.at, seed=plan.seed, by=office)
+
+
+def _priorities(plan: Plan, tell: Tell) -> None:
+    set_priorities(at=plan.at)
 
 
 def _in_the_open(plan: Plan, tell: Tell) -> None:

@@ -35,6 +35,7 @@ OFFICES = (
     Office("kadinsos", "Dra. Siti Nurhayati", Role.DINSOS, HERE),
     Office("dinkes", "dr. Maya Puspitasari", Role.DINKES, HERE),
     Office("ekonomi", "Fajar Nugroho", Role.ECONOMIC_OFFICE, HERE),
+    Office("kabagekonomi", "Ni Luh Wulansari", Role.ECONOMIC_OFFICE, HERE),
     Office("camat", "Endang Lestari", Role.KECAMATAN_OFFICER, KECAMATAN),
     Office("kasi", "Bambang Sutrisno", Role.KECAMATAN_OFFICER, KECAMATAN),
     Office("kades", "H. Moch. Suwarno", Role.VILLAGE_HEAD, VILLAGE),
@@ -50,6 +51,8 @@ OFFICES = (
     Office("inspektur", "Wahyu Prasetyo", Role.INSPECTORATE, HERE),
 )
 
+# Who plans recovery, and who approves what the first has planned.
+PLANNERS = ("ekonomi", "kabagekonomi")
 HEADS = {Role.KECAMATAN_OFFICER, Role.VILLAGE_HEAD, Role.RW_HEAD, Role.RT_HEAD}
 
 
