@@ -63,7 +63,7 @@ def test_the_overview_leads_to_priority_and_studio(maya: Client) -> None:
     page = body(maya.get(HOME))
     assert "Pemulihan pekerja terdampak" in page
     page = body(maya.get(f"{HOME}priorities/workers/"))
-    assert "Income now: nothing from 3000000 rupiah a month on" in page
+    assert "Income now: nothing from 3,000,000 rupiah a month on" in page
     assert "Perempuan: at least 50% of the places" in page
     assert maya.get(f"{HOME}priorities/no-such/").status_code == 404
 
@@ -263,6 +263,13 @@ def test_what_cannot_be_compared_says_why(maya: Client, query: str) -> None:
     answer = maya.get(f"{HOME}compare/?{query.format(one=one.pk)}")
     assert answer.context["problem"]
     assert "compared" not in answer.context
+
+
+def test_the_other_scenario_is_still_to_be_chosen(maya: Client) -> None:
+    one = scenario()
+    answer = maya.get(f"{HOME}compare/?a={one.pk}")
+    assert not answer.context["problem"]
+    assert answer.context["a"] == str(one.pk)
 
 
 def test_an_auditor_reads_and_changes_nothing(maya: Client) -> None:

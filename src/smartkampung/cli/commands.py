@@ -18,6 +18,7 @@ from smartkampung.cli import (
     identity,
     imports,
     ledger,
+    lottery,
     prepare,
     regions,
 )
@@ -39,6 +40,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(ledger.checkpoint)
     app.command()(bank.bank_simulator)
     app.command("fhir-export")(fhir.export_stay)
+    app.command()(lottery.lottery)
     app.command("prepare-demo", hidden=True)(prepare.prepare_demo)
     app.command("tell-beside", hidden=True)(prepare.tell_beside)
     app.command("site-files", hidden=True)(prepare.files)

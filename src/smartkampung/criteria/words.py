@@ -41,7 +41,7 @@ def value(fact: Fact, known: Any) -> str:
     if fact.kind is Kind.YES_NO:
         return _("yes") if known else _("no")
     if fact.kind is Kind.NUMBER:
-        return f"{known} {said(fact.unit)}".strip()
+        return f"{whole(known)} {said(fact.unit)}".strip()
     codes = known if isinstance(known, list) else [known]
     names = [fact.choices.get(str(code)) for code in codes]
     listed = [

@@ -6,17 +6,19 @@ from typing import Any
 from smartkampung.criteria.actions import bring_into_force
 from smartkampung.demo.staff import PLANNERS
 from smartkampung.kernel.clock import day
+from smartkampung.recovery.affected.models import Affected
 from smartkampung.recovery.targeting.actions.priorities import write_priority
 from smartkampung.recovery.targeting.actions.scenarios import (
     approve_scenario,
     propose_scenario,
     save_scenario,
 )
+from smartkampung.residents.models import FamilyDecile
 
 CODE = "pekerja-terdampak"
 LAW = "Keputusan Bupati tentang pemulihan ekonomi tahun 2020"
 MONTHS_BEFORE, DAYS_BEFORE = timedelta(days=60), timedelta(days=9)
-MILLION = 1_000_000
+MILLION, DECILES = 1_000_000, 8
 COST_EACH, PLACES, MORE_PLACES = 1_600_000, 30, 45
 HIT = {
     "laid_off": 100,
@@ -75,6 +77,7 @@ FAMILIES: dict[str, Any] = {
 
 def set_priorities(at: datetime) -> None:
     """Bring a priority into force, keep one ranking, and leave a scenario waiting."""
+    _list_deciles(at)
     one, other = PLANNERS
     before = at - MONTHS_BEFORE
     version = write_priority(
@@ -110,6 +113,25 @@ def set_priorities(at: datetime) -> None:
     )
     propose_scenario(scenario=wider, by=one, at=at)
     _families(at)
+
+
+def _list_deciles(at: datetime) -> None:
+    """Let families of affected people stand on a made-up list of deciles."""
+    families = Affected.objects.order_by("person__family").values_list(
+        "person__family", flat=True
+    )
+    FamilyDecile.objects.bulk_create(
+        (
+            FamilyDecile(
+                family_id=family,
+                decile=1 + family % DECILES,
+                source="Daftar desil contoh",
+                on=day(at),
+            )
+            for family in families.distinct()
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _families(at: datetime) -> None:

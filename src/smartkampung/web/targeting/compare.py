@@ -44,8 +44,8 @@ def compare(request: StaffRequest) -> HttpResponse:
 
 
 def _problem(request: StaffRequest, one: Any, other: Any) -> str:
-    if not {"a", "b"} & set(request.GET):
-        return ""
+    if "b" not in request.GET:
+        return ""  # one is known, the other is about to be chosen
     if one is None or other is None:
         return _("Choose two scenarios of the list.")
     if one == other:

@@ -204,9 +204,11 @@ def _legend(sides: list[Side], area: str) -> list[Part]:
     wide = bool(area) and level(area) == "regency"
     most = max(_most(_summed(s.figures.tallies.by_village, area, wide)) for s in sides)
     entries = [{"shade": "shade-none", "text": _("nobody")}]
-    for step in range(1, 5) if most else ():
-        text = _("up to %(most)s") % {"most": whole(-(-most * step // 4))}
-        entries.append({"shade": f"shade-{step}", "text": text})
+    steps = [(step, most * step // 4) for step in range(1, 5)]
+    for step, top in steps:
+        if top > dict(steps).get(step - 1, 0):
+            text = _("up to %(most)s") % {"most": whole(top)}
+            entries.append({"shade": f"shade-{step}", "text": text})
     return entries
 
 
