@@ -14,16 +14,19 @@ from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from smartkampung.recovery.affected.actions.confirm import ask
+from smartkampung.recovery.affected.actions.lists import FOLDER
 from smartkampung.recovery.affected.actions.match import match_registration
 from smartkampung.recovery.affected.actions.register import send_registration
 from smartkampung.recovery.affected.actions.verify import verify
 from smartkampung.recovery.affected.models import (
     Affected,
+    AffectedList,
     Confirmation,
     FollowUp,
     Registration,
 )
 from smartkampung.recovery.affected.rules.registration import Kind, Told, Wish
+from smartkampung.residents.imports import files
 from smartkampung.residents.models import Person
 from tests import population
 from tests.cast import HERE, RT_HERE, staff
@@ -121,6 +124,7 @@ class Met:
     to_match: int
     look: int
     photo: uuid.UUID
+    brought: int
 
 
 def met(officer: Actor, photo: uuid.UUID) -> Met:
@@ -148,4 +152,23 @@ def met(officer: Actor, photo: uuid.UUID) -> Met:
     other = Registration.objects.latest("pk")
     match_registration(registration_id=other.pk, at=NOON)
     look = FollowUp.objects.create(affected=case, months=1, due_on=day(NOON))
-    return Met(code, question, case.pk, other.pk, look.pk, photo)
+    return Met(
+        code, question, case.pk, other.pk, look.pk, photo, a_list(officer.staff_id)
+    )
+
+
+def a_list(brought_by: int) -> int:
+    """Preview a list here of which some rows could not be taken."""
+    rejected = files.keep([b"PK"], folder=FOLDER)
+    return AffectedList.objects.create(
+        kind="employer",
+        organisation="Hotel",
+        sector_id="hotel",
+        what="laid_off",
+        happened_on=day(NOON),
+        region_code=RT_HERE,
+        state=AffectedList.State.READY,
+        rejected_path=rejected,
+        brought_by_id=brought_by,
+        brought_at=NOON,
+    ).pk

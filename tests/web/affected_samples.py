@@ -10,6 +10,8 @@ RECORD = Sample(
     lambda at: {"affected_id": at.affected.record}, bound=True, words=WORDS, rls=True
 )
 
+LIST = Sample(lambda at: {"list_id": at.affected.brought}, bound=True)
+
 AFFECTED: dict[str, Sample] = {
     "affected:screen": Sample(lambda _: {"form_id": uuid.UUID(int=7), "step": "kind"}),
     "affected:confirm": Sample(lambda at: {"code": at.affected.confirm_code}),
@@ -20,6 +22,9 @@ AFFECTED: dict[str, Sample] = {
     "affected:slip": CODE,
     "affected_staff:record": RECORD,
     "affected_staff:act": RECORD,
+    "affected_staff:list": LIST,
+    "affected_staff:decide_list": LIST,
+    "affected_staff:rejected": LIST,
     "affected_staff:photo": Sample(
         lambda at: {"affected_id": at.affected.record, "upload_id": at.affected.photo},
         bound=True,

@@ -196,6 +196,11 @@ MENU = (
                 "affected_staff:assist",
             ),
             Line(
+                Permission.AFFECTED_IMPORT,
+                _("Lists of employers"),
+                "affected_staff:lists",
+            ),
+            Line(
                 Permission.AFFECTED_VIEW,
                 _("Hit by branch and place"),
                 "affected_staff:figures",

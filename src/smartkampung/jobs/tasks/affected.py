@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
-from smartkampung.recovery.affected.actions import follow_up, life, match, verify
+from smartkampung.recovery.affected.actions import follow_up, life, lists, match, verify
 from smartkampung.recovery.affected.queries.records import registrations_to_tell
 from smartkampung.recovery.affected.rules.registration import Step
 
@@ -45,3 +45,24 @@ app.periodic(cron="23 5 * * *")(app.tasks["affected.open_follow_ups"])
 def life_event(event_id: int) -> None:
     """Close or move the record of somebody who died or moved."""
     life.take_notice(event_id=event_id, at=now())
+
+
+@job("affected.check_list")
+def check_list(list_id: int) -> None:
+    """Look at every row of a list."""
+    lists.check_list(list_id=list_id, at=now())
+
+
+@job("affected.write_list")
+def write_list(list_id: int) -> None:
+    """Write the next part of a list."""
+    lists.write_part(list_id=list_id, at=now())
+
+
+@job("affected.tidy_lists")
+def tidy_lists(timestamp: int) -> None:
+    """Drop the lists that nobody took over."""
+    lists.tidy_lists(at=now())
+
+
+app.periodic(cron="41 5 * * *")(app.tasks["affected.tidy_lists"])

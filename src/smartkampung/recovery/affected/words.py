@@ -102,3 +102,15 @@ BARS: dict[str, Promise] = {
         "The registry says that this person does not live here any more."
     ),
 }
+LIST_KINDS: dict[str, Promise] = {
+    "employer": _("An employer, of the workers it let go"),
+    "association": _("An association, of its members"),
+}
+LIST_STATES: dict[str, tuple[str, Promise]] = {
+    "checking": ("wait", _("being checked")),
+    "ready": ("wait", _("waits for your word")),
+    "writing": ("wait", _("being written")),
+    "done": ("ok", _("taken over")),
+    "unusable": ("late", _("cannot be read")),
+    "dropped": ("off", _("thrown away")),
+}

@@ -14,7 +14,13 @@ from smartkampung.residents.imports.reading.records import Format
 ROW = "import"
 DETAILS = "details"
 # What changes the registry; accounts have a record of their own (aid.AccountList).
-ELSEWHERE = (Format.ACCOUNTS, Format.REVENUE, Format.VISITS, Format.BUSINESSES)
+ELSEWHERE = (
+    Format.ACCOUNTS,
+    Format.AFFECTED,
+    Format.REVENUE,
+    Format.VISITS,
+    Format.BUSINESSES,
+)
 REGISTRY = [kind for kind in Format if kind not in ELSEWHERE]
 
 

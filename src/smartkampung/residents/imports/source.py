@@ -22,6 +22,7 @@ import structlog
 from smartkampung.residents.imports.reading.columns import letters
 from smartkampung.residents.imports.reading.records import (
     AccountDraft,
+    AffectedDraft,
     DecileDraft,
     Defect,
     Fault,
@@ -48,6 +49,7 @@ DRAFTS: dict[Format, Any] = {
     Format.REVENUE: FigureDraft,
     Format.VISITS: FigureDraft,
     Format.BUSINESSES: FigureDraft,
+    Format.AFFECTED: AffectedDraft,
 }
 
 

@@ -129,6 +129,15 @@ FAULTS: Mapping[str, Promise] = {
         " down, or you brought it yourself, or it is somebody else's. Ask for the"
         " passbook."
     ),
+    Fault.KIND_UNKNOWN: _(
+        "What happened is one of: PHK, dirumahkan, jam kerja berkurang, usaha tutup,"
+        " penjualan turun, pekerja migran."
+    ),
+    Fault.MONEY_UNREADABLE: _("Write an amount in rupiah in digits, such as 1500000."),
+    Fault.COUNT_UNREADABLE: _("Write a number from 0 to 20."),
+    Fault.OTHER_NAME: _(
+        "The registry has another name for this NIK. Compare both with the KTP."
+    ),
     Fault.AID_BLOCKED: _("Already receives %(programme)s, which excludes this aid."),
 }
 DEFECTS: Mapping[str, Promise] = {

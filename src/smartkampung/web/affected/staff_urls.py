@@ -7,6 +7,7 @@ from smartkampung.web.affected import (
     figures,
     follow_up,
     listing,
+    lists,
     matching,
     record,
 )
@@ -19,6 +20,10 @@ urlpatterns = [
     path("<int:affected_id>/", record.record, name="record"),
     path("<int:affected_id>/act/", record.act, name="act"),
     path("<int:affected_id>/photos/<uuid:upload_id>/", record.photo, name="photo"),
+    path("lists/", lists.bring, name="lists"),
+    path("lists/<int:list_id>/", lists.one_list, name="list"),
+    path("lists/<int:list_id>/decide/", lists.decide_list, name="decide_list"),
+    path("lists/<int:list_id>/rejected.xlsx", lists.rejected, name="rejected"),
     path("unmatched/<int:registration_id>/", matching.match, name="match"),
     path("looks/<int:follow_up_id>/", follow_up.follow_up, name="follow_up"),
 ]

@@ -21,6 +21,7 @@ from smartkampung.residents.imports.reading.columns import (
 )
 from smartkampung.residents.imports.reading.lists import (
     AccountReader,
+    AffectedReader,
     DecileReader,
     FigureReader,
     RecipientReader,
@@ -50,6 +51,7 @@ LAYOUTS = {
     Format.REVENUE: layouts.REVENUE,
     Format.VISITS: layouts.VISITS,
     Format.BUSINESSES: layouts.BUSINESSES,
+    Format.AFFECTED: layouts.AFFECTED,
 }
 FIGURES = (Format.REVENUE, Format.VISITS, Format.BUSINESSES)
 PERSON, FAMILY = "1", "2"
@@ -119,6 +121,8 @@ def _reader(kind: Format, header: Header, today: str) -> Any:
         return AccountReader(header)
     if kind in FIGURES:
         return FigureReader(header)
+    if kind is Format.AFFECTED:
+        return AffectedReader(header, today=today)
     return PeopleReader(header, today=today)
 
 

@@ -235,6 +235,27 @@ BUSINESSES = Layout(
     required=frozenset({"month", "item", "opened", "closed"}),
     ignored=_BESIDE | {"jumlah", "total"},
 )
+AFFECTED = Layout(
+    names={
+        **dict.fromkeys(("nik", "no_nik", "nomor_nik"), "nik"),
+        **dict.fromkeys(("nama", "nama_lengkap", "name"), "nama"),
+        **dict.fromkeys(("tanggal_lahir", "tgl_lahir", "born"), "born_on"),
+        **dict.fromkeys(("kejadian", "status", "jenis_dampak", "what"), "kind"),
+        **dict.fromkeys(
+            ("sejak", "tanggal_kejadian", "tanggal_phk", "since"), "happened_on"
+        ),
+        **dict.fromkeys(
+            ("penghasilan_sebelum", "upah", "gaji", "income_before"), "income_before"
+        ),
+        **dict.fromkeys(("penghasilan_sekarang", "income_after"), "income_after"),
+        **dict.fromkeys(
+            ("tanggungan", "jumlah_tanggungan", "dependants"), "dependants"
+        ),
+        **dict.fromkeys(("keahlian", "keterampilan", "skills"), "skills"),
+    },
+    required=frozenset({"nik", "nama"}),
+    ignored=frozenset({"keterangan", "no", "alamat", "rt", "rw", "desa", "telepon"}),
+)
 RECIPIENTS = Layout(
     names={
         "peserta": "number",

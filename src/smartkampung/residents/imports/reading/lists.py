@@ -1,7 +1,8 @@
 """Rows of welfare lists (family, decile) and of recipients of a programme."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
 
 from smartkampung.residents.imports.reading import cells
 from smartkampung.residents.imports.reading.cells import Cell, shown, text
@@ -9,6 +10,7 @@ from smartkampung.residents.imports.reading.columns import Header, letters, slug
 from smartkampung.residents.imports.reading.layouts import PROGRAMME_ROWS
 from smartkampung.residents.imports.reading.records import (
     AccountDraft,
+    AffectedDraft,
     Bad,
     DecileDraft,
     Fault,
@@ -20,6 +22,8 @@ from smartkampung.residents.imports.reading.records import (
 
 _DECILE = re.compile(r"(?:desil|d)?\s*\.?\s*(\d{1,2})", re.IGNORECASE)
 LAST_DECILE = 10
+_RUPIAH = re.compile(r"(?i)^rp\.?|,(00|-)$|[\s.]")
+MOST_INCOME, MOST_DEPENDANTS = 1_000_000_000, 20
 Rows = Iterator[tuple[int, list[Cell]]]
 
 
@@ -149,6 +153,99 @@ class FigureReader(_ListReader):
         if issues:
             return Rejected(line, issues, [shown(cell) for cell in row]), None
         return FigureDraft(line, found), None
+
+
+class AffectedReader(_ListReader):
+    """Reads the list of an employer or association: who was hit, how, since when."""
+
+    KINDS: ClassVar = {
+        **dict.fromkeys(("phk", "diberhentikan", "laid_off"), "laid_off"),
+        **dict.fromkeys(("dirumahkan", "furloughed"), "furloughed"),
+        **dict.fromkeys(("jam_kerja_berkurang", "dikurangi", "hours_cut"), "hours_cut"),
+        **dict.fromkeys(("usaha_tutup", "tutup", "business_closed"), "business_closed"),
+        **dict.fromkeys(("penjualan_turun", "omzet_turun", "sales_down"), "sales_down"),
+        **dict.fromkeys(
+            ("pekerja_migran", "tki", "pmi", "returned_migrant"), "returned_migrant"
+        ),
+    }
+
+    def __init__(self, header: Header, *, today: str) -> None:
+        super().__init__(header)
+        self._today = today
+
+    def read(self, line: int, row: list[Cell]) -> tuple[AffectedDraft | Rejected, None]:
+        """Return the person of a row, or why there is none."""
+        issues: list[Issue] = []
+        raw = [shown(cell) for cell in row]
+        nik = self._try(line, row, "nik", issues)
+        if not nik and not issues:
+            issues.append(self._issue(line, "nik", "", Bad(Fault.NUMBERS_EMPTY)))
+
+        def take(name: str, read: Callable[[Cell], Any]) -> Any:
+            cell = self._cell(row, name)
+            try:
+                return read(cell)
+            except Bad as bad:
+                issues.append(self._issue(line, name, shown(cell), bad))
+                return None
+
+        draft = AffectedDraft(
+            line,
+            nik,
+            take("nama", _name_of_person),
+            take("born_on", self._date),
+            take("kind", self._kind),
+            take("happened_on", self._date),
+            take("income_before", _money),
+            take("income_after", _money),
+            take("dependants", _count),
+            take("skills", lambda cell: cells.words(cell, 300)),
+            raw,
+        )
+        return (Rejected(line, issues, raw), None) if issues else (draft, None)
+
+    def _date(self, cell: Cell) -> str:
+        return cells.iso_date(cell, today=self._today)
+
+    def _kind(self, cell: Cell) -> str:
+        if cells.is_blank(cell):
+            return ""
+        kind = self.KINDS.get(slug(text(cell)))
+        if kind is None:
+            raise Bad(Fault.KIND_UNKNOWN)
+        return kind
+
+
+def _name_of_person(cell: Cell) -> str:
+    name = cells.words(cell, 120)
+    if not name:
+        raise Bad(Fault.NAME_EMPTY)
+    return name
+
+
+def _money(cell: Cell) -> int | None:
+    """Return whole rupiah; None when the cell says nothing."""
+    if cells.is_blank(cell):
+        return None
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        amount = int(cell)
+    else:
+        digits = _RUPIAH.sub("", text(cell))
+        if not (digits.isascii() and digits.isdigit()):
+            raise Bad(Fault.MONEY_UNREADABLE)
+        amount = int(digits)
+    if not 0 <= amount <= MOST_INCOME:
+        raise Bad(Fault.MONEY_UNREADABLE)
+    return amount
+
+
+def _count(cell: Cell) -> int | None:
+    if cells.is_blank(cell):
+        return None
+    found = text(cell)
+    if not (found.isascii() and found.isdigit() and int(found) <= MOST_DEPENDANTS):
+        raise Bad(Fault.COUNT_UNREADABLE)
+    return int(found)
 
 
 def read_programme(rows: Rows) -> dict[str, str]:

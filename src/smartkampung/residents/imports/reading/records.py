@@ -1,5 +1,6 @@
 """What the child tells its parent, in plain values that JSON carries."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ class Format(StrEnum):
     REVENUE = "revenue"
     VISITS = "visits"
     BUSINESSES = "businesses"
+    AFFECTED = "affected"
 
 
 class Fault(StrEnum):
@@ -47,6 +49,9 @@ class Fault(StrEnum):
     DECILE_RANGE = "decile_range"
     NUMBERS_EMPTY = "numbers_empty"
     ACCOUNT_AS_NUMBER = "account_as_number"
+    KIND_UNKNOWN = "kind_unknown"
+    MONEY_UNREADABLE = "money_unreadable"
+    COUNT_UNREADABLE = "count_unreadable"
     # found by the parent, who knows the registry
     REPEATED_ROW = "repeated_row"
     VILLAGE_UNKNOWN = "village_unknown"
@@ -60,6 +65,7 @@ class Fault(StrEnum):
     ACCOUNT_HOLDER = "account_holder"
     NOBODY_HERE = "nobody_here"
     ACCOUNT_REFUSED = "account_refused"
+    OTHER_NAME = "other_name"
 
 
 class Defect(StrEnum):
@@ -190,6 +196,25 @@ class FigureDraft(NamedTuple):
 
     line: int
     cells: dict[str, str | int | float]
+
+
+class AffectedDraft(NamedTuple):
+    """One person hit by the crisis, as an employer or association tells it.
+
+    Empty and None mean that the file says nothing. ``raw`` is the row as it stood.
+    """
+
+    line: int
+    nik: str
+    name: str
+    born_on: str = ""
+    kind: str = ""
+    happened_on: str = ""
+    income_before: int | None = None
+    income_after: int | None = None
+    dependants: int | None = None
+    skills: str = ""
+    raw: Sequence[str] = ()
 
 
 class Rejected(NamedTuple):
