@@ -8,14 +8,16 @@ from typing import Any
 
 import pgtrigger
 
-from smartkampung.kernel.clock import WIB
+from smartkampung.kernel.clock import WIB, now
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from smartkampung.notify.models import Message
 from smartkampung.recovery.affected.models import Affected, Sector
 from smartkampung.recovery.programmes.actions.answering import accept
 from smartkampung.recovery.programmes.actions.attending import record_sheet
+from smartkampung.recovery.programmes.actions.closing import ask_to_close
 from smartkampung.recovery.programmes.actions.inviting import fill
+from smartkampung.recovery.programmes.actions.paying import hand_over
 from smartkampung.recovery.programmes.actions.planning import (
     Round,
     Wording,
@@ -23,7 +25,7 @@ from smartkampung.recovery.programmes.actions.planning import (
     make_programme,
     open_offer,
 )
-from smartkampung.recovery.programmes.models import Offer, Programme, Seat
+from smartkampung.recovery.programmes.models import Loan, Offer, Programme, Seat
 from smartkampung.recovery.programmes.rules.states import Kind, Pays
 from smartkampung.recovery.targeting.models import Ranked, Scenario
 from smartkampung.residents.models import Person
@@ -95,6 +97,7 @@ def affected(person: Person, **told: Any) -> Affected:
 
 def a_scenario(state: str = "approved") -> Scenario:
     """Return a scenario; an approved one rests on two people."""
+    approved = {"approved_by": OPENER, "approved_at": MONDAY}
     return Scenario.objects.create(
         name="Pariwisata 2020",
         population="affected",
@@ -106,17 +109,10 @@ def a_scenario(state: str = "approved") -> Scenario:
         made_at=MONDAY,
         proposed_by=MAKER,
         proposed_at=MONDAY,
-        approved_by=OPENER if state == "approved" else "",
-        approved_at=MONDAY if state == "approved" else None,
+        **(approved if state == "approved" else {}),
     )
 
 
-# Rankings are made here row by row, which approving them does for all at once.
-ROW_BY_ROW = "targeting.Ranked:ranked_closed_by_approval"
-AFTERWARDS = "targeting.Ranked:ranked_append_only"
-
-
-@pgtrigger.ignore(ROW_BY_ROW)
 def ranked(
     scenario: Scenario,
     names: Iterable[str] = NAMES[:5],
@@ -124,8 +120,12 @@ def ranked(
     chosen: int = 3,
     ways: dict[str, str] | None = None,
     phone: bool = True,
+    families: bool = False,
 ) -> list[Person]:
-    """Rank people by the order of their names; the first so many are chosen."""
+    """Rank people by the order of their names; the first so many are chosen.
+
+    Whoever has a way is chosen, too, wherever they stand.
+    """
     places()
     act_as(Acting.JOB)  # who was hit stands behind row-level security
     people = []
@@ -135,15 +135,19 @@ def ranked(
         home = population.family(kk=None, phone=number)
         person = population.person(name, household=home)
         people.append(person)
-        Ranked.objects.create(
-            scenario=scenario,
-            affected=affected(person),
-            place=place,
-            score=100_000 - place,
-            parts=[],
-            chosen=place <= chosen,
-            way=(ways or {}).get(name, "rank") if place <= chosen else "",
-        )
+        way = (ways or {}).get(name, "rank" if place <= chosen else "")
+        whom = {"family": home} if families else {"affected": affected(person)}
+        # Nobody joins a ranking that was approved; here it is written afterwards.
+        with pgtrigger.ignore("targeting.Ranked:ranked_closed_by_approval"):
+            Ranked.objects.create(
+                scenario=scenario,
+                place=place,
+                score=100_000 - place,
+                parts=[],
+                chosen=bool(way),
+                way=way,
+                **whom,
+            )
     return people
 
 
@@ -233,6 +237,26 @@ def running(
     return Running(offer, people)
 
 
+def running_now(kind: Kind = Kind.CASH_FOR_WORK, **told: Any) -> Running:
+    """Open an offer that begins today, and invite the first two: for pages."""
+    at = now()
+    scenario = a_scenario()
+    names, phone = told.pop("names", NAMES[:5]), told.pop("phone", True)
+    people = ranked(scenario, names, phone=phone)
+    days = {"starts_on": at.date(), "ends_on": at.date() + 30 * DAY}
+    offer = a_draft(kind, scenario, **days | told)
+    open_offer(offer=offer, by=OPENER, at=at)
+    fill(offer_id=offer.pk, at=at)
+    offer.refresh_from_db()
+    return Running(offer, people)
+
+
+def accept_all(made: Running) -> None:
+    """Let everybody who was invited accept."""
+    for seat in Seat.objects.filter(offer=made.offer, state="invited"):
+        accept(seat=seat, by="public", at=seat.invited_at)
+
+
 def accepted(kind: Kind = Kind.CASH_FOR_WORK, **told: Any) -> Running:
     """Open an offer whose two places were taken by Ayu and Bagus."""
     made = running(kind, **told)
@@ -274,4 +298,46 @@ def there(
         present=present,
         by="sari",
         at=at,
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the permission matrix opens: a loan here, an invitation, a wish to close."""
+
+    programme: int
+    offer: int
+    seat: int
+    invited: int
+    code: str
+    loan: int
+    closing: int
+
+
+def shown() -> Shown:
+    """Lend to Sudarma here today, and invite Sudarma's neighbour."""
+    at = now()
+    scenario = a_scenario()
+    ranked(scenario, ("Sudarma Loka", "Putradinata Loka"), chosen=2)
+    offer = a_draft(
+        Kind.MICRO_CAPITAL,
+        scenario,
+        starts_on=at.date(),
+        ends_on=at.date() + 30 * DAY,
+    )
+    open_offer(offer=offer, by=OPENER, at=at)
+    fill(offer_id=offer.pk, at=at)
+    seat, invited = Seat.objects.filter(offer=offer).order_by("number")
+    accept(seat=seat, by="public", at=at)
+    hand_over(form_id=form(), seat=seat, by=MAKER, at=at)
+    offer.refresh_from_db()
+    wish = ask_to_close(offer=offer, reason="Banjir", by=MAKER, at=at)
+    return Shown(
+        programme=offer.programme_id,
+        offer=offer.pk,
+        seat=seat.pk,
+        invited=invited.pk,
+        code=code_of(invited),
+        loan=Loan.objects.get(seat=seat).pk,
+        closing=wish.pk,
     )

@@ -63,6 +63,7 @@ from tests import (
     population,
     posting,
     proxies,
+    recovering,
     rounds,
     targeting,
     watching,
@@ -130,6 +131,7 @@ class Scene:
     isolated: watching.Isolated
     affected: affected.Met
     targeted: dict[str, Any]
+    programme: recovering.Shown
     brought_list: AccountList
     compared_list: AccountList
     publication: uuid.UUID
@@ -290,6 +292,7 @@ def _told_by_people(desk: cases.Desk, photo: uuid.UUID) -> dict[str, Any]:
     act_as(Kind.JOB)
     met = affected.met(desk.sari, photo)
     hit = {"affected": met, "targeted": targeting.put_up()}
+    hit["programme"] = recovering.shown()
     return {**told, **_posted(desk), **_comes_home(), **hit}
 
 

@@ -206,6 +206,17 @@ MENU = (
                 "affected_staff:figures",
             ),
             Line(Permission.TARGETING_VIEW, _("Who comes first"), "targeting:overview"),
+            Line(
+                Permission.RECOVERY_VIEW,
+                _("Recovery programmes"),
+                "recovery_staff:board",
+            ),
+            Line(
+                Permission.RECOVERY_VIEW,
+                _("Whom to ask what they earn"),
+                "recovery_staff:outcomes",
+            ),
+            Line(Permission.RECOVERY_VIEW, _("Loans"), "recovery_staff:loans"),
             Line(Permission.ECONOMY_VIEW, _("The economy in numbers"), "economy:here"),
             Line(Permission.ECONOMY_ENTER, _("Figures from a file"), "economy:files"),
         ),

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pgtrigger
 import pytest
 from django.db import connection
 
@@ -21,12 +20,10 @@ from smartkampung.recovery.programmes.actions.inviting import fill, fill_all
 from smartkampung.recovery.programmes.models import KindPair, Seat
 from smartkampung.recovery.programmes.rules.money import budget_of, due_of
 from smartkampung.recovery.programmes.rules.states import Kind
-from smartkampung.recovery.targeting.models import Ranked
 from smartkampung.residents.models import Person
 from smartkampung.worklist.models import WorkItem
 from tests.cast import NEXT_DOOR
 from tests.recovering import (
-    AFTERWARDS,
     DAY,
     ENDS,
     MONDAY,
@@ -56,9 +53,7 @@ def test_running_again_invites_nobody_twice() -> None:
 def test_whoever_was_chosen_comes_before_a_better_place_that_was_not() -> None:
     """A quota may choose somebody further down; they are not passed over."""
     scenario = a_scenario()
-    ranked(scenario, chosen=1)
-    with pgtrigger.ignore(AFTERWARDS):
-        Ranked.objects.filter(place=5).update(chosen=True, way="women")
+    ranked(scenario, chosen=1, ways={"Eka": "women"})
     offer = an_offer(scenario=scenario)
     fill(offer_id=offer.pk, at=MONDAY)
     names = Seat.objects.order_by("number").values_list("person__name", flat=True)
@@ -203,9 +198,7 @@ def test_who_died_recovered_or_lives_elsewhere_is_passed_over(gone: str) -> None
 
 def test_of_a_family_in_the_ranking_its_head_is_invited() -> None:
     scenario = a_scenario()
-    head = ranked(scenario, NAMES[:1])[0]
-    with pgtrigger.ignore(AFTERWARDS):
-        Ranked.objects.update(affected=None, family=head.family)
+    head = ranked(scenario, NAMES[:1], families=True)[0]
     fill(offer_id=an_offer(scenario=scenario).pk, at=MONDAY)
     seat = Seat.objects.get()
     assert (seat.person, seat.affected, seat.income_then) == (head, None, None)

@@ -18,7 +18,6 @@ from smartkampung.recovery.programmes.actions.planning import (
 from smartkampung.recovery.programmes.models import KindPair, Offer
 from smartkampung.recovery.programmes.rules.money import budget_of, source_of
 from smartkampung.recovery.programmes.rules.states import Kind, Pays
-from smartkampung.recovery.targeting.models import Scenario
 from smartkampung.worklist.models import WorkItem
 from tests.recovering import (
     DAY,
@@ -81,13 +80,6 @@ def test_it_is_not_opened_after_its_last_day() -> None:
     late = MONDAY.replace(month=9, day=20)
     with pytest.raises(CannotOpen, match="sudah lewat"):
         open_offer(offer=a_draft(), by=OPENER, at=late)
-
-
-def test_it_is_not_opened_when_its_scenario_was_dropped_meanwhile() -> None:
-    draft = a_draft()
-    Scenario.objects.update(state="dropped")
-    with pytest.raises(CannotOpen, match="tidak lagi berlaku"):
-        open_offer(offer=draft, by=OPENER, at=MONDAY)
 
 
 def test_what_was_promised_does_not_change() -> None:

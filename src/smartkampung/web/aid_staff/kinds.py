@@ -214,6 +214,41 @@ KINDS: dict[str, Kind] = {
         Permission.ECONOMY_ENTER,
         "economy:alert",
     ),
+    "recovery.open_offer": Kind(
+        _("Open an offer that a colleague wrote"),
+        Permission.RECOVERY_MANAGE,
+        "recovery_staff:offer",
+    ),
+    "recovery.close_offer": Kind(
+        _("Decide whether an offer is closed"),
+        Permission.RECOVERY_MANAGE,
+        "recovery_staff:closing",
+    ),
+    "recovery.pay_owed": Kind(
+        _("Pay what was earned in a closed offer"),
+        Permission.RECOVERY_MANAGE,
+        "recovery_staff:offer",
+    ),
+    "recovery.pay": Kind(
+        _("Hand a grant or loan over"),
+        Permission.RECOVERY_MANAGE,
+        "recovery_staff:seat",
+    ),
+    "recovery.answer": Kind(
+        _("Hear whether somebody takes their place"),
+        Permission.RECOVERY_ATTEND,
+        "recovery_staff:seat",
+    ),
+    "recovery.outcome": Kind(
+        _("Ask somebody what they earn now"),
+        Permission.RECOVERY_ATTEND,
+        "recovery_staff:seat",
+    ),
+    "recovery.arrears": Kind(
+        _("Look after a loan that is late"),
+        Permission.RECOVERY_REPAY,
+        "recovery_staff:loan",
+    ),
     "isolation.expected": Kind(
         _("Expect people who come to isolate"),
         Permission.STAY_VIEW,

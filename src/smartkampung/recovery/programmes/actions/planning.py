@@ -185,8 +185,8 @@ def _ask_to_open(offer: Offer, at: datetime) -> None:
 def open_offer(*, offer: Offer, by: str, at: datetime) -> None:
     """Open a draft by a second person: its budget is funded, and people are invited.
 
-    Raises CannotOpen for who made it, when it was opened already, when its last day is
-    past, and when the ranking it takes from is no longer approved.
+    Raises CannotOpen for who made it, when it was opened already, and when its last
+    day is past. An approved scenario stays approved, so it is not asked again.
     """
     not_own = CannotOpen(_("You wrote this offer, so another officer must open it."))
     with atomic_or_refuse({"offer_opened_by_another": not_own}):
@@ -205,8 +205,6 @@ def _check_opening(row: Offer, at: datetime) -> None:
         raise CannotOpen(_("This offer was opened already."))
     if row.ends_on < day(at):
         raise CannotOpen(_("Its last day is past. Change the days first."))
-    if row.scenario.state != Scenario.State.APPROVED:
-        raise CannotOpen(_("Its scenario is no longer approved. Choose another."))
 
 
 def fund(offer: Offer, *, by: str, at: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Pages of recovery programmes: for the public, by code, and for staff."""
