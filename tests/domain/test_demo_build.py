@@ -51,6 +51,7 @@ from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import blind_index
 from smartkampung.ledger.models import Account
 from smartkampung.notify.models import Message
+from smartkampung.recovery.affected.models import Affected, AffectedList, Registration
 from smartkampung.regions.models import HeadTerm, Region
 from smartkampung.residents.models import (
     KK,
@@ -375,3 +376,17 @@ def test_something_waits_for_everybody_in_isolation() -> None:
         "isolation.referred",
         "isolation.relocate",
     }
+
+
+def test_people_hit_by_the_crisis_stand_in_every_state_and_some_wait() -> None:
+    states = Counter(Affected.objects.values_list("state", flat=True))
+    assert set(states) == {"to_verify", "verified", "recovered", "refused", "left"}
+    here = Affected.objects.filter(region_code__startswith=VILLAGE)
+    assert here.filter(state="to_verify").count() >= 2
+    waits = WorkItem.objects.filter(kind__startswith="affected.", closed_at=None)
+    kinds = set(waits.values_list("kind", flat=True))
+    assert {"affected.verify", "affected.match", "affected.take_list"} <= kinds
+    assert AffectedList.objects.get().rejected >= 1
+    wayan = cases()[0].family.members[0]
+    registered = Registration.objects.filter(nik_index=blind_index(wayan.nik, NIK))
+    assert not registered.exists(), "whoever plays Wayan registers him"

@@ -20,6 +20,8 @@ from smartkampung.demo.events import tell_events
 from smartkampung.demo.fortnights import tell_fortnights
 from smartkampung.demo.grievances import tell_grievances
 from smartkampung.demo.guards import post_guards
+from smartkampung.demo.hardship import tell_hardship
+from smartkampung.demo.hardship_tales import tell_hardship_here
 from smartkampung.demo.history import Historian
 from smartkampung.demo.houses import open_houses
 from smartkampung.demo.ladder import tell_alerts
@@ -105,6 +107,7 @@ def steps() -> list[Step]:
         Step("Births, deaths and moves", _events, own_transactions=True),
         Step("Data quality of the last months", _quality),
         Step("The economy in numbers", _economy),
+        Step("People hit by the crisis", _hardship, own_transactions=True),
         Step("Who comes first in recovery", _priorities),
         Step("Numbers for the public", _in_the_open),
     ]
@@ -127,6 +130,17 @@ def _fortnights(plan: Plan, tell: Tell) -> None:
     tell_alerts(at=plan.at)
     tell(3, 4)
     tell_turns(at=plan.at, silent=silent)
+
+
+def _hardship(plan: Plan, tell: Tell) -> None:
+    officers = Officers(on=plan.today)
+    with transaction.atomic():
+        act_as(Kind.JOB)
+        known = tell_hardship(
+            people=plan.people, at=plan.at, seed=plan.seed, officers=officers
+        )
+    tell(1, 2)
+    tell_hardship_here(at=plan.at, officers=officers, known=known)
 
 
 def _economy(plan: Plan, tell: Tell) -> None:

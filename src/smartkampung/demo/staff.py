@@ -109,6 +109,9 @@ class Officers:
         if len(played) > colleague:
             return Staff.objects.get(username=played[colleague].username)
         username = f"{role.value}-{region}{'-2' if colleague else ''}"
+        known = Staff.objects.filter(username=username).first()
+        if known is not None:
+            return known  # made in an earlier step
         place = names([region]).get(region, region)
         staff = create_staff(username=username, full_name=f"Petugas {place}", by=BY)
         since = date(self.on.year, 1, 1)

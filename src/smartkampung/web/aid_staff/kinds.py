@@ -267,6 +267,11 @@ KINDS: dict[str, Kind] = {
         Permission.AFFECTED_VERIFY,
         "affected_staff:record",
     ),
+    "affected.take_list": Kind(
+        _("Decide about the list of an employer"),
+        Permission.AFFECTED_IMPORT,
+        "affected_staff:list",
+    ),
     "affected.follow_up": Kind(
         _("Look at somebody who recovered"),
         Permission.AFFECTED_VERIFY,

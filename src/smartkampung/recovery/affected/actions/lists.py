@@ -24,11 +24,14 @@ from smartkampung.residents.imports import files, source
 from smartkampung.residents.imports.reading.records import Defect, Format, Unusable
 from smartkampung.residents.imports.rules import LARGEST
 from smartkampung.residents.imports.words import masked
+from smartkampung.worklist.actions import close_work, open_work
 
 FOLDER = "affected-lists"
 PART = 1_000  # rows that are written in one transaction
 SHOWN = 200  # cells that are named at once
 WAITS = timedelta(days=14)  # for somebody to take a previewed list over
+TAKE = "affected.take_list"
+DECIDE_WITHIN = timedelta(days=3)
 State = AffectedList.State
 
 
@@ -101,6 +104,13 @@ def check_list(*, list_id: int, at: datetime) -> None:
         row.defect = {"code": error.defect.value, "details": error.details}
     else:
         _keep(row, checker)
+        open_work(
+            kind=TAKE,
+            target=row,
+            permission=Permission.AFFECTED_IMPORT,
+            region_code=row.region_code,
+            due_at=at + DECIDE_WITHIN,
+        )
     path, row.path = row.path, ""
     row.save()
     _note(
@@ -143,6 +153,7 @@ def take_list(*, affected_list: AffectedList, by: Actor, at: datetime) -> None:
         raise CannotTake(_("This list has nothing to take over, or was taken over."))
     row.state, row.taken_by = State.WRITING, by.username
     row.save(update_fields=["state", "taken_by"])
+    close_work(target=row, by=by.username)
     _note("affected.list_taken", row, by.username, total=row.total)
     later("affected.write_list", list_id=row.pk)
 
@@ -156,6 +167,7 @@ def drop_list(*, affected_list: AffectedList, by: str, at: datetime) -> None:
     path, row.rejected_path = row.rejected_path, ""
     row.state, row.finished_at = State.DROPPED, at
     row.save()
+    close_work(target=row, by=by)
     _note("affected.list_dropped", row, by)
     transaction.on_commit(lambda: files.forget(path))
 
