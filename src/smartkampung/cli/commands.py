@@ -13,6 +13,7 @@ from smartkampung.cli import (
     accounts,
     bank,
     duplicates,
+    economy,
     exports,
     fhir,
     identity,
@@ -48,6 +49,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(accounts.app, name="accounts")
     app.add_typer(regions.app, name="regions")
     app.add_typer(duplicates.app, name="duplicates")
+    app.add_typer(economy.app, name="economy")
     app.add_typer(imports.app, name="import")
     app.add_typer(exports.app, name="export")
     app.add_typer(identity.app, name="identity")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
-LEFT, RIGHT, TOP, BOTTOM = 8, 314, 14, 136
+LEFT, RIGHT, TOP, BOTTOM = 46, 314, 14, 136
 STYLES = ("first", "second", "third")
 STEPS = (1, 2, 2.5, 5, 10)
 WANTED = 4  # about so many levels

@@ -132,6 +132,8 @@ def line_of(row: Any) -> dict[str, str]:
         "index": _index(row),
     }
     return {
+        "title": _("%(sector)s %(turn)s")
+        % {"sector": CURVES[row.curve], "turn": TURNS[row.turn]},
         "text": told,
         "state": STATES[Turn(row.turn)],
         "url": reverse("economy:alert", args=[row.pk]),

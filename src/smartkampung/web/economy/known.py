@@ -36,6 +36,8 @@ from smartkampung.web.pages import StaffRequest, staff_page
 
 HOTEL_AND_RESTAURANT = ("hotel", "restaurant")
 HALF = 50
+SINCE = 2020
+TELLING = ("hotel", "restaurant", "entertainment", "parking", TOTAL)
 MAY_BREAK = "\u200b"
 Known = Sequence[KnownFigure]
 
@@ -56,6 +58,7 @@ def parts() -> dict[str, Any]:
     return {
         "answer": found,
         "verdict": verdict(found),
+        "shares": shares(revenue),
         "odd": _odd(revenue),
         "not_found": [_not_found(row) for row in (*revenue, *visits) if _empty(row)],
         "years": years,
@@ -100,6 +103,28 @@ def answer(rows: Known) -> list[Told]:
         title = _("Hotel and restaurant tax, collected")
         found.append(_compared(title, first, last, (before, after)))
     return found
+
+
+def shares(rows: Known) -> list[Told]:
+    """Tell what was collected of the target of what hangs on visitors, and of all."""
+    words = _("%(type)s, %(period)s: %(value)s of a target of %(target)s.")
+    return [
+        Told(
+            percent(float(own)),
+            words
+            % {
+                "type": type_name(row.item),
+                "period": period_name(row),
+                "value": short_money(row.value or 0),
+                "target": short_money(row.target or 0),
+            },
+            None,
+        )
+        for row in rows
+        if row.item in TELLING
+        and row.since.year >= SINCE
+        and (own := own_percent(row.target, row.value)) is not None
+    ]
 
 
 def verdict(found: Sequence[Told]) -> str:
@@ -221,8 +246,8 @@ def _revenue(name: str, title: str, rows: Known) -> Sheet:
         Head(_("Type"), number=False),
         Head(_("Target")),
         Head(_("Collected")),
-        Head(_("By its figures")),
-        Head(_("As the source says")),
+        Head(_("Of the target")),
+        Head(_("As the source says"), in_page=False),
         Head(_("Remark"), number=False),
         Head(_("Source"), number=False),
     ]
@@ -232,7 +257,7 @@ def _revenue(name: str, title: str, rows: Known) -> Sheet:
             sheets.word(type_name(row.item)),
             _money(row.target),
             _money(row.value),
-            _percent(own_percent(row.target, row.value)),
+            _share(row),
             _percent(row.stated_percent),
             _remark(row),
             source(row),
@@ -281,6 +306,18 @@ def _span(row: KnownFigure) -> str:
 
 def _money(value: Decimal | None) -> Cell:
     return Cell(CANNOT if value is None else short_money(value), value)
+
+
+def _share(row: KnownFigure) -> Cell:
+    """Return a percentage by the figures; that of the source where it is another."""
+    own, stated = own_percent(row.target, row.value), row.stated_percent
+    cell, said = _percent(own), _percent(stated)
+    by_source = _("source: %(percent)s") % {"percent": said.text}
+    if own is None and stated is not None:
+        return Cell(by_source, None)
+    if contradicts(stated, row.target, row.value):
+        return Cell(f"{cell.text}; {by_source}", cell.raw)
+    return cell
 
 
 def _percent(value: Decimal | None) -> Cell:

@@ -9,6 +9,7 @@ from smartkampung.kernel.clock import today
 from smartkampung.recovery.economy.queries.curves import curves
 from smartkampung.recovery.economy.queries.people import COLUMNS, published, sectors
 from smartkampung.recovery.economy.queries.settings import baseline_on
+from smartkampung.recovery.economy.words import CURVES
 from smartkampung.web.aid_open.caching import kept_for
 from smartkampung.web.economy import known
 from smartkampung.web.economy.businesses import people_table
@@ -18,7 +19,7 @@ from smartkampung.web.economy.sheets import Sheet
 from smartkampung.web.pages import public_page
 
 KEPT = 60
-CHART = "pad"
+CHARTS = ("pad", "visits")
 
 
 @kept_for(KEPT)
@@ -32,7 +33,11 @@ def economy(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         **known.parts(),
         "baseline": baseline,
-        "chart": index_chart(found[CHART]) if CHART in found else None,
+        "charts": [
+            (CURVES[code], index_chart(found[code], key=code))
+            for code in CHARTS
+            if code in found
+        ],
         "sheet": sheet,
         "table": _without_links(sheet),
         "people": people,

@@ -24,10 +24,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Head:
-    """A column; numbers stand to the right."""
+    """A column; numbers stand to the right. Some are for programs only."""
 
     title: str
     number: bool = True
+    in_page: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ class Sheet:
     def context(self) -> dict[str, Any]:
         """Return what components/table.html draws."""
         return {
-            "columns": [{"title": h.title, "number": h.number} for h in self.heads],
+            "columns": [
+                {"title": head.title, "number": head.number}
+                for head in self.heads
+                if head.in_page
+            ],
             "rows": [
                 [
                     {
@@ -55,6 +60,7 @@ class Sheet:
                         "state": cell.state,
                     }
                     for head, cell in zip(self.heads, row, strict=True)
+                    if head.in_page
                 ]
                 for row in self.rows
             ],
