@@ -52,6 +52,8 @@ from smartkampung.kernel.sealed import blind_index
 from smartkampung.ledger.models import Account
 from smartkampung.notify.models import Message
 from smartkampung.recovery.affected.models import Affected, AffectedList, Registration
+from smartkampung.recovery.programmes.models import Seat
+from smartkampung.recovery.programmes.rules.states import Kind as Programmes
 from smartkampung.regions.models import HeadTerm, Region
 from smartkampung.residents.models import (
     KK,
@@ -390,3 +392,9 @@ def test_people_hit_by_the_crisis_stand_in_every_state_and_some_wait() -> None:
     wayan = cases()[0].family.members[0]
     registered = Registration.objects.filter(nik_index=blind_index(wayan.nik, NIK))
     assert not registered.exists(), "whoever plays Wayan registers him"
+
+
+def test_programmes_of_every_kind_were_told_and_one_runs_here() -> None:
+    assert {seat.offer.programme.kind for seat in Seat.objects.all()} == set(Programmes)
+    invited = Seat.objects.get(offer__region_code=VILLAGE, state="invited")
+    assert Message.objects.filter(key=f"recovery.{invited.pk}.invited").exists()

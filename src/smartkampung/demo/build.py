@@ -31,6 +31,7 @@ from smartkampung.demo.openness import open_up
 from smartkampung.demo.people import Crowd, families_of
 from smartkampung.demo.places import FOLDER, REGENCY, read_villages
 from smartkampung.demo.priorities import set_priorities
+from smartkampung.demo.recovery import tell_programmes
 from smartkampung.demo.rounds import tell_cycles
 from smartkampung.demo.ruling import rule_on_food
 from smartkampung.demo.scores import remember_months
@@ -109,6 +110,7 @@ def steps() -> list[Step]:
         Step("The economy in numbers", _economy),
         Step("People hit by the crisis", _hardship, own_transactions=True),
         Step("Who comes first in recovery", _priorities),
+        Step("Recovery programmes", _programmes, own_transactions=True),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -150,6 +152,11 @@ def _economy(plan: Plan, tell: Tell) -> None:
 
 def _priorities(plan: Plan, tell: Tell) -> None:
     set_priorities(at=plan.at)
+
+
+def _programmes(plan: Plan, tell: Tell) -> None:
+    village = Officers(on=plan.today).of(Role.VILLAGE_OFFICER, VILLAGE)
+    tell_programmes(at=plan.at, sari=village.username, seed=plan.seed)
 
 
 def _in_the_open(plan: Plan, tell: Tell) -> None:
