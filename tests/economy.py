@@ -1,5 +1,6 @@
 """Figures for tests: Lestari keeps them, the bupati reads them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -100,3 +101,11 @@ def a_file(**values: Any) -> FigureFile:
         "brought_at": NOW,
     }
     return FigureFile.objects.create(**row | values)
+
+
+def words(answer: Any, status: int = 200) -> str:
+    """Return what people read on a page."""
+    assert answer.status_code == status
+    html = answer.content.decode()
+    assert len(html) < 100_000
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())

@@ -105,3 +105,18 @@ def test_nothing_known_says_so(client: Client) -> None:
     assert "Did own-source revenue fall" not in shown
     assert "No monthly figures yet." in shown
     assert "No real figures were loaded yet." in shown
+
+
+def test_a_fall_by_half_would_be_said(client: Client) -> None:
+    cast.english(client)
+    lines = FILE.read_text().splitlines()
+    years = [f"revenue,total,,year,{year}-01-01,{year}-12-31" for year in (2019, 2020)]
+    rest = ",,https://example.org,,,"
+    load_known(
+        [lines[0], f"{years[0]},,1000000{rest}", f"{years[1]},,500000{rest}"], by="test"
+    )
+    shown = words(client.get("/economy/"))
+    assert "One comparison of whole years shows a fall by half or more." in shown
+    assert "Rp1 million in 2019, Rp500 thousand in 2020. 50% lower" in shown
+    load_known([lines[0], f"{years[1]},,1000000{rest}"], by="test")
+    assert "2020. the same" in words(client.get("/economy/"))

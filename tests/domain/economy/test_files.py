@@ -28,7 +28,7 @@ from smartkampung.recovery.economy.models import Figure, FigureFile
 from smartkampung.recovery.economy.queries.figures import figures_for
 from smartkampung.recovery.economy.queries.files import files_for
 from smartkampung.recovery.economy.rules.kinds import Kind
-from smartkampung.residents.imports import source
+from smartkampung.residents.imports import files, source
 from tests.domain.imports.conftest import read_here
 from tests.economy import NOW, bupati, office
 
@@ -206,10 +206,10 @@ def test_visits_and_businesses_are_read_by_the_same_rules() -> None:
     take_file(file=row, reason="", by=by, at=NOW)
     assert figures_for(by, Kind.VISITS).items() == ["Pulau Merah"]
     assert standing(by, Kind.VISITS)["domestic", "Pulau Merah", 5] == 1250
-    businesses = "bulan,sektor,buka,tutup\nMei 2020,Homestay,2,9\nMei 2020,zzz,1,1\n"
+    businesses = "bulan,sektor,buka,tutup\nMei 2020,Homestay,2,9\nMei 2020,zzz,1,1\nJuni 2020,Homestay,1,1\n"
     row = brought(businesses, by, Kind.BUSINESSES)
     assert faults(row) == [("B3", "sector")]
-    assert len(row.rows) == 2
+    assert len(row.rows) == 4
 
 
 @pytest.mark.parametrize(
@@ -256,3 +256,29 @@ def test_who_only_reads_brings_no_file() -> None:
         brought(BUDGET, reader)
     with pytest.raises(Http404):
         files_for(reader)
+
+
+def test_a_file_that_could_not_be_written_down_leaves_nothing_on_the_disk(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forgotten: list[str] = []
+    monkeypatch.setattr(files, "forget", forgotten.append)
+    monkeypatch.setattr(actions, "record", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        brought(BUDGET, office())
+    assert len(forgotten) == 1
+    assert not FigureFile.objects.exists()
+
+
+def test_a_site_is_one_however_a_file_writes_it() -> None:
+    by = office()
+    rows = "Mei 2020,Djawatan,5,1\nJuni 2020,DJAWATAN,6,\nJuli 2020,djawatan,7,2\n"
+    row = brought(f"bulan,lokasi,wisnus,wisman\n{rows}", by, Kind.VISITS)
+    take_file(file=row, reason="", by=by, at=NOW)
+    assert figures_for(by, Kind.VISITS).items() == ["Djawatan"]
+
+
+def test_a_row_without_the_column_that_is_wrong_is_named_by_its_number() -> None:
+    text = "bulan,jenis,realisasi\nMei 2020,Pajak Hotel,\nMei,Pajak Hotel,5\n"
+    row = brought(text, office())
+    assert faults(row) == [("C2", "nothing_told"), ("A3", "year_missing")]

@@ -67,3 +67,8 @@ def test_economy_known_once() -> None:
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         row.save(force_insert=True)
     assert constraint_name(caught.value) == "economy_known_once"
+
+
+def test_a_file_without_figures_loads_none() -> None:
+    assert load_known(LINES[:1], by="test") == 0
+    assert not KnownFigure.objects.exists()

@@ -20,7 +20,7 @@ from smartkampung.recovery.economy.actions.watching import (
     acknowledge,
     watch,
 )
-from smartkampung.recovery.economy.models import Alert, Setting
+from smartkampung.recovery.economy.models import Alert, Figure, Setting
 from smartkampung.recovery.economy.queries.curves import curves
 from smartkampung.recovery.economy.queries.settings import (
     baseline_on,
@@ -225,3 +225,24 @@ def test_economy_setting_append_only() -> None:
     for change in (row.save, row.delete):
         with pytest.raises(Exception, match="Cannot"), transaction.atomic():
             change()
+
+
+def test_a_look_without_a_regency_tells_and_opens_no_work() -> None:
+    for year, value in ((2019, 100), (2020, 10)):
+        Figure.objects.create(
+            measure="realised",
+            item="hotel",
+            month=date(year, 5, 1),
+            value=value,
+            source="test",
+            by="test",
+            at=NOW,
+        )
+    assert {alert.curve for alert in watch(at=NOW)} == {"hotel", "pad"}
+    assert not WorkItem.objects.exists()
+
+
+def test_a_curve_without_any_base_is_never_down() -> None:
+    entered(year_of(2020, IN_2020), office())
+    assert not Alert.objects.exists()
+    assert curves(baseline=2019)["hotel"].last is None

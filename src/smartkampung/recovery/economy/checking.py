@@ -152,9 +152,7 @@ def _percent_differs(draft: FigureDraft, told: dict[Measure, Decimal]) -> bool:
 
 
 def _issue(head: Head, draft: FigureDraft, column: str, fault: Fault) -> Issue:
-    place = head.places.get(column)
-    if place is None:  # the column is not there at all
-        return Issue(column, f"{draft.line}", "", fault.value, {})
+    place = head.places[column]
     value = str(draft.cells.get(column, ""))
     cell = f"{letters(place)}{draft.line}"
     return Issue(head.titles[place], cell, value[:60], fault.value, {})
