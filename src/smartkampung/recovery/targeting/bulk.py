@@ -32,11 +32,11 @@ def keep_facts(population: str, *, on: date, at: datetime) -> None:
     table = TABLES[population]._meta.db_table
     told = live(population, [*numbers, *lists], on=on)
     values = ", ".join(_number(facts[name]) for name in numbers)
-    pairs = ", ".join(f"'{name}', told.\"{name}\"" for name in lists)
+    joined = ", ".join(f"array_to_string(told.\"{name}\", ',')" for name in lists)
     sql = (
         f'INSERT INTO "{table}" (unit_id, region_code, "values", lists)'
         f" SELECT unit_id, region_code, ARRAY[{values}]::bigint[],"
-        f" jsonb_build_object({pairs}) FROM ({told.sql}) AS told"
+        f" ARRAY[{joined}]::text[] FROM ({told.sql}) AS told"
     )
     queue_up(population)
     with as_job(), connection.cursor() as cursor:

@@ -190,13 +190,13 @@ class _Known(models.Model):
     """What is known of one person or family on the day of ``Kept``.
 
     ``values`` are numbers, codes, and yes or no as 1 or 0; ``lists`` holds facts with
-    several codes by name, each a list.
+    several codes, each as one text with commas between.
     """
 
     unit_id = models.BigIntegerField(primary_key=True)
     region_code = models.CharField(max_length=30, db_collation="C")
     values = ArrayField(models.BigIntegerField(null=True))
-    lists = models.JSONField()
+    lists = ArrayField(models.TextField(null=True))
 
     class Meta:
         abstract = True

@@ -139,9 +139,8 @@ def _page(
 def figures_now(row: Any) -> Figures:
     """Return the figures of a scenario: kept ones, else on the facts of today."""
     if row.state == State.APPROVED:
-        return figures_of(row, on="")
-    kept = facts_of_today(row.population, at=now())
-    return figures_of(row, on=kept.on.isoformat())
+        return figures_of(row)
+    return figures_of(row, facts_of_today(row.population, at=now()))
 
 
 def _numbers(row: Any, found: Figures) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from smartkampung.recovery.targeting.queries.priorities import (
 )
 from smartkampung.recovery.targeting.queries.scenarios import (
     figures,
+    remembered,
     scenario_or_404,
     tried,
 )
@@ -114,9 +115,7 @@ def _page(
         "from": sent.get("from", ""),
         "asked": asked,
         "kept_at": kept.at,
-        **_tried(
-            request.actor, base, form, sent=sent, asked=asked, on=kept.on.isoformat()
-        ),
+        **_tried(request.actor, base, form, sent=sent, asked=asked, kept=kept),
     }
     return render(request, "targeting/studio.html", context, status=status)
 
@@ -128,15 +127,12 @@ def _tried(
     *,
     sent: QueryDict,
     asked: list[tuple[str, str]],
-    on: str,
+    kept: Any,
 ) -> Part:
-    holds = tried(
-        base.priority,
-        base.population,
-        budget=base.budget,
-        cost_each=base.cost_each,
+    holds = remembered(
+        base.priority, kept, budget=base.budget, cost_each=base.cost_each
     )
-    before = Side(_("Base"), figures(holds, on=on))
+    before = Side(_("Base"), holds)
     after = Side(_("Tried"), before.figures)
     cost = base.cost_each
     if form.is_bound and form.is_valid():
@@ -145,7 +141,7 @@ def _tried(
         found = tried(
             form.priority, base.population, budget=told["budget"], cost_each=cost
         )
-        after = Side(_("Tried"), figures(found, on=on))
+        after = Side(_("Tried"), figures(found, on=holds.on))
     moved = changes(before, after)
     address = f"{reverse('targeting:studio', args=[base.code])}?{urlencode(asked)}&"
     area = area_of(sent.get("in", ""))

@@ -46,7 +46,8 @@ def live(
 def kept(population: str, names: Iterable[str]) -> Telling:
     """Read facts as they were kept."""
     facts = facts_of(population)
-    at = {name: place for place, name in enumerate(numbered(facts), start=1)}
+    kinds = (numbered(facts), listed(facts))
+    at = {name: place for kind in kinds for place, name in enumerate(kind, start=1)}
     columns = "".join(f', {_read(facts[name], at)} AS "{name}"' for name in names)
     table = TABLES[population]._meta.db_table
     return Telling(f'SELECT k.unit_id, k.region_code{columns} FROM "{table}" k')
@@ -73,10 +74,7 @@ def listed(facts: Mapping[str, Fact]) -> list[str]:
 
 def _read(fact: Fact, at: Mapping[str, int]) -> str:
     if fact.kind is Kind.CODES:
-        # Names of facts are written in code; none holds a quote.
-        return (
-            f"ARRAY(SELECT jsonb_array_elements_text(k.lists->'{fact.name}'))::text[]"
-        )
+        return f"string_to_array(k.lists[{at[fact.name]}], ',')"
     value = f'k."values"[{at[fact.name]}]'
     if fact.kind is Kind.YES_NO:
         return f"({value} = 1)"

@@ -3,14 +3,17 @@
 A scenario is the regency's, as a cycle of aid is; the people in it are not (``people``).
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import caches
 from django.shortcuts import get_object_or_404
 
-from smartkampung.recovery.targeting.models import Ranked, Scenario
+from smartkampung.recovery.targeting.models import Kept, Ranked, Scenario
 from smartkampung.recovery.targeting.queries.known import kept
 from smartkampung.recovery.targeting.queries.outcome import (
     Outcome,
@@ -21,8 +24,9 @@ from smartkampung.recovery.targeting.queries.outcome import (
     shortages,
 )
 from smartkampung.recovery.targeting.queries.ranking import names_in
-from smartkampung.recovery.targeting.rules.priority import Priority
+from smartkampung.recovery.targeting.rules.priority import Priority, data_of
 
+REMEMBERED_SECONDS = 3_600
 State, Population = Scenario.State, Scenario.Population
 
 
@@ -48,22 +52,39 @@ def scenario_or_404(pk: UUID) -> Scenario:
     return get_object_or_404(Scenario.objects.select_related("version"), pk=pk)
 
 
-def figures_of(scenario: Scenario, *, on: str) -> Figures:
-    """Return the figures kept with a scenario, or those of the facts kept today."""
-    if scenario.state == State.APPROVED:
+def figures_of(scenario: Scenario, facts: Kept | None = None) -> Figures:
+    """Return the figures kept with a scenario, or those of facts kept for a day."""
+    if scenario.state == State.APPROVED or facts is None:
         told: Mapping[str, Any] = scenario.figures
         column = _column(scenario.population)
         rows = Ranked.objects.filter(scenario=scenario, chosen=True).order_by("place")
         chosen = list(rows.values_list(column, flat=True))
         tallies = Tallies(**told["tallies"])
         return Figures(told["places"], tallies, told["short"], chosen, told["on"])
-    found = tried(
+    return remembered(
         priority_of(scenario),
-        scenario.population,
+        facts,
         budget=scenario.budget,
         cost_each=scenario.cost_each,
     )
-    return figures(found, on=on)
+
+
+def remembered(
+    priority: Priority, facts: Kept, *, budget: int, cost_each: int
+) -> Figures:
+    """Return figures on facts kept for a day; the same question is counted once.
+
+    Whoever moves weights asks about the base each time, and it is half of the work.
+    """
+    about = [data_of(priority), budget, cost_each, str(facts.at)]
+    asked = sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
+    key = f"targeting:{facts.population}:{asked}"
+    known: Figures | None = caches["local"].get(key)
+    if known is None:
+        found = tried(priority, facts.population, budget=budget, cost_each=cost_each)
+        known = figures(found, on=facts.on.isoformat())
+        caches["local"].set(key, known, REMEMBERED_SECONDS)
+    return known
 
 
 def figures(found: Outcome, *, on: str) -> Figures:
