@@ -83,7 +83,7 @@ def test_what_holds_becomes_records_for_the_village(office: Actor) -> None:
     )
     assert (case.employer, case.happened_on) == ("Asosiasi Perahu", date(2026, 10, 1))
     assert Registration.objects.get().channel == "list"
-    assert WorkItem.objects.get().kind == "affected.verify"
+    assert WorkItem.objects.get(closed_at=None).kind == "affected.verify"
     said = verify(affected=case, accepted=True, by=actor(sari()), at=LATER)
     assert said.confirmation is not None
     assert said.confirmation.told_by == "Asosiasi Perahu"
