@@ -200,11 +200,6 @@ MENU = (
                 _("Lists of employers"),
                 "affected_staff:lists",
             ),
-            Line(
-                Permission.AFFECTED_VIEW,
-                _("Hit by branch and place"),
-                "affected_staff:figures",
-            ),
             Line(Permission.TARGETING_VIEW, _("Who comes first"), "targeting:overview"),
             Line(
                 Permission.RECOVERY_VIEW,

@@ -52,7 +52,7 @@ NOTES: dict[str, Promise] = {
     "kept": _("This form lay open for a long time. Your answers are still here."),
     "again": _(
         "This form was open too long, so for your safety we closed it. Please begin "
-        "again; it takes about three minutes."
+        "again."
     ),
 }
 # A note for a screen in another language: it is shown, not judged.

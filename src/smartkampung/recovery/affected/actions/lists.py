@@ -21,7 +21,12 @@ from smartkampung.recovery.affected.models import AffectedList, AffectedListPart
 from smartkampung.recovery.affected.models.lists import ROWS
 from smartkampung.recovery.affected.queries.lists import Checker, Row, stale_lists
 from smartkampung.residents.imports import files, source
-from smartkampung.residents.imports.reading.records import Defect, Format, Unusable
+from smartkampung.residents.imports.reading.records import (
+    Defect,
+    Format,
+    Issue,
+    Unusable,
+)
 from smartkampung.residents.imports.rules import LARGEST
 from smartkampung.residents.imports.words import masked
 from smartkampung.worklist.actions import close_work, open_work
@@ -129,7 +134,7 @@ def _keep(row: AffectedList, checker: Checker) -> None:
     row.rejected = checker.rejected
     row.problems = [
         [*issue._replace(value=masked(issue.column, issue.value))]
-        for issue in checker.problems[:SHOWN]
+        for issue in sorted(checker.problems[:SHOWN], key=_line_of)
     ]
     row.more_problems = max(checker.wrong_cells - SHOWN, 0)
     if len(checker.book):
@@ -144,6 +149,10 @@ def _keep(row: AffectedList, checker: Checker) -> None:
         )
         for number, start in enumerate(range(0, len(rows), PART))
     )
+
+
+def _line_of(issue: Issue) -> int:
+    return int("".join(filter(str.isdigit, issue.cell)) or 0)
 
 
 def take_list(*, affected_list: AffectedList, by: Actor, at: datetime) -> None:
