@@ -107,7 +107,11 @@ FACTS = ["smartkampung.residents.facts", "smartkampung.aid.facts"]
 _PRIORITY = "smartkampung.recovery.targeting.facts"
 FACTS_ABOUT = {
     "families": [_PRIORITY],
-    "affected": [_PRIORITY, "smartkampung.recovery.affected.facts"],
+    "affected": [
+        _PRIORITY,
+        "smartkampung.recovery.affected.facts",
+        "smartkampung.recovery.programmes.facts",
+    ],
 }
 MIDDLEWARE = [
     "smartkampung.config.observe.Observe",
