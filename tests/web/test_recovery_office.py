@@ -118,7 +118,7 @@ def test_a_draft_is_changed_with_what_it_said(office: Client) -> None:
         ({"region_code": "35.99"}, "Please mend", 422),
         ({"places": "0"}, "Type 1 or more", 422),
         ({"places": "banyak"}, "whole number", 422),
-        ({"wage": ""}, "needs this number", 422),
+        ({"wage": ""}, "whole number", 422),
         ({"pays": "loan"}, "Please mend", 422),
         ({"ends_on": "2020-01-01"}, "comes before", 409),
         ({"starts_on": "besok"}, "day-month-year", 422),
@@ -279,3 +279,13 @@ def test_the_village_sees_a_loan_and_does_not_write_it(
 ) -> None:
     assert "Write this repayment" not in text(sari.get(loan_page()))
     assert sari.post(loan_page("repay/"), {}).status_code == 403
+
+
+def test_a_loan_needs_its_sum_and_its_instalments(office: Client) -> None:
+    told = {"kind": "micro_capital", "name": "Modal", "name_en": "Capital"}
+    office.post(f"{HOME}new/", {**told, "about": "x", "about_en": "y"})
+    new = f"{HOME}{Programme.objects.get().pk}/offers/new/"
+    shown = text(office.post(new, an_offer(pays="loan")))
+    assert shown.count("needs this number") == 4  # at the top, and beside each field
+    sent = an_offer(pays="loan", cost_each="3000000", loan_months="10")
+    assert office.post(new, sent).status_code == 302

@@ -69,7 +69,7 @@ def test_next_door_sees_neither_offer_nor_people(made: Running) -> None:
 
 def test_the_thread_tells_the_whole_way(sari: Client, made: Running) -> None:
     shown = text(sari.get(seat_page(made)))
-    for words in ("Invited", "Accepted", "It begins", "by rank", "Set aside"):
+    for words in ("Invited", "Said yes", "It begins", "by rank", "Set aside"):
         assert words in shown
 
 

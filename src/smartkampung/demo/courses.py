@@ -19,6 +19,7 @@ from smartkampung.ledger.actions import Opening, open_accounts, transfer
 from smartkampung.recovery.programmes.actions.planning import fund
 from smartkampung.recovery.programmes.models import (
     Attendance,
+    Closing,
     Instalment,
     Loan,
     MilestoneReached,
@@ -44,6 +45,7 @@ from smartkampung.recovery.programmes.rules.states import (
 
 DAY = timedelta(days=1)
 RUPIAH = "IDR"
+SHUT_BY = "Pasar ditutup karena pembatasan kegiatan"
 S = SeatState
 
 
@@ -92,6 +94,8 @@ class Teller:
         ends_on = course.starts_on + timedelta(weeks=course.weeks) - DAY
         made = self.at - (day(self.at) - course.starts_on) - 24 * DAY
         ended = course.state in (OfferState.FINISHED, OfferState.CLOSED)
+        # What was closed before its time missed its last week.
+        early = 7 * DAY if course.state == OfferState.CLOSED else 0 * DAY
         return Offer.objects.create(
             programme=course.programme,
             scenario=course.scenario,
@@ -104,7 +108,7 @@ class Teller:
             made_at=made,
             opened_by=self.by[1],
             opened_at=made + DAY,
-            ended_at=self.at - (day(self.at) - ends_on) if ended else None,
+            ended_at=self.at - (day(self.at) - ends_on) - early if ended else None,
             **course.words,
             **course.terms,
         )
@@ -130,10 +134,25 @@ class Teller:
         for seat in seats:
             if seat.state == S.CLOSED:
                 seat.holds, seat.again, seat.closed_from = False, True, S.ATTENDING
-                seat.reason = "Pasar ditutup karena pembatasan kegiatan"
+                seat.reason = SHUT_BY
+        if course.state == OfferState.CLOSED:
+            self._why(offer)
         rows = Seat.objects.bulk_create(seats)
         self._cases(rows, began)
         return rows
+
+    def _why(self, offer: Offer) -> None:
+        """Write down who wished that an offer ends early, and who agreed."""
+        ended = offer.ended_at or self.at
+        Closing.objects.create(
+            offer=offer,
+            reason=SHUT_BY,
+            asked_by=self.by[0],
+            asked_at=ended - DAY,
+            decided_by=self.by[1],
+            decided_at=ended,
+            granted=True,
+        )
 
     def _seat(self, offer: Offer, one: Jobless, number: int, began: datetime) -> Seat:
         invited = began - 20 * DAY
@@ -200,7 +219,7 @@ class Teller:
 
     def _attendance(self, offer: Offer, seats: Sequence[Seat]) -> dict[int, int]:
         """Write a sheet for each day that was held; return the days of each seat."""
-        until = min(day(self.at) - DAY, offer.ends_on)
+        until = min(day(self.at) - DAY, day(offer.ended_at or self.at), offer.ends_on)
         held = [
             offer.starts_on + number * DAY
             for number in range((until - offer.starts_on).days + 1)

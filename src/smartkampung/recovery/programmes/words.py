@@ -37,9 +37,9 @@ SEATS: dict[SeatState, tuple[str, Promise]] = {
     SeatState.ACCEPTED: ("info", _("accepted")),
     SeatState.ATTENDING: ("info", _("takes part")),
     SeatState.FINISHED: ("ok", _("finished")),
-    SeatState.REFUSED: ("off", _("refused")),
+    SeatState.REFUSED: ("off", _("said no")),
     SeatState.EXPIRED: ("late", _("no answer in time")),
-    SeatState.DROPPED: ("late", _("stopped")),
+    SeatState.DROPPED: ("late", _("gave up")),
     SeatState.CLOSED: ("wait", _("sent home, first in line")),
 }
 MILESTONES: dict[Milestone, Promise] = {

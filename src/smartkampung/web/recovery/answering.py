@@ -135,7 +135,7 @@ def _page(
         "title": present.title_of(offer),
         "text": present.text_of(offer),
         "kind": present.kind_of(offer),
-        "gives": present.gives(offer),
+        "gives": present.gives(offer, seat.amount),
         "days": present.days_of(offer),
         "tag": present.tag_of_seat(state),
         "lines": present.timeline(seat, found.reached, found.milestones),

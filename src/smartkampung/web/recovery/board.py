@@ -82,22 +82,22 @@ def offer_row(offer: Any, standing: Standing, where: str) -> Part:
         "where": where,
         "days": present.days_of(offer),
         "tag": present.tag_of_offer(offer.state),
-        "numbers": numbers_of(standing),
+        "numbers": numbers_of(standing, running=offer.state == "open"),
     }
 
 
-def numbers_of(standing: Standing) -> list[Part]:
+def numbers_of(standing: Standing, *, running: bool) -> list[Part]:
     """Return the numbers of an offer; late answers and free places stand out."""
     late = standing.of(S.EXPIRED)
     parts = [
         (standing.places, _("places"), ""),
-        (standing.free, _("free"), "wait" if standing.free else ""),
+        (standing.free, _("free"), "wait" if standing.free and running else ""),
         (standing.of(S.INVITED), _("wait for an answer"), ""),
         (standing.of(S.ACCEPTED), _("accepted"), ""),
         (standing.of(S.ATTENDING), _("take part"), ""),
         (standing.of(S.FINISHED), _("finished"), ""),
-        (standing.of(S.DROPPED), _("stopped"), ""),
-        (standing.of(S.REFUSED), _("refused"), ""),
+        (standing.of(S.DROPPED), _("gave up"), ""),
+        (standing.of(S.REFUSED), _("said no"), ""),
         (late, _("no answer in time"), "late" if late else ""),
     ]
     if standing.of(S.CLOSED):

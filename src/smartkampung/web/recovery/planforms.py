@@ -65,7 +65,6 @@ class OfferForm(forms.Form):
         _("Cost of one place, in rupiah"),
         least=0,
         required=False,
-        help_text=_("For a wage leave it empty: it is the wage times the days."),
     )
     wage = number_field(_("Wage of a day, in rupiah"), least=0, required=False)
     days = number_field(
@@ -95,7 +94,11 @@ class OfferForm(forms.Form):
             field.choices = choices
         self.initial.setdefault("pays", pays[0][0])
         self.initial.setdefault("answer_days", 7)
-        if Pays.WAGE not in MAY_PAY[kind]:
+        if MAY_PAY[kind] == (Pays.WAGE,):
+            # The cost of a place is the wage times the days.
+            del self.fields["cost_each"]
+            self.fields["wage"].required = self.fields["days"].required = True
+        else:
             del self.fields["wage"]
         if Pays.LOAN not in MAY_PAY[kind]:
             del self.fields["loan_months"]

@@ -77,13 +77,13 @@ def days_of(offer: Any) -> str:
     return f"{short_day(offer.starts_on)} – {short_day(offer.ends_on)}"
 
 
-def gives(offer: Any) -> str:
-    """Return in a line what somebody gets from an offer."""
+def gives(offer: Any, amount: int | None = None) -> str:
+    """Return in a line what somebody gets from an offer, who comes late less of it."""
     pays = Pays(offer.pays)
     if pays == Pays.WAGE:
         return _("%(wage)s a day, for up to %(days)d days") % {
             "wage": rupiah(offer.wage),
-            "days": offer.days,
+            "days": offer.days if amount is None else amount // offer.wage,
         }
     if pays == Pays.LOAN:
         words = ngettext(
@@ -151,12 +151,12 @@ def _invited(seat: Any, state: SeatState) -> Part:
 def _answered(seat: Any, state: SeatState) -> list[Part]:
     if state == S.INVITED or (state == S.CLOSED and seat.answered_at is None):
         return []
-    title = {S.REFUSED: _("Refused"), S.EXPIRED: _("No answer in time")}
+    title = {S.REFUSED: _("Said no"), S.EXPIRED: _("No answer in time")}
     moved = seat.answered_at or seat.ended_at
     return [
         {
             "state": "done",
-            "title": title.get(state, _("Accepted")),
+            "title": title.get(state, _("Said yes")),
             "when": moment(moved) if moved else "",
             "note": seat.reason if state == S.REFUSED else "",
         }
@@ -203,7 +203,7 @@ def _ended(seat: Any, state: SeatState) -> list[Part]:
     if state == S.FINISHED:
         return [_line(_("Finished"), ended)]
     if state == S.DROPPED:
-        return [_line(_("Stopped"), ended, seat.reason)]
+        return [_line(_("Gave up"), ended, seat.reason)]
     if state == S.CLOSED:
         note = _("%(reason)s You come first in the next offer of this kind.")
         # A reason that somebody typed ends with a full stop or not.

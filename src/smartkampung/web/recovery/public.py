@@ -119,7 +119,7 @@ def _bars(found: dict[Kind, dict[str, Numbers]]) -> list[Bar]:
         if pair is None:
             continue
         for words, value, state in (
-            (_("%(kind)s, before"), pair[0], "late"),
+            (_("%(kind)s, before"), pair[0], "off"),
             (_("%(kind)s, after"), pair[1], ""),
         ):
             rows.append(
