@@ -72,7 +72,8 @@ def tell_programmes(*, at: datetime, sari: str, seed: int) -> None:
     """Tell half a year of programmes, and what happens today."""
     by = PLANNERS
     with _then(at - 200 * DAY):
-        people = _next_after_twelve(gather(first=_played(), at=at))
+        played = _played()
+        people = _next_after_twelve(gather(first=played, at=at), played)
         scenario = keep_ranking(people, by=by, at=at - 200 * DAY)
         kinds = {kind: _programme(kind, by[0], at - 200 * DAY) for kind in Kind}
     with _then(at):
@@ -95,11 +96,11 @@ def _here(one: Jobless) -> bool:
     return one.region == VILLAGE or one.region.startswith(f"{VILLAGE}.")
 
 
-def _next_after_twelve(people: list[Jobless]) -> list[Jobless]:
+def _next_after_twelve(people: list[Jobless], played: list[int]) -> list[Jobless]:
     """Let the second of the cast stand behind those who take the village's places."""
-    [invited] = people[1:2]
-    others = [one for one in people if one is not invited]
-    return [*others[:PLACES], invited, *others[PLACES:]]
+    invited = [one for one in people if one.person in played[1:]]
+    others = [one for one in people if one not in invited]
+    return [*others[:PLACES], *invited, *others[PLACES:]]
 
 
 def _played() -> list[int]:
