@@ -1,17 +1,34 @@
 """People who lost work, and the ranking that programmes of the demo take them from."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from smartkampung.demo.cast import VILLAGE
+from smartkampung.kernel.clock import day
 from smartkampung.recovery.affected.models import Affected, Sector
 from smartkampung.recovery.targeting.models import Ranked, Scenario
+from smartkampung.recovery.targeting.queries.outcome import Tallies
+from smartkampung.recovery.targeting.queries.ranking import MARKS
+from smartkampung.regions.codes import village_of
+from smartkampung.residents.models import Person
 
 MILLION = 1_000_000
+SPEC = {
+    "criteria": [
+        {
+            "fact": "income_after",
+            "weight": 100,
+            "need": "less",
+            "low": 0,
+            "high": 3 * MILLION,
+        }
+    ]
+}
 HERE, ELSEWHERE = 20, 340
 # Of each village so many, in an order that nobody chose, grown-ups only.
 _FOUND = """
@@ -112,8 +129,9 @@ def keep_ranking(
     scenario = Scenario.objects.create(
         name="Pekerja pariwisata, urutan awal",
         population=Scenario.Population.AFFECTED,
-        spec={},
-        budget=1_000 * MILLION,
+        spec=SPEC,
+        figures=_figures(people, at),
+        budget=len(people) * 1_600_000,
         cost_each=1_600_000,
         state=Scenario.State.PROPOSED,
         made_by=by[0],
@@ -138,6 +156,23 @@ def keep_ranking(
     )
     scenario.refresh_from_db()
     return scenario
+
+
+def _figures(people: Sequence[Jobless], at: datetime) -> dict[str, Any]:
+    """Return what approving would have kept beside the ranking: everybody has a place."""
+    villages = dict(Counter(village_of(one.region) for one in people))
+    women = Person.objects.filter(pk__in=[one.person for one in people], sex="P")
+    marked = dict.fromkeys(MARKS["affected"], 0) | {"women": women.count()}
+    counted = Tallies(
+        len(people), len(people), 0, villages, villages, marked, dict(marked)
+    )
+    return {
+        "on": day(at).isoformat(),
+        "places": len(people),
+        "seats": {},
+        "short": [],
+        "tallies": asdict(counted),
+    }
 
 
 def by_kecamatan(people: Sequence[Jobless]) -> dict[str, list[Jobless]]:

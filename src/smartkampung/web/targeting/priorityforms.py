@@ -23,7 +23,7 @@ from smartkampung.web.aid_staff.termforms import day_field
 from smartkampung.web.free_text import no_card_number
 
 MOST_MONEY = 10**15
-TINY = {"class": "tiny"}
+TINY, SHORT = {"class": "tiny"}, {"class": "short"}
 NEEDS = {
     Need.MORE: _("the more, the greater the need"),
     Need.LESS: _("the less, the greater the need"),
@@ -39,7 +39,7 @@ def _whole(label: Any, most: int, *, required: bool = False, **more: Any) -> Any
         min_value=0,
         max_value=most,
         required=required,
-        widget=forms.NumberInput(attrs=TINY),
+        widget=forms.NumberInput(attrs=TINY if most < LARGEST else SHORT),
         **more,
     )
 
