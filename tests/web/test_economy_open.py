@@ -60,6 +60,8 @@ def test_whole_years_and_parts_of_years_stand_apart(client: Client) -> None:
     assert "quarter 1 of 2015" not in years
     assert "January to July 2021" in parts
     assert 'href="https://radarbanyuwangi' in years
+    assert ">jawapos.com</a>" in years
+    assert ">unej.ac.id</a>" in years
     assert "256 thousand" in visits
 
 

@@ -15,7 +15,6 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.demo.pour import pour
 from smartkampung.kernel.clock import day
 from smartkampung.recovery.economy import bulk
-from smartkampung.recovery.economy.actions.counting import publish_sectors
 from smartkampung.recovery.economy.actions.entering import write_down
 from smartkampung.recovery.economy.actions.loading import load_known
 from smartkampung.recovery.economy.bulk import Given
@@ -103,7 +102,6 @@ def tell_economy(*, at: datetime, seed: int, by: Actor) -> None:
     rows = [(*one, 1, at) for one in _figures(months_between(FIRST, last), rng)]
     pour(Figure, FIELDS, map(_row, rows))
     _correct(last, by=by, at=at)
-    publish_sectors(at=at)
 
 
 def _correct(month: date, *, by: Actor, at: datetime) -> None:

@@ -15,6 +15,7 @@ from smartkampung.aid.disclosure.actions.publications import (
 from smartkampung.demo.places import REGENCY
 from smartkampung.demo.staff import Officers
 from smartkampung.kernel.clock import day
+from smartkampung.recovery.economy.actions.counting import publish_sectors
 
 POSTED = "blt_dd"
 LAW = "Permendesa PDTT 6/2020 (contoh)"
@@ -25,6 +26,7 @@ def open_up(*, at: datetime, officers: Officers) -> None:
     """Count for the public, and let two officers of Dinsos post one list."""
     publish_programmes(at=at)
     publish_errors(at=at)
+    publish_sectors(at=at)
     cycle = Cycle.objects.select_related("programme").get(programme=POSTED)
     row = ask_to_publish(
         form_id=uuid.uuid4(),

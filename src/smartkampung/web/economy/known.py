@@ -38,7 +38,7 @@ HOTEL_AND_RESTAURANT = ("hotel", "restaurant")
 HALF = 50
 SINCE = 2020
 TELLING = ("hotel", "restaurant", "entertainment", "parking", TOTAL)
-MAY_BREAK = "\u200b"
+SECOND_LEVEL = {"ac", "co", "go", "or", "desa"}  # of Indonesian names
 Known = Sequence[KnownFigure]
 
 
@@ -335,5 +335,6 @@ def _remark(row: KnownFigure) -> Cell:
 def source(row: KnownFigure) -> Cell:
     """Return a link to a source under the name of its site; a file gets the address."""
     site = row.source_url.partition("://")[2].partition("/")[0]
-    broken = site.removeprefix("www.").replace(".", f".{MAY_BREAK}")
-    return Cell(broken, row.source_url, url=row.source_url)
+    labels = site.split(".")
+    kept = 3 if len(labels) > 2 and labels[-2] in SECOND_LEVEL else 2
+    return Cell(".".join(labels[-kept:]), row.source_url, url=row.source_url)
