@@ -18,7 +18,7 @@ from pathlib import Path
 
 import fastexcel
 import xlsxwriter
-from django.db import transaction
+from django.db import connection, transaction
 from rich.console import Console
 
 from bench.place import HOME
@@ -69,9 +69,15 @@ def people(number: int) -> Iterator[Row]:
     """Load a made-up regency; yield its people as an association would list them."""
     families = list(families_of(read_villages(), Crowd(number, 1, today()), town="-"))
     load_people(families, at=now())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE residents_person")
+    listed: set[str] = set()
     for family in families:
         for one in family.members:
+            if one.nik in listed:
+                continue  # a NIK that two people claim
             if one.nik and one.born_on and one.status == "living":
+                listed.add(one.nik)
                 born = one.born_on.strftime("%d-%m-%Y")
                 yield [one.nik, one.name, born, "PHK", "01-03-2026", "2500000"]
 

@@ -25,6 +25,16 @@ AFFECTED: dict[str, Sample] = {
     "affected_staff:list": LIST,
     "affected_staff:decide_list": LIST,
     "affected_staff:rejected": LIST,
+    "affected_letters:verify": Sample(
+        lambda _: {"mark": "1.made-up"}, may_be_missing=True
+    ),
+    # Nobody decided yet.
+    "affected_staff:letter": Sample(
+        lambda at: {"affected_id": at.affected.record},
+        bound=True,
+        may_be_missing=True,
+        words=WORDS,
+    ),
     "affected_staff:photo": Sample(
         lambda at: {"affected_id": at.affected.record, "upload_id": at.affected.photo},
         bound=True,

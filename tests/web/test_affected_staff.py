@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from smartkampung.accounts.roles import Role
@@ -19,6 +21,7 @@ from smartkampung.recovery.affected.models import (
     FollowUp,
     Registration,
 )
+from smartkampung.recovery.affected.queries.letters import mark_of
 from tests.affected import (
     LATER,
     actor,
@@ -253,3 +256,26 @@ def test_the_economic_office_sees_the_regency(client: Client) -> None:
     english(sign_in(client, staff("eko", Role.ECONOMIC_OFFICE, "35.10")))
     assert "Lereng" in body(client.get(f"{LIST}figures/"))
     assert "Wayan" in body(client.get(f"{LIST}?place={HERE}"))
+
+
+def test_the_letter_says_why_and_only_once_it_is_decided(desk: Client) -> None:
+    case = waiting()
+    letter = f"{LIST}{case.pk}/letter.pdf"
+    assert desk.get(letter).status_code == 404
+    refusal = {"do": "refuse", "reasons": ["not_reached"], "note": "Three visits."}
+    desk.post(f"{LIST}{case.pk}/act/", refusal)
+    assert letter in body(desk.get(f"{LIST}{case.pk}/"))
+    answer = desk.get(letter)
+    act_as(Kind.JOB)
+    assert answer["Content-Type"] == "application/pdf"
+    text = "".join(
+        page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages
+    )
+    assert "Could not be reached three times" in text
+    assert "Three visits." in text
+    proof = re.search(r"/letters/recovery/[^\s]+", text.replace("\n", ""))
+    assert proof
+    shown = body(desk.get(f"/letters/recovery/{mark_of(case.verdicts.get())}/"))
+    assert "Not taken on the list" in shown
+    assert "Wayan" not in shown
+    assert desk.get("/letters/recovery/1.made-up/").status_code == 404

@@ -73,6 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "letters/isolation/",
         include("smartkampung.web.isolation_monitoring.letter_urls"),
     ),
+    path("letters/recovery/", include("smartkampung.web.affected.letter_urls")),
     path("letters/", include("smartkampung.web.aid_rules.public_urls")),
     path("staff/rules/", include("smartkampung.web.aid_rules.urls")),
     path("staff/affected/", include("smartkampung.web.affected.staff_urls")),

@@ -90,6 +90,7 @@ def _page(
         "confirmed": waits and confirmation_of(case) is not None,
         "acts": _acts(file, wrong or {}, barred=bool(bars)) if verifies else [],
         "code": code,
+        "verifies": verifies,
         "may_see_person": actor.may_in(P.RESIDENT_VIEW, case.person.region_code),
         "may_see_looks": actor.may_in(P.ACCESS_LOG_VIEW, case.person.region_code),
     }
