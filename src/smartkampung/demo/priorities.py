@@ -61,7 +61,12 @@ SPEC: dict[str, Any] = {
     ],
     "ties": [{"fact": "dependants", "need": "more"}],
     "last": "oldest",
-    "exclude": {"any": [{"fact": "receives", "is": "includes", "value": "prakerja"}]},
+    "exclude": {
+        "any": [
+            {"fact": "receives", "is": "includes", "value": "prakerja"},
+            {"fact": "in_recovery", "is": "is", "value": True},
+        ]
+    },
     "quotas": [WOMEN, GUIDES],
 }
 FAMILIES: dict[str, Any] = {

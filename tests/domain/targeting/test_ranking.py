@@ -1,5 +1,6 @@
 """Everybody has a place, the same each time, that adds up to its parts."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,13 +9,14 @@ from django.db import connection
 from smartkampung.criteria.queries import registry
 from smartkampung.criteria.sql import Scope
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.recovery.programmes.models import Seat
 from smartkampung.recovery.targeting.bulk import keep_facts
 from smartkampung.recovery.targeting.models import Ranked
 from smartkampung.recovery.targeting.queries.known import facts_of, kept, live
 from smartkampung.recovery.targeting.queries.outcome import outcome
 from smartkampung.recovery.targeting.queries.ranking import names_in
 from smartkampung.recovery.targeting.rules.priority import points
-from tests import cast, population
+from tests import cast, population, recovering
 from tests.cases import NOW, TODAY
 from tests.targeting import (
     FEMALE,
@@ -98,6 +100,15 @@ def test_who_is_helped_already_is_left_out() -> None:
     found = ranked(spec, places=5)
     assert found.chosen == [made.pk]
     assert (found.tallies.ranked, found.tallies.left_out, found.places) == (1, 1, 1)
+
+
+def test_who_has_a_place_in_a_programme_can_be_left_out() -> None:
+    made = recovering.running()
+    told = [{"fact": "in_recovery", "is": "is", "value": True}]
+    found = ranked({**SPEC, "exclude": {"any": told}}, places=9, on=date(2030, 1, 1))
+    placed = Seat.objects.filter(offer=made.offer, holds=True)
+    assert found.tallies.left_out == placed.count() > 0
+    assert not {row.affected_id for row in placed} & set(found.chosen)
 
 
 def test_a_quota_reaches_further_down_and_says_so() -> None:

@@ -79,6 +79,7 @@ PURPOSES: dict[str, Promise] = {
     "aid.match": _("Compared with a report of missing aid"),
     "aid.batch": _("In the list of a hand-over of aid"),
     "aid.cycle": _("In the list of whom the village proposes for aid"),
+    "targeting.ranking": _("In the ranking of a recovery scenario"),
     "isolation.aid": _("Looked at the aid of somebody in isolation"),
     "aid.hand_over": _("Prepared a hand-over of aid"),
     "isolation.arrival": _("Looked after an isolation"),
