@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from smartkampung.audit.models import Event
+from smartkampung.intake.models import CaseStep
 from smartkampung.kernel.clock import day
 from smartkampung.recovery.programmes.actions.following import (
     CannotAsk,
@@ -95,6 +97,8 @@ def test_a_milestone_is_reached_once(made: Running) -> None:
             at=FIRST_DAY,
         )
     assert MilestoneReached.objects.count() == 1
+    assert Event.objects.filter(name="recovery.milestone").count() == 1
+    assert CaseStep.objects.filter(step="business_opened").count() == 1
 
 
 @pytest.mark.parametrize("on", [date(2020, 8, 2), STARTS + DAY])

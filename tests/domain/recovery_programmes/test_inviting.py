@@ -1,24 +1,31 @@
 """The next in line are invited into free places; each refusal reaches one more."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
 
 from smartkampung.kernel.clock import end_of_day
+from smartkampung.ledger.actions import transfer
 from smartkampung.ledger.queries import balances
 from smartkampung.notify.models import Message
 from smartkampung.notify.texts import text_of
 from smartkampung.recovery.affected.models import Affected
+from smartkampung.recovery.programmes.actions import inviting
 from smartkampung.recovery.programmes.actions.answering import (
     AnswerGone,
     accept,
     expire,
     refuse,
 )
+from smartkampung.recovery.programmes.actions.closing import (
+    ask_to_close,
+    decide_closing,
+)
 from smartkampung.recovery.programmes.actions.inviting import fill, fill_all
 from smartkampung.recovery.programmes.models import KindPair, Seat
-from smartkampung.recovery.programmes.rules.money import budget_of, due_of
+from smartkampung.recovery.programmes.rules.money import budget_of, due_of, source_of
 from smartkampung.recovery.programmes.rules.states import Kind
 from smartkampung.residents.models import Person
 from smartkampung.worklist.models import WorkItem
@@ -215,3 +222,31 @@ def test_nobody_is_invited_into_a_draft() -> None:
     scenario = a_scenario()
     ranked(scenario)
     assert fill(offer_id=a_draft(scenario=scenario).pk, at=MONDAY) == 0
+
+
+def test_an_offer_that_ended_a_moment_ago_invites_nobody() -> None:
+    """Looked at once more under the lock: it may have been closed meanwhile."""
+    scenario = a_scenario()
+    ranked(scenario)
+    offer = an_offer(scenario=scenario)
+    with patch.object(inviting, "_invites", side_effect=[True, False]):
+        assert fill(offer_id=offer.pk, at=MONDAY) == 0
+    assert not Seat.objects.exists()
+
+
+def test_nobody_is_invited_whom_the_budget_does_not_pay() -> None:
+    made = running()
+    code = budget_of(made.offer.pk)
+    legs = [(code, -1_600_000), (source_of(made.offer.programme_id), 1_600_000)]
+    transfer(key="taken", kind="test", legs=legs, by="test", at=MONDAY)
+    refuse(seat=made.seat("Ayu"), reason="", by="public", at=MONDAY)
+    assert fill(offer_id=made.offer.pk, at=MONDAY) == 0
+
+
+def test_what_costs_nothing_needs_no_budget() -> None:
+    made = running(Kind.MARKET_ACCESS, cost_each=0)
+    accept(seat=made.seat("Ayu"), by="public", at=MONDAY)
+    assert made.states() == {"Ayu": "accepted", "Bagus": "invited"}
+    assert balances([budget_of(made.offer.pk)]) == {budget_of(made.offer.pk): 0}
+    wish = ask_to_close(offer=made.offer, reason="Banjir", by="made", at=MONDAY)
+    assert decide_closing(wish=wish, granted=True, by="putu", at=MONDAY) == 2

@@ -48,8 +48,12 @@ def test_a_short_line_fills_what_it_can() -> None:
     assert len(choose([1, 2, 3], {}, line(("", True)))) == 1
 
 
-LINES = st.lists(st.tuples(st.sampled_from(["", "women", "lot"]), st.booleans()))
-WAYS = st.dictionaries(st.integers(1, 12), st.sampled_from(["", "women", "lot"]))
+LINES = st.lists(
+    st.tuples(st.sampled_from(["", "women", "lot"]), st.booleans()), max_size=12
+)
+WAYS = st.dictionaries(
+    st.integers(1, 9), st.sampled_from(["", "women", "lot"]), max_size=6
+)
 
 
 @given(LINES, WAYS, st.integers(0, 12))

@@ -12,7 +12,7 @@ from smartkampung.ledger.actions import Opening, open_accounts, transfer
 from smartkampung.recovery.programmes.actions.places import ROBOT, with_offer
 from smartkampung.recovery.programmes.actions.planning import RUPIAH, refill_later
 from smartkampung.recovery.programmes.actions.telling import reached, tell_news
-from smartkampung.recovery.programmes.models import Offer, Seat
+from smartkampung.recovery.programmes.models import Seat
 from smartkampung.recovery.programmes.rules.money import budget_of, due_of
 from smartkampung.recovery.programmes.rules.states import OfferState, Pays, SeatState
 from smartkampung.worklist.actions import close_work, open_work
@@ -146,6 +146,5 @@ def _expire(offer_id: int, at: datetime) -> int:
         seat.save()
         _note(seat, "expired", ROBOT, at)
         tell_news(seat, "expired")
-    if seats and Offer.objects.filter(pk=offer_id, state=OfferState.OPEN).exists():
-        refill_later(offer_id)
+    refill_later(offer_id)
     return len(seats)

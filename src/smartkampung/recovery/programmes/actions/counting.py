@@ -47,8 +47,7 @@ def _figures_of(kind: Kind) -> dict[str, dict[str, int | None]]:
     for place, numbers in counts(_people(kind)).items():
         found[place].update(numbers)
     for place, numbers in medians_by_place(_incomes(kind)).items():
-        if place == "" or place in found:
-            found[place].update(numbers)
+        found[place].update(numbers)
     return found
 
 

@@ -48,9 +48,10 @@ def reach(*, seat: Seat, what: Milestone, on: date, by: str, at: datetime) -> No
             % {"first": short_day(seat.invited_at)}
         )
     with transaction.atomic():
-        row = MilestoneReached(seat=seat, what=what, on=on, by=by, at=at)
-        made = MilestoneReached.objects.bulk_create([row], ignore_conflicts=True)
-        if made[0].pk is None:
+        _row, new = MilestoneReached.objects.get_or_create(
+            seat=seat, what=what, defaults={"on": on, "by": by, "at": at}
+        )
+        if not new:
             return
         reached(seat, what.value, at)
         record(
