@@ -104,7 +104,7 @@ def approve_scenario(
             "on": day(at).isoformat(),
             "places": found.places,
             "seats": {
-                found.ranking.villages[village - 1] if village else "": seats
+                found.ranking.villages.get(village, ""): seats
                 for village, seats in found.filled.seats.items()
             },
             "short": shortages(found),

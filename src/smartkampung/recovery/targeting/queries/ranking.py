@@ -35,13 +35,10 @@ from smartkampung.regions.models import Region
 from smartkampung.regions.queries import VILLAGES
 
 VILLAGE = 13  # letters in the code of a village
-# Where a village stands among all: a search by halves in numbers, and not a join, which
-# the planner may do row by row when it takes a table that was just filled for empty.
-VILLAGE_CODE = f"replace(left(judged.region_code, {VILLAGE}), '.', '')::bigint"
-VILLAGE_AT = (
-    f"CASE WHEN (%(villages)s::bigint[])[width_bucket({VILLAGE_CODE},"
-    f" %(villages)s::bigint[])] = {VILLAGE_CODE} THEN width_bucket({VILLAGE_CODE},"
-    " %(villages)s::bigint[]) ELSE 0 END"
+# The code of a village as a number: no table to join, and no list to search in.
+VILLAGE_NUMBER = (
+    f"coalesce(nullif(replace(left(judged.region_code, {VILLAGE}), '.', ''), '')"
+    "::bigint, 0)"
 )
 ORDERS = {Need.MORE: "DESC", Need.YES: "DESC", Need.LESS: "ASC", Need.NO: "ASC"}
 # What figures tell of the chosen, by population; the last two are field checks.
@@ -77,7 +74,6 @@ class Statement:
     order: str
     equals: str
     shift: int
-    villages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -88,13 +84,12 @@ class Ranking:
     cells: "array[int]"
     count: int
     shift: int
-    villages: tuple[str, ...]
+    villages: dict[int, str]  # the code of each, by its number
     marks: dict[str, int]  # the bit of each
 
     def village(self, cell: int) -> str:
         """Return the code of the village that a cell lies in."""
-        at = cell >> self.shift
-        return self.villages[at - 1] if at else ""
+        return self.villages.get(cell >> self.shift, "")
 
 
 def names_in(priority: Priority, population: str) -> list[str]:
@@ -120,7 +115,7 @@ def rank(
     sql = (
         "SELECT count(*) FILTER (WHERE NOT left_out),"
         " coalesce(string_agg(int8send(unit_id), ''::bytea), ''::bytea),"
-        " coalesce(string_agg(int4send(cell), ''::bytea), ''::bytea)"
+        " coalesce(string_agg(int8send(cell), ''::bytea), ''::bytea)"
         f" FROM (SELECT unit_id, cell, left_out FROM ({made.sql}) AS scored"
         f" ORDER BY left_out, {made.order}) AS ordered"
     )
@@ -128,11 +123,11 @@ def rank(
         cursor.execute(sql, made.params)
         count, ids, cells = cursor.fetchone()
     return Ranking(
-        _unpacked("q", ids),
-        _unpacked("i", cells),
+        _unpacked(ids),
+        _unpacked(cells),
         count,
         made.shift,
-        made.villages,
+        _villages(),
         {
             name: 1 << (len(priority.quotas) + at)
             for at, name in enumerate(MARKS[population])
@@ -170,9 +165,7 @@ def statement(
         for at, one in enumerate(priority.criteria)
     ]
     bits = [f"({sql})::int * {1 << at}" for at, sql in enumerate(conditions[1:])]
-    villages = _villages()
-    params["villages"] = [_as_number(code) for code in villages]
-    cell = " + ".join([f"{VILLAGE_AT} * {1 << len(bits)}", *bits])
+    cell = " + ".join([f"{VILLAGE_NUMBER} * {1 << len(bits)}", *bits])
     total = " + ".join(f"counted.p{at}" for at in range(len(points)))
     sql = (
         f"SELECT counted.*, ({total}) AS score FROM (SELECT judged.*,"
@@ -181,7 +174,7 @@ def statement(
     )
     equals = ", ".join(["score DESC", *map(_tie_sql, priority.ties)])
     return Statement(
-        sql, params, _order(priority, equals, seed, params), equals, len(bits), villages
+        sql, params, _order(priority, equals, seed, params), equals, len(bits)
     )
 
 
@@ -252,18 +245,13 @@ def _order(priority: Priority, equals: str, seed: str, params: dict[str, Any]) -
     return f"{equals}, {drawn}, unit_id"
 
 
-def _villages() -> tuple[str, ...]:
-    """Return the codes of all villages, in the order of their numbers."""
-    rows = Region.objects.filter(kind__in=VILLAGES)
-    return tuple(sorted(rows.values_list("code", flat=True), key=_as_number))
+def _villages() -> dict[int, str]:
+    codes = Region.objects.filter(kind__in=VILLAGES).values_list("code", flat=True)
+    return {int(code.replace(".", "")): code for code in codes}
 
 
-def _as_number(code: str) -> int:
-    return int(code.replace(".", ""))
-
-
-def _unpacked(kind: str, packed: bytes) -> "array[int]":
-    found: array[int] = array(kind)
+def _unpacked(packed: bytes) -> "array[int]":
+    found: array[int] = array("q")
     found.frombytes(bytes(packed))
     if sys.byteorder == "little":
         found.byteswap()
