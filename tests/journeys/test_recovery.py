@@ -13,6 +13,7 @@ from smartkampung.recovery.programmes.rules.states import Kind
 from tests import cast
 from tests.domain.aid.test_races import ground
 from tests.journeys.acts import Town
+from tests.journeys.audit import problems
 from tests.recovering import Running, code_of, running_now
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -115,3 +116,37 @@ def test_an_offer_is_closed_half_way_and_nobody_is_lost(page: Page, town: Town) 
     press_pay = tono.get_by_role("button", name="Catat Rp80.000 sudah dibayar")
     press_pay.click()
     expect(tono.get_by_text("Rp80.000 dicatat sudah dibayar")).to_be_visible()
+
+
+def test_every_page_is_open_to_every_reader(page: Page, town: Town) -> None:
+    made = invited(Kind.MICRO_CAPITAL)
+    offer, ayu = made.offer.pk, made.seat("Ayu").pk
+    found = []
+    for public in ("/recovery/", "/r/", f"/r/{code_of(made.seat('Ayu'))}/"):
+        page.goto(public)
+        found += problems(page)
+    rini = town.phone_of(cast.staff("rini", Role.ECONOMIC_OFFICE, cast.REGENCY))
+    rini.goto(f"/staff/recovery/people/{ayu}/answer/")
+    found += problems(rini)
+    rini.get_by_label("Ya").check()
+    press(rini, "Catat jawaban ini")
+    press(rini, "Rp3.000.000 sudah diserahkan")
+    found += problems(rini)
+    rini.goto("/staff/recovery/loans/")
+    found += problems(rini)
+    follow(rini, "Ayu")
+    found += problems(rini)
+    for staff in (
+        "",
+        "kinds/",
+        "new/",
+        f"{made.offer.programme_id}/offers/new/",
+        f"offers/{offer}/",
+        f"offers/{offer}/sheet/",
+        f"offers/{offer}/paper/",
+        f"offers/{offer}/close/",
+        "income/",
+    ):
+        rini.goto(f"/staff/recovery/{staff}")
+        found += problems(rini)
+    assert not found, "\n".join(found)

@@ -42,7 +42,7 @@ from smartkampung.recovery.programmes.rules.states import (
 from smartkampung.residents.models import NIK, Person
 
 DAY = timedelta(days=1)
-PLACES = 12  # of the offer in the village
+PLACES = 8  # of the offer in the village
 HERE = REGENCY["code"]
 # Of the cast: who works on the beach, and who is invited since this morning.
 WORKER, INVITED = "3510092010759905", "3510090102689906"
@@ -73,7 +73,7 @@ def tell_programmes(*, at: datetime, sari: str, seed: int) -> None:
     by = PLANNERS
     with _then(at - 200 * DAY):
         played = _played()
-        people = _next_after_twelve(gather(first=played, at=at), played)
+        people = _next_behind_the_places(gather(first=played, at=at), played)
         scenario = keep_ranking(people, by=by, at=at - 200 * DAY)
         kinds = {kind: _programme(kind, by[0], at - 200 * DAY) for kind in Kind}
     with _then(at):
@@ -96,7 +96,7 @@ def _here(one: Jobless) -> bool:
     return one.region == VILLAGE or one.region.startswith(f"{VILLAGE}.")
 
 
-def _next_after_twelve(people: list[Jobless], played: list[int]) -> list[Jobless]:
+def _next_behind_the_places(people: list[Jobless], played: list[int]) -> list[Jobless]:
     """Let the second of the cast stand behind those who take the village's places."""
     invited = [one for one in people if one.person in played[1:]]
     others = [one for one in people if one not in invited]
@@ -252,7 +252,7 @@ def _courses(
 
 
 class _Village:
-    """Twelve places in the played village: three weeks of work, and today."""
+    """Eight places in the played village: three weeks of work, and today."""
 
     def __init__(self, at: datetime, by: Sequence[str], sari: str) -> None:
         self.at, self.by, self.sari = at, by, sari
@@ -287,7 +287,7 @@ class _Village:
             fill(offer_id=offer.pk, at=begins + DAY)
         # Whoever is played is invited since this morning, and first in line for it.
         self._answers(offer, begins + 3 * DAY)
-        for back in (5, 4, 3, 1, 0):
+        for back in (4, 1, 0):
             self._sheet(offer, self.at - back * DAY)
         with _then(self.at):
             fill(offer_id=offer.pk, at=self.at)
