@@ -21,6 +21,7 @@ from smartkampung.recovery.programmes.rules.money import (
     paid_of,
 )
 from smartkampung.recovery.programmes.rules.states import Kind
+from smartkampung.residents.models import Person
 from smartkampung.worklist.models import WorkItem
 from tests.races import at_once
 from tests.recovering import (
@@ -127,6 +128,14 @@ def test_nothing_is_handed_over_to_who_has_not_accepted() -> None:
             by="made",
             at=MONDAY,
         )
+
+
+def test_nothing_is_handed_over_to_the_dead() -> None:
+    made = accepted(Kind.MICRO_CAPITAL)
+    Person.objects.filter(name="Ayu").update(status="dead")
+    with pytest.raises(NothingOwed, match="meninggal"):
+        hand_over(form_id=form(), seat=made.seat("Ayu"), by="made", at=MONDAY)
+    assert not Loan.objects.exists()
 
 
 def test_a_wage_is_not_handed_over_at_once() -> None:

@@ -30,6 +30,7 @@ from smartkampung.recovery.programmes.rules.states import (
     SeatState,
     months_after,
 )
+from smartkampung.residents.models import Person
 from smartkampung.worklist.actions import close_work
 
 MAY_GET = (SeatState.ACCEPTED, SeatState.ATTENDING, SeatState.FINISHED)
@@ -102,11 +103,15 @@ def hand_over(*, form_id: UUID, seat: Seat, by: str, at: datetime) -> Payout:
     A loan begins here: its first instalment is due a month later. The same form is one
     hand-over. Raises NothingOwed, FormReused, Busy.
     """
-    return with_offer(seat.offer_id, lambda: _hand_over(form_id, seat.pk, by, at))
+    return with_offer(
+        seat.offer_id,
+        lambda: _hand_over(form_id, seat.pk, by, at),
+        people=[seat.person_id],
+    )
 
 
 def _hand_over(form_id: UUID, seat_id: int, by: str, at: datetime) -> Payout:
-    seat = Seat.objects.select_related("offer").get(pk=seat_id)
+    seat = Seat.objects.select_related("offer", "person").get(pk=seat_id)
     earlier = Payout.objects.filter(pk=form_id).first()
     if earlier is not None:
         if earlier.seat_id != seat.pk:
@@ -115,6 +120,11 @@ def _hand_over(form_id: UUID, seat_id: int, by: str, at: datetime) -> Payout:
     offer = seat.offer
     if offer.pays not in (Pays.GRANT, Pays.LOAN) or seat.state not in MAY_GET:
         raise NothingOwed(_("Nothing is handed over at once to this person."))
+    # Asked again under the lock: a death may have been told since the invitation.
+    if seat.person.status != Person.Status.LIVING:
+        raise NothingOwed(
+            _("The registry says that this person died or moved away. Ask the village.")
+        )
     if paid_to([seat.pk]) or not seat.amount:
         raise NothingOwed(_("This was handed over already."))
     lends = offer.pays == Pays.LOAN
