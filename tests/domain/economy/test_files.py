@@ -1,6 +1,7 @@
 """A file of the budget system is read, looked at, and taken; the same twice is nothing."""
 
 import io
+import json
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -24,11 +25,13 @@ from smartkampung.recovery.economy.actions.files import (
     receive_file,
     take_file,
 )
+from smartkampung.recovery.economy.checking import hidden
 from smartkampung.recovery.economy.models import Figure, FigureFile
 from smartkampung.recovery.economy.queries.figures import figures_for
 from smartkampung.recovery.economy.queries.files import files_for
 from smartkampung.recovery.economy.rules.kinds import Kind
 from smartkampung.residents.imports import files, source
+from smartkampung.residents.imports.reading.records import Issue
 from tests.domain.imports.conftest import read_here
 from tests.economy import NOW, bupati, office
 
@@ -122,6 +125,40 @@ def test_the_file_of_the_budget_system_is_looked_at_and_taken() -> None:
     assert (
         Figure.objects.filter(source=f"pad.csv ({row.pk})", by="lestari").count() == 6
     )
+
+
+NIK = "3510091708900001"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Kind.REVENUE, f"bulan;jenis;realisasi\n{NIK};{NIK};1\n"),
+        (Kind.REVENUE, f"bulan;jenis;realisasi {NIK}\nMei 2020;Pajak Hotel;1\n"),
+        (Kind.REVENUE, "bulan;jenis;realisasi\nMei 2020;Pajak 3510 0917 0890 0001;x\n"),
+        (
+            Kind.VISITS,
+            f"bulan;lokasi;wisnus\nMei 2020;{NIK};5\nMei 2020;Wayan {NIK};5\n",
+        ),
+    ],
+)
+def test_no_number_of_a_person_is_kept_of_a_wrong_file(kind: Kind, text: str) -> None:
+    row = brought(text, office(), kind)
+    kept = json.dumps([row.problems, row.remarks, row.rows, row.defect])
+    assert NIK not in kept.replace(" ", "")
+    assert row.problems or row.defect
+
+
+def test_the_name_of_a_file_keeps_no_number_of_a_person() -> None:
+    row = receive_file(
+        kind=Kind.VISITS, name=f"{NIK}.csv", blocks=[b"x"], by=office(), at=NOW
+    )
+    assert row.name == f"{'*' * 16}.csv"
+
+
+def test_a_cell_that_cannot_be_read_hides_numbers_too() -> None:
+    issue = Issue(f"NIK {NIK}", "A2", NIK, "formula_empty", {})
+    assert hidden(issue)[:3] == ("NIK " + "*" * 16, "A2", "*" * 16)
 
 
 def test_the_same_file_twice_changes_nothing() -> None:

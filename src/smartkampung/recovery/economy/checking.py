@@ -1,5 +1,6 @@
 """Reads the rows of a file of figures: what can be written, and which cells are wrong."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,7 +30,10 @@ from smartkampung.recovery.economy.rules.reading import (
 from smartkampung.residents.imports.reading.columns import letters
 from smartkampung.residents.imports.reading.records import FigureDraft, Issue
 from smartkampung.residents.imports.source import Batch, Head
+from smartkampung.residents.rules.numbers import holds_number
 
+SHOWN = 60
+_DIGIT = re.compile(r"\d")
 Told = TypeVar("Told")
 Faults = list[tuple[str, Fault]]
 
@@ -56,7 +60,7 @@ class Checker:
         """Check some rows."""
         self.rows += len(batch.drafts) + len(batch.rejected)
         for rejected in batch.rejected:
-            self.problems += rejected.issues
+            self.problems += [hidden(issue) for issue in rejected.issues]
             self.faulty += 1
         for draft in batch.drafts:
             self._row(batch.head, draft)
@@ -104,6 +108,8 @@ class Checker:
     def _site(self, name: str) -> str:
         if not name or len(name) > LONGEST_ITEM:
             raise Unread(Fault.SITE)
+        if holds_number(name):
+            raise Unread(Fault.CARD_NUMBER)
         site = items_as_known(self._sites, name)
         if site not in self._sites:
             self._sites.append(site)
@@ -155,4 +161,16 @@ def _issue(head: Head, draft: FigureDraft, column: str, fault: Fault) -> Issue:
     place = head.places[column]
     value = str(draft.cells.get(column, ""))
     cell = f"{letters(place)}{draft.line}"
-    return Issue(head.titles[place], cell, value[:60], fault.value, {})
+    return hidden(Issue(head.titles[place], cell, value, fault.value, {}))
+
+
+def hidden(issue: Issue) -> Issue:
+    """Return what is wrong with a cell, as it may be kept: without anybody's number."""
+    value = without_numbers(issue.value)[:SHOWN]
+    column = without_numbers(issue.column)[:SHOWN]
+    return issue._replace(column=column, value=value)
+
+
+def without_numbers(text: str) -> str:
+    """Return a text with its digits hidden where a NIK or card number stands in it."""
+    return _DIGIT.sub("*", text) if holds_number(text) else text

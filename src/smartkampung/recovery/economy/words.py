@@ -91,6 +91,9 @@ FAULTS: Mapping[str, Promise] = {
     ),
     Fault.SECTOR: _("This sector is not known. Write its code or its name."),
     Fault.SITE: _("Write the name of the site, 60 letters at most."),
+    Fault.CARD_NUMBER: _(
+        "A NIK or card number stands here. Write the name of the site only."
+    ),
     Fault.NOTHING_TOLD: _("The row tells no figure. Fill in one at least."),
     Fault.TWICE: _("The same figure stands in an earlier row. Leave one of them out."),
     Fault.PERCENT: _(

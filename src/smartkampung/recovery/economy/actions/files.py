@@ -17,7 +17,7 @@ from smartkampung.kernel.later import later
 from smartkampung.recovery.economy import bulk
 from smartkampung.recovery.economy.actions.entering import write_down
 from smartkampung.recovery.economy.bulk import Given
-from smartkampung.recovery.economy.checking import Checker
+from smartkampung.recovery.economy.checking import Checker, without_numbers
 from smartkampung.recovery.economy.models import FigureFile
 from smartkampung.recovery.economy.queries.here import must_see
 from smartkampung.recovery.economy.rules.kinds import Kind, Measure
@@ -59,7 +59,7 @@ def receive_file(
         with transaction.atomic():
             row = FigureFile.objects.create(
                 kind=kind,
-                name=name[:120],
+                name=without_numbers(name)[:120],
                 digest=content.print().hex(),
                 path=path,
                 brought_by=by.username,
@@ -84,7 +84,7 @@ def check_file(*, file_id: int, at: datetime) -> None:
         for batch in source.read(FORMATS[Kind(row.kind)], blocks, today=day(at)):
             checker.look_at(batch)
     except Unusable as error:
-        row.defect = {"code": error.defect.value, "details": error.details}
+        row.defect = {"code": error.defect.value, "details": _hidden(error.details)}
     if not row.defect and not checker.rows:
         row.defect = {"code": Defect.NO_ROWS.value, "details": {}}
     row.state = State.UNUSABLE if row.defect else State.READY
@@ -154,6 +154,18 @@ def given_of(row: FigureFile) -> list[Given]:
 
 def _kept(one: Given) -> list[Any]:
     return [one.measure.value, one.item, one.month.isoformat(), str(one.value)]
+
+
+def _hidden(details: dict[str, Any]) -> dict[str, Any]:
+    """Return what is wrong with a file without numbers of people in its headers."""
+    return {
+        key: [without_numbers(str(one)) for one in value]
+        if isinstance(value, list)
+        else without_numbers(value)
+        if isinstance(value, str)
+        else value
+        for key, value in details.items()
+    }
 
 
 def _named(issues: list[Issue]) -> list[list[Any]]:

@@ -41,6 +41,7 @@ class Fault(StrEnum):
     TYPE = "type"
     SECTOR = "sector"
     SITE = "site"
+    CARD_NUMBER = "card_number"
     NOTHING_TOLD = "nothing_told"
     TWICE = "twice"
     PERCENT = "percent"  # a remark: the row is taken
