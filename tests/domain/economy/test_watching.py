@@ -87,6 +87,17 @@ def test_a_recovery_is_told_once_and_a_new_fall_again() -> None:
     ]
 
 
+def test_a_month_that_runs_is_no_fall_and_no_recovery() -> None:
+    by = office()
+    entered(year_of(2019, [600] * 12) + year_of(2020, [600] * 12), by)
+    entered(year_of(2021, [30]), by)  # on 20 January: money of the first weeks
+    assert told() == []
+    first = NOW.replace(month=2, day=1)
+    assert [row.month for row in watch(at=first) if row.curve == "hotel"] == [
+        date(2021, 1, 1)
+    ], "the night after the month ends"
+
+
 def test_a_fall_that_a_correction_takes_back_is_told_as_that() -> None:
     by = office()
     entered(year_of(2019, IN_2019), by)

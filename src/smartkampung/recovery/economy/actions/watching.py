@@ -19,7 +19,13 @@ from smartkampung.recovery.economy.queries.settings import (
     in_force,
     thresholds_of,
 )
-from smartkampung.recovery.economy.rules.falling import Standing, Turn, standing, turn
+from smartkampung.recovery.economy.rules.falling import (
+    Standing,
+    Turn,
+    ended,
+    standing,
+    turn,
+)
 from smartkampung.regions.queries import regency
 from smartkampung.worklist.actions import close_work, open_work
 
@@ -40,7 +46,7 @@ def watch(*, at: datetime) -> list[Alert]:
     last = {row.curve: row for row in Alert.objects.order_by("curve", "number")}
     told = []
     for code, curve in curves(baseline=baseline_on(day(at))).items():
-        now = standing(_points(curve), thresholds_of(setting))
+        now = standing(_points(curve, day(at)), thresholds_of(setting))
         before = last.get(code)
         down = before is not None and before.turn == Turn.FELL
         new = turn(now, told_down=down)
@@ -51,8 +57,13 @@ def watch(*, at: datetime) -> list[Alert]:
     return told
 
 
-def _points(curve: Drawn) -> list[tuple[date, float | None]]:
-    return [(point.month, point.index.value) for point in curve.points]
+def _points(curve: Drawn, on: date) -> list[tuple[date, float | None]]:
+    # Of a month that still runs only some weeks are collected: it would seem a fall.
+    return [
+        (point.month, point.index.value)
+        for point in curve.points
+        if ended(point.month, on)
+    ]
 
 
 def _alert(curve: Drawn, now: Standing, new: Turn, at: datetime) -> Alert:

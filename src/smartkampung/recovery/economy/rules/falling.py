@@ -41,6 +41,11 @@ class Standing:
     index: float | None = None
 
 
+def ended(month: date, on: date) -> bool:
+    """Say whether a month is over. What a running one tells is not all of it yet."""
+    return month < on.replace(day=1)
+
+
 def standing(
     points: Iterable[tuple[date, float | None]], limits: Thresholds
 ) -> Standing:
