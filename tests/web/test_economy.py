@@ -1,6 +1,7 @@
 """The bupati reads figures; every one has its words, its source and its file."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,9 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from smartkampung.accounts.models import Staff
+from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Role
+from smartkampung.kernel.clock import telling
 from smartkampung.recovery.economy.models import Figure
 from smartkampung.recovery.economy.rules.kinds import Measure
 from tests import cast
@@ -99,9 +102,51 @@ def test_a_curve_is_held_against_the_same_month_of_2019(bupati: Client) -> None:
     assert "May 2020 Rp65,000,000 10% 83.6%" in shown
     assert "44.7%" in shown
     overview = words(bupati.get(PAGES))
-    assert "45% fallen Lodging, by hotel tax, December 2020" in overview
-    assert "fell below the threshold in April 2020: 13.6%" in overview
+    tile = (
+        "45.2% below the threshold of December 2019 (down 54.8%) Lodging, by hotel tax"
+    )
+    assert f"{tile}, December 2020" in overview
+    told = "fell below the threshold in April 2020: 13.6% of April 2019 (down 86.4%)"
+    assert told in overview
     assert "Enter revenue" not in overview
+
+
+@pytest.mark.usefixtures("two_years")
+def test_the_part_that_is_left_never_stands_beside_turun(client: Client) -> None:
+    reader = cast.staff("bupati", Role.LEADERSHIP, REGENCY)
+    cast.sign_in(client, reader)
+    shown = words(client.get(PAGES))
+    assert "45,2% di bawah ambang dari Desember 2019 (turun 54,8%)" in shown
+    assert "April 2020: 13,6% dari April 2019 (turun 86,4%)" in shown
+    for page in ("", "recovery/hotel/", "alerts/"):
+        assert not re.search(r"% (turun|naik)", words(client.get(f"{PAGES}{page}")))
+    shown = words(client.get(f"{PAGES}recovery/hotel/"))
+    assert "45,2% dari Desember 2019 (turun 54,8%) Desember 2020" in shown
+    assert "44,7% dari tahun penuh 2019 (turun 55,3%) 12 bulan bersama" in shown
+    assert "Kejadian Bulan Dari bulan pembanding" in words(
+        client.get(f"{PAGES}alerts/")
+    )
+
+
+@pytest.mark.usefixtures("two_years")
+def test_a_month_that_runs_is_no_tile_and_says_so_elsewhere(bupati: Client) -> None:
+    entered(
+        year_of(2021, [30]),
+        actor_for(Staff.objects.get(username="lestari"), on=NOW.date()),
+        at=NOW,
+    )
+    with telling(NOW):
+        assert "45.2% below the threshold" in words(bupati.get(PAGES))
+        shown = words(bupati.get(f"{PAGES}recovery/"))
+    assert "January 2021, still running 5%" in shown
+
+
+def test_a_sector_that_stands_higher_or_the_same_says_so(bupati: Client) -> None:
+    by = office()
+    entered(year_of(2019, [100, 100]) + year_of(2020, [104]), by)
+    assert "104% of January 2019 (up 4%)" in words(bupati.get(PAGES))
+    entered(year_of(2020, [104, 100]), by)
+    assert "100% of February 2019 (the same)" in words(bupati.get(PAGES))
 
 
 def test_what_was_made_up_says_so_everywhere(bupati: Client) -> None:

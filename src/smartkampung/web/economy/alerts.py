@@ -1,5 +1,6 @@
 """Alerts: what fell or is back, since when, and who has taken note."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,17 +13,17 @@ from django.utils.translation import gettext_lazy as lazy
 
 from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.wording import percent, short_moment
 from smartkampung.recovery.economy.actions.watching import acknowledge
 from smartkampung.recovery.economy.queries.alerts import alert_for, alerts_for
-from smartkampung.recovery.economy.queries.settings import thresholds_of
+from smartkampung.recovery.economy.queries.settings import baselines_on, thresholds_of
 from smartkampung.recovery.economy.rules.falling import Turn
 from smartkampung.recovery.economy.words import CURVES, TURNS
 from smartkampung.web.economy import sheets
 from smartkampung.web.economy.sheets import Head, Sheet, made_up
-from smartkampung.web.economy.wording import CANNOT, month_name
+from smartkampung.web.economy.wording import CANNOT, against, month_name
 from smartkampung.web.free_text import no_card_number
 from smartkampung.web.pages import StaffRequest, staff_page
 
@@ -57,9 +58,9 @@ def alerts_sheet(request: StaffRequest) -> Sheet:
     names = full_names(row.seen_by for row in rows)
     heads = [
         Head(_("Sector"), number=False),
-        Head(_("What"), number=False),
+        Head(_("Turn"), number=False),
         Head(_("Month"), number=False),
-        Head(_("Index")),
+        Head(_("Of the month compared with")),
         Head(_("Told on"), number=False),
         Head(_("Noted by"), number=False),
     ]
@@ -110,7 +111,7 @@ def _page(
     limits = thresholds_of(row.setting)
     context = {
         "row": row,
-        "line": line_of(row),
+        "line": lines_of([row])[0],
         "limits": limits,
         "curve_url": reverse("economy:curve", args=[row.curve]),
         "seen_by": full_names([row.seen_by]).get(row.seen_by, row.seen_by),
@@ -120,9 +121,15 @@ def _page(
     return render(request, "economy/alert.html", context, status=status)
 
 
-def line_of(row: Any) -> dict[str, str]:
-    """Return an alert in one sentence."""
-    words = _("%(sector)s %(turn)s in %(month)s: %(index)s of the same month before")
+def lines_of(rows: Iterable[Any]) -> list[dict[str, str]]:
+    """Return each alert in one sentence."""
+    found = list(rows)
+    years = baselines_on({day(row.at) for row in found})
+    return [_line(row, years[day(row.at)]) for row in found]
+
+
+def _line(row: Any, baseline: int) -> dict[str, str]:
+    words = _("%(sector)s %(turn)s in %(month)s: %(index)s %(against)s")
     if row.index is None:
         words = _("%(sector)s %(turn)s")
     told = words % {
@@ -130,6 +137,7 @@ def line_of(row: Any) -> dict[str, str]:
         "turn": TURNS[row.turn],
         "month": month_name(row.month),
         "index": _index(row),
+        "against": _against(row, baseline),
     }
     return {
         "title": _("%(sector)s %(turn)s")
@@ -139,6 +147,12 @@ def line_of(row: Any) -> dict[str, str]:
         "url": reverse("economy:alert", args=[row.pk]),
         "mark": made_up() if row.synthetic else "",
     }
+
+
+def _against(row: Any, baseline: int) -> str:
+    if row.index is None:
+        return ""
+    return against(float(row.index), month_name(row.month.replace(year=baseline)))
 
 
 def _index(row: Any) -> str:

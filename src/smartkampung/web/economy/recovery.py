@@ -1,5 +1,6 @@
 """Curves of recovery: each sector against the same months of the baseline year."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import today
+from smartkampung.kernel.wording import percent
 from smartkampung.recovery.economy.queries.curves import Drawn, Point, curves
 from smartkampung.recovery.economy.queries.here import must_see
 from smartkampung.recovery.economy.queries.settings import (
@@ -17,14 +19,19 @@ from smartkampung.recovery.economy.queries.settings import (
     in_force,
     thresholds_of,
 )
-from smartkampung.recovery.economy.rules.comparing import before, change
+from smartkampung.recovery.economy.rules.comparing import Said, before, change
 from smartkampung.recovery.economy.rules.curves import CURVES
+from smartkampung.recovery.economy.rules.falling import ended
 from smartkampung.recovery.economy.rules.kinds import Kind
 from smartkampung.recovery.economy.words import CURVES as NAMES
 from smartkampung.recovery.economy.words import cannot_say
 from smartkampung.web.economy import charts, sheets
 from smartkampung.web.economy.sheets import Cell, Head, Sheet
-from smartkampung.web.economy.wording import month_name, whole_share
+from smartkampung.web.economy.wording import (
+    CANNOT,
+    against,
+    month_name,
+)
 from smartkampung.web.pages import StaffRequest, staff_page
 
 
@@ -81,24 +88,32 @@ def index_chart(drawn: Drawn, *, key: str = "index") -> Any:
 
 def _last(drawn: Drawn) -> list[dict[str, str]]:
     point = drawn.points[-1]
-    words = _("of %(month)s %(year)s")
-    earlier = point.month.replace(year=drawn.baseline)
-    same = words % {
-        "month": month_name(earlier).rsplit(" ", 1)[0],
-        "year": drawn.baseline,
-    }
+    single = _number(point.index, base_name(point.month, drawn))
+    whole_year = _("all of %(year)s") % {"year": drawn.baseline}
+    year = _number(point.moving, whole_year)
     return [
-        {
-            "value": whole_share(point.index),
-            "meaning": cannot_say(point.index.why)
-            or f"{month_name(point.month)}: {same}",
-        },
-        {
-            "value": whole_share(point.moving),
-            "meaning": cannot_say(point.moving.why)
-            or _("12 months together, of all of %(year)s") % {"year": drawn.baseline},
-        },
+        single | {"meaning": single["meaning"] or told_month(point.month)},
+        year | {"meaning": year["meaning"] or _("12 months together")},
     ]
+
+
+def _number(said: Said, base: str) -> dict[str, str]:
+    if said.value is None:
+        return {"value": CANNOT, "meaning": cannot_say(said.why)}
+    of = against(said.value, base)
+    return {"value": percent(said.value), "of": of, "meaning": ""}
+
+
+def base_name(month: date, drawn: Drawn) -> str:
+    """Return the month that one is compared with, "October 2019"."""
+    return month_name(month.replace(year=drawn.baseline))
+
+
+def told_month(month: date) -> str:
+    """Return the name of a month; of one that still runs, that it does."""
+    name = month_name(month)
+    words = _("%(month)s, still running")
+    return name if ended(month, today()) else words % {"month": name}
 
 
 def curves_sheet(found: dict[str, Drawn], baseline: int) -> Sheet:
@@ -122,7 +137,7 @@ def _standing(drawn: Drawn) -> list[Cell]:
     url = reverse("economy:curve", args=[drawn.code])
     return [
         sheets.word(str(NAMES[drawn.code]), url=url),
-        sheets.word(month_name(point.month)),
+        sheets.word(told_month(point.month)),
         sheets.part(point.index),
         sheets.part(point.moving),
         sheets.rise(change(point.value, earlier)),
@@ -147,7 +162,7 @@ def curve_sheet(drawn: Drawn) -> Sheet:
 
 def _month(point: Point, cell: Any) -> list[Cell]:
     return [
-        sheets.word(month_name(point.month)),
+        sheets.word(told_month(point.month)),
         cell(point.value),
         sheets.part(point.index),
         sheets.part(point.moving),

@@ -76,9 +76,20 @@ def share(said: Said) -> str:
     return CANNOT if said.value is None else percent(said.value)
 
 
-def whole_share(said: Said) -> str:
-    """Return a percentage without decimals, for cards."""
-    return CANNOT if said.value is None else percent(round(said.value))
+def against(value: float, base: str) -> str:
+    """Return what a percentage is of, and the change that it means.
+
+    "of October 2019 (down 86.3%)": never the percentage beside "down" or "up".
+    """
+    moved = value - 100
+    words = (
+        _("of %(base)s (down %(part)s)")
+        if moved < 0
+        else _("of %(base)s (up %(part)s)")
+    )
+    if abs(moved) < TENTH:
+        words = _("of %(base)s (the same)")
+    return words % {"base": base, "part": percent(abs(moved))}
 
 
 def rise(said: Said) -> str:

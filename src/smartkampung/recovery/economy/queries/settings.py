@@ -1,5 +1,6 @@
 """What the office has set: the baseline year and the thresholds, with their days."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from smartkampung.accounts.actor import Actor
@@ -18,6 +19,25 @@ def in_force(kind: Setting.Kind, on: date) -> Setting:
 def baseline_on(on: date) -> int:
     """Return the year that months are compared with."""
     return int(in_force(Setting.Kind.BASELINE, on).body["year"])
+
+
+def baselines_on(days: Iterable[date]) -> dict[date, int]:
+    """Return the year that months were compared with on each of some days."""
+    rows = list(
+        Setting.objects.filter(kind=Setting.Kind.BASELINE).order_by("since", "pk")
+    )
+    return {
+        on: int(
+            max(
+                (row for row in rows if row.since <= on), default=rows[0], key=_order
+            ).body["year"]
+        )
+        for on in days
+    }
+
+
+def _order(row: Setting) -> tuple[date, int]:
+    return row.since, row.pk
 
 
 def thresholds_of(row: Setting) -> Thresholds:
