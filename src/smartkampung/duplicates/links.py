@@ -24,6 +24,7 @@ STAYS: dict[str, str] = {
     "residents.ResidentSession.person": "opened with the old card, and ends soon",
     "residents.ResidentSession.family": "opened with the old card, and ends soon",
     "residents.ConsentChange.family": "what the old card agreed to; append-only",
+    "targeting.Ranked.family": "a ranking stays as two people approved it",
     "duplicates.Pair.first": "a pair is about these two records, whatever came of it",
     "duplicates.Pair.second": "a pair is about these two records, whatever came of it",
     "duplicates.Merge.survivor": "the merge's own record",
