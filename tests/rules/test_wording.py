@@ -45,7 +45,7 @@ def test_money(language: str, amount: int, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(98.4321, "98,4%"), (100, "100%"), (0.04, "0%")]
+    ("value", "shown"), [(98.4321, "98,4%"), (100, "100%"), (0.04, "0%"), (-0.04, "0%")]
 )
 def test_a_percentage_has_one_decimal_at_most(value: float, shown: str) -> None:
     with override("id"):

@@ -79,7 +79,7 @@ def bupati(client: Client) -> Client:
 @pytest.mark.usefixtures("two_years")
 def test_the_bupati_reads_a_month_by_type(bupati: Client) -> None:
     shown = words(bupati.get(f"{PAGES}revenue/?month=2020-05"))
-    assert "Hotel tax Rp50,000,000 Rp65,000,000 130% Rp650,000,000 -90%" in shown
+    assert "Hotel tax Rp50,000,000 Rp65,000,000 130% Rp650,000,000 −90%" in shown
     assert (
         "All own-source revenue was told as Rp70,000,000; its parts add up to" in shown
     )
@@ -87,13 +87,13 @@ def test_the_bupati_reads_a_month_by_type(bupati: Client) -> None:
     assert "SYNTHETIC" not in shown
     until = words(bupati.get(f"{PAGES}revenue/?month=2020-05&sum=until"))
     assert "Hotel tax Rp250,000,000 Rp1,755,000,000 702% Rp3,130,000,000" in until
-    assert "-43.9%" in until  # 1,755 of 3,130
+    assert "−43.9%" in until  # 1,755 of 3,130
     assert (
         'aria-labelledby="pad-t pad-d"'
         in bupati.get(f"{PAGES}revenue/").content.decode()
     )
     shown = words(bupati.get(f"{PAGES}revenue/hotel/"))
-    assert "May 2020 Rp50,000,000 Rp65,000,000 130% Rp650,000,000 -90%" in shown
+    assert "May 2020 Rp50,000,000 Rp65,000,000 130% Rp650,000,000 −90%" in shown
 
 
 @pytest.mark.usefixtures("two_years")
@@ -234,7 +234,7 @@ def test_businesses_are_told_by_sector_with_their_year(bupati: Client) -> None:
     ):
         entered(year_of(2020, values, item="homestay", measure=measure, times=1), by)
     shown = words(bupati.get(f"{PAGES}businesses/?month=2020-12"))
-    assert "Homestay 3 1 36 43 -7" in shown
+    assert "Homestay 3 1 36 43 −7" in shown
     assert "Nobody is registered yet." in shown
     text = bupati.get(f"{PAGES}download/sectors.csv?month=2020-12").content.decode()
     assert "Homestay,3,1,36,43,-7" in text

@@ -55,7 +55,7 @@ def whole(value: int) -> str:
 
 def percent(value: float) -> str:
     """Return a percentage with one decimal, "98,4%"; a round one has none."""
-    rounded = round(value, 1)
+    rounded = round(value, 1) + 0.0  # never "-0"
     places = 0 if rounded == int(rounded) else 1
     return number_format(rounded, decimal_pos=places) + "%"
 

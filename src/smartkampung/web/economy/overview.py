@@ -24,7 +24,7 @@ from smartkampung.recovery.economy.rules.falling import Thresholds, ended, stand
 from smartkampung.recovery.economy.words import CURVES
 from smartkampung.web.economy.alerts import lines_of
 from smartkampung.web.economy.recovery import base_name, curves_sheet, index_chart
-from smartkampung.web.economy.wording import CANNOT, against, month_name
+from smartkampung.web.economy.wording import CANNOT, against, month_name, signed
 from smartkampung.web.pages import StaffRequest, staff_page
 
 LATEST = 5
@@ -64,7 +64,7 @@ def _number(drawn: Drawn, limits: Thresholds, on: date) -> dict[str, Any]:
         "month": month_name(point.month),
     }
     return {
-        "value": CANNOT if said is None else percent(said),
+        "value": CANNOT if said is None else signed(percent(said)),
         "of": "" if said is None else against(said, base_name(point.month, drawn)),
         "meaning": meaning,
         "tag": _("below the threshold") if now.down else "",

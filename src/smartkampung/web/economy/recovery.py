@@ -31,6 +31,7 @@ from smartkampung.web.economy.wording import (
     CANNOT,
     against,
     month_name,
+    signed,
 )
 from smartkampung.web.pages import StaffRequest, staff_page
 
@@ -101,7 +102,7 @@ def _number(said: Said, base: str) -> dict[str, str]:
     if said.value is None:
         return {"value": CANNOT, "meaning": cannot_say(said.why)}
     of = against(said.value, base)
-    return {"value": percent(said.value), "of": of, "meaning": ""}
+    return {"value": signed(percent(said.value)), "of": of, "meaning": ""}
 
 
 def base_name(month: date, drawn: Drawn) -> str:

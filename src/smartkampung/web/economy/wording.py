@@ -12,6 +12,8 @@ from smartkampung.recovery.economy.rules.comparing import Said
 
 CANNOT = "–"
 TENTH = 0.05
+MINUS = "−"  # a hyphen is read as one, and breaks the line
+UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 def month_name(month: date) -> str:
@@ -28,21 +30,21 @@ def money(value: Decimal | None) -> str:
     """Return an amount in full, with sen where there are any."""
     if value is None:
         return CANNOT
+    sign = MINUS if value < 0 else ""
     if value == value.to_integral_value():
-        return rupiah(int(value))
-    sign = "-" if value < 0 else ""
+        return f"{sign}{rupiah(int(abs(value)))}"
     return f"{sign}Rp{number_format(abs(value), 2, force_grouping=True)}"
 
 
 def count(value: Decimal | None) -> str:
     """Return a count with thousands marked."""
-    return CANNOT if value is None else whole(int(value))
+    return CANNOT if value is None else signed(whole(int(value)))
 
 
 def short_money(value: Decimal | float) -> str:
     """Return "Rp483,2 miliar", for cards and charts."""
     number, word = _scaled(float(value))
-    sign = "-" if number < 0 else ""
+    sign = MINUS if round(number, 1) < 0 else ""
     return f"{sign}Rp{_tenths(abs(number))}{word}"
 
 
@@ -61,7 +63,7 @@ def _scaled(value: float) -> tuple[float, str]:
     )
     for size, word in scales:
         if abs(value) >= size:
-            return value / size, f" {word}"
+            return value / size, f"{UNBROKEN}{word}"
     return value, ""
 
 
@@ -73,7 +75,12 @@ def _tenths(value: float) -> str:
 
 def share(said: Said) -> str:
     """Return a percentage, or a dash where nothing can be said."""
-    return CANNOT if said.value is None else percent(said.value)
+    return CANNOT if said.value is None else signed(percent(said.value))
+
+
+def signed(text: str) -> str:
+    """Return a number with a real minus sign."""
+    return f"{MINUS}{text[1:]}" if text.startswith("-") else text
 
 
 def against(value: float, base: str) -> str:
@@ -93,10 +100,11 @@ def against(value: float, base: str) -> str:
 
 
 def rise(said: Said) -> str:
-    """Return a change with its sign: "-90%", "+4,5%"."""
+    """Return a change with its sign: "−90%", "+4,5%"."""
     if said.value is None:
         return CANNOT
-    return f"+{percent(said.value)}" if said.value > TENTH else percent(said.value)
+    text = percent(said.value)
+    return f"+{text}" if said.value > TENTH else signed(text)
 
 
 def rise_in_words(said: Said) -> str:
