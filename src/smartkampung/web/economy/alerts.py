@@ -22,8 +22,9 @@ from smartkampung.recovery.economy.queries.settings import baselines_on, thresho
 from smartkampung.recovery.economy.rules.falling import Turn
 from smartkampung.recovery.economy.words import CURVES, TURNS
 from smartkampung.web.economy import sheets
+from smartkampung.web.economy.settings import reference
 from smartkampung.web.economy.sheets import Head, Sheet, made_up
-from smartkampung.web.economy.wording import CANNOT, against, month_name
+from smartkampung.web.economy.wording import CANNOT, against, month_name, signed
 from smartkampung.web.free_text import no_card_number
 from smartkampung.web.pages import StaffRequest, staff_page
 
@@ -113,6 +114,7 @@ def _page(
         "row": row,
         "line": lines_of([row])[0],
         "limits": limits,
+        "reference": reference(row.setting),
         "curve_url": reverse("economy:curve", args=[row.curve]),
         "seen_by": full_names([row.seen_by]).get(row.seen_by, row.seen_by),
         "form": form,
@@ -156,4 +158,4 @@ def _against(row: Any, baseline: int) -> str:
 
 
 def _index(row: Any) -> str:
-    return CANNOT if row.index is None else percent(float(row.index))
+    return CANNOT if row.index is None else signed(percent(float(row.index)))

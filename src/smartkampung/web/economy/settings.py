@@ -25,6 +25,7 @@ from smartkampung.web.free_text import no_card_number
 from smartkampung.web.pages import StaffRequest, staff_page
 
 Kind = Setting.Kind
+SEED = "seed"  # of the first migration
 
 
 class SettingForm(forms.Form):
@@ -95,11 +96,21 @@ def _rows(rows: list[Setting], kind: Setting.Kind) -> list[dict[str, Any]]:
         {
             "row": row,
             "says": _says(row),
+            "reference": reference(row),
             "by": names.get(row.by, ""),
             "state": _state(row, holds),
         }
         for row in rows
     ]
+
+
+def reference(row: Setting) -> str:
+    """Return by whose word something holds, in the language of whoever reads."""
+    return (
+        _("Default of the program, not yet decided")
+        if row.by == SEED
+        else row.reference
+    )
 
 
 def _state(row: Setting, holds: Setting) -> tuple[str, str]:
