@@ -69,6 +69,7 @@ def affected(name: str = "I Wayan Sudarma", **more: Any) -> Affected:
         "income_before": 4 * MILLION,
         "income_after": MILLION,
         "dependants": 2,
+        "debts": 0,
         "opened_at": NOW,
         "verified_at": NOW,
         "verified_by": "sari",

@@ -321,7 +321,7 @@ def _situation(
         affected=case,
         work=rng.choice(("job", "own_business")) if recovered else "casual",
         direction="better" if recovered else rng.choice(("worse", "same", "better")),
-        income=case.income_before if recovered else casual,
+        income=case.income_before or 0 if recovered else casual,
         recovered=recovered,
         told_by=case.verified_by if recovered or rng.random() < 0.5 else "",
         told_at=max(at, case.verified_at or at),

@@ -59,12 +59,16 @@ def gather(*, first: Sequence[int], at: datetime) -> list[Jobless]:
     """
     _write(_persons(f"{VILLAGE}.%", first, HERE, at), first, at)
     _write(_persons("35.10.%", first, ELSEWHERE, at), (), at)
-    rows = Affected.objects.filter(state=Affected.State.VERIFIED)
+    rows = Affected.objects.filter(
+        state=Affected.State.VERIFIED,
+        income_before__isnull=False,
+        income_after__isnull=False,
+    )
     found = [
-        Jobless(*row)
-        for row in rows.order_by("-income_before", "pk").values_list(
-            "pk", "person_id", "region_code", "income_after"
-        )
+        Jobless(pk, person, region, income or 0)
+        for pk, person, region, income in rows.order_by(
+            "-income_before", "pk"
+        ).values_list("pk", "person_id", "region_code", "income_after")
     ]
     order = {person: at for at, person in enumerate(first)}
     last = len(order)

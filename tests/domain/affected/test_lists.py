@@ -34,6 +34,7 @@ from tests import population
 from tests.affected import LATER, NOON, actor, registered
 from tests.cast import REGENCY, sari, staff
 from tests.reporting import STRANGER_NIK, WAYAN_NIK, wayan
+from tests.targeting import INCOME, affected, ranked
 
 pytestmark = pytest.mark.django_db
 State = AffectedList.State
@@ -221,3 +222,20 @@ def test_a_file_larger_than_any_list_is_refused(
     with pytest.raises(ListTooLarge):
         brought(office, WAYAN)
     assert not AffectedList.objects.exists()
+
+
+def test_what_a_row_does_not_tell_is_unknown_and_never_nought(office: Actor) -> None:
+    taken(brought(office, f"{WAYAN_NIK};Wayan", head="nik;nama"), office)
+    case = Affected.objects.get()
+    told = (case.income_before, case.income_after, case.dependants, case.debts)
+    assert told == (None, None, None, None)
+
+
+def test_who_told_no_income_is_not_the_poorest(office: Actor) -> None:
+    taken(brought(office, f"{WAYAN_NIK};Wayan", head="nik;nama"), office)
+    case = Affected.objects.get()
+    verify(affected=case, accepted=True, by=actor(sari()), at=LATER)
+    act_as(Kind.JOB)
+    poor = affected("Rahmat Hidayat", income_after=200_000)
+    found = ranked({"criteria": [INCOME]}, places=1)
+    assert found.chosen == [poor.pk]

@@ -45,15 +45,26 @@ def facts(row: Any) -> list[Part]:
         (_("Since"), long_day(row.happened_on)),
         (_("Branch"), f"{sector_name(row.sector)} (KBLI {row.sector.kbli})"),
         (_("Employer or association"), row.employer or _("None")),
-        (_("Income a month before"), rupiah(row.income_before)),
-        (_("Income a month now"), rupiah(row.income_after)),
+        (_("Income a month before"), _money(row.income_before)),
+        (_("Income a month now"), _money(row.income_after)),
         (_("Sells less by"), percent(share) if share else ""),
-        (_("People who live on it besides"), whole(row.dependants)),
-        (_("Debts"), rupiah(row.debts)),
+        (
+            _("People who live on it besides"),
+            _not_told() if row.dependants is None else whole(row.dependants),
+        ),
+        (_("Debts"), _money(row.debts)),
         (_("Can do"), row.skills),
         (_("What would help most"), wishes(row.wishes)),
     ]
     return [{"name": name, "value": value} for name, value in pairs if value]
+
+
+def _money(value: int | None) -> str:
+    return _not_told() if value is None else rupiah(value)
+
+
+def _not_told() -> str:
+    return _("not told")
 
 
 def wishes(codes: list[str]) -> str:

@@ -19,7 +19,8 @@ class Sector(models.Model):
 class Affected(models.Model):
     """One person hit by the crisis, from being matched until recovered.
 
-    ``person`` is the resident, whose NIK was checked. Incomes are whole rupiah a month.
+    ``person`` is the resident, whose NIK was checked. Incomes are whole rupiah a month;
+    what nobody told (a list says little) is nothing, and never nought.
     ``region_code`` is that of the person's RT when opened, else the village's.
     ``again_after`` is the record from which the person had recovered before falling
     back. Promises kept by the database: one open record of a person
@@ -56,11 +57,11 @@ class Affected(models.Model):
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="+")
     employer = models.CharField(max_length=120, blank=True)
     happened_on = models.DateField()
-    income_before = models.BigIntegerField()
-    income_after = models.BigIntegerField()
+    income_before = models.BigIntegerField(null=True)
+    income_after = models.BigIntegerField(null=True)
     sales_down_percent = models.PositiveSmallIntegerField(null=True)
-    dependants = models.PositiveSmallIntegerField()
-    debts = models.BigIntegerField(default=0)
+    dependants = models.PositiveSmallIntegerField(null=True)
+    debts = models.BigIntegerField(null=True)
     skills = models.CharField(max_length=300, blank=True)
     wishes = models.JSONField(default=list)  # of rules.registration.Wish
     opened_at = models.DateTimeField()

@@ -51,9 +51,9 @@ class Row(NamedTuple):
     born_on: str
     kind: str
     happened_on: str
-    income_before: int
-    income_after: int
-    dependants: int
+    income_before: int | None
+    income_after: int | None
+    dependants: int | None
     skills: str
 
 
@@ -138,9 +138,9 @@ def _row_of(draft: AffectedDraft, found: Found) -> Row:
         born_on=draft.born_on,
         kind=draft.kind,
         happened_on=draft.happened_on,
-        income_before=draft.income_before or 0,
-        income_after=draft.income_after or 0,
-        dependants=draft.dependants or 0,
+        income_before=draft.income_before,
+        income_after=draft.income_after,
+        dependants=draft.dependants,
         skills=draft.skills,
     )
 
