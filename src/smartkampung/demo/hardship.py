@@ -259,7 +259,7 @@ def _words(told: Sequence[Told], officers: Officers, rng: random.Random) -> None
     for one in decided:
         case, by = one.case, _decider(one.case, officers)
         if case.employer and case.state != State.REFUSED and rng.random() < 0.7:
-            confirmed[case.pk] = _confirmation(one, by)
+            confirmed[case.pk] = _confirmation(one, by, rng)
     Confirmation.objects.bulk_create(confirmed.values())
     for one in decided:
         case, by = one.case, _decider(one.case, officers)
@@ -284,7 +284,7 @@ def _words(told: Sequence[Told], officers: Officers, rng: random.Random) -> None
     Affected.objects.bulk_update([one.case for one in decided], ["verified_by"])
 
 
-def _confirmation(one: Told, by: Actor) -> Confirmation:
+def _confirmation(one: Told, by: Actor, rng: random.Random) -> Confirmation:
     case = one.case
     return Confirmation(
         affected=case,
@@ -295,7 +295,7 @@ def _confirmation(one: Told, by: Actor) -> Confirmation:
         asked_by_id=by.staff_id,
         asked_at=case.opened_at + DAY,
         expires_at=case.opened_at + 15 * DAY,
-        on_paper=True,
+        code_hash=rng.randbytes(32),
         answer="confirmed",
         told_by=f"Pengurus {case.employer}",
         answered_at=case.verified_at or case.opened_at + DAY,

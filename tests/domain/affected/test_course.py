@@ -3,13 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import ProgrammingError
 
+from smartkampung.accounts.models import Staff
+from smartkampung.audit.models import Event
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.notify.models import Message
 from smartkampung.recovery.affected.actions.follow_up import (
     CannotFollowUp,
     answer_follow_up,
+    look_between,
     open_due,
 )
 from smartkampung.recovery.affected.actions.match import lay_to
@@ -186,3 +190,33 @@ def verify_as_job(case: Affected) -> None:
     by = actor(sari())
     verify(affected=case, accepted=True, unconfirmed_why=NO_BOSS, by=by, at=LATER)
     run_waiting()
+
+
+def test_each_look_between_is_kept_and_written_down() -> None:
+    case, head = recovered(), actor(village_head())
+    for outcome in (Outcome.STILL_RECOVERED, Outcome.STILL_RECOVERED):
+        look_between(affected=case, outcome=outcome, by=head, at=LATER)
+    assert FollowUp.objects.filter(affected=case, months=0).count() == 2
+    assert Event.objects.filter(name="affected.followed_up").count() == 2
+
+
+def test_who_reopened_a_record_never_verifies_it() -> None:
+    case, head = recovered(), actor(village_head())
+    looks = FollowUp.objects.filter(affected=case)
+    done = {"outcome": "still_recovered", "answered_by": "tini", "answered_at": LATER}
+    looks.update(**done)
+    again = look_between(affected=case, outcome=Outcome.FELL_BACK, by=head, at=LATER)
+    assert again is not None
+    other = actor(Staff.objects.get(username="sari"))
+    look_between(affected=case, outcome=Outcome.STILL_RECOVERED, by=other, at=LATER)
+    with pytest.raises(CannotVerify, match="Anda mendaftarkan"):
+        verify(
+            affected=again, accepted=True, unconfirmed_why=NO_BOSS, by=head, at=LATER
+        )
+
+
+def test_follow_up_answered_once() -> None:
+    case, head = recovered(), actor(village_head())
+    look_between(affected=case, outcome=Outcome.STILL_RECOVERED, by=head, at=LATER)
+    with pytest.raises(ProgrammingError, match="pgtrigger: Cannot update"):
+        FollowUp.objects.filter(affected=case, months=0).update(note="lain")

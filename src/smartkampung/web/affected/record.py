@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission as P
 from smartkampung.kernel.errors import Refused
 from smartkampung.recovery.affected.actions.verify import bars_for, confirmation_of
@@ -87,7 +88,7 @@ def _page(
         "situations": present.situations(file),
         "follow_ups": present.follow_ups(file),
         "bars": [BARS[bar] for bar in bars],
-        "confirmed": waits and confirmation_of(case) is not None,
+        "confirmed": waits and _confirmed(case, actor),
         "acts": _acts(file, wrong or {}, barred=bool(bars)) if verifies else [],
         "code": code,
         "verifies": verifies,
@@ -95,6 +96,12 @@ def _page(
         "may_see_looks": actor.may_in(P.ACCESS_LOG_VIEW, case.person.region_code),
     }
     return render(request, "affected/record.html", context, status=status)
+
+
+def _confirmed(case: Any, actor: Actor) -> bool:
+    """Say whether a yes needs nothing more."""
+    word = confirmation_of(case, decider=actor.staff_id)
+    return word is not None and not word.named_by_person
 
 
 def _acts(file: File, wrong: dict[str, Any], *, barred: bool) -> list[dict[str, Any]]:

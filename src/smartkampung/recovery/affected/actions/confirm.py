@@ -8,7 +8,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.audit.actions import record
 from smartkampung.intake.rules import new_code
 from smartkampung.kernel.errors import Refused
-from smartkampung.kernel.sealed import Sealed
+from smartkampung.kernel.sealed import Sealed, blind_indexes
 from smartkampung.notify.actions import send
 from smartkampung.recovery.affected.models import Affected, Confirmation
 from smartkampung.recovery.affected.queries.confirmations import hash_of
@@ -28,6 +28,12 @@ class CannotAsk(Refused):
     code = "cannot_ask"
 
 
+class OwnNumber(Refused):
+    """The number belongs to the person, or to their family."""
+
+    code = "own_number"
+
+
 class CannotAnswer(Refused):
     """The question was answered, or its time is over."""
 
@@ -40,13 +46,23 @@ def ask(
     """Ask for a word about somebody; return the code, which is shown once.
 
     It goes by SMS to the phone given, else to the one that the person named, which
-    nobody is shown; where there is none, the village hands it over. Raises CannotAsk.
+    nobody is shown; where there is none, or it is their own, the village hands it
+    over. Raises CannotAsk, and OwnNumber for a phone given.
     """
     case = _waiting(affected)
+    own = _own_numbers(case)
+    if phone and own.intersection(blind_indexes(phone, PHONE)):
+        raise OwnNumber(
+            _("This is a number of the person or their family. Type another, or none.")
+        )
+    named = None if phone else _phone_named(case)
+    if named is not None and own.intersection(named.indexes()):
+        named = None
     code = new_code()
     row = Confirmation.objects.create(
         code_hash=hash_of(code),
-        phone=Sealed.of(phone, PHONE) if phone else _phone_named(case),
+        phone=Sealed.of(phone, PHONE) if phone else named,
+        named_by_person=named is not None,
         expires_at=at + CONFIRM_WITHIN,
         **_question(case, asked_of, by, at),
     )
@@ -113,10 +129,17 @@ def write_down(
 
 def _waiting(affected: Affected) -> Affected:
     rows = Affected.objects.select_for_update(no_key=True, of=("self",))
-    case = rows.select_related("person").get(pk=affected.pk)
+    case = rows.select_related("person__family").get(pk=affected.pk)
     if case.state != State.TO_VERIFY:
         raise CannotAsk(_("This record was decided meanwhile."))
     return case
+
+
+def _own_numbers(case: Affected) -> set[bytes]:
+    """Return the fingerprints of the numbers of the person and their family."""
+    rows = case.registrations.filter(phone__isnull=False)
+    phones = [case.person.family.phone, *rows.values_list("phone", flat=True)]
+    return {index for phone in phones if phone for index in phone.indexes()}
 
 
 def _phone_named(case: Affected) -> Sealed | None:

@@ -73,14 +73,7 @@ def answer_follow_up(
     row.answered_by, row.answered_at = by.username, at
     row.save()
     close_work(target=row, by=by.username)
-    record(
-        "affected.followed_up",
-        target=case,
-        by=by.username,
-        region_code=case.region_code,
-        months=row.months,
-        outcome=outcome.value,
-    )
+    _note(case, row.months, outcome, by)
     return _reopen(case, by=by, at=at) if outcome == Outcome.FELL_BACK else None
 
 
@@ -95,18 +88,28 @@ def look_between(
     case = rows.get(pk=affected.pk)
     if case.state != State.RECOVERED:
         raise CannotFollowUp(_("This was answered meanwhile."))
-    FollowUp.objects.update_or_create(
+    FollowUp.objects.create(
         affected=case,
         months=BETWEEN,
-        defaults={
-            "due_on": day(at),
-            "outcome": outcome,
-            "answered_by": by.username,
-            "answered_at": at,
-        },
+        due_on=day(at),
+        outcome=outcome,
+        answered_by=by.username,
+        answered_at=at,
     )
     close_work(target=case, by=by.username, kinds=(RECOVERY,))
+    _note(case, BETWEEN, outcome, by)
     return _reopen(case, by=by, at=at) if outcome == Outcome.FELL_BACK else None
+
+
+def _note(case: Affected, months: int, outcome: Outcome, by: Actor) -> None:
+    record(
+        "affected.followed_up",
+        target=case,
+        by=by.username,
+        region_code=case.region_code,
+        months=months,
+        outcome=outcome.value,
+    )
 
 
 def _reopen(case: Affected, *, by: Actor, at: datetime) -> Affected:

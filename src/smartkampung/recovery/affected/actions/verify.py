@@ -59,7 +59,7 @@ def verify(
 
     def take() -> Verdict:
         case = Affected.objects.select_related("person__family").get(pk=affected.pk)
-        word = confirmation_of(case)
+        word = confirmation_of(case, decider=by.staff_id)
         _must_be_allowed(case, by)
         _must_say_enough(accepted, word, unconfirmed_why, reasons)
         verdict = Verdict.objects.create(
@@ -85,10 +85,15 @@ def verify(
     )
 
 
-def confirmation_of(case: Affected) -> Confirmation | None:
-    """Return the latest word of an employer or association that says yes."""
+def confirmation_of(case: Affected, *, decider: int) -> Confirmation | None:
+    """Return the latest word of an employer or association that says yes.
+
+    What the decider wrote down is none. A word from a number that somebody else than
+    the person knows goes before one that only the person named.
+    """
     rows = Confirmation.objects.filter(affected=case, answer=Answer.CONFIRMED)
-    return rows.order_by("-answered_at").first()
+    by_others = rows.exclude(on_paper=True, asked_by=decider)
+    return by_others.order_by("named_by_person", "-answered_at").first()
 
 
 def bars_for(case: Affected, *, by: Actor) -> list[Bar]:
@@ -160,11 +165,19 @@ def _must_say_enough(
     unconfirmed_why: str,
     reasons: Sequence[Reason],
 ) -> None:
+    if accepted and word is not None and word.named_by_person and not unconfirmed_why:
+        raise CannotVerify(
+            _(
+                "The answer came from a number that only the person named. Say how you"
+                " know that it is their employer or association."
+            ),
+            code="unconfirmed",
+        )
     if accepted and word is None and not unconfirmed_why:
         raise CannotVerify(
             _(
-                "Nobody confirmed this yet. Ask the employer or association, or say"
-                " why there is nobody to ask."
+                "Nobody else than you has a confirmation of this. Ask the employer or"
+                " association, or say why there is nobody to ask."
             ),
             code="unconfirmed",
         )

@@ -25,7 +25,8 @@ class Confirmation(models.Model):
     the database: an answer says who gave it and when
     (``confirmation_answer_says_who_and_when``); an answer is never changed
     (``confirmation_answered_once``); from paper means written down by an officer
-    (``confirmation_paper_names_who_wrote``).
+    (``confirmation_paper_names_who_wrote``). ``named_by_person`` means that nobody but
+    the person about whom it was asked says that this number is their employer's.
     """
 
     affected = models.ForeignKey(Affected, models.PROTECT, related_name="confirmations")
@@ -39,6 +40,7 @@ class Confirmation(models.Model):
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     on_paper = models.BooleanField(default=False)
+    named_by_person = models.BooleanField(default=False)
     answer = models.CharField(max_length=14, choices=_choices(Answer), blank=True)
     told_by = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=300, blank=True)
@@ -96,8 +98,10 @@ class Situation(models.Model):
 class FollowUp(models.Model):
     """A look at somebody who recovered, after one, three or six months (0: between).
 
-    Promises kept by the database: one look after so many months (``follow_up_once``);
-    an answer says who and when (``follow_up_answer_says_who_and_when``).
+    Promises kept by the database: one look after so many months (``follow_up_once``),
+    and any number between; an answer says who and when
+    (``follow_up_answer_says_who_and_when``), and stays as it is
+    (``follow_up_answered_once``).
     """
 
     class Outcome(models.TextChoices):
@@ -116,11 +120,20 @@ class FollowUp(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["affected", "months"], name="follow_up_once"
+                fields=["affected", "months"],
+                condition=Q(months__gt=0),
+                name="follow_up_once",
             ),
             models.CheckConstraint(
                 name="follow_up_answer_says_who_and_when",
                 condition=Q(outcome="", answered_at=None, answered_by="")
                 | ~Q(outcome="") & Q(answered_at__isnull=False) & ~Q(answered_by=""),
             ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="follow_up_answered_once",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=~pgtrigger.Q(old__outcome=""),
+            )
         ]

@@ -113,7 +113,9 @@ class Verdict(models.Model):
 
     Promises kept by the database: whoever registered the person never verifies
     (``verdict_by_somebody_else``); a yes rests on a confirmation, or says why there is
-    none (``verdict_rests_on_a_word``); a no has reasons
+    none (``verdict_rests_on_a_word``); what the decider wrote down from paper is no
+    such word (``verdict_word_written_by_another``), and that of a number which only
+    the person named does not do alone (``verdict_word_not_of_their_choice``); a no has reasons
     (``verdict_refusal_has_reasons``); it is never changed or deleted
     (``verdict_append_only``).
     """
@@ -150,5 +152,19 @@ class Verdict(models.Model):
                     WHERE affected_id = NEW.affected_id
                         AND registered_by_id = NEW.decider_id)""",
                 "whoever registered somebody does not verify them",
+            ),
+            refuse_when(
+                "verdict_word_written_by_another",
+                """EXISTS (SELECT FROM affected_confirmation
+                    WHERE id = NEW.confirmation_id AND on_paper
+                        AND asked_by_id = NEW.decider_id)""",
+                "whoever wrote a word down does not decide by it",
+            ),
+            refuse_when(
+                "verdict_word_not_of_their_choice",
+                """NEW.accepted AND NEW.unconfirmed_why = '' AND EXISTS (
+                    SELECT FROM affected_confirmation
+                    WHERE id = NEW.confirmation_id AND named_by_person)""",
+                "a word of a number that only the person named does not do alone",
             ),
         ]
