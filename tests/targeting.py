@@ -23,6 +23,7 @@ from tests.cases import NOW, TODAY
 
 MILLION = 1_000_000
 LOT_SEED = "dadu 4 2 6"
+DICE = "enam dadu di balai desa Karangjati"
 DEPENDANTS = {
     "fact": "dependants",
     "weight": 30,
@@ -112,9 +113,17 @@ def scenario(spec: Any = SPEC, **more: Any) -> Scenario:
     return save_scenario(spec=spec, **{**told, **more})
 
 
+def proposed(spec: Any = SPEC, **more: Any) -> Scenario:
+    """Save and propose a scenario as Maya, naming where the seed will be drawn."""
+    row = scenario(spec, **more)
+    lot = spec.get("last") == "lot"
+    drawing: dict[str, Any] = {"seed_source": DICE, "seed_on": TODAY} if lot else {}
+    return propose_scenario(scenario=row, by="maya", at=NOW, **drawing)
+
+
 def approved(spec: Any = SPEC, *, seed: str = "", **more: Any) -> Scenario:
     """Save, propose and approve a scenario, the last by Joko."""
-    row = propose_scenario(scenario=scenario(spec, **more), by="maya", at=NOW)
+    row = proposed(spec, **more)
     return approve_scenario(scenario=row, seed=seed, by="joko", at=NOW)
 
 

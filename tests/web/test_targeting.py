@@ -1,6 +1,8 @@
 """Joko and Maya of the economic office try, propose and approve; others read."""
 
 import re
+from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -13,11 +15,24 @@ from smartkampung.accounts.roles import Role
 from smartkampung.audit.models import Access
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.recovery.targeting.actions.scenarios import approve_scenario
 from smartkampung.recovery.targeting.models import Scenario
 from smartkampung.recovery.targeting.rules.lots import drawn
 from smartkampung.regions.models import Region
+from smartkampung.web.targeting.lottery import lottery
 from tests import cast, population
-from tests.targeting import MILLION, SPEC, WOMEN, affected, approved, in_force, scenario
+from tests.cases import NOW
+from tests.targeting import (
+    DICE,
+    MILLION,
+    SPEC,
+    WOMEN,
+    affected,
+    approved,
+    in_force,
+    proposed,
+    scenario,
+)
 
 pytestmark = pytest.mark.django_db
 HOME = "/staff/targeting/"
@@ -238,11 +253,42 @@ def test_everybody_can_draw_the_lots_again(maya: Client) -> None:
 def test_a_lot_without_a_seed_is_not_approved(maya: Client) -> None:
     row = scenario(LOT)
     address = f"{HOME}scenarios/{row.pk}/"
-    maya.post(f"{address}propose/")
+    assert maya.post(f"{address}propose/").status_code == 422
+    day = {"seed_source": DICE, "seed_on": today() - timedelta(days=1)}
+    assert maya.post(f"{address}propose/", day).status_code == 409
+    page = body(
+        maya.post(f"{address}propose/", {**day, "seed_on": today()}, follow=True)
+    )
+    row.refresh_from_db()
+    assert row.list_hash in page
+    assert DICE in page
     joko = enter("joko")
     assert joko.post(f"{address}approve/", {"seed": "4"}).status_code == 409
     assert joko.post(f"{address}approve/", {"seed": "x" * 65}).status_code == 422
     assert joko.post(f"{address}approve/", {"seed": SEED}).status_code == 302
+
+
+def test_the_list_is_public_before_the_seed_and_its_mark_is_its_own(
+    maya: Client,
+) -> None:
+    """``cut -d, -f1,2 | sort | sha256sum`` of what the how-to says."""
+    row = proposed(LOT)
+    address = f"/targeting/lottery/{row.pk}.csv"
+    before = body(Client().get(address)).splitlines()[1:]
+    lines = "".join(f"{line.rpartition(',')[0]}\n" for line in before)
+    assert sha256(lines.encode()).hexdigest() == row.list_hash
+    approve_scenario(scenario=row, seed=SEED, by="joko", at=NOW)
+    after = body(Client().get(address)).splitlines()[1:]
+    assert {line.rpartition(",")[0] for line in after} == set(lines.split())
+
+
+def test_the_list_of_a_lottery_is_kept_a_while_and_not_fetched_without_end(
+    maya: Client,
+) -> None:
+    row = proposed(LOT)
+    answer = Client().get(f"/targeting/lottery/{row.pk}.csv")
+    assert "max-age=300" in answer["Cache-Control"]
+    assert lottery.declared_limits[0].count == 60
 
 
 def test_two_scenarios_stand_side_by_side_on_the_map(maya: Client) -> None:

@@ -165,6 +165,11 @@ def test_scenario_stays_as_proposed() -> None:
     row = propose_scenario(scenario=scenario(), by="maya", at=NOW)
     with Broken("scenario_stays_as_proposed"), transaction.atomic():
         Scenario.objects.update(budget=9)
+    with Broken("scenario_stays_as_proposed"), transaction.atomic():
+        # Maya, who proposed it, would not approve it in somebody else's name.
+        Scenario.objects.update(made_by="x", proposed_by="y")
+    with Broken("scenario_stays_as_proposed"), transaction.atomic():
+        Scenario.objects.update(name="lain")
     approve_scenario(scenario=row, by="joko", at=NOW)
     with Broken("scenario_stays_as_proposed"), transaction.atomic():
         Scenario.objects.update(name="x")

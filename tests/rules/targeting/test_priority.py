@@ -106,6 +106,16 @@ def test_only_criteria_have_to_be_written() -> None:
         ({"quotas": [{**GROUP, "rule": None}]}, "quotas.1", Fault.WRONG_RULE),
         ({"quotas": [{**GROUP, "where": "35"}]}, "quotas.1", Fault.WRONG_RULE),
         ({"quotas": [{**HERE, "where": "%"}]}, "quotas.1", Fault.WRONG_RULE),
+        # A hamlet is a few families: figures of its quota would point at them.
+        (
+            {"quotas": [{**HERE, "where": "35.10.09.2001.001"}]},
+            "quotas.1",
+            Fault.WRONG_RULE,
+        ),
+        # A quota of these names would pose as another way to be chosen.
+        ({"quotas": [{**HERE, "name": "lot"}]}, "quotas.1", Fault.WRONG_NAME),
+        ({"quotas": [{**HERE, "name": " Rank"}]}, "quotas.1", Fault.WRONG_NAME),
+        ({"quotas": [{**HERE, "name": "left_over"}]}, "quotas.1", Fault.WRONG_NAME),
         ({"quotas": [{**GROUP, "least": 101}]}, "quotas.1", Fault.WRONG_SHARE),
         ({"quotas": [{**GROUP, "least": None}]}, "quotas.1", Fault.WRONG_SHARE),
         ({"quotas": [{**GROUP, "most": 29}]}, "quotas.1", Fault.WRONG_SHARE),

@@ -14,14 +14,18 @@ class Scenario(models.Model):
     """What a priority, a budget and quotas would choose; one may be approved.
 
     ``spec`` is a priority as ``rules.reading`` reads it; ``version`` is the one that it
-    started from. Money is whole rupiah. ``seed`` decides by lot among equals, and is
-    told when it is approved. ``figures`` are kept with the ranking.
+    started from. Money is whole rupiah. ``figures`` are kept with the ranking. Where
+    equals are parted by lot, ``LotEntry`` holds the list since the proposal, under
+    ``list_hash``; ``seed_source`` and ``seed_on`` say where and when ``seed`` is drawn,
+    and ``left_out`` how many the rule left out of the list.
 
     Promises kept by the database: whoever made or proposed it does not approve it
     (``scenario_needs_two_people``); each step has a person and a moment
     (``scenario_steps_are_signed``); it costs something and has a budget
     (``scenario_money_is_possible``); once proposed it is never reworded, and once
-    approved never changed at all (``scenario_stays_as_proposed``); none is ever
+    approved never changed at all, and who made it stays from the beginning
+    (``scenario_stays_as_proposed``); a seed stands only beside a list that was fixed
+    and a source and day that were named (``scenario_lot_is_announced``); none is ever
     deleted (``scenario_is_kept``).
     """
 
@@ -44,6 +48,10 @@ class Scenario(models.Model):
     spec = models.JSONField()
     budget = models.BigIntegerField()
     cost_each = models.BigIntegerField()
+    seed_source = models.CharField(max_length=120, blank=True)
+    seed_on = models.DateField(null=True)
+    list_hash = models.CharField(max_length=64, blank=True)
+    left_out = models.IntegerField(null=True)
     seed = models.CharField(max_length=64, blank=True)
     figures = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State.choices)
@@ -77,6 +85,13 @@ class Scenario(models.Model):
                 name="scenario_money_is_possible",
                 condition=Q(budget__gte=0, cost_each__gt=0),
             ),
+            models.CheckConstraint(
+                name="scenario_lot_is_announced",
+                condition=Q(seed="")
+                | Q(seed_on__isnull=False, left_out__isnull=False)
+                & ~Q(seed_source="")
+                & ~Q(list_hash=""),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="scenario_is_kept", operation=pgtrigger.Delete),
@@ -85,15 +100,70 @@ class Scenario(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func="""
-                    IF OLD.state IN ('approved', 'dropped') OR OLD.state = 'proposed'
-                        AND (NEW.spec, NEW.budget, NEW.cost_each, NEW.population)
+                    IF OLD.state IN ('approved', 'dropped')
+                        OR (NEW.made_by, NEW.made_at)
+                        IS DISTINCT FROM (OLD.made_by, OLD.made_at)
+                        OR OLD.state = 'proposed'
+                        AND (NEW.name, NEW.spec, NEW.budget, NEW.cost_each,
+                            NEW.population, NEW.version_id, NEW.proposed_by,
+                            NEW.proposed_at, NEW.seed_source, NEW.seed_on,
+                            NEW.list_hash, NEW.left_out)
                         IS DISTINCT FROM
-                        (OLD.spec, OLD.budget, OLD.cost_each, OLD.population) THEN
+                        (OLD.name, OLD.spec, OLD.budget, OLD.cost_each,
+                            OLD.population, OLD.version_id, OLD.proposed_by,
+                            OLD.proposed_at, OLD.seed_source, OLD.seed_on,
+                            OLD.list_hash, OLD.left_out) THEN
                         RAISE EXCEPTION 'what was proposed is never reworded'
                             USING ERRCODE = 'check_violation',
                             CONSTRAINT = 'scenario_stays_as_proposed';
                     END IF;
                     RETURN NEW;
+                """,
+            ),
+        ]
+
+
+class LotEntry(models.Model):
+    """Somebody on the list of a lottery, as it was fixed when it was proposed.
+
+    ``number`` is the id of the affected person or family, ``tier`` one number for all
+    who are equal but for the lot; ``cell`` says what quotas and seats count them for
+    (see ``rules.filling``). The rest goes into the ranking as it is.
+
+    Promises kept by the database: a number stands once on a list
+    (``lot_entry_once``); it is never changed or deleted (``lot_entry_append_only``);
+    nobody is added once the scenario is proposed (``lot_entry_closed_by_proposal``).
+    """
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="lots")
+    number = models.BigIntegerField()
+    tier = models.IntegerField()
+    cell = models.BigIntegerField()
+    score = models.BigIntegerField()
+    parts = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scenario", "number"], name="lot_entry_once"
+            ),
+        ]
+        triggers = [
+            append_only("lot_entry_append_only"),
+            pgtrigger.Trigger(
+                name="lot_entry_closed_by_proposal",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(new="fresh"),
+                func="""
+                    IF EXISTS (SELECT 1 FROM targeting_scenario s WHERE s.state <>
+                        'draft' AND s.id IN (SELECT scenario_id FROM fresh)) THEN
+                        RAISE EXCEPTION 'the list of this lottery is fixed'
+                            USING ERRCODE = 'check_violation',
+                            CONSTRAINT = 'lot_entry_closed_by_proposal';
+                    END IF;
+                    RETURN NULL;
                 """,
             ),
         ]

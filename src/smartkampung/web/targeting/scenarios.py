@@ -32,6 +32,7 @@ from smartkampung.recovery.targeting.queries.scenarios import (
     scenario_or_404,
 )
 from smartkampung.recovery.targeting.rules.priority import Last
+from smartkampung.web.free_text import no_card_number
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.targeting.present import Side, area_of, beside
 from smartkampung.web.targeting.says import said_priority
@@ -49,23 +50,47 @@ class SeedForm(forms.Form):
         max_length=64,
         required=False,
         help_text=gettext_lazy(
-            "Drawn in public after the proposal, with witnesses: for example the eyes of"
-            " six dice, “4 2 6 1 1 3”. Everybody can draw the lots again with it."
+            "As it was drawn in public, where and when the proposal said: for example"
+            " the eyes of six dice, “4 2 6 1 1 3”. Everybody can draw the lots again"
+            " with it."
         ),
+    )
+
+
+class SourceForm(forms.Form):
+    """Where and when the seed of a lottery will be drawn."""
+
+    seed_source = forms.CharField(
+        label=gettext_lazy("Where the seed will be drawn, and by what"),
+        max_length=120,
+        validators=[no_card_number],
+        help_text=gettext_lazy(
+            "Publicly and with witnesses, for example “six dice in the village hall of"
+            " Karangjati”. The list of the lottery is fixed now; nobody knows the seed yet."
+        ),
+    )
+    seed_on = forms.DateField(
+        label=gettext_lazy("Day on which it will be drawn"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
 @staff_page(VIEW)
 def scenario(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show what a scenario says and comes to."""
-    return _page(request, pk, SeedForm())
+    return _page(request, pk)
 
 
 @staff_page(PLAN, "POST")
 def propose(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Propose a draft."""
+    form = None
+    if priority_of(scenario_or_404(pk)).last is Last.LOT:
+        form = SourceForm(request.POST)
+        if not form.is_valid():
+            return _page(request, pk, form, status=422)
     words = _("Proposed. Another officer must approve it now.")
-    return _do(request, pk, propose_scenario, words)
+    return _do(request, pk, propose_scenario, words, form)
 
 
 @staff_page(PLAN, "POST")
@@ -89,16 +114,14 @@ def _do(
     pk: UUID,
     action: Callable[..., Any],
     words: str,
-    form: SeedForm | None = None,
+    form: forms.Form | None = None,
 ) -> HttpResponse:
     told = dict(form.cleaned_data) if form else {}
     row = scenario_or_404(pk)
     try:
         action(scenario=row, by=request.actor.username, at=now(), **told)
     except Refused as refusal:
-        return _page(
-            request, pk, form or SeedForm(), problem=str(refusal.message), status=409
-        )
+        return _page(request, pk, form, problem=str(refusal.message), status=409)
     messages.success(request, words, "ok")
     return redirect("targeting:scenario", pk)
 
@@ -106,7 +129,7 @@ def _do(
 def _page(
     request: StaffRequest,
     pk: UUID,
-    form: SeedForm,
+    form: forms.Form | None = None,
     *,
     problem: str = "",
     status: int = 200,
@@ -118,12 +141,12 @@ def _page(
     context = {
         "row": row,
         "problem": problem,
-        "form": form if by_lot else None,
+        "form": _form(row, form) if by_lot else None,
         "population": POPULATIONS[row.population],
         "state": STATES[row.state],
         "tag": TAGS[row.state],
         "says": said_priority(priority, row.population),
-        "lottery": by_lot and row.state == State.APPROVED,
+        "lottery": bool(row.list_hash),
         **_numbers(row, found),
         **_rights(request.actor, row),
         **beside(
@@ -134,6 +157,12 @@ def _page(
         ),
     }
     return render(request, "targeting/scenario.html", context, status=status)
+
+
+def _form(row: Any, sent: forms.Form | None) -> forms.Form:
+    """Return the form of the next step, as it was sent if it fits this step."""
+    kind = SourceForm if row.state == State.DRAFT else SeedForm
+    return sent if isinstance(sent, kind) else kind()
 
 
 def figures_now(row: Any) -> Figures:

@@ -95,6 +95,11 @@ def outcome(
 ) -> Outcome:
     """Rank everybody and say who has one of so many places."""
     ranking = rank(priority, population, telling, seed=seed)
+    return decided(priority, ranking, places=places)
+
+
+def decided(priority: Priority, ranking: Ranking, *, places: int) -> Outcome:
+    """Say who of a ranking has one of so many places."""
     places = min(places, ranking.count)
     filled = fill(
         ranking.cells[: ranking.count],

@@ -127,12 +127,17 @@ def rank(
         _unpacked(cells),
         count,
         made.shift,
-        _villages(),
-        {
-            name: 1 << (len(priority.quotas) + at)
-            for at, name in enumerate(MARKS[population])
-        },
+        villages(),
+        marks_of(priority, population),
     )
+
+
+def marks_of(priority: Priority, population: str) -> dict[str, int]:
+    """Return the bit of each mark; those of the quotas come before."""
+    return {
+        name: 1 << (len(priority.quotas) + at)
+        for at, name in enumerate(MARKS[population])
+    }
 
 
 def groups_of(priority: Priority, places: int) -> list[Group]:
@@ -245,7 +250,8 @@ def _order(priority: Priority, equals: str, seed: str, params: dict[str, Any]) -
     return f"{equals}, {drawn}, unit_id"
 
 
-def _villages() -> dict[int, str]:
+def villages() -> dict[int, str]:
+    """Return the codes of all villages by their numbers."""
     codes = Region.objects.filter(kind__in=VILLAGES).values_list("code", flat=True)
     return {int(code.replace(".", "")): code for code in codes}
 

@@ -13,9 +13,13 @@ from uuid import UUID
 from django.core.cache import caches
 from django.shortcuts import get_object_or_404
 
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.rls import as_job
 from smartkampung.recovery.targeting.models import Kept, Ranked, Scenario
 from smartkampung.recovery.targeting.queries.known import kept
+from smartkampung.recovery.targeting.queries.lots import drawn_outcome
 from smartkampung.recovery.targeting.queries.outcome import (
+    TRIAL_SEED,
     Outcome,
     Tallies,
     outcome,
@@ -53,12 +57,19 @@ def scenario_or_404(pk: UUID) -> Scenario:
 
 
 def figures_of(scenario: Scenario, facts: Kept | None = None) -> Figures:
-    """Return the figures kept with a scenario, or those of facts kept for a day."""
+    """Return the figures kept with a scenario, or those of facts kept for a day.
+
+    A lottery that waits is counted over its list, by a seed for trying.
+    """
+    if scenario.state == State.PROPOSED and scenario.list_hash and scenario.proposed_at:
+        found = drawn_outcome(scenario, seed=TRIAL_SEED)
+        return figures(found, on=day(scenario.proposed_at).isoformat())
     if scenario.state == State.APPROVED or facts is None:
         told: Mapping[str, Any] = scenario.figures
         column = _column(scenario.population)
         rows = Ranked.objects.filter(scenario=scenario, chosen=True).order_by("place")
-        chosen = list(rows.values_list(column, flat=True))
+        with as_job():  # numbers to count by; names are asked for one by one
+            chosen = list(rows.values_list(column, flat=True))
         tallies = Tallies(**told["tallies"])
         return Figures(told["places"], tallies, told["short"], chosen, told["on"])
     return remembered(

@@ -21,6 +21,9 @@ from smartkampung.recovery.targeting.rules.priority import (
 
 HEAVIEST, MOST_CRITERIA, MOST_TIES, MOST_QUOTAS = 1000, 20, 4, 10
 LONGEST_NAME = 40
+# Ways to be chosen that are no quota: a group of such a name would pose as one.
+RESERVED = frozenset({"rank", "lot", "left_over"})
+NARROWEST = 13  # letters in the code of a village: below it a group is a few families
 
 
 class Fault(StrEnum):
@@ -218,13 +221,15 @@ def _rows(
 
 
 def _is_name(name: object) -> bool:
-    return isinstance(name, str) and 0 < len(name.strip()) <= LONGEST_NAME
+    if not isinstance(name, str) or name.strip().lower() in RESERVED:
+        return False
+    return 0 < len(name.strip()) <= LONGEST_NAME
 
 
 def _is_place(where: object) -> bool:
     return (
         isinstance(where, str)
-        and bool(where)
+        and 0 < len(where) <= NARROWEST
         and where.isascii()
         and where.replace(".", "").isdecimal()
     )
