@@ -102,9 +102,7 @@ def test_a_curve_is_held_against_the_same_month_of_2019(bupati: Client) -> None:
     assert "May 2020 Rp65,000,000 10% 83.6%" in shown
     assert "44.7%" in shown
     overview = words(bupati.get(PAGES))
-    tile = (
-        "45.2% below the threshold of December 2019 (down 54.8%) Lodging, by hotel tax"
-    )
+    tile = "45.2% below the threshold of Dec 2019 (down 54.8%) Lodging, by hotel tax"
     assert f"{tile}, December 2020" in overview
     told = "fell below the threshold in April 2020: 13.6% of April 2019 (down 86.4%)"
     assert told in overview
@@ -116,12 +114,12 @@ def test_the_part_that_is_left_never_stands_beside_turun(client: Client) -> None
     reader = cast.staff("bupati", Role.LEADERSHIP, REGENCY)
     cast.sign_in(client, reader)
     shown = words(client.get(PAGES))
-    assert "45,2% di bawah ambang dari Desember 2019 (turun 54,8%)" in shown
+    assert "45,2% di bawah ambang dari Des 2019 (turun 54,8%)" in shown
     assert "April 2020: 13,6% dari April 2019 (turun 86,4%)" in shown
     for page in ("", "recovery/hotel/", "alerts/"):
         assert not re.search(r"% (turun|naik)", words(client.get(f"{PAGES}{page}")))
     shown = words(client.get(f"{PAGES}recovery/hotel/"))
-    assert "45,2% dari Desember 2019 (turun 54,8%) Desember 2020" in shown
+    assert "45,2% dari Des 2019 (turun 54,8%) Desember 2020" in shown
     assert "44,7% dari tahun penuh 2019 (turun 55,3%) 12 bulan bersama" in shown
     assert "Kejadian Bulan Dari bulan pembanding" in words(
         client.get(f"{PAGES}alerts/")
@@ -144,9 +142,9 @@ def test_a_month_that_runs_is_no_tile_and_says_so_elsewhere(bupati: Client) -> N
 def test_a_sector_that_stands_higher_or_the_same_says_so(bupati: Client) -> None:
     by = office()
     entered(year_of(2019, [100, 100]) + year_of(2020, [104]), by)
-    assert "104% of January 2019 (up 4%)" in words(bupati.get(PAGES))
+    assert "104% of Jan 2019 (up 4%)" in words(bupati.get(PAGES))
     entered(year_of(2020, [104, 100]), by)
-    assert "100% of February 2019 (the same)" in words(bupati.get(PAGES))
+    assert "100% of Feb 2019 (the same)" in words(bupati.get(PAGES))
 
 
 def test_what_was_made_up_says_so_everywhere(bupati: Client) -> None:
@@ -162,6 +160,24 @@ def test_what_was_made_up_says_so_everywhere(bupati: Client) -> None:
         assert mark in lines[0], sheet
         assert "-sintetis.csv" in answer["Content-Disposition"]
         assert any("Fetched by bupati" in line for line in lines[-3:])
+
+
+def test_a_file_says_the_unit_and_which_row_was_made_up(bupati: Client) -> None:
+    made_up(4, 5)
+    entered(month_of({"hotel": 65_000_000}), office(), reason="Angka asli")
+    answer = bupati.get(f"{PAGES}download/type.csv?type=hotel")
+    assert "ekonomi-jenis-pad-sintetis.csv" in answer["Content-Disposition"]
+    head, may, april = answer.content.decode().splitlines()[1:4]
+    assert head.startswith("Month,Target (Rp),Collected (Rp),Of the target (%)")
+    assert head.endswith("Change in a year (%),Kind of figures")
+    assert may.endswith(",told by the office")
+    assert april.endswith(",SYNTHETIC")
+    url = f"{PAGES}download/revenue.csv?month=2020-05"
+    year = bupati.get(f"{url}&sum=until").content.decode()
+    alone = bupati.get(url).content.decode()
+    assert "Hotel tax,,65000000,,,,told by the office" in alone
+    assert "Hotel tax,,,,,,\r\n" in year, "January is missing: no sum, and no mark"
+    assert "Kind of figures" not in words(bupati.get(f"{PAGES}revenue/hotel/"))
 
 
 def test_no_cell_of_a_file_is_a_formula(bupati: Client) -> None:
@@ -237,7 +253,7 @@ def test_businesses_are_told_by_sector_with_their_year(bupati: Client) -> None:
     assert "Homestay 3 1 36 43 −7" in shown
     assert "Nobody is registered yet." in shown
     text = bupati.get(f"{PAGES}download/sectors.csv?month=2020-12").content.decode()
-    assert "Homestay,3,1,36,43,-7" in text
+    assert "Homestay,3,1,36,43,-7,told by the office" in text
     assert "-sintetis" not in text
     for sheet in ("people", "visits", "known-visits", "years", "parts", "alerts"):
         assert bupati.get(f"{PAGES}download/{sheet}.xlsx").status_code == 200

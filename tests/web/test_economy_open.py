@@ -81,11 +81,20 @@ def test_the_page_is_light_kept_and_prints(client: Client) -> None:
 
 @pytest.mark.usefixtures("known")
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("name", ["years", "parts", "known-visits"])
-def test_real_figures_are_there_to_fetch(client: Client, name: str, form: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("years", "tahun-penuh"),
+        ("parts", "bagian-tahun"),
+        ("known-visits", "kunjungan-sumber"),
+    ],
+)
+def test_real_figures_are_there_to_fetch(
+    client: Client, name: str, called: str, form: str
+) -> None:
     answer = client.get(f"/economy/download/{name}.{form}")
     assert answer.status_code == 200
-    assert f"ekonomi-{name}.{form}" in answer["Content-Disposition"]
+    assert f"ekonomi-{called}.{form}" in answer["Content-Disposition"]
     if form == "csv":
         assert "https://" in answer.content.decode()
     assert client.get(f"/economy/download/people.{form}").status_code == 404

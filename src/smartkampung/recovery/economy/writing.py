@@ -22,7 +22,9 @@ def as_csv(
 ) -> bytes:
     """Return a table as text: its title, its heads, its rows, then what it rests on.
 
-    Numbers are written with a decimal point and without marks, as programs read them.
+    Numbers are written with a decimal point and without marks, between commas, as
+    programs read them everywhere. A spreadsheet of an Indonesian computer wants
+    semicolons and decimal commas, and other ones not: for it there is the workbook.
     """
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")

@@ -72,7 +72,7 @@ def alerts_sheet(request: StaffRequest) -> Sheet:
             ),
             sheets.word(str(TURNS[row.turn]), state=STATES[Turn(row.turn)]),
             sheets.word(month_name(row.month)),
-            sheets.Cell(_index(row), row.index),
+            sheets.Cell(_index(row), row.index, unit=sheets.PERCENT),
             sheets.word(short_moment(row.at)),
             sheets.word(names.get(row.seen_by, row.seen_by) or _("nobody yet")),
         ]

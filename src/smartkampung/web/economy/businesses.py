@@ -64,6 +64,7 @@ def sector_sheet(figures: Figures, month: date) -> Sheet:
         Head(_("Opened in 12 months")),
         Head(_("Closed in 12 months")),
         Head(_("More opened than closed")),
+        sheets.mark_head(),
     ]
     year = months_between(before(month, months=YEAR - 1), month)
     names = sectors()
@@ -82,6 +83,7 @@ def sector_sheet(figures: Figures, month: date) -> Sheet:
                 sheets.number(more),
                 sheets.number(less),
                 sheets.number(net),
+                sheets.mark(figures.made_up(year, [code])),
             ]
         )
     title = _("Businesses by sector, %(month)s") % {"month": month_name(month)}

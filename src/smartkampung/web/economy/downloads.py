@@ -36,6 +36,22 @@ WRITERS = {
 }
 
 
+FILE_NAMES = {
+    "revenue": "pad",
+    "type": "jenis-pad",
+    "visits": "kunjungan",
+    "sites": "kunjungan-lokasi",
+    "sectors": "usaha",
+    "people": "warga-terdampak",
+    "recovery": "pemulihan",
+    "curve": "kurva",
+    "alerts": "peringatan",
+    "years": "tahun-penuh",
+    "parts": "bagian-tahun",
+    "known-visits": "kunjungan-sumber",
+}
+
+
 @staff_page(Permission.ECONOMY_VIEW)
 def download(request: StaffRequest, name: str, form: str) -> HttpResponse:
     """Send a table as it stands now."""
@@ -57,7 +73,7 @@ def as_file(sheet: Sheet, form: str, notes: list[str]) -> HttpResponse:
     marks = [made_up()] if sheet.synthetic else []
     content = write(
         sheet.full_title,
-        [head.title for head in sheet.heads],
+        sheet.file_heads(),
         [[cell.raw for cell in row] for row in sheet.rows],
         [
             *marks,
@@ -68,7 +84,7 @@ def as_file(sheet: Sheet, form: str, notes: list[str]) -> HttpResponse:
     )
     response = HttpResponse(content, content_type=kind)
     mark = "-sintetis" if sheet.synthetic else ""
-    file_name = f"ekonomi-{sheet.name}{mark}.{form}"
+    file_name = f"ekonomi-{FILE_NAMES[sheet.name]}{mark}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
 

@@ -305,7 +305,9 @@ def _span(row: KnownFigure) -> str:
 
 
 def _money(value: Decimal | None) -> Cell:
-    return Cell(CANNOT if value is None else short_money(value), value)
+    return Cell(
+        CANNOT if value is None else short_money(value), value, unit=sheets.RUPIAH
+    )
 
 
 def _share(row: KnownFigure) -> Cell:
@@ -323,7 +325,7 @@ def _share(row: KnownFigure) -> Cell:
 def _percent(value: Decimal | None) -> Cell:
     if value is None:
         return Cell(CANNOT, None)
-    return Cell(percent(float(value)), round(value, 2))
+    return Cell(percent(float(value)), round(value, 2), unit=sheets.PERCENT)
 
 
 def _remark(row: KnownFigure) -> Cell:

@@ -31,6 +31,7 @@ from smartkampung.web.economy.wording import (
     CANNOT,
     against,
     month_name,
+    short_month,
     signed,
 )
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -106,8 +107,8 @@ def _number(said: Said, base: str) -> dict[str, str]:
 
 
 def base_name(month: date, drawn: Drawn) -> str:
-    """Return the month that one is compared with, "October 2019"."""
-    return month_name(month.replace(year=drawn.baseline))
+    """Return the month that one is compared with, "Oct 2019"."""
+    return short_month(month.replace(year=drawn.baseline))
 
 
 def told_month(month: date) -> str:

@@ -1,6 +1,7 @@
 """Own-source revenue by type and month, and one type through the years."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -29,6 +30,7 @@ from smartkampung.recovery.economy.rules.kinds import (
     TOTAL,
     Kind,
     Measure,
+    below,
     depth,
 )
 from smartkampung.recovery.economy.words import TYPES, type_name
@@ -108,12 +110,18 @@ def revenue_sheet(figures: Figures, month: date, *, cumulative: bool) -> Sheet:
         Head(_("Of the target")),
         Head(_("A year before")),
         Head(_("Change in a year")),
+        sheets.mark_head(),
     ]
+    first = month.replace(month=1) if cumulative else month
+    months = months_between(first, month)
     return Sheet(
         "revenue",
         _("Own-source revenue by type, %(when)s") % {"when": when},
         heads,
-        [_row(entry) for entry in statement(figures, month, cumulative=cumulative)],
+        [
+            [*_row(entry), _mark(figures, months, entry.code, entry.realised)]
+            for entry in statement(figures, month, cumulative=cumulative)
+        ],
         figures.synthetic,
     )
 
@@ -131,6 +139,13 @@ def _row(entry: Entry) -> list[Cell]:
     ]
 
 
+def _mark(
+    figures: Figures, months: list[date], code: str, told: Decimal | None
+) -> Cell:
+    items = {code, *below(code)}
+    return sheets.mark(figures.made_up(months, items), told=told is not None)
+
+
 def type_sheet(figures: Figures, code: str) -> Sheet:
     """Return every month of a type, the latest first."""
     realised = revenue_lines(figures, Measure.REALISED)
@@ -144,6 +159,7 @@ def type_sheet(figures: Figures, code: str) -> Sheet:
         Head(_("Of the target")),
         Head(_("A year before")),
         Head(_("Change in a year")),
+        sheets.mark_head(),
     ]
     rows = []
     for month in reversed(figures.months()):
@@ -156,6 +172,7 @@ def type_sheet(figures: Figures, code: str) -> Sheet:
                 sheets.part(part(got.get(month), wanted.get(month))),
                 sheets.amount(earlier),
                 sheets.rise(change(got.get(month), earlier)),
+                _mark(figures, [month], code, got.get(month)),
             ]
         )
     title = _("%(type)s by month") % {"type": type_name(code)}

@@ -11,15 +11,18 @@ from smartkampung.recovery.economy.rules.comparing import Said
 from smartkampung.recovery.economy.writing import Raw
 from smartkampung.web.economy import wording
 
+RUPIAH, PERCENT = "Rp", "%"
+
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell, and what it is as a number."""
+    """What stands in a cell, and what it is as a number, in which unit."""
 
     text: str
     raw: Raw
     url: str = ""
     state: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,19 @@ class Sheet:
             ],
         }
 
+    def file_heads(self) -> list[str]:
+        """Return the heads of a file: numbers stand there bare, so heads say the unit."""
+        columns = (
+            zip(*self.rows, strict=True) if self.rows else ([] for _ in self.heads)
+        )
+        units = [
+            next((cell.unit for cell in column if cell.unit), "") for column in columns
+        ]
+        return [
+            f"{head.title} ({unit})" if unit else head.title
+            for head, unit in zip(self.heads, units, strict=True)
+        ]
+
     @property
     def full_title(self) -> str:
         """Return the title, with the mark of what was made up."""
@@ -78,6 +94,16 @@ def made_up() -> str:
     return _("SYNTHETIC example data, no real figures")
 
 
+def mark_head() -> Head:
+    """Return the head of what a row of a file is: made up, or told by an office."""
+    return Head(_("Kind of figures"), number=False, in_page=False)
+
+
+def mark(made: bool, *, told: bool = True) -> Cell:
+    """Return what a row is; nothing where it has no figure."""
+    return word((_("SYNTHETIC") if made else _("told by the office")) if told else "")
+
+
 def word(text: str, *, url: str = "", state: str = "") -> Cell:
     """Return a cell of words."""
     return Cell(text, text, url, state)
@@ -85,7 +111,7 @@ def word(text: str, *, url: str = "", state: str = "") -> Cell:
 
 def amount(value: Decimal | None) -> Cell:
     """Return a cell of money."""
-    return Cell(wording.money(value), value)
+    return Cell(wording.money(value), value, unit=RUPIAH)
 
 
 def number(value: Decimal | int | None) -> Cell:
@@ -106,4 +132,4 @@ def rise(said: Said) -> Cell:
 
 def _rounded(said: Said, words: Callable[[Said], str]) -> Cell:
     raw = None if said.value is None else Decimal(f"{said.value:.1f}")
-    return Cell(words(said), raw)
+    return Cell(words(said), raw, unit=PERCENT)

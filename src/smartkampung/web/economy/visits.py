@@ -58,6 +58,7 @@ def month_sheet(figures: Figures) -> Sheet:
         Head(_("Visits")),
         Head(_("A year before")),
         Head(_("Change in a year")),
+        sheets.mark_head(),
     ]
     rows = []
     for month in reversed(figures.months()):
@@ -68,6 +69,7 @@ def month_sheet(figures: Figures) -> Sheet:
                 sheets.number(now),
                 sheets.number(earlier),
                 sheets.rise(change(now, earlier)),
+                sheets.mark(figures.made_up([month]), told=now is not None),
             ]
         )
     return Sheet("visits", _("Visits by month"), heads, rows, figures.synthetic)
@@ -82,6 +84,7 @@ def site_sheet(figures: Figures, month: date) -> Sheet:
         Head(_("Together")),
         Head(_("A year before")),
         Head(_("Change in a year")),
+        sheets.mark_head(),
     ]
     rows = []
     for site in figures.items():
@@ -98,6 +101,7 @@ def site_sheet(figures: Figures, month: date) -> Sheet:
                 sheets.number(now),
                 sheets.number(earlier),
                 sheets.rise(change(now, earlier)),
+                sheets.mark(figures.made_up([month], [site]), told=now is not None),
             ]
         )
     title = _("Visits by site, %(month)s") % {"month": month_name(month)}

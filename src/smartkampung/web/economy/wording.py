@@ -21,6 +21,11 @@ def month_name(month: date) -> str:
     return dateformat.format(month, "F Y")
 
 
+def short_month(month: date) -> str:
+    """Return "Okt 2019", for cards."""
+    return dateformat.format(month, "M Y")
+
+
 def little_month(month: date) -> str:
     """Return "Mei 20", for charts."""
     return dateformat.format(month, "M y")

@@ -1,6 +1,6 @@
 """Monthly figures as they stand, and what stood before them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -41,6 +41,14 @@ class Figures:
     def months(self) -> list[date]:
         """Return every month that has a figure, the first first."""
         return sorted({month for line in self.lines.values() for month in line.values})
+
+    def made_up(self, months: Collection[date], items: Collection[str] = ()) -> bool:
+        """Say whether a figure of some months (of some items) was made up."""
+        return any(
+            not line.made_up.isdisjoint(months)
+            for (_measure, item), line in self.lines.items()
+            if not items or item in items
+        )
 
     @property
     def synthetic(self) -> bool:
