@@ -20,7 +20,11 @@ from smartkampung.recovery.affected.actions.confirm import (
 )
 from smartkampung.recovery.affected.actions.verify import CannotVerify, verify
 from smartkampung.recovery.affected.models import Affected, Confirmation, Verdict
-from smartkampung.recovery.affected.queries.confirmations import confirmation_by_code
+from smartkampung.recovery.affected.queries import confirmations
+from smartkampung.recovery.affected.queries.confirmations import (
+    confirmation_by_code,
+    hash_of,
+)
 from smartkampung.recovery.affected.rules.course import Answer
 from tests.affected import (
     LATER,
@@ -53,6 +57,15 @@ def test_the_code_opens_this_question_and_nothing_else() -> None:
     assert not Affected.objects.exists(), "the record itself stays out of reach"
     assert confirmation_by_code("AAAA-AAAA-AAAA", at=LATER) is None
     assert confirmation_by_code(code, at=LATER + timedelta(days=15)) is None
+
+
+def test_a_code_made_with_an_older_key_opens_its_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    code = asked()
+    older = hash_of(code)
+    monkeypatch.setattr(confirmations, "blind_indexes", lambda *_: [b"new", older])
+    assert confirmation_by_code(code, at=LATER) is not None
 
 
 def test_the_word_of_the_employer_carries_the_yes() -> None:

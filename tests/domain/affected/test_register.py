@@ -88,3 +88,13 @@ def test_an_rt_head_registers_neighbours_and_nobody_else() -> None:
     assert (row.channel, row.registered_by_id) == (Channel.ASSISTED, tini.staff_id)
     with pytest.raises(OutsideYourArea):
         register_for(told=told(region_code=FAR_AWAY), by=tini, at=NOON)
+
+
+def test_a_number_is_written_to_a_few_times_a_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few = replace(register.TEXTS_PER_PHONE, count=1)
+    monkeypatch.setattr(register, "TEXTS_PER_PHONE", few)
+    for nik in (WAYAN_NIK, STRANGER_NIK):
+        send_registration(told=told(nik=nik), at=NOON)
+    assert Message.objects.filter(template="affected_received").count() == 1

@@ -35,6 +35,8 @@ CASE_KIND = "affected.registration"
 # For each sender: whoever writes about a NIK again and again keeps nobody else from it.
 PER_PERSON = Limit("affected.person", 10, timedelta(days=1))
 PER_VILLAGE = Limit("affected.village", 500, timedelta(days=1))
+# Whoever types a stranger's number has it written to no more often than this.
+TEXTS_PER_PHONE = Limit("affected.text.phone", 6, timedelta(days=1))
 PUBLIC = "public"
 
 
@@ -110,13 +112,14 @@ def _take_in(told: Told, by: Actor | None, at: datetime) -> str:
     row.save(force_insert=True)
     who = by.username if by else PUBLIC
     record("affected.registered", target=row, by=who, region_code=row.region_code)
-    send(
-        key=f"affected.registered:{row.pk}",
-        to=row.phone,
-        template="affected_received",
-        secret=code,
-        language=row.language,
-    )
+    if told.phone and not over(TEXTS_PER_PHONE, key=told.phone, at=at):
+        send(
+            key=f"affected.registered:{row.pk}",
+            to=row.phone,
+            template="affected_received",
+            secret=code,
+            language=row.language,
+        )
     # Later, so that a NIK that is known and one that is not take the same time.
     later("affected.match", registration_id=row.pk)
     return code

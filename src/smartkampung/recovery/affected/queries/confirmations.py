@@ -4,7 +4,7 @@ from datetime import datetime
 
 from smartkampung.intake.rules import read_code
 from smartkampung.kernel.rls import Kind, act_as
-from smartkampung.kernel.sealed import blind_index
+from smartkampung.kernel.sealed import blind_index, blind_indexes
 from smartkampung.recovery.affected.models import Confirmation
 
 PURPOSE = "affected_confirmation"
@@ -23,7 +23,9 @@ def confirmation_by_code(typed: str, *, at: datetime) -> Confirmation | None:
     code = read_code(typed)
     if code is None:
         return None
-    act_as(Kind.PUBLIC, tracking=hash_of(code))
-    return Confirmation.objects.filter(
-        code_hash=hash_of(code), expires_at__gt=at
-    ).first()
+    for known in blind_indexes(code, PURPOSE):  # whichever key was in use then
+        act_as(Kind.PUBLIC, tracking=known)
+        row = Confirmation.objects.filter(code_hash=known, expires_at__gt=at).first()
+        if row is not None:
+            return row
+    return None
