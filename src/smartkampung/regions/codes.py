@@ -6,6 +6,7 @@ regency 35.10. In the packed code the 7th digit tells kelurahan (1) from desa (2
 
 from collections.abc import Iterable
 from functools import reduce
+from itertools import takewhile
 from operator import or_
 
 from django.db.models import Q
@@ -35,6 +36,15 @@ def ancestor(code: str, wanted: str) -> str:
 def village_of(code: str) -> str:
     """Return the village that a code names or lies in; the code itself above one."""
     return ".".join(code.split(".")[: LEVELS.index("village") + 1])
+
+
+def holds_all(regions: Iterable[str]) -> str:
+    """Return the smallest place that holds all of these regions."""
+    shared = takewhile(
+        lambda ways: len(set(ways)) == 1,
+        zip(*(code.split(".") for code in regions), strict=False),
+    )
+    return ".".join(ways[0] for ways in shared)
 
 
 def spread(field: str, region: str) -> Q:

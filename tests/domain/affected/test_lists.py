@@ -1,14 +1,17 @@
 """A list is previewed to the last cell, and taken over only when somebody says so."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.models import Assignment
 from smartkampung.accounts.roles import Role
 from smartkampung.jobs.inline import run_waiting
+from smartkampung.kernel.clock import day
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.recovery.affected.actions import lists
 from smartkampung.recovery.affected.actions.lists import (
@@ -28,11 +31,12 @@ from smartkampung.recovery.affected.models import (
     AffectedListPart,
     Registration,
 )
-from smartkampung.recovery.affected.queries.lists import rejected_rows
+from smartkampung.recovery.affected.queries.lists import lists_for, rejected_rows
+from smartkampung.residents.models import Person
 from smartkampung.worklist.models import WorkItem
 from tests import population
 from tests.affected import LATER, NOON, actor, registered
-from tests.cast import REGENCY, sari, staff
+from tests.cast import HERE, NEXT_DOOR, REGENCY, sari, staff
 from tests.reporting import STRANGER_NIK, WAYAN_NIK, wayan
 from tests.targeting import INCOME, affected, ranked
 
@@ -49,9 +53,12 @@ def office() -> Actor:
     return actor(staff("eko", Role.ECONOMIC_OFFICE, REGENCY, name="Eko Prasetyo"))
 
 
-def brought(by: Actor, *rows: str, head: str = HEAD) -> AffectedList:
+def brought(
+    by: Actor, *rows: str, head: str = HEAD, given: Given = GIVEN
+) -> AffectedList:
     content = "\n".join([head, *rows]).encode()
-    receive_list(given=GIVEN, blocks=[content], by=by, at=NOON)
+    act_as(Kind.STAFF, scope=[REGENCY], officer=by.staff_id)
+    receive_list(given=given, blocks=[content], by=by, at=NOON)
     run_waiting()
     act_as(Kind.JOB)
     return AffectedList.objects.latest("pk")
@@ -239,3 +246,71 @@ def test_who_told_no_income_is_not_the_poorest(office: Actor) -> None:
     poor = affected("Rahmat Hidayat", income_after=200_000)
     found = ranked({"criteria": [INCOME]}, places=1)
     assert found.chosen == [poor.pk]
+
+
+def test_a_word_for_another_claim_confirms_nothing(office: Actor) -> None:
+    case = registered(kind="business_closed", employer="", sector="food_stall").affected
+    assert case is not None
+    taken(brought(office, WAYAN), office)
+    assert case.registrations.count() == 2, "the row stands there as it came"
+    assert not case.confirmations.exists()
+
+
+def test_an_employer_speaks_for_its_own_workers_only(office: Actor) -> None:
+    case = registered().affected
+    assert case is not None
+    hotel = replace(GIVEN, kind="employer", organisation="Hotel Melati")
+    taken(brought(office, WAYAN, given=hotel), office)
+    assert not case.confirmations.exists()
+    boats = replace(GIVEN, kind="employer", organisation="PERAHU BANGSRING")
+    taken(brought(office, WAYAN + " ", given=boats), office)
+    assert case.confirmations.count() == 1
+
+
+def test_who_died_after_the_preview_gets_no_record(office: Actor) -> None:
+    row = brought(office, WAYAN)
+    Person.objects.update(status="dead")
+    row = taken(row, office)
+    assert (row.done, row.opened, row.too_late) == (1, 0, 1)
+    assert not Affected.objects.exists()
+
+
+def test_a_list_of_two_villages_is_not_seen_by_one(office: Actor) -> None:
+    two = staff("dewi", Role.ECONOMIC_OFFICE, HERE, name="Dewi Lestari")
+    Assignment.objects.create(
+        staff=two,
+        role=Role.ECONOMIC_OFFICE,
+        region_id=NEXT_DOOR,
+        since=day(NOON),
+        granted_by="test",
+    )
+    one = staff("rini", Role.ECONOMIC_OFFICE, HERE, name="Rini Astuti")
+    row = brought(actor(two), WAYAN)
+    assert not lists_for(actor(one)).exists()
+    assert lists_for(actor(two)).get() == row
+    assert lists_for(office).get() == row
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "seen"),
+    [
+        (Kind.JOB, "", 1),
+        (Kind.STAFF, REGENCY, 1),
+        (Kind.STAFF, NEXT_DOOR, 0),
+        (Kind.PUBLIC, "", 0),
+        (Kind.RESIDENT, "", 0),
+    ],
+)
+def test_lists_stand_behind_policies(
+    office: Actor, kind: Kind, where: str, seen: int
+) -> None:
+    brought(office, WAYAN)
+    act_as(kind, scope=[where] if where else [])
+    assert AffectedList.objects.count() == seen
+    assert AffectedListPart.objects.count() == seen
+
+
+def test_who_brought_a_list_sees_it_wherever_it_lies(office: Actor) -> None:
+    row = brought(office, WAYAN)
+    act_as(Kind.STAFF, scope=[NEXT_DOOR], officer=office.staff_id)
+    assert AffectedList.objects.get() == row

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,20 +21,36 @@ from smartkampung.recovery.affected.rules.registration import (
     VERIFY_DUE,
     Channel,
     Found,
+    same_name,
 )
-from smartkampung.residents.models import NIK
+from smartkampung.residents.models import NIK, Person
+from smartkampung.residents.rules.names import fold_name
 from smartkampung.worklist.actions import open_all_work
 
 FORMS = uuid.UUID("3d0d2d1e-6d0a-4d61-8a75-5a0b6ff1c2ab")
 VERIFY = "affected.verify"
 
 
-def take_rows(row: AffectedList, rows: Sequence[Row], *, by: str, at: datetime) -> int:
+@dataclass(frozen=True)
+class Taken:
+    """How many records rows opened, and how many of them came too late."""
+
+    opened: int
+    too_late: int
+
+
+def take_rows(
+    row: AffectedList, rows: Sequence[Row], *, by: str, at: datetime
+) -> Taken:
     """Write rows of a list; return how many records they opened.
 
-    A row that was written before, from the same file, is left as it is. The list is
-    the word of whoever gave it: each record that waits gets it as a confirmation.
+    A row that was written before, from the same file, is left as it is; one of
+    somebody who died or moved away since the preview is left out. The list is the word
+    of whoever gave it: each record that waits, and says the same, gets it as a
+    confirmation. To another claim the row is added as it came, and confirms nothing.
     """
+    places = _places([one.person_id for one in rows])
+    told, rows = len(rows), _still_here(rows, places)
     forms = {one.line: _form_id(row, one) for one in rows}
     written = Registration.objects.filter(form_id__in=forms.values())
     before = set(written.values_list("form_id", flat=True))
@@ -62,7 +79,20 @@ def take_rows(row: AffectedList, rows: Sequence[Row], *, by: str, at: datetime) 
         by=by,
         list=row.pk,
     )
-    return len(opened)
+    return Taken(opened=len(opened), too_late=told - len(rows))
+
+
+def _places(people: Sequence[int]) -> dict[int, str]:
+    rows = Person.objects.filter(pk__in=people, status=Person.Status.LIVING)
+    return dict(rows.values_list("pk", "region_code"))
+
+
+def _still_here(rows: Sequence[Row], places: Mapping[int, str]) -> list[Row]:
+    return [
+        one._replace(place=places[one.person_id])
+        for one in rows
+        if one.person_id in places
+    ]
 
 
 def _open(people: Sequence[int]) -> dict[int, Affected]:
@@ -119,10 +149,19 @@ def _registration(
     )
 
 
+def _says_the_same(row: AffectedList, one: Row, case: Affected) -> bool:
+    if case.state != State.TO_VERIFY or case.kind != (one.kind or row.what):
+        return False
+    # An association speaks for members, whoever employs them; an employer for its own.
+    return row.kind == AffectedList.Kind.ASSOCIATION or same_name(
+        fold_name(case.employer), fold_name(row.organisation)
+    )
+
+
 def _confirm(
     row: AffectedList, rows: Sequence[Row], cases: Mapping[int, Affected], at: datetime
 ) -> None:
-    waiting = [one for one in rows if cases[one.person_id].state == State.TO_VERIFY]
+    waiting = [one for one in rows if _says_the_same(row, one, cases[one.person_id])]
     Confirmation.objects.bulk_create(
         Confirmation(
             affected=cases[one.person_id],

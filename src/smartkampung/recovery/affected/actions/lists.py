@@ -20,6 +20,7 @@ from smartkampung.recovery.affected.bulk import take_rows
 from smartkampung.recovery.affected.models import AffectedList, AffectedListPart
 from smartkampung.recovery.affected.models.lists import ROWS
 from smartkampung.recovery.affected.queries.lists import Checker, Row, stale_lists
+from smartkampung.regions.codes import holds_all
 from smartkampung.residents.imports import files, source
 from smartkampung.residents.imports.reading.records import (
     Defect,
@@ -76,7 +77,7 @@ def receive_list(
             row = AffectedList.objects.create(
                 **told,
                 sector_id=sector,
-                region_code=by.regions_where(Permission.AFFECTED_IMPORT)[0],
+                region_code=holds_all(by.regions_where(Permission.AFFECTED_IMPORT)),
                 digest=content.print().hex(),
                 path=path,
                 brought_by_id=by.staff_id,
@@ -188,7 +189,9 @@ def write_part(*, list_id: int, at: datetime) -> None:
     if row.state != State.WRITING or part is None:
         return
     rows = [Row(*told) for told in json.loads(part.rows.open())]
-    row.opened += take_rows(row, rows, by=row.taken_by, at=at)
+    taken = take_rows(row, rows, by=row.taken_by, at=at)
+    row.opened += taken.opened
+    row.too_late += taken.too_late
     row.done += len(rows)
     part.delete()
     if row.parts.exists():

@@ -15,7 +15,8 @@ class AffectedList(models.Model):
     ``digest`` is the keyed print of the file; ``problems`` names cells and what is
     wrong with them, never a whole number; the rejected rows lie sealed under
     ``rejected_path``. ``known`` counts the rows of people whose record was open
-    already. Promises kept by the database: never more done than there is
+    already. ``region_code`` is the smallest place that holds all of whoever brought it,
+    who sees it wherever that lies. Promises kept by the database: never more done than there is
     (``affected_list_done_within_total``); what is taken over was said so by somebody
     (``affected_list_taken_by_somebody``).
     """
@@ -49,6 +50,7 @@ class AffectedList(models.Model):
     done = models.IntegerField(default=0)
     known = models.IntegerField(default=0)
     opened = models.IntegerField(default=0)
+    too_late = models.IntegerField(default=0)  # died or moved since the preview
     rejected = models.IntegerField(default=0)
     problems = models.JSONField(default=list)
     more_problems = models.IntegerField(default=0)

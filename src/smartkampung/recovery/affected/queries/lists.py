@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -24,9 +24,14 @@ Found = tuple[int, str, str, str, str]  # id, folded name, birth date, status, p
 
 
 def lists_for(actor: Actor) -> QuerySet[AffectedList]:
-    """Return the lists inside the actor's regions, the latest first."""
+    """Return the lists inside the actor's regions or their own, the latest first."""
     inside = reached("region_code", actor.regions_where(Permission.AFFECTED_IMPORT))
-    return AffectedList.objects.filter(inside).select_related("sector").order_by("-pk")
+    own = Q(brought_by=actor.staff_id)
+    return (
+        AffectedList.objects.filter(inside | own)
+        .select_related("sector")
+        .order_by("-pk")
+    )
 
 
 def list_for(actor: Actor, list_id: int) -> AffectedList:
