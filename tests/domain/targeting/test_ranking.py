@@ -1,6 +1,6 @@
 """Everybody has a place, the same each time, that adds up to its parts."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import connection
 from smartkampung.criteria.queries import registry
 from smartkampung.criteria.sql import Scope
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.recovery.affected.models import Situation
 from smartkampung.recovery.programmes.models import Seat
 from smartkampung.recovery.targeting.bulk import keep_facts
 from smartkampung.recovery.targeting.models import Ranked
@@ -187,3 +188,26 @@ def test_rules_of_aid_are_not_offered_what_only_affected_people_have() -> None:
     assert beyond <= set(facts_of("affected"))
     assert not beyond & set(registry().facts)
     assert "income_after" not in facts_of("families")
+
+
+def test_what_was_told_last_is_the_income_now() -> None:
+    """Budi earns again, and says so: Wayan, who has less now, comes first."""
+    budi = affected("Budi", income_after=0)
+    wayan = affected("I Wayan Sudarma", income_after=MILLION)
+    again = {"work": "job", "direction": "better", "income": 2 * MILLION}
+    Situation.objects.create(affected=budi, told_at=NOW, **{**again, "income": 5})
+    Situation.objects.create(affected=budi, told_at=NOW + timedelta(days=1), **again)
+    spec = {"criteria": [INCOME]}
+    assert ranked(spec).chosen == [wayan.pk]
+    lost = {**INCOME, "fact": "income_lost", "need": "more", "low": 0, "high": 100}
+    assert ranked({"criteria": [lost]}).chosen == [wayan.pk]
+
+
+@pytest.mark.parametrize("fact", ["income_after", "income_lost", "dependants", "debts"])
+def test_what_nobody_told_is_not_known_and_gives_no_points(fact: str) -> None:
+    nothing = {"income_after": None, "dependants": None, "debts": None}
+    affected("Budi", **nothing)
+    wayan = affected("I Wayan Sudarma", income_after=MILLION, dependants=1, debts=9)
+    need = {"need": "less", "low": 0, "high": 10 * MILLION, "weight": 5}
+    found = ranked({"criteria": [{"fact": fact, **need}]}, places=1)
+    assert found.chosen == [wayan.pk]

@@ -69,6 +69,11 @@ SECTORS = {
     "household_work": Words("Pekerja rumah tangga", "Domestic work"),
     "other": Words("Lainnya", "Other"),
 }
+# What was told last, else what was told when they registered; not known stays so.
+_NOW = (
+    "coalesce((SELECT told.income FROM affected_situation told WHERE told.affected_id"
+    " = x.id ORDER BY told.told_at DESC, told.id DESC LIMIT 1), x.income_after)"
+)
 _SINCE = "age(%(on)s::date, x.happened_on)"
 
 
@@ -105,14 +110,14 @@ FACTS = (
         "income_after",
         Words("Penghasilan sekarang", "Income now"),
         RUPIAH,
-        "x.income_after",
+        _NOW,
     ),
     _number(
         "income_lost",
         Words("Penghasilan yang hilang", "Income lost"),
         Words("persen", "per cent"),
-        "CASE WHEN x.income_before > 0 THEN"
-        " greatest(x.income_before - x.income_after, 0) * 100 / x.income_before END",
+        f"CASE WHEN x.income_before > 0 AND {_NOW} IS NOT NULL THEN"
+        f" greatest(x.income_before - {_NOW}, 0) * 100 / x.income_before END",
     ),
     _number(
         "dependants",
