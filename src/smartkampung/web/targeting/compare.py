@@ -11,12 +11,20 @@ from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.criteria.words import said
+from smartkampung.kernel.small_cells import shown_count
 from smartkampung.kernel.wording import rupiah, whole
 from smartkampung.recovery.targeting.queries.known import facts_of
 from smartkampung.recovery.targeting.queries.outcome import priority_of
 from smartkampung.recovery.targeting.queries.scenarios import scenarios
 from smartkampung.web.pages import StaffRequest, staff_page
-from smartkampung.web.targeting.present import Side, area_of, beside, changes
+from smartkampung.web.targeting.present import (
+    Side,
+    area_of,
+    beside,
+    changes,
+    sees_all,
+    told,
+)
 from smartkampung.web.targeting.says import quota_line
 from smartkampung.web.targeting.scenarios import figures_now
 from smartkampung.web.targeting.words import STATES
@@ -59,18 +67,20 @@ def _compared(request: StaffRequest, one: Any, other: Any) -> Part:
     sides = [Side(_named("A", one), figures_now(one))]
     sides.append(Side(_named("B", other), figures_now(other)))
     address = f"{reverse('targeting:compare')}?a={one.pk}&b={other.pk}&"
-    moved = changes(*sides)
+    truth = sees_all(request.actor, one.population)
+    moved = changes(*sides, whole_truth=truth)
     both = len(sides[0].figures.chosen) - len(moved["leaving"])
     return {
         "compared": True,
         "moved": moved,
-        "both": whole(both),
+        "both": told(both if truth else shown_count(both)),
         "terms": _terms(one, other),
         **beside(
             sides,
             one.population,
             area=area_of(request.GET.get("in", "")),
             address=address,
+            whole_truth=truth,
         ),
     }
 

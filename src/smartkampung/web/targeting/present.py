@@ -1,13 +1,16 @@
 """What a scenario comes to, alone or beside another, as plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from smartkampung.accounts.actor import Actor
+from smartkampung.kernel.small_cells import TOTAL, Shown, protected, shown_count
 from smartkampung.kernel.wording import percent, whole
 from smartkampung.recovery.targeting.queries.outcome import SHARES, moved
+from smartkampung.recovery.targeting.queries.people import permission_for
 from smartkampung.recovery.targeting.queries.scenarios import Figures
 from smartkampung.recovery.targeting.rules.estimates import FEWEST, Estimate
 from smartkampung.regions.codes import ancestor, inside, level
@@ -17,6 +20,8 @@ from smartkampung.web.core.drawing import Drawing, drawing, shades
 from smartkampung.web.targeting import words
 
 Part = dict[str, Any]
+CHOSEN, OTHERS = "chosen", "others"
+NOBODY: dict[str, int | None] = {CHOSEN: 0, OTHERS: 0, TOTAL: 0}
 
 
 @dataclass(frozen=True)
@@ -37,59 +42,127 @@ def area_of(asked: str) -> str:
     return whole_area
 
 
+def sees_all(actor: Actor, population: str) -> bool:
+    """Say whether small counts are shown: to whoever may see the names anyway."""
+    return actor.may(permission_for(population))
+
+
 def beside(
-    sides: list[Side], population: str, *, area: str, address: str
+    sides: list[Side], population: str, *, area: str, address: str, whole_truth: bool
 ) -> dict[str, Any]:
     """Return figures of one or two sides: shares, errors, maps and the table by area.
 
-    ``address`` ends with "?" or "&" and gets the area to look at.
+    ``address`` ends with "?" or "&" and gets the area to look at. Without the
+    ``whole_truth`` counts that point at people are hidden.
     """
+    counts = [_counts(side, area, whole_truth) for side in sides]
     return {
-        "shares": _shares(sides, population),
-        "errors": [_errors(side) for side in sides],
+        "shares": _shares(sides, population, whole_truth),
+        "errors": [_errors(side, whole_truth) for side in sides],
         "short": [
-            {"side": side.name if len(sides) > 1 else "", **short}
+            {
+                "side": side.name if len(sides) > 1 else "",
+                **short,
+                "has": told(short["has"] if whole_truth else shown_count(short["has"])),
+            }
             for side in sides
             for short in side.figures.short
         ],
-        "areas": _areas(sides, area, address),
-        "maps": _maps(sides, area, address),
-        "legend": _legend(sides, area),
+        "areas": _areas(sides, counts, area, address),
+        "maps": _maps(sides, counts, area, address),
+        "legend": _legend(counts),
         "area_name": names([area]).get(area, area),
         "above": address if area and level(area) == "kecamatan" else "",
     }
 
 
-def changes(before: Side, after: Side) -> Part:
+def changes(before: Side, after: Side, *, whole_truth: bool) -> Part:
     """Return how many enter and leave, and who."""
     entering, leaving = moved(before.figures.chosen, after.figures.chosen)
     return {
         "entering": entering,
         "leaving": leaving,
-        "entering_count": whole(len(entering)),
-        "leaving_count": whole(len(leaving)),
+        "entering_count": _many(entering, whole_truth),
+        "leaving_count": _many(leaving, whole_truth),
     }
 
 
-def _shares(sides: list[Side], population: str) -> Part:
+def told(count: int | None) -> str:
+    """Return a count, or that it is too small to be shown."""
+    return "< 5" if count is None else whole(count)
+
+
+def _counts(side: Side, area: str, whole_truth: bool) -> Shown:
+    """Return, by area, how many are chosen and how many others are in the ranking."""
+    found = side.figures.tallies
+    wide = bool(area) and level(area) == "regency"
+    ranked = _summed(found.ranked_by_village, area, wide)
+    chosen = _summed(found.by_village, area, wide)
+    table = {
+        code: {
+            CHOSEN: chosen.get(code, 0),
+            OTHERS: ranked.get(code, 0) - chosen.get(code, 0),
+        }
+        for code in sorted({*ranked, *chosen})
+    }
+    return _shown(table, whole_truth)
+
+
+def _shown(table: dict[str, dict[str, int]], whole_truth: bool) -> Shown:
+    if table and not whole_truth:
+        return protected(table)
+    shown: Shown = {
+        row: {**cells, TOTAL: sum(cells.values())} for row, cells in table.items()
+    }
+    columns = {name for row in shown.values() for name in row}
+    shown[TOTAL] = {
+        name: sum(row[name] or 0 for row in shown.values()) for name in columns
+    }
+    return shown
+
+
+def _many(people: list[int], whole_truth: bool) -> str:
+    return told(len(people) if whole_truth else shown_count(len(people)))
+
+
+def _shares(sides: list[Side], population: str, whole_truth: bool) -> Part:
     titles = [
         {"title": _("Among those with a place"), "number": False},
         *({"title": side.name, "number": True} for side in sides),
         {"title": _("Among all"), "number": True},
     ]
     labels = words.SHARES[population]
-    last = sides[-1].figures.tallies
     rows = []
     for name in SHARES:
         cells: list[Part] = [{"text": labels[name]}]
         for side in sides:
-            found = side.figures.tallies
-            shown = share(found.marked[name], found.chosen)
-            cells.append({"text": shown, "label": side.name, "number": True})
-        all_of = share(last.marked_all[name], last.ranked)
-        cells.append({"text": all_of, "label": _("Among all"), "number": True})
+            had, every = _marked(side, name, whole_truth)
+            cells.append({"text": had, "label": side.name, "number": True})
+        # Both sides rank the same people: what one hides the other does not tell.
+        cells.append({"text": every, "label": _("Among all"), "number": True})
         rows.append(cells)
     return {"columns": titles, "rows": rows}
+
+
+def _marked(side: Side, name: str, whole_truth: bool) -> tuple[str, str]:
+    """Return the share of a mark among the chosen, and among all."""
+    found = side.figures.tallies
+    yes, all_yes = found.marked[name], found.marked_all[name]
+    table = {
+        CHOSEN: {"yes": yes, "no": found.chosen - yes},
+        OTHERS: {"yes": all_yes - yes},
+    }
+    table[OTHERS]["no"] = found.ranked - found.chosen - table[OTHERS]["yes"]
+    shown = _shown(table, whole_truth)
+    had, every = shown[CHOSEN], shown[TOTAL]
+    return (
+        _part(had["yes"], had["no"], found.chosen),
+        _part(every["yes"], every["no"], found.ranked),
+    )
+
+
+def _part(yes: int | None, no: int | None, of: int) -> str:
+    return told(None) if yes is None or no is None else share(yes, of)
 
 
 def share(part: int, of: int) -> str:
@@ -97,22 +170,26 @@ def share(part: int, of: int) -> str:
     return f"{whole(part)} ({percent(100 * part / of)})" if of else "–"
 
 
-def _errors(side: Side) -> Part:
+def _errors(side: Side, whole_truth: bool) -> Part:
     found = side.figures.tallies
     needy = found.marked_all["checked_needy"]
+    samples = [
+        told(count if whole_truth else shown_count(count))
+        for count in (found.checked, needy)
+    ]
     return {
         "name": side.name,
-        "inclusion": estimated(found.inclusion, found.checked),
-        "exclusion": estimated(found.exclusion, needy),
+        "inclusion": estimated(found.inclusion, samples[0]),
+        "exclusion": estimated(found.exclusion, samples[1]),
     }
 
 
-def estimated(found: Estimate | None, sample: int) -> str:
+def estimated(found: Estimate | None, sample: str) -> str:
     """Return a share with its interval and sample, or why there is none."""
     if found is None:
         return _(
-            "cannot estimate: %(sample)s were checked in the field, %(fewest)s are needed"
-        ) % {"sample": whole(sample), "fewest": FEWEST}
+            "cannot estimate: checked in the field: %(sample)s; needed: %(fewest)s"
+        ) % {"sample": sample, "fewest": FEWEST}
     return _("%(share)s (95%% interval %(low)s to %(high)s; %(sample)s checked)") % {
         "share": percent(found.share),
         "low": percent(found.low),
@@ -121,21 +198,21 @@ def estimated(found: Estimate | None, sample: int) -> str:
     }
 
 
-def _areas(sides: list[Side], area: str, address: str) -> Part:
+def _areas(sides: list[Side], counts: list[Shown], area: str, address: str) -> Part:
     wide = bool(area) and level(area) == "regency"
-    ranked = _summed(sides[-1].figures.tallies.ranked_by_village, area, wide)
-    chosen = [_summed(side.figures.tallies.by_village, area, wide) for side in sides]
-    codes = sorted({*ranked, *(code for one in chosen for code in one)})
+    codes = sorted({code for one in counts for code in one} - {TOTAL})
     called = names(codes)
     titles = [_("Area"), _("In the ranking"), *(side.name for side in sides)]
     if len(sides) > 1:
         titles.append(_("Difference"))
     rows = []
     for code in codes:
-        counts = [one.get(code, 0) for one in chosen]
-        shown = [whole(ranked.get(code, 0)), *map(whole, counts)]
+        found = [one.get(code, NOBODY)[CHOSEN] for one in counts]
+        # Everybody is shown where no side hides them.
+        ranked = [one.get(code, NOBODY)[TOTAL] for one in counts]
+        shown = [told(None if None in ranked else ranked[-1]), *map(told, found)]
         if len(sides) > 1:
-            shown.append(signed(counts[-1] - counts[0]))
+            shown.append(_difference(found[0], found[-1]))
         url = f"{address}in={code}" if wide and code else ""
         head = {"text": called.get(code, code) or _("Without a village"), "url": url}
         cells = zip(titles[1:], shown, strict=True)
@@ -144,6 +221,10 @@ def _areas(sides: list[Side], area: str, address: str) -> Part:
         )
     columns = [{"title": title, "number": at > 0} for at, title in enumerate(titles)]
     return {"columns": columns, "rows": rows}
+
+
+def _difference(before: int | None, after: int | None) -> str:
+    return "–" if before is None or after is None else signed(after - before)
 
 
 def signed(count: int) -> str:
@@ -164,17 +245,18 @@ def _summed(villages: Mapping[str, int], area: str, wide: bool) -> dict[str, int
     return found
 
 
-def _maps(sides: list[Side], area: str, address: str) -> list[Drawing]:
+def _maps(
+    sides: list[Side], counts: list[Shown], area: str, address: str
+) -> list[Drawing]:
     region_map = map_of(area) if area else None
     if region_map is None:
         return []
     wide = level(area) == "regency"
-    counts = [_summed(side.figures.tallies.by_village, area, wide) for side in sides]
     # One scale for both, or they could not be compared.
     colours = shades(
         {
-            f"{at}:{shape.code}": float(count.get(shape.code, 0))
-            for at, count in enumerate(counts)
+            f"{at}:{shape.code}": float(one.get(shape.code, NOBODY)[CHOSEN] or 0)
+            for at, one in enumerate(counts)
             for shape in region_map.shapes
         }
     )
@@ -182,7 +264,7 @@ def _maps(sides: list[Side], area: str, address: str) -> list[Drawing]:
         drawing(
             region_map,
             key=f"map-{at}",
-            title=_("Map: people with a place. %(side)s") % {"side": side.name},
+            title=_("Map: who has a place. %(side)s") % {"side": side.name},
             about=_("The darker an area, the more places. The table has the numbers."),
             url=lambda shape: f"{address}in={shape.code}" if wide else "",
             spoken=_spoken(counts[at]),
@@ -192,17 +274,24 @@ def _maps(sides: list[Side], area: str, address: str) -> list[Drawing]:
     ]
 
 
-def _spoken(counts: Mapping[str, int]) -> Any:
-    return lambda shape: f"{shape.name}: {whole(counts.get(shape.code, 0))}"
+def _spoken(counts: Shown) -> Any:
+    return lambda shape: f"{shape.name}: {told(counts.get(shape.code, NOBODY)[CHOSEN])}"
 
 
 def _shade(colours: Mapping[str, str], at: int) -> Any:
     return lambda shape: colours[f"{at}:{shape.code}"]
 
 
-def _legend(sides: list[Side], area: str) -> list[Part]:
-    wide = bool(area) and level(area) == "regency"
-    most = max(_most(_summed(s.figures.tallies.by_village, area, wide)) for s in sides)
+def _legend(counts: list[Shown]) -> list[Part]:
+    most = max(
+        (
+            row[CHOSEN] or 0
+            for one in counts
+            for code, row in one.items()
+            if code != TOTAL
+        ),
+        default=0,
+    )
     entries = [{"shade": "shade-none", "text": _("nobody")}]
     steps = [(step, most * step // 4) for step in range(1, 5)]
     for step, top in steps:
@@ -210,8 +299,3 @@ def _legend(sides: list[Side], area: str) -> list[Part]:
             text = _("up to %(most)s") % {"most": whole(top)}
             entries.append({"shade": f"shade-{step}", "text": text})
     return entries
-
-
-def _most(counts: Mapping[str, int]) -> int:
-    values: Iterable[int] = counts.values()
-    return max(values, default=0)

@@ -16,6 +16,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.small_cells import shown_count
 from smartkampung.kernel.wording import rupiah, whole
 from smartkampung.recovery.targeting.actions.facts import facts_of_today
 from smartkampung.recovery.targeting.actions.scenarios import (
@@ -34,7 +35,7 @@ from smartkampung.recovery.targeting.queries.scenarios import (
 from smartkampung.recovery.targeting.rules.priority import Last
 from smartkampung.web.free_text import no_card_number
 from smartkampung.web.pages import StaffRequest, staff_page
-from smartkampung.web.targeting.present import Side, area_of, beside
+from smartkampung.web.targeting.present import Side, area_of, beside, sees_all, told
 from smartkampung.web.targeting.says import said_priority
 from smartkampung.web.targeting.words import POPULATIONS, STATES, TAGS
 
@@ -116,10 +117,10 @@ def _do(
     words: str,
     form: forms.Form | None = None,
 ) -> HttpResponse:
-    told = dict(form.cleaned_data) if form else {}
+    sent = dict(form.cleaned_data) if form else {}
     row = scenario_or_404(pk)
     try:
-        action(scenario=row, by=request.actor.username, at=now(), **told)
+        action(scenario=row, by=request.actor.username, at=now(), **sent)
     except Refused as refusal:
         return _page(request, pk, form, problem=str(refusal.message), status=409)
     messages.success(request, words, "ok")
@@ -138,6 +139,7 @@ def _page(
     found = figures_now(row)
     priority = priority_of(row)
     by_lot = priority.last is Last.LOT
+    truth = sees_all(request.actor, row.population)
     context = {
         "row": row,
         "problem": problem,
@@ -147,13 +149,14 @@ def _page(
         "tag": TAGS[row.state],
         "says": said_priority(priority, row.population),
         "lottery": bool(row.list_hash),
-        **_numbers(row, found),
+        **_numbers(row, found, truth),
         **_rights(request.actor, row),
         **beside(
             [Side(row.name, found)],
             row.population,
             area=area_of(request.GET.get("in", "")),
             address=f"{reverse('targeting:scenario', args=[pk])}?",
+            whole_truth=truth,
         ),
     }
     return render(request, "targeting/scenario.html", context, status=status)
@@ -172,14 +175,15 @@ def figures_now(row: Any) -> Figures:
     return figures_of(row, facts_of_today(row.population, at=now()))
 
 
-def _numbers(row: Any, found: Figures) -> dict[str, Any]:
+def _numbers(row: Any, found: Figures, truth: bool) -> dict[str, Any]:
+    ranked, left_out = found.tallies.ranked, found.tallies.left_out
     return {
         "budget": rupiah(row.budget),
         "cost_each": rupiah(row.cost_each),
         "paid_for": whole(places_for(row.budget, row.cost_each)),
         "chosen": whole(found.tallies.chosen),
-        "ranked": whole(found.tallies.ranked),
-        "left_out": whole(found.tallies.left_out),
+        "ranked": told(ranked if truth else shown_count(ranked)),
+        "left_out": told(left_out if truth else shown_count(left_out)),
         "spent": rupiah(found.tallies.chosen * row.cost_each),
         "on": found.on,
     }

@@ -37,7 +37,7 @@ from smartkampung.recovery.targeting.rules.priority import data_of
 from smartkampung.regions.codes import village_of
 from smartkampung.regions.queries import names
 from smartkampung.web.pages import StaffRequest, staff_page
-from smartkampung.web.targeting.present import Side, area_of, beside, changes
+from smartkampung.web.targeting.present import Side, area_of, beside, changes, sees_all
 from smartkampung.web.targeting.studioform import SaveForm, StudioForm
 from smartkampung.web.targeting.words import POPULATIONS
 
@@ -142,7 +142,8 @@ def _tried(
             form.priority, base.population, budget=told["budget"], cost_each=cost
         )
         after = Side(_("Tried"), figures(found, on=holds.on))
-    moved = changes(before, after)
+    truth = sees_all(actor, base.population)
+    moved = changes(before, after, whole_truth=truth)
     address = f"{reverse('targeting:studio', args=[base.code])}?{urlencode(asked)}&"
     area = area_of(sent.get("in", ""))
     numbers = after.figures.tallies
@@ -165,7 +166,13 @@ def _tried(
             for key, title in (("entering", _("Enter")), ("leaving", _("Leave")))
         ],
         "address": address,
-        **beside([before, after], base.population, area=area, address=address),
+        **beside(
+            [before, after],
+            base.population,
+            area=area,
+            address=address,
+            whole_truth=truth,
+        ),
     }
 
 
