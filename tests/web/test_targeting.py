@@ -209,8 +209,8 @@ def test_each_place_is_explained_on_the_page_and_in_the_letter(maya: Client) -> 
 def test_below_the_line_the_last_score_is_told(maya: Client) -> None:
     row = approved(budget=MILLION)
     page = body(maya.get(f"{HOME}scenarios/{row.pk}/people/2/"))
-    assert "There are 1 places, and this is number 2" in page
-    assert "has 75 points" in page
+    assert "Places: 1; this is number 2" in page
+    assert "chosen by rank: 75." in page
 
 
 def test_a_draft_has_no_people_and_no_letters(maya: Client) -> None:
@@ -370,3 +370,18 @@ def test_a_village_reads_about_its_own_people_only(maya: Client) -> None:
     assert sari.get(f"{people}2/").status_code == 404
     assert sari.get(f"{people}2/letter.pdf").status_code == 404
     assert sari.get(HOME).status_code == 403
+
+
+def test_money_is_typed_with_dots_and_shown_so(maya: Client) -> None:
+    page = body(maya.get(STUDIO))
+    assert 'value="2.000.000"' in page
+    answer = maya.get(STUDIO, asked(budget="Rp 1.000.000", cost_each="1.000.000"))
+    assert answer.context["chosen"] == "1"
+
+
+def test_weights_of_nought_make_everybody_equal_and_the_page_says_so(
+    maya: Client,
+) -> None:
+    nought = dict.fromkeys(("w0", "w1", "w2", "w3"), 0)
+    assert "everybody is equal" in body(maya.get(STUDIO, asked(**nought)))
+    assert "everybody is equal" not in body(maya.get(STUDIO))

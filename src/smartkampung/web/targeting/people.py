@@ -123,8 +123,8 @@ def why(found: Standing) -> str:
     if row.place > found.places:
         return (
             _(
-                "There are %(places)s places, and this is number %(place)s. The last who"
-                " was chosen by rank has %(last)s points."
+                "Places: %(places)s; this is number %(place)s. The score of the last who"
+                " was chosen by rank: %(last)s."
             )
             % about
         )

@@ -149,6 +149,7 @@ def _page(
         "tag": TAGS[row.state],
         "says": said_priority(priority, row.population),
         "lottery": bool(row.list_hash),
+        "all_equal": not priority.most_points,
         **_numbers(row, found, truth),
         **_rights(request.actor, row),
         **beside(

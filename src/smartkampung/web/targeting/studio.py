@@ -16,6 +16,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.small_cells import shown_count
 from smartkampung.kernel.wording import rupiah, whole
 from smartkampung.recovery.targeting.actions.facts import facts_of_today
 from smartkampung.recovery.targeting.actions.scenarios import save_scenario
@@ -37,7 +38,14 @@ from smartkampung.recovery.targeting.rules.priority import data_of
 from smartkampung.regions.codes import village_of
 from smartkampung.regions.queries import names
 from smartkampung.web.pages import StaffRequest, staff_page
-from smartkampung.web.targeting.present import Side, area_of, beside, changes, sees_all
+from smartkampung.web.targeting.present import (
+    Side,
+    area_of,
+    beside,
+    changes,
+    sees_all,
+    told,
+)
 from smartkampung.web.targeting.studioform import SaveForm, StudioForm
 from smartkampung.web.targeting.words import POPULATIONS
 
@@ -115,6 +123,7 @@ def _page(
         "from": sent.get("from", ""),
         "asked": asked,
         "kept_at": kept.at,
+        "all_equal": form.all_equal,
         **_tried(request.actor, base, form, sent=sent, asked=asked, kept=kept),
     }
     return render(request, "targeting/studio.html", context, status=status)
@@ -136,10 +145,10 @@ def _tried(
     after = Side(_("Tried"), before.figures)
     cost = base.cost_each
     if form.is_bound and form.is_valid():
-        told = form.cleaned_data
-        cost = told["cost_each"]
+        sent_form = form.cleaned_data
+        cost = sent_form["cost_each"]
         found = tried(
-            form.priority, base.population, budget=told["budget"], cost_each=cost
+            form.priority, base.population, budget=sent_form["budget"], cost_each=cost
         )
         after = Side(_("Tried"), figures(found, on=holds.on))
     truth = sees_all(actor, base.population)
@@ -201,7 +210,7 @@ def _list(
     return {
         "key": key,
         "title": title,
-        "count": whole(len(ids)),
+        "count": told(len(ids) if may else shown_count(len(ids))),
         "rows": rows,
         "page": page,
         "query": query,

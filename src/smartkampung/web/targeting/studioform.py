@@ -19,20 +19,22 @@ from smartkampung.recovery.targeting.rules.priority import (
 )
 from smartkampung.recovery.targeting.rules.reading import HEAVIEST
 from smartkampung.web.free_text import no_card_number
+from smartkampung.web.money import RupiahField
 
 LARGEST = 10**15
 TINY = {"class": "tiny"}
 
 
+def dotted(amount: int) -> str:
+    """Return an amount as it is typed in Indonesia, 48.000.000, in either language."""
+    return f"{amount:,}".replace(",", ".")
+
+
 class StudioForm(forms.Form):
     """What is tried; made for one priority, whose values it begins with."""
 
-    budget = forms.IntegerField(
-        label=_("Budget, in rupiah"), min_value=0, max_value=LARGEST
-    )
-    cost_each = forms.IntegerField(
-        label=_("Cost for each, in rupiah"), min_value=1, max_value=LARGEST
-    )
+    budget = RupiahField(label=_("Budget, in rupiah"), most=LARGEST)
+    cost_each = RupiahField(label=_("Cost for each, in rupiah"), most=LARGEST)
     seats = forms.ChoiceField(
         label=_("Seats for villages"),
         choices=[
@@ -52,8 +54,8 @@ class StudioForm(forms.Form):
         self.about = about
         priority = about.priority
         initial: dict[str, Any] = {
-            "budget": about.budget,
-            "cost_each": about.cost_each,
+            "budget": dotted(about.budget),
+            "cost_each": dotted(about.cost_each),
             "seats": "yes" if priority.seats else "no",
             "last": priority.last.value,
         }
@@ -90,6 +92,7 @@ class StudioForm(forms.Form):
             max_value=most,
             required=required,
             widget=forms.NumberInput(attrs=TINY),
+            error_messages={"invalid": _("Write a whole number, such as 25.")},
         )
         self.initial[name] = value
 
@@ -104,6 +107,19 @@ class StudioForm(forms.Form):
         for at in range(len(self.about.priority.quotas)):
             yield self[f"q{at}_least"]
             yield self[f"q{at}_most"]
+
+    @property
+    def all_equal(self) -> bool:
+        """Say whether what is tried gives nobody any points."""
+        tried = self.is_bound and self.is_valid()
+        return not (self.priority if tried else self.about.priority).most_points
+
+    def clean_cost_each(self) -> int:
+        """Refuse what costs nothing: no budget would end."""
+        cost: int = self.cleaned_data["cost_each"]
+        if not cost:
+            raise forms.ValidationError(_("Write what each costs, above nought."))
+        return cost
 
     def clean(self) -> None:
         """Say which quota has a least above its most, or nothing at all."""
