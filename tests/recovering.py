@@ -21,6 +21,7 @@ from smartkampung.recovery.programmes.actions.paying import hand_over
 from smartkampung.recovery.programmes.actions.planning import (
     Round,
     Wording,
+    fingerprint,
     make_offer,
     make_programme,
     open_offer,
@@ -196,7 +197,7 @@ def an_offer(
 ) -> Offer:
     """Return an open offer from which nobody was invited yet."""
     offer = a_draft(kind, scenario, **told)
-    open_offer(offer=offer, by=OPENER, at=MONDAY)
+    open_offer(offer=offer, seen=fingerprint(offer), by=OPENER, at=MONDAY)
     offer.refresh_from_db()
     return offer
 
@@ -245,7 +246,7 @@ def running_now(kind: Kind = Kind.CASH_FOR_WORK, **told: Any) -> Running:
     people = ranked(scenario, names, phone=phone)
     days = {"starts_on": at.date(), "ends_on": at.date() + 30 * DAY}
     offer = a_draft(kind, scenario, **days | told)
-    open_offer(offer=offer, by=OPENER, at=at)
+    open_offer(offer=offer, seen=fingerprint(offer), by=OPENER, at=at)
     fill(offer_id=offer.pk, at=at)
     offer.refresh_from_db()
     return Running(offer, people)
@@ -325,11 +326,11 @@ def shown() -> Shown:
         starts_on=at.date(),
         ends_on=at.date() + 30 * DAY,
     )
-    open_offer(offer=offer, by=OPENER, at=at)
+    open_offer(offer=offer, seen=fingerprint(offer), by=OPENER, at=at)
     fill(offer_id=offer.pk, at=at)
     seat, invited = Seat.objects.filter(offer=offer).order_by("number")
     accept(seat=seat, by="public", at=at)
-    hand_over(form_id=form(), seat=seat, by=MAKER, at=at)
+    hand_over(form_id=form(), receipt="KW-1", seat=seat, by=MAKER, at=at)
     offer.refresh_from_db()
     wish = ask_to_close(offer=offer, reason="Banjir", by=MAKER, at=at)
     return Shown(

@@ -10,7 +10,7 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from smartkampung.recovery.programmes.actions.inviting import fill
-from smartkampung.recovery.programmes.actions.planning import open_offer
+from smartkampung.recovery.programmes.actions.planning import fingerprint, open_offer
 from smartkampung.recovery.programmes.models import Outcome, Seat
 from smartkampung.recovery.programmes.rules.states import Kind
 from smartkampung.recovery.targeting.models import Scenario
@@ -48,7 +48,7 @@ def invited() -> Seat:
         scenario, at = Scenario.objects.get(name=NAME), now()
         days = {"starts_on": today(), "ends_on": today() + 30 * DAY}
         offer = a_draft(Kind.TRAINING, scenario, **days)
-        open_offer(offer=offer, by=OPENER, at=at)
+        open_offer(offer=offer, seen=fingerprint(offer), by=OPENER, at=at)
         fill(offer_id=offer.pk, at=at)
 
     ground(make)

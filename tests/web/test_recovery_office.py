@@ -8,6 +8,7 @@ from django.test import Client
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
+from smartkampung.recovery.programmes.actions.planning import fingerprint
 from smartkampung.recovery.programmes.models import (
     KindPair,
     Loan,
@@ -95,7 +96,8 @@ def test_an_offer_is_written_by_one_and_opened_by_another(office: Client) -> Non
     assert "another officer" in text(office.post(f"{page}open/", follow=True))
     second = signed_in("tono")
     assert "Open this offer" in text(second.get(page))
-    second.post(f"{page}open/")
+    assert "changed since you opened" in text(second.post(f"{page}open/", follow=True))
+    second.post(f"{page}open/", {"seen": fingerprint(offer)})
     offer.refresh_from_db()
     assert (offer.state, offer.opened_by) == ("open", "tono")
 
@@ -154,16 +156,18 @@ def test_wages_are_paid_once_a_form(
 ) -> None:
     sari.post(offer_page(made, "sheet/"), a_sheet(made, "Ayu", "Bagus"))
     assert "Write down Rp160,000 as paid" in text(office.get(offer_page(made)))
-    same = {"form_id": str(uuid.uuid4())}
+    same = {"form_id": str(uuid.uuid4()), "receipt": "KW-1"}
     for _twice in range(2):
         shown = text(office.post(offer_page(made, "pay/"), same, follow=True))
         assert "Rp160,000 is written down" in shown
     again = office.post(
-        offer_page(made, "pay/"), {"form_id": uuid.uuid4()}, follow=True
+        offer_page(made, "pay/"), {**same, "form_id": uuid.uuid4()}, follow=True
     )
     assert "earned so far is paid" in text(again)
-    broken = office.post(offer_page(made, "pay/"), {"form_id": "x"}, follow=True)
-    assert "press once more" in text(broken)
+    broken = {**same, "form_id": "x"}
+    for sent, words in ((broken, "press once more"), ({}, "number of the receipt")):
+        refused = office.post(offer_page(made, "pay/"), sent, follow=True)
+        assert words in text(refused)
 
 
 def test_closing_needs_a_second_officer_and_loses_nobody(
@@ -208,7 +212,7 @@ def lent(office: Client) -> Running:
     accept_all(made)
     press = seat_page(made, act="hand-over/")
     for _twice in range(2):
-        office.post(press, {"form_id": str(uuid.UUID(int=7))})
+        office.post(press, {"form_id": str(uuid.UUID(int=7)), "receipt": "KW-7"})
     office.post(press, {"form_id": "x"})
     return made
 
@@ -263,12 +267,16 @@ def test_a_new_plan_keeps_the_old_one(office: Client, lent: Running) -> None:
     plan = loan_page("plan/")
     assert office.get(plan).status_code == 200
     first = (now().date() + 40 * DAY).isoformat()
-    bad = {"months": "61", "first_on": first, "reason": "x"}
+    once = {"form_id": str(uuid.uuid4())}
+    bad = {**once, "months": "61", "first_on": first, "reason": "x"}
     assert office.post(plan, bad).status_code == 422
-    late = {"months": "5", "first_on": "2020-01-01", "reason": "x"}
+    late = {**once, "months": "5", "first_on": "2020-01-01", "reason": "x"}
     assert office.post(plan, late).status_code == 409
-    good = {"months": "5", "first_on": first, "reason": "Banjir"}
-    assert office.post(plan, good).status_code == 302
+    never = {**late, "first_on": "9999-12-31"}
+    assert office.post(plan, never).status_code == 409
+    good = {**once, "months": "5", "first_on": first, "reason": "Banjir"}
+    for _twice in range(2):
+        assert office.post(plan, good).status_code == 302
     shown = text(office.get(loan_page()))
     assert "Agreed anew" in shown
     assert "Plan 1, from" in shown

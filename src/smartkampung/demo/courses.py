@@ -45,6 +45,7 @@ from smartkampung.recovery.programmes.rules.states import (
 
 DAY = timedelta(days=1)
 RUPIAH = "IDR"
+PAPER = "Daftar tanda terima"
 SHUT_BY = "Pasar ditutup karena pembatasan kegiatan"
 S = SeatState
 
@@ -258,6 +259,7 @@ class Teller:
         )
         Payout.objects.bulk_create(
             Payout(
+                receipt=PAPER,
                 id=uuid.UUID(int=self.chance.getrandbits(128)),
                 seat=seat,
                 amount=earned[seat.pk],
@@ -301,6 +303,7 @@ class Teller:
         self._move("lend", offer, legs)
         Payout.objects.bulk_create(
             Payout(
+                receipt=PAPER,
                 id=uuid.UUID(int=self.chance.getrandbits(128)),
                 seat=seat,
                 amount=seat.amount,

@@ -28,6 +28,7 @@ from smartkampung.recovery.programmes.actions.lending import watch_loans
 from smartkampung.recovery.programmes.actions.planning import (
     Round,
     Wording,
+    fingerprint,
     make_offer,
     make_programme,
     open_offer,
@@ -283,7 +284,8 @@ class _Village:
                 at=begins,
             )
         with _then(begins + DAY):
-            open_offer(offer=offer, by=self.by[1], at=begins + DAY)
+            seen = fingerprint(offer)
+            open_offer(offer=offer, seen=seen, by=self.by[1], at=begins + DAY)
             fill(offer_id=offer.pk, at=begins + DAY)
         # Whoever is played is invited since this morning, and first in line for it.
         self._answers(offer, begins + 3 * DAY)

@@ -124,11 +124,15 @@ class Office:
 
     def pay(self) -> None:
         """Pay what is owed in some offer."""
-        pay_wages(form_id=form(), offer=self.offer(), by="made", at=self.at)
+        pay_wages(
+            form_id=form(), receipt="KW-1", offer=self.offer(), by="made", at=self.at
+        )
 
     def hand_over(self) -> None:
         """Hand a grant or loan over, whoever it is."""
-        hand_over(form_id=form(), seat=self.seat(), by="made", at=self.at)
+        hand_over(
+            form_id=form(), receipt="KW-1", seat=self.seat(), by="made", at=self.at
+        )
 
     def pay_back(self) -> None:
         """Pay some sum back on some loan."""

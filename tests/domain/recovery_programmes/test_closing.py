@@ -116,7 +116,7 @@ def test_what_was_earned_is_still_owed_and_can_be_paid() -> None:
     names = {Seat.objects.get(pk=pk).person.name: sum_ for pk, sum_ in owed.items()}
     assert names == {"Citra": 80_000, "Dewa": 80_000, "Eka": 80_000}
     assert WorkItem.objects.filter(kind="recovery.pay_owed", closed_at=None).exists()
-    pay_wages(form_id=form(), offer=made.offer, by="made", at=FIRST_DAY)
+    pay_wages(form_id=form(), receipt="KW-1", offer=made.offer, by="made", at=FIRST_DAY)
     assert not WorkItem.objects.filter(
         kind="recovery.pay_owed", closed_at=None
     ).exists()
@@ -156,12 +156,15 @@ def test_in_an_offer_of_another_kind_they_stand_as_the_ranking_says() -> None:
     offer = an_offer(Kind.TRAINING, Scenario.objects.get(), places=1)
     fill(offer_id=offer.pk, at=FIRST_DAY)
     assert Seat.objects.get(offer=offer).person.name == "Ayu"
-    assert Seat.objects.filter(again=True).count() == 1
+    # Her turn in the next offer of the closed kind stays.
+    assert Seat.objects.filter(again=True).count() == 2
 
 
 def test_who_holds_the_whole_grant_has_finished() -> None:
     made = accepted(Kind.TOOLS)
-    hand_over(form_id=form(), seat=made.seat("Ayu"), by="made", at=MONDAY)
+    hand_over(
+        form_id=form(), receipt="KW-1", seat=made.seat("Ayu"), by="made", at=MONDAY
+    )
     assert close(made) == 1
     assert made.states() == {"Ayu": "finished", "Bagus": "closed"}
     assert Payout.objects.count() == 1

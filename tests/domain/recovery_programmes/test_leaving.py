@@ -57,7 +57,9 @@ def test_nobody_finishes_before_the_money_was_handed_over() -> None:
     made = accepted(Kind.TOOLS)
     with pytest.raises(CannotEnd, match="diserahkan"):
         finish(seat=made.seat("Ayu"), by="sari", at=FIRST_DAY)
-    hand_over(form_id=form(), seat=made.seat("Ayu"), by="made", at=FIRST_DAY)
+    hand_over(
+        form_id=form(), receipt="KW-1", seat=made.seat("Ayu"), by="made", at=FIRST_DAY
+    )
     finish(seat=made.seat("Ayu"), by="sari", at=FIRST_DAY)
     assert made.states()["Ayu"] == "finished"
 
@@ -80,7 +82,9 @@ def test_giving_up_late_leaves_the_place_empty_and_counted() -> None:
 
 def test_a_grant_that_was_handed_over_is_not_given_twice_for_one_place() -> None:
     made = accepted(Kind.TOOLS)
-    hand_over(form_id=form(), seat=made.seat("Ayu"), by="made", at=MONDAY)
+    hand_over(
+        form_id=form(), receipt="KW-1", seat=made.seat("Ayu"), by="made", at=MONDAY
+    )
     drop(seat=made.seat("Ayu"), reason="Pindah", by="sari", at=MONDAY)
     assert made.seat("Ayu").holds
     assert fill(offer_id=made.offer.pk, at=MONDAY) == 0

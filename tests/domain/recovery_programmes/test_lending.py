@@ -33,7 +33,9 @@ LATE = MONDAY + timedelta(days=70)  # 12 October: two instalments should have co
 def loan() -> Loan:
     """Return three million that Ayu pays back in ten months."""
     made = accepted(Kind.MICRO_CAPITAL)
-    hand_over(form_id=form(), seat=made.seat("Ayu"), by="made", at=MONDAY)
+    hand_over(
+        form_id=form(), receipt="KW-1", seat=made.seat("Ayu"), by="made", at=MONDAY
+    )
     return Loan.objects.select_related("seat__offer").get()
 
 
@@ -120,6 +122,7 @@ def test_a_new_plan_begins_with_what_is_left_and_the_old_one_stays(loan: Loan) -
     back(loan, 500_000)
     watch_loans(at=LATE)
     reschedule(
+        form_id=form(),
         loan=loan,
         months=5,
         first_on=date(2020, 11, 1),
@@ -141,6 +144,8 @@ def test_a_new_plan_begins_with_what_is_left_and_the_old_one_stays(loan: Loan) -
         ({"months": 0}, CannotReschedule),
         ({"months": 61}, CannotReschedule),
         ({"first_on": date(2020, 10, 11)}, CannotReschedule),
+        ({"first_on": date(2021, 10, 13)}, CannotReschedule),
+        ({"first_on": date(9999, 12, 31)}, CannotReschedule),
         ({"reason": "  "}, NoReason),
     ],
 )
@@ -153,13 +158,24 @@ def test_a_new_plan_that_cannot_be(
         "reason": "Banjir",
     }
     with pytest.raises(refusal):
-        reschedule(loan=loan, by="made", at=LATE, **values | told)
+        reschedule(form_id=form(), loan=loan, by="made", at=LATE, **values | told)
+
+
+def test_the_same_form_is_one_plan(loan: Loan) -> None:
+    told: dict[str, Any] = {"first_on": date(2020, 11, 1), "reason": "Banjir"}
+    same = form()
+    for _twice in range(2):
+        reschedule(form_id=same, loan=loan, months=5, by="made", at=LATE, **told)
+    assert Plan.objects.count() == 2
+    with pytest.raises(FormReused):
+        reschedule(form_id=same, loan=loan, months=6, by="made", at=LATE, **told)
 
 
 def test_what_is_paid_back_needs_no_new_plan(loan: Loan) -> None:
     back(loan, 3_000_000)
     with pytest.raises(CannotReschedule, match="lunas"):
         reschedule(
+            form_id=form(),
             loan=loan,
             months=5,
             first_on=date(2020, 11, 1),

@@ -11,6 +11,7 @@ from smartkampung.recovery.programmes.actions.planning import (
     CannotOpen,
     CannotPlan,
     change_offer,
+    fingerprint,
     make_offer,
     open_offer,
     set_pairs,
@@ -41,7 +42,7 @@ def test_a_second_person_opens_and_thereby_funds_every_place() -> None:
     draft = a_draft()
     wish = WorkItem.objects.get(kind="recovery.open_offer")
     assert wish.region_code == draft.region_code
-    open_offer(offer=draft, by=OPENER, at=MONDAY)
+    open_offer(offer=draft, seen=fingerprint(draft), by=OPENER, at=MONDAY)
     codes = [budget_of(draft.pk), source_of(draft.programme_id)]
     assert balances(codes) == {codes[0]: 3_200_000, codes[1]: -3_200_000}
     wish.refresh_from_db()
@@ -51,7 +52,7 @@ def test_a_second_person_opens_and_thereby_funds_every_place() -> None:
 def test_who_wrote_it_does_not_open_it() -> None:
     draft = a_draft()
     with pytest.raises(CannotOpen, match="petugas lain"):
-        open_offer(offer=draft, by=MAKER, at=MONDAY)
+        open_offer(offer=draft, seen=fingerprint(draft), by=MAKER, at=MONDAY)
     assert balances([budget_of(draft.pk)]) == {}
 
 
@@ -64,22 +65,39 @@ def test_who_changed_it_last_does_not_open_it() -> None:
         terms=terms(places=7),
         by=OPENER,
     )
+    draft.refresh_from_db()
     with pytest.raises(CannotOpen):
-        open_offer(offer=draft, by=OPENER, at=MONDAY)
-    open_offer(offer=draft, by=MAKER, at=MONDAY)
+        open_offer(offer=draft, seen=fingerprint(draft), by=OPENER, at=MONDAY)
+    open_offer(offer=draft, seen=fingerprint(draft), by=MAKER, at=MONDAY)
     assert Offer.objects.get().places == 7
+
+
+def test_what_changed_since_it_was_read_is_not_opened() -> None:
+    draft = a_draft()
+    seen = fingerprint(draft)
+    change_offer(
+        offer=draft,
+        scenario_id=draft.scenario_id,
+        wording=WORDS,
+        terms=terms(places=500),
+        by=MAKER,
+    )
+    with pytest.raises(CannotOpen, match="berubah"):
+        open_offer(offer=draft, seen=seen, by=OPENER, at=MONDAY)
+    assert Offer.objects.get().state == "draft"
 
 
 def test_it_is_opened_once() -> None:
     offer = an_offer()
     with pytest.raises(CannotOpen, match="sudah dibuka"):
-        open_offer(offer=offer, by="third", at=MONDAY)
+        open_offer(offer=offer, seen=fingerprint(offer), by="third", at=MONDAY)
 
 
 def test_it_is_not_opened_after_its_last_day() -> None:
     late = MONDAY.replace(month=9, day=20)
+    draft = a_draft()
     with pytest.raises(CannotOpen, match="sudah lewat"):
-        open_offer(offer=a_draft(), by=OPENER, at=late)
+        open_offer(offer=draft, seen=fingerprint(draft), by=OPENER, at=late)
 
 
 def test_what_was_promised_does_not_change() -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from smartkampung.recovery.programmes.actions.answering import accept
+from smartkampung.recovery.programmes.actions.planning import set_pairs
 from smartkampung.recovery.programmes.models import (
     Attendance,
     Closing,
@@ -22,8 +24,9 @@ from smartkampung.recovery.programmes.models import (
     Seat,
     Sheet,
 )
+from smartkampung.recovery.programmes.rules.states import Kind
 from tests.domain.aid.test_promises import Broken, refuses, refuses_to_delete
-from tests.recovering import MONDAY, Running, a_draft, running
+from tests.recovering import MONDAY, Running, a_draft, running, there
 
 pytestmark = pytest.mark.django_db
 SIGNED = {"by": "sari", "at": MONDAY}
@@ -56,9 +59,11 @@ def test_offer_days_in_order() -> None:
         Offer.objects.update(ends_on=draft.starts_on - timedelta(days=1))
 
 
-def test_offer_opened_by_another(made: Running) -> None:
+def test_offer_opened_by_another() -> None:
+    draft = a_draft()
+    own = {"state": "open", "opened_by": draft.made_by, "opened_at": MONDAY}
     with Broken("offer_opened_by_another"):
-        Offer.objects.update(opened_by=made.offer.made_by)
+        Offer.objects.filter(pk=draft.pk).update(**own)
 
 
 def test_offer_opening_is_signed() -> None:
@@ -80,7 +85,19 @@ def test_offer_loan_has_months() -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [{"places": 9}, {"wage": 1}, {"region_code": "35"}, {"cost_each": 1}]
+    "told",
+    [
+        {"places": 9},
+        {"wage": 1},
+        {"region_code": "35"},
+        {"cost_each": 1},
+        # Past the action: who stands for it, and what people read.
+        {"made_by": "x"},
+        {"opened_by": "x"},
+        {"text": "x"},
+        {"answer_days": 1},
+        {"ends_on": date(2020, 12, 31)},
+    ],
 )
 def test_offer_fixed_once_open(made: Running, told: dict[str, Any]) -> None:
     with Broken("offer_fixed_once_open"):
@@ -178,6 +195,17 @@ def test_seat_excludes_others(made: Running) -> None:
         another_seat(other, 0, person=made.people[0])
 
 
+def test_seat_excludes_others_lets_who_is_in_both_go_on(made: Running) -> None:
+    set_pairs(pairs=[], by="maya")
+    other = running(Kind.TRAINING, names=("Zaki",))
+    seat = other.seat("Zaki")
+    Seat.objects.filter(pk=seat.pk).update(person=made.people[0])
+    set_pairs(pairs=[(Kind.CASH_FOR_WORK, Kind.TRAINING)], by="maya")
+    accept(seat=made.seat("Ayu"), by="public", at=MONDAY)
+    there(made, "Ayu")
+    assert made.states()["Ayu"] == "attending"
+
+
 @pytest.mark.parametrize("to", ["attending", "finished", "dropped"])
 def test_seat_steps_in_order(made: Running, to: str) -> None:
     with Broken("seat_steps_in_order"):
@@ -262,15 +290,30 @@ def test_outcome_append_only(made: Running) -> None:
 # -- money ------------------------------------------------------------------------
 
 
-def paid(made: Running, amount: int = 80_000) -> Payout:
+def paid(made: Running, amount: int = 80_000, receipt: str = "KW-1") -> Payout:
     """Pay Ayu past the action."""
     seat = made.seat("Ayu")
-    return Payout.objects.create(id=uuid.uuid4(), seat=seat, amount=amount, **SIGNED)
+    return Payout.objects.create(
+        id=uuid.uuid4(), seat=seat, amount=amount, receipt=receipt, **SIGNED
+    )
 
 
 def test_payout_pays_something(made: Running) -> None:
     with Broken("payout_pays_something"):
         paid(made, 0)
+
+
+def test_payout_has_receipt(made: Running) -> None:
+    with Broken("payout_has_receipt"):
+        paid(made, receipt="")
+
+
+def test_payout_by_another(made: Running) -> None:
+    sheet, seat = a_sheet(made), made.seat("Ayu")
+    line = Attendance.objects.create(sheet=sheet, seat=seat, present=True)
+    assert line.sheet.by == SIGNED["by"]
+    with Broken("payout_by_another"):
+        paid(made)
 
 
 def test_payout_append_only(made: Running) -> None:
@@ -294,6 +337,13 @@ def test_plan_number_once(made: Running) -> None:
     plan = lent(made)
     with Broken("plan_number_once"):
         Plan.objects.create(loan=plan.loan, number=1, **SIGNED)
+
+
+def test_plan_form_once(made: Running) -> None:
+    plan, same = lent(made), uuid.uuid4()
+    Plan.objects.create(loan=plan.loan, number=2, form=same, **SIGNED)
+    with Broken("plan_form_once"):
+        Plan.objects.create(loan=plan.loan, number=3, form=same, **SIGNED)
 
 
 def test_plan_append_only(made: Running) -> None:

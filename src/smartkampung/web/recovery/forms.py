@@ -142,7 +142,17 @@ class OnceOnlyForm(OnceForm):
         super().__init__(*args, **kwargs)
 
 
-class RescheduleForm(forms.Form):
+class PaidForm(OnceOnlyForm):
+    """What proves that money reached somebody."""
+
+    receipt = text_field(
+        _("Number of the receipt, or a note"),
+        most=100,
+        help_text=_("What was signed, and where it is kept."),
+    )
+
+
+class RescheduleForm(OnceOnlyForm):
     """A new agreement about what is left of a loan."""
 
     months = number_field(_("How many monthly instalments?"), most=MOST_MONTHS)

@@ -15,6 +15,7 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.wording import rupiah
 from smartkampung.recovery.programmes.actions import closing as closings
 from smartkampung.recovery.programmes.actions.paying import pay_wages
+from smartkampung.recovery.programmes.actions.planning import fingerprint
 from smartkampung.recovery.programmes.queries.money import owed_to
 from smartkampung.recovery.programmes.queries.offers import (
     closing_for,
@@ -29,7 +30,7 @@ from smartkampung.recovery.programmes.words import SEATS
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.recovery import present
 from smartkampung.web.recovery.board import offer_row
-from smartkampung.web.recovery.forms import OnceOnlyForm, ReasonForm
+from smartkampung.web.recovery.forms import PaidForm, ReasonForm
 
 P = Permission
 PAGE_SIZE = 50
@@ -68,7 +69,8 @@ def offer(request: StaffRequest, offer_id: int) -> HttpResponse:
         "owed": sum(owed.values()),
         "owed_people": len(owed),
         "pays_by_day": row.pays in (Pays.WAGE, Pays.COURSE),
-        "pay_form": OnceOnlyForm(),
+        "pay_form": PaidForm(),
+        "seen": fingerprint(row),
     }
     return render(request, "recovery/offer.html", context)
 
@@ -90,13 +92,13 @@ def _people(request: StaffRequest, page: Any, where: dict[str, str]) -> list[Par
 def pay(request: StaffRequest, offer_id: int) -> HttpResponse:
     """Pay everybody what is owed for what was done; pressing twice pays once."""
     row = managed_offer_for(request.actor, offer_id)
-    form = OnceOnlyForm(request.POST)
+    form = PaidForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Open the page again and press once more."), "late")
+        messages.error(request, present.why_not_paid(form), "late")
         return redirect("recovery_staff:offer", row.pk)
     try:
         total = pay_wages(
-            form_id=form.cleaned_data["form_id"],
+            **form.cleaned_data,
             offer=row,
             by=request.actor.username,
             at=now(),

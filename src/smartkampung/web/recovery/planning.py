@@ -131,7 +131,12 @@ def open_offer(request: StaffRequest, offer_id: int) -> HttpResponse:
     """Open a draft by a second person: people are invited from now on."""
     offer = managed_offer_for(request.actor, offer_id)
     try:
-        planning.open_offer(offer=offer, by=request.actor.username, at=now())
+        planning.open_offer(
+            offer=offer,
+            seen=request.POST.get("seen", ""),
+            by=request.actor.username,
+            at=now(),
+        )
     except Refused as refusal:
         messages.error(request, str(refusal.message), "late")
         return redirect("recovery_staff:offer", offer.pk)

@@ -238,6 +238,13 @@ def outcome_lines(outcomes: Iterable[Any]) -> list[Part]:
     ]
 
 
+def why_not_paid(form: Any) -> str:
+    """Return what is wrong with the form of a payment, in a sentence."""
+    if "receipt" in form.errors:
+        return _("Type the number of the receipt, or a note that proves it.")
+    return _("Open the page again and press once more.")
+
+
 def shown(numbers: Mapping[str, int | None], key: str, *, money: bool = False) -> str:
     """Return a figure; a dash where it is hidden, nothing where there is none."""
     if key not in numbers:

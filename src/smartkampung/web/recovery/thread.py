@@ -33,8 +33,8 @@ from smartkampung.web.recovery import present
 from smartkampung.web.recovery.forms import (
     DeskAnswerForm,
     MilestoneForm,
-    OnceOnlyForm,
     OutcomeForm,
+    PaidForm,
     ReasonForm,
 )
 
@@ -75,7 +75,7 @@ def seat(request: StaffRequest, seat_id: int) -> HttpResponse:
         and pays_at_once
         and row.state in (*TAKES_PART, S.FINISHED)
         and not thread.done.paid,
-        "once": OnceOnlyForm(),
+        "pay_form": PaidForm(),
         "way": _way(row),
     }
     return render(request, "recovery/seat.html", context)
@@ -285,15 +285,13 @@ def finish(request: StaffRequest, seat_id: int) -> HttpResponse:
 def hand_over(request: StaffRequest, seat_id: int) -> HttpResponse:
     """Write down that a grant or loan reached somebody."""
     row = seat_for(request.actor, seat_id, P.RECOVERY_MANAGE)
-    form = OnceOnlyForm(request.POST)
+    form = PaidForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Open the page again and press once more."), "late")
+        messages.error(request, present.why_not_paid(form), "late")
         return redirect("recovery_staff:seat", row.pk)
-    form_id, by = form.cleaned_data["form_id"], request.actor.username
+    given, by = form.cleaned_data, request.actor.username
     return _press(
-        request,
-        row,
-        lambda: hand_over_money(form_id=form_id, seat=row, by=by, at=now()),
+        request, row, lambda: hand_over_money(**given, seat=row, by=by, at=now())
     )
 
 

@@ -140,7 +140,10 @@ def _invite(batch: Batch, number: int, one: InLine) -> None:
         invited_at=at,
         answer_by=answer_by,
     )
-    Seat.objects.filter(person=person, again=True).update(again=False)
+    # Their turn in offers of another kind stays.
+    Seat.objects.filter(
+        person=person, again=True, offer__programme__kind=offer.programme.kind
+    ).update(again=False)
     tell_code(seat, code)
     open_work(
         kind="recovery.answer",

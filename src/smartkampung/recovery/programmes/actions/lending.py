@@ -18,9 +18,11 @@ from smartkampung.recovery.programmes.models import Instalment, Loan, Plan, Repa
 from smartkampung.recovery.programmes.queries.money import Lent, lent_of
 from smartkampung.recovery.programmes.rules.loans import plan
 from smartkampung.recovery.programmes.rules.money import loan_of, repaid_of
+from smartkampung.recovery.programmes.rules.states import months_after
 from smartkampung.worklist.actions import close_work, open_all_work
 
 MOST_MONTHS = 60
+WITHIN_MONTHS = 12  # the first instalment of a new plan
 ARREARS = "recovery.arrears"
 
 
@@ -104,11 +106,18 @@ def _check(row: Repayment, lent: Lent) -> None:
 
 
 def reschedule(
-    *, loan: Loan, months: int, first_on: date, reason: str, by: str, at: datetime
+    *,
+    form_id: UUID,
+    loan: Loan,
+    months: int,
+    first_on: date,
+    reason: str,
+    by: str,
+    at: datetime,
 ) -> Plan:
     """Agree anew about what is left; earlier plans stay to be read.
 
-    Raises CannotReschedule, NoReason, Busy.
+    The same form is one plan. Raises CannotReschedule, NoReason, FormReused, Busy.
     """
     if not reason.strip():
         raise NoReason(_("Say why the plan changes, in a few words."))
@@ -118,11 +127,20 @@ def reschedule(
         )
     if first_on < day(at):
         raise CannotReschedule(_("The first instalment cannot be due in the past."))
-    terms = Plan(loan=loan, reason=reason, by=by, at=at)
+    latest = months_after(day(at), WITHIN_MONTHS)
+    if first_on > latest:
+        raise CannotReschedule(
+            _("The first instalment is due within a year. Choose a day until %(day)s.")
+            % {"day": short_day(latest)}
+        )
+    terms = Plan(form=form_id, loan=loan, reason=reason, by=by, at=at)
     return with_offer(loan.seat.offer_id, lambda: _reschedule(terms, months, first_on))
 
 
 def _reschedule(agreed: Plan, months: int, first_on: date) -> Plan:
+    earlier = Plan.objects.filter(form=agreed.form).first()
+    if earlier is not None:
+        return _same_plan(earlier, agreed, months, first_on)
     [lent] = lent_of([agreed.loan], on=day(agreed.at))
     left = lent.standing.left
     if not left:
@@ -145,6 +163,14 @@ def _reschedule(agreed: Plan, months: int, first_on: date) -> Plan:
         months=months,
     )
     return agreed
+
+
+def _same_plan(earlier: Plan, agreed: Plan, months: int, first_on: date) -> Plan:
+    days = list(earlier.instalments.order_by("number").values_list("due_on", flat=True))
+    known = (earlier.loan_id, len(days), days[0], earlier.reason)
+    if known != (agreed.loan_id, months, first_on, agreed.reason):
+        raise FormReused(USED)
+    return earlier
 
 
 def watch_loans(*, at: datetime) -> int:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.audit.actions import record
@@ -14,6 +15,7 @@ from smartkampung.recovery.programmes.actions.places import with_offer
 from smartkampung.recovery.programmes.actions.planning import RUPIAH
 from smartkampung.recovery.programmes.actions.telling import reached
 from smartkampung.recovery.programmes.models import (
+    Attendance,
     Instalment,
     Loan,
     Offer,
@@ -42,16 +44,38 @@ class NothingOwed(Refused):
     code = "nothing_owed"
 
 
-def pay_wages(*, form_id: UUID, offer: Offer, by: str, at: datetime) -> int:
+class PaysOwnWord(Refused):
+    """Whoever wrote down what is paid does not pay it."""
+
+    code = "pays_own_word"
+
+
+class NoReceipt(Refused):
+    """A payment leaves a paper behind, and its number is missing."""
+
+    code = "no_receipt"
+
+
+def pay_wages(
+    *, form_id: UUID, offer: Offer, receipt: str, by: str, at: datetime
+) -> int:
     """Pay everybody of an offer what is owed for what was done; return the rupiah.
 
     Also of an offer that was closed: what was earned stays owed. The same form pays
-    once. Raises NothingOwed, Busy.
+    once. Raises NothingOwed, NoReceipt, Busy, and PaysOwnWord for who wrote a sheet
+    that is paid.
     """
-    return with_offer(offer.pk, lambda: _pay_all(form_id, offer, by, at))
+    paper = _paper(receipt)
+    return with_offer(offer.pk, lambda: _pay_all(form_id, offer, paper, by, at))
 
 
-def _pay_all(form_id: UUID, offer: Offer, by: str, at: datetime) -> int:
+def _paper(receipt: str) -> str:
+    if not receipt.strip():
+        raise NoReceipt(_("Type the number of the receipt, or a note that proves it."))
+    return receipt.strip()
+
+
+def _pay_all(form_id: UUID, offer: Offer, receipt: str, by: str, at: datetime) -> int:
     key = f"recovery.pay:{form_id}"
     seats = list(Seat.objects.filter(offer=offer).order_by("pk"))
     ids = {uuid5(form_id, str(seat.pk)): seat for seat in seats}
@@ -62,6 +86,10 @@ def _pay_all(form_id: UUID, offer: Offer, by: str, at: datetime) -> int:
     if not owed:
         raise NothingOwed(
             _("Everything that was earned so far is paid. Write attendance down first.")
+        )
+    if Attendance.objects.filter(seat__in=owed, present=True, sheet__by=by).exists():
+        raise PaysOwnWord(
+            _("You wrote attendance of this offer, so another officer must pay it.")
         )
     total = sum(owed.values())
     legs: list[Leg] = [(due_of(pk), -amount) for pk, amount in owed.items()]
@@ -79,6 +107,7 @@ def _pay_all(form_id: UUID, offer: Offer, by: str, at: datetime) -> int:
             seat=seat,
             amount=owed[seat.pk],
             days=days.get(seat.pk, 0),
+            receipt=receipt,
             by=by,
             at=at,
         )
@@ -97,36 +126,28 @@ def _pay_all(form_id: UUID, offer: Offer, by: str, at: datetime) -> int:
     return total
 
 
-def hand_over(*, form_id: UUID, seat: Seat, by: str, at: datetime) -> Payout:
+def hand_over(
+    *, form_id: UUID, seat: Seat, receipt: str, by: str, at: datetime
+) -> Payout:
     """Write down that a grant or loan reached somebody, whole and once.
 
     A loan begins here: its first instalment is due a month later. The same form is one
-    hand-over. Raises NothingOwed, FormReused, Busy.
+    hand-over. Raises NothingOwed, NoReceipt, FormReused, Busy, and PaysOwnWord for who
+    wrote down the answer, or what was reached.
     """
-    return with_offer(
-        seat.offer_id,
-        lambda: _hand_over(form_id, seat.pk, by, at),
-        people=[seat.person_id],
-    )
+    row = Payout(id=form_id, seat=seat, receipt=_paper(receipt), by=by, at=at)
+    return with_offer(seat.offer_id, lambda: _hand_over(row), people=[seat.person_id])
 
 
-def _hand_over(form_id: UUID, seat_id: int, by: str, at: datetime) -> Payout:
-    seat = Seat.objects.select_related("offer", "person").get(pk=seat_id)
-    earlier = Payout.objects.filter(pk=form_id).first()
+def _hand_over(payout: Payout) -> Payout:
+    seat = Seat.objects.select_related("offer", "person").get(pk=payout.seat_id)
+    earlier = Payout.objects.filter(pk=payout.pk).first()
     if earlier is not None:
         if earlier.seat_id != seat.pk:
             raise FormReused(USED)
         return earlier
-    offer = seat.offer
-    if offer.pays not in (Pays.GRANT, Pays.LOAN) or seat.state not in MAY_GET:
-        raise NothingOwed(_("Nothing is handed over at once to this person."))
-    # Asked again under the lock: a death may have been told since the invitation.
-    if seat.person.status != Person.Status.LIVING:
-        raise NothingOwed(
-            _("The registry says that this person died or moved away. Ask the village.")
-        )
-    if paid_to([seat.pk]) or not seat.amount:
-        raise NothingOwed(_("This was handed over already."))
+    _check_hand_over(seat, payout.by)
+    by, at, offer = payout.by, payout.at, seat.offer
     lends = offer.pays == Pays.LOAN
     if lends:
         open_accounts([Opening(loan_of(seat.pk), RUPIAH)])
@@ -140,9 +161,8 @@ def _hand_over(form_id: UUID, seat_id: int, by: str, at: datetime) -> Payout:
         by=by,
         at=at,
     )
-    payout = Payout.objects.create(
-        id=form_id, seat=seat, amount=seat.amount, by=by, at=at
-    )
+    payout.amount = seat.amount
+    payout.save(force_insert=True)
     if lends:
         _begin_loan(seat, by, at)
     _take_part(seat, at)
@@ -155,6 +175,26 @@ def _hand_over(form_id: UUID, seat_id: int, by: str, at: datetime) -> Payout:
         amount=seat.amount,
     )
     return payout
+
+
+def _check_hand_over(seat: Seat, by: str) -> None:
+    if seat.offer.pays not in (Pays.GRANT, Pays.LOAN) or seat.state not in MAY_GET:
+        raise NothingOwed(_("Nothing is handed over at once to this person."))
+    # Asked again under the lock: a death may have been told since the invitation.
+    if seat.person.status != Person.Status.LIVING:
+        raise NothingOwed(
+            _("The registry says that this person died or moved away. Ask the village.")
+        )
+    if paid_to([seat.pk]) or not seat.amount:
+        raise NothingOwed(_("This was handed over already."))
+    own = Q(answered_through=by) | Q(milestones__by=by)
+    if Seat.objects.filter(own, pk=seat.pk).exists():
+        raise PaysOwnWord(
+            _(
+                "You wrote down the answer of this person, or what they reached, so"
+                " another officer must hand it over."
+            )
+        )
 
 
 def _begin_loan(seat: Seat, by: str, at: datetime) -> None:

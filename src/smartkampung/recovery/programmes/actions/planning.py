@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -182,16 +183,25 @@ def _ask_to_open(offer: Offer, at: datetime) -> None:
     )
 
 
-def open_offer(*, offer: Offer, by: str, at: datetime) -> None:
+def fingerprint(offer: Offer) -> str:
+    """Return what tells one wording of a draft from another: whoever opens it saw it."""
+    names = [*Wording.__annotations__, *Round.__annotations__]
+    told = [str(getattr(offer, name)) for name in names]
+    text = "\0".join([str(offer.scenario_id), offer.made_by, *told])
+    return sha256(text.encode()).hexdigest()
+
+
+def open_offer(*, offer: Offer, seen: str, by: str, at: datetime) -> None:
     """Open a draft by a second person: its budget is funded, and people are invited.
 
-    Raises CannotOpen for who made it, when it was opened already, and when its last
+    ``seen`` is the ``fingerprint`` of what this person read. Raises CannotOpen for who
+    made it, when it changed since it was read or was opened already, and when its last
     day is past. An approved scenario stays approved, so it is not asked again.
     """
     not_own = CannotOpen(_("You wrote this offer, so another officer must open it."))
     with atomic_or_refuse({"offer_opened_by_another": not_own}):
         row = Offer.objects.select_for_update().get(pk=offer.pk)
-        _check_opening(row, at)
+        _check_opening(row, seen, at)
         row.state, row.opened_by, row.opened_at = OfferState.OPEN, by, at
         row.save(update_fields=["state", "opened_by", "opened_at"])
         fund(row, by=by, at=at)
@@ -200,9 +210,13 @@ def open_offer(*, offer: Offer, by: str, at: datetime) -> None:
         refill_later(row.pk)
 
 
-def _check_opening(row: Offer, at: datetime) -> None:
+def _check_opening(row: Offer, seen: str, at: datetime) -> None:
     if row.state != OfferState.DRAFT:
         raise CannotOpen(_("This offer was opened already."))
+    if fingerprint(row) != seen:
+        raise CannotOpen(
+            _("This draft changed since you opened the page. Read it again, then open.")
+        )
     if row.ends_on < day(at):
         raise CannotOpen(_("Its last day is past. Change the days first."))
 

@@ -3,21 +3,41 @@
 from django.db import models
 from django.db.models import Q
 
-from smartkampung.kernel.promises import append_only
+from smartkampung.kernel.promises import append_only, refuse_when
 from smartkampung.recovery.programmes.models.seats import Seat
+
+# Whoever wrote down what is paid: a day that somebody was there, or the answer and what
+# was reached of somebody who gets a grant or loan.
+_OWN_WORD = """
+    EXISTS (
+        SELECT FROM recovery_attendance a JOIN recovery_sheet s ON s.id = a.sheet_id
+        WHERE a.seat_id = NEW.seat_id AND a.present AND s.by = NEW."by"
+    ) OR EXISTS (
+        SELECT FROM recovery_seat t JOIN recovery_offer o ON o.id = t.offer_id
+        WHERE t.id = NEW.seat_id AND o.pays IN ('grant', 'loan')
+            AND (t.answered_through = NEW."by" OR EXISTS (
+                SELECT FROM recovery_milestonereached m
+                WHERE m.seat_id = t.id AND m.by = NEW."by"
+            ))
+    )
+"""
 
 
 class Payout(models.Model):
     """Money that reached somebody, or who gave their course; the id is the form's.
 
-    ``days`` are those paid by it, where it is a wage. Promises kept by the database:
-    it pays something (``payout_pays_something``), for good (``payout_append_only``).
+    ``days`` are those paid by it, where it is a wage; ``receipt`` is the number of the
+    paper, or a note. Promises kept by the database: it pays something
+    (``payout_pays_something``), for good (``payout_append_only``), with a receipt
+    (``payout_has_receipt``); whoever wrote down what is paid does not pay it
+    (``payout_by_another``).
     """
 
     id = models.UUIDField(primary_key=True)
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="payouts")
     amount = models.BigIntegerField()
     days = models.PositiveSmallIntegerField(default=0)
+    receipt = models.CharField(max_length=100)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
 
@@ -25,9 +45,17 @@ class Payout(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="payout_pays_something", condition=Q(amount__gt=0)
-            )
+            ),
+            models.CheckConstraint(name="payout_has_receipt", condition=~Q(receipt="")),
         ]
-        triggers = [append_only("payout_append_only")]
+        triggers = [
+            append_only("payout_append_only"),
+            refuse_when(
+                "payout_by_another",
+                _OWN_WORD,
+                "whoever wrote down what is paid does not pay it",
+            ),
+        ]
 
 
 class Loan(models.Model):
@@ -47,13 +75,15 @@ class Loan(models.Model):
 class Plan(models.Model):
     """One agreement about when a loan is paid back; the newest holds, all are kept.
 
-    ``paid_before`` is what had come back when it was agreed. Promises kept by the
-    database: a number stands once (``plan_number_once``), and an agreement stays as it
-    was (``plan_append_only``).
+    ``paid_before`` is what had come back when it was agreed; ``form`` is the one by
+    which it was agreed anew. Promises kept by the database: a number stands once
+    (``plan_number_once``), a form makes one plan (``plan_form_once``), and an agreement
+    stays as it was (``plan_append_only``).
     """
 
     loan = models.ForeignKey(Loan, models.PROTECT, related_name="plans")
     number = models.PositiveSmallIntegerField()
+    form = models.UUIDField(null=True)
     paid_before = models.BigIntegerField(default=0)
     reason = models.CharField(max_length=300, blank=True)
     by = models.CharField(max_length=150)
@@ -61,7 +91,8 @@ class Plan(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["loan", "number"], name="plan_number_once")
+            models.UniqueConstraint(fields=["loan", "number"], name="plan_number_once"),
+            models.UniqueConstraint(fields=["form"], name="plan_form_once"),
         ]
         triggers = [append_only("plan_append_only")]
 

@@ -46,8 +46,12 @@ class KindPair(models.Model):
         ]
 
 
-# What people were promised when they were invited.
-_FIXED = "places, cost_each, wage, days, pays, loan_months, scenario_id, region_code"
+# What people were promised when they were invited, and who stands for it.
+_FIXED = (
+    "programme_id, scenario_id, title, title_en, text, text_en, venue, region_code,"
+    " places, starts_on, ends_on, answer_days, pays, cost_each, wage, days,"
+    " loan_months, made_by, made_at, opened_by, opened_at"
+)
 _NEW = ", ".join(f"NEW.{name}" for name in _FIXED.split(", "))
 _OLD = ", ".join(f"OLD.{name}" for name in _FIXED.split(", "))
 

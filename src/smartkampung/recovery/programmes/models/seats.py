@@ -28,6 +28,12 @@ _ALLOWED = " OR ".join(
 # The lock makes the promise hold for who forgot it: what another transaction wrote for
 # the same person is seen by the statement after it.
 _EXCLUDES = f"""
+    IF TG_OP = 'UPDATE' AND OLD.state IN ({_quoted(LIVE)})
+        AND (OLD.person_id, OLD.offer_id) = (NEW.person_id, NEW.offer_id)
+    THEN
+        -- Who is in both already stays, also when the pair was set later.
+        RETURN NEW;
+    END IF;
     IF NEW.state IN ({_quoted(LIVE)}) THEN
         PERFORM 1 FROM residents_person WHERE id = NEW.person_id FOR NO KEY UPDATE;
         IF EXISTS (
@@ -148,7 +154,8 @@ class Seat(models.Model):
             pgtrigger.Trigger(
                 name="seat_excludes_others",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "person_id"),
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("state", "person_id", "offer_id"),
                 func=_EXCLUDES,
             ),
         ]
