@@ -279,3 +279,27 @@ def test_the_letter_says_why_and_only_once_it_is_decided(desk: Client) -> None:
     assert "Not taken on the list" in shown
     assert "Wayan" not in shown
     assert desk.get("/letters/recovery/1.made-up/").status_code == 404
+
+
+def test_what_was_decided_in_another_tab_is_said_and_no_form_left(
+    desk: Client,
+) -> None:
+    case = waiting()
+    where = f"{LIST}{case.pk}/"
+    good = {"do": "accept", "unconfirmed_why": "He works alone."}
+    desk.post(where + ACT, good)
+    again = desk.post(where + ACT, good)
+    assert again.status_code == 409
+    assert "decided meanwhile" in body(again)
+    assert "unconfirmed_why" not in body(again)
+
+
+def test_recovered_and_worse_is_asked_back(desk: Client) -> None:
+    case = waiting()
+    where = f"{LIST}{case.pk}/"
+    desk.post(where + ACT, {"do": "accept", "unconfirmed_why": "He works alone."})
+    told = {"do": "tell", "work": "none", "income": "0", "direction": "worse"}
+    answer = desk.post(where + ACT, {**told, "recovered": "on"})
+    assert answer.status_code == 422
+    assert "Take the tick away" in body(answer)
+    assert seen_by_jobs(case).state == "verified"

@@ -63,6 +63,21 @@ class SituationForm(forms.Form):
         required=False,
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Ask back where "recovered" contradicts the rest."""
+        given = super().clean() or {}
+        nothing = given.get("work") == Work.NONE and not given.get("income")
+        worse = given.get("direction") == Direction.WORSE
+        if given.get("recovered") and (worse or nothing):
+            self.add_error(
+                "recovered",
+                _(
+                    "Above it says that nothing comes in, or that it is worse. Take"
+                    " the tick away, or change that answer."
+                ),
+            )
+        return given
+
     def told(self) -> Now:
         """Return what was told; call it only when nothing is wrong."""
         given = self.cleaned_data

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission as P
@@ -18,7 +19,7 @@ from smartkampung.recovery.affected.queries.records import (
     one_affected_for,
     photo_for,
 )
-from smartkampung.recovery.affected.rules.course import State
+from smartkampung.recovery.affected.rules.course import Bar, State
 from smartkampung.recovery.affected.words import BARS
 from smartkampung.web.affected import present
 from smartkampung.web.affected.acts import ACTS
@@ -75,6 +76,8 @@ def _page(
     verifies = actor.may_in(P.AFFECTED_VERIFY, case.region_code)
     waits = case.state == State.TO_VERIFY
     bars = bars_for(case, by=actor) if verifies and waits else []
+    acts = _acts(file, wrong or {}, barred=bool(bars)) if verifies else []
+    stale = set(wrong or {}) - {act["name"] for act in acts}
     context = {
         "file": file,
         "case": case,
@@ -87,15 +90,23 @@ def _page(
         "confirmations": present.confirmations(file),
         "situations": present.situations(file),
         "follow_ups": present.follow_ups(file),
-        "bars": [BARS[bar] for bar in bars],
+        "bars": [BARS[bar] for bar in bars or ([Bar.NOT_WAITING] if stale else [])],
         "confirmed": waits and _confirmed(case, actor),
-        "acts": _acts(file, wrong or {}, barred=bool(bars)) if verifies else [],
+        "acts": acts,
         "code": code,
+        "link": _link(request, code),
         "verifies": verifies,
         "may_see_person": actor.may_in(P.RESIDENT_VIEW, case.person.region_code),
         "may_see_looks": actor.may_in(P.ACCESS_LOG_VIEW, case.person.region_code),
     }
     return render(request, "affected/record.html", context, status=status)
+
+
+def _link(request: StaffRequest, code: str) -> str:
+    """Return the whole address that a code is handed over with."""
+    if not code:
+        return ""
+    return request.build_absolute_uri(reverse("affected:confirm", args=[code]))
 
 
 def _confirmed(case: Any, actor: Actor) -> bool:
@@ -105,7 +116,10 @@ def _confirmed(case: Any, actor: Actor) -> bool:
 
 
 def _acts(file: File, wrong: dict[str, Any], *, barred: bool) -> list[dict[str, Any]]:
-    """Return what may be done now; what went wrong stays open."""
+    """Return what may be done now; what went wrong stays open.
+
+    A form about what was decided meanwhile does not come back.
+    """
     names = {
         State.TO_VERIFY: ("ask", "paper") if barred else ("accept", *_WAYS),
         State.VERIFIED: ("tell",),
@@ -119,7 +133,7 @@ def _acts(file: File, wrong: dict[str, Any], *, barred: bool) -> list[dict[str, 
             or ACTS[name].form(initial={"asked_of": file.case.employer}),
             "open": name in wrong,
         }
-        for name in dict.fromkeys([*wrong, *names])
+        for name in names
     ]
 
 

@@ -176,8 +176,9 @@ def _must_say_enough(
     if accepted and word is None and not unconfirmed_why:
         raise CannotVerify(
             _(
-                "Nobody else than you has a confirmation of this. Ask the employer or"
-                " association, or say why there is nobody to ask."
+                "Nobody confirmed this yet. Ask the employer or association, or say"
+                " why there is nobody to ask. What you wrote down yourself does not"
+                " count for you."
             ),
             code="unconfirmed",
         )
