@@ -18,7 +18,7 @@ from smartkampung.recovery.programmes.models import (
 )
 from smartkampung.recovery.programmes.rules.states import Kind
 from tests import cast
-from tests.recovering import DAY, Running, a_scenario, accept_all, running_now
+from tests.recovering import DAY, Running, a_scenario, accept_all, code_of, running_now
 from tests.recovery_pages import (
     HOME,
     a_sheet,
@@ -215,6 +215,15 @@ def lent(office: Client) -> Running:
         office.post(press, {"form_id": str(uuid.UUID(int=7)), "receipt": "KW-7"})
     office.post(press, {"form_id": "x"})
     return made
+
+
+def test_who_borrowed_sees_what_is_left_and_when(lent: Running) -> None:
+    act_as(Acting.JOB)
+    address = f"/r/{code_of(lent.seat('Ayu'))}/"
+    shown = text(cast.english(Client()).get(address))
+    for words in ("Money received", "Left to pay back", "Rp300,000", "Plan of the"):
+        assert words in shown
+    assert "Rp3,000,000" in shown
 
 
 def loan_page(act: str = "") -> str:

@@ -67,9 +67,9 @@ def people_of(actor: Actor, offer: Offer, states: Iterable[str] = ()) -> QuerySe
 
 
 def sheet_of(actor: Actor, offer: Offer) -> QuerySet[Seat]:
-    """Return who stands on a sheet of attendance that an officer writes, by name."""
+    """Return who stands on a sheet of attendance that an officer writes, by place."""
     rows = seats_for(actor, P.RECOVERY_ATTEND)
-    return rows.filter(offer=offer, state__in=ON_SHEET).order_by("person__name", "pk")
+    return rows.filter(offer=offer, state__in=ON_SHEET).order_by("number", "pk")
 
 
 def to_ask(actor: Actor, on: date) -> list[tuple[Seat, Stage]]:
@@ -181,6 +181,7 @@ class Opened:
     paid: int
     owed: int
     milestones: dict[str, date]
+    lent: Lent | None = None
 
     @property
     def lends(self) -> bool:
@@ -205,4 +206,5 @@ def seat_by_code(typed: str, *, at: datetime) -> Opened | None:
         paid=done.paid,
         owed=owed_to(seat.offer, [seat]).get(seat.pk, 0),
         milestones=dict(seat.milestones.values_list("what", "on")),
+        lent=next(iter(lent_of(seat.loans.all(), on=day(at))), None),
     )
