@@ -314,3 +314,10 @@ def test_who_brought_a_list_sees_it_wherever_it_lies(office: Actor) -> None:
     row = brought(office, WAYAN)
     act_as(Kind.STAFF, scope=[NEXT_DOOR], officer=office.staff_id)
     assert AffectedList.objects.get() == row
+
+
+def test_a_file_that_cannot_be_read_is_thrown_away(office: Actor) -> None:
+    row = brought(office, head="apa;saja")
+    drop_list(affected_list=row, by="eko", at=LATER)
+    row.refresh_from_db()
+    assert row.state == State.DROPPED

@@ -169,9 +169,9 @@ def take_list(*, affected_list: AffectedList, by: Actor, at: datetime) -> None:
 
 
 def drop_list(*, affected_list: AffectedList, by: str, at: datetime) -> None:
-    """Throw a previewed list away. Raises CannotTake."""
+    """Throw away a list that was previewed, or cannot be read. Raises CannotTake."""
     row = AffectedList.objects.select_for_update(no_key=True).get(pk=affected_list.pk)
-    if row.state != State.READY:
+    if row.state not in (State.READY, State.UNUSABLE):
         raise CannotTake(_("This list has nothing to take over, or was taken over."))
     row.parts.all().delete()
     path, row.rejected_path = row.rejected_path, ""
