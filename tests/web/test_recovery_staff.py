@@ -174,9 +174,9 @@ def test_from_attendance_to_the_income_afterwards(sari: Client, made: Running) -
     assert sari.post(seat_page(made, act="finish/")).status_code == 302
     assert made.states()["Ayu"] == "finished"
     assert "Ayu" in text(sari.get(f"{HOME}income/"))
-    told = {"stage": "end", "income": "1.500", "on": now().date().isoformat()}
+    told = {"stage": "end", "income": "1.50", "on": now().date().isoformat()}
     assert sari.post(seat_page(made, act="income/"), told).status_code == 422
-    told["income"] = "1500000"
+    told["income"] = "Rp 1.500.000"
     assert sari.post(seat_page(made, act="income/"), told).status_code == 302
     assert Outcome.objects.get().income == 1_500_000
     assert "Rp1,500,000" in text(sari.get(seat_page(made)))

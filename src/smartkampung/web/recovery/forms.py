@@ -1,5 +1,6 @@
 """Forms of recovery programmes: shape only, decisions are the domain's."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -18,6 +19,18 @@ MOST_INCOME = 10**9
 MOST_MONTHS = 60
 
 
+DOTTED = re.compile(r"(?i)^(?:rp\.? ?)?(\d{1,3}(?:\.\d{3})+)$")
+
+
+class WholeField(forms.IntegerField):
+    """A whole number; dots between thousands, as people write money, are no error."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number, the dots left out."""
+        dotted = DOTTED.match(str(value or "").strip())
+        return super().to_python(dotted[1].replace(".", "") if dotted else value)
+
+
 def number_field(
     label: Any,
     *,
@@ -27,7 +40,7 @@ def number_field(
     help_text: Any = "",
 ) -> forms.IntegerField:
     """Return the field of a whole number, with words for each way to get it wrong."""
-    return forms.IntegerField(
+    return WholeField(
         label=label,
         required=required,
         min_value=least,
