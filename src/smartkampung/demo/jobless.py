@@ -61,6 +61,7 @@ def gather(*, first: Sequence[int], at: datetime) -> list[Jobless]:
     _write(_persons("35.10.%", first, ELSEWHERE, at), (), at)
     rows = Affected.objects.filter(
         state=Affected.State.VERIFIED,
+        person__status="living",  # nobody else is invited, and the order would shift
         income_before__isnull=False,
         income_after__isnull=False,
     )
