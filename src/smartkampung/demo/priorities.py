@@ -64,7 +64,8 @@ SPEC: dict[str, Any] = {
     "exclude": {
         "any": [
             {"fact": "receives", "is": "includes", "value": "prakerja"},
-            {"fact": "in_recovery", "is": "is", "value": True},
+            {"fact": "in_programme", "is": "is", "value": True},
+            {"fact": "helped_lately", "is": "is", "value": True},
         ]
     },
     "quotas": [WOMEN, GUIDES],

@@ -105,7 +105,7 @@ def test_who_is_helped_already_is_left_out() -> None:
 
 def test_who_has_a_place_in_a_programme_can_be_left_out() -> None:
     made = recovering.running()
-    told = [{"fact": "in_recovery", "is": "is", "value": True}]
+    told = [{"fact": "in_programme", "is": "is", "value": True}]
     found = ranked({**SPEC, "exclude": {"any": told}}, places=9, on=date(2030, 1, 1))
     placed = Seat.objects.filter(offer=made.offer, holds=True)
     assert found.tallies.left_out == placed.count() > 0
