@@ -67,15 +67,7 @@ TERMS: dict[Kind, dict[str, Any]] = {
 
 def a_sector() -> Sector:
     """Return the sector of guides."""
-    return Sector.objects.get_or_create(
-        code="guides",
-        defaults={
-            "name": "Pemandu",
-            "name_en": "Guides",
-            "kbli": "79",
-            "tourism": True,
-        },
-    )[0]
+    return Sector.objects.get(code="guide")
 
 
 def affected(person: Person, **told: Any) -> Affected:

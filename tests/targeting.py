@@ -59,10 +59,7 @@ def affected(name: str = "I Wayan Sudarma", **more: Any) -> Affected:
     someone = more.pop("person", None) or population.person(
         name, region=region, sex=sex
     )
-    sector, _made = Sector.objects.get_or_create(
-        code=more.pop("sector", "guide"),
-        defaults={"name": "Pemandu wisata", "name_en": "Guide", "kbli": "N79"},
-    )
+    sector = Sector.objects.get(code=more.pop("sector", "guide"))
     told: dict[str, Any] = {
         "state": Affected.State.VERIFIED,
         "kind": Affected.Kind.LAID_OFF,
