@@ -73,7 +73,7 @@ def test_a_demo_opens_survives_a_kill_and_closes_cleanly(demo: Demonstration) ->
     assert people_in(demo) == people
     assert demo.get("/readyz") == 200
     assert demo.end(signal.SIGINT) == 0
-    assert demo.leftovers() == []
+    demo.wait_until_all_is_gone()
     assert not (demo.place / "db" / "postmaster.pid").exists()
 
 
