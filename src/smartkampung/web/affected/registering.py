@@ -17,10 +17,11 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.recovery.affected.actions.register import send_registration
 from smartkampung.recovery.affected.queries.following import registration_by_code
 from smartkampung.web.affected import screens
-from smartkampung.web.affected.wizard import FORM, ORDER, REVIEW, Wizard
+from smartkampung.web.affected.wizard import FORM, ORDER, Wizard
 from smartkampung.web.code_door import Door, at_the_door
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
+from smartkampung.web.steps import REVIEW
 from smartkampung.web.tracking.forms import CodeForm
 
 SCREENS = Limit("affected.screens", 4_800, timedelta(minutes=10))

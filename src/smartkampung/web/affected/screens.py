@@ -20,15 +20,13 @@ from smartkampung.web.affected.wizard import (
     FORM,
     ORDER,
     PHOTO,
-    REVIEW,
     Wizard,
-    settle,
-    typed,
 )
 from smartkampung.web.carried import Carrier
 from smartkampung.web.core.language import remember
 from smartkampung.web.limits import who_asks
 from smartkampung.web.report.forms import PROBLEM
+from smartkampung.web.steps import REVIEW
 
 CARRIER = Carrier(form=FORM, start="affected:form", cookie="affected")
 TITLES: dict[str, Promise] = {
@@ -150,18 +148,18 @@ def _kept(request: HttpRequest, draft: Draft, step: str) -> Draft:
     wizard = Wizard(draft)
     if step not in wizard.order:
         return draft
-    answers = typed(wizard.form(step, request.POST), request.POST)
+    answers = wizard.typed(step, request.POST)
     if not any(answers.values()) and not (step == PHOTO and request.FILES):
         return draft
     return _with(request, draft, step, now())
 
 
 def _with(request: HttpRequest, draft: Draft, step: str, at: datetime) -> Draft:
-    form = Wizard(draft).form(step, request.POST, request.FILES)
-    answers = (
-        _photo(request, form, draft) if step == PHOTO else typed(form, request.POST)
-    )
-    return draft.with_answers(settle(draft, step, answers), at=at)
+    wizard = Wizard(draft)
+    if step != PHOTO:
+        return wizard.settled(step, wizard.typed(step, request.POST), at=at)
+    form = wizard.form(step, request.POST, request.FILES)
+    return wizard.settled(step, _photo(request, form, draft), at=at)
 
 
 def _photo(request: HttpRequest, form: StepForm, draft: Draft) -> dict[str, str]:

@@ -23,12 +23,10 @@ from smartkampung.web.isolation_booking.review import review_rows
 from smartkampung.web.isolation_booking.wizard import (
     FORM,
     ORDER,
-    REVIEW,
     Wizard,
-    settle,
-    typed,
 )
 from smartkampung.web.report.forms import StepForm
+from smartkampung.web.steps import REVIEW
 
 CARRIER = Carrier(form=FORM, start="booking:form", cookie="booking")
 TITLES: dict[str, Promise] = {
@@ -170,20 +168,18 @@ def take(request: HttpRequest, draft: Draft, step: str, at: datetime) -> HttpRes
     if step not in wizard.order:
         return lead(request, draft, wizard.next_step())
     note = "kept" if draft.is_stale(at) else ""
-    answers = typed(wizard.form(step, request.POST), request.POST)
-    draft = draft.with_answers(settle(draft, step, answers), at=at)
+    draft = wizard.settled(step, wizard.typed(step, request.POST), at=at)
     after = Wizard(draft)
     to = after.next_step() if after.holds(step) else step
     return lead(request, draft, to, note=note)
 
 
 def _kept(request: HttpRequest, draft: Draft, step: str) -> Draft:
-    if step not in Wizard(draft).order:
+    wizard = Wizard(draft)
+    if step not in wizard.order:
         return draft
-    answers = typed(Wizard(draft).form(step, request.POST), request.POST)
-    if not any(answers.values()):
-        return draft
-    return draft.with_answers(settle(draft, step, answers), at=now())
+    answers = wizard.typed(step, request.POST)
+    return wizard.settled(step, answers, at=now()) if any(answers.values()) else draft
 
 
 def start_again(request: HttpRequest, at: datetime) -> HttpResponse:

@@ -20,9 +20,10 @@ from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.code_door import Door, at_the_door
 from smartkampung.web.isolation_booking import screens
-from smartkampung.web.isolation_booking.wizard import FORM, ORDER, REVIEW, Wizard
+from smartkampung.web.isolation_booking.wizard import FORM, ORDER, Wizard
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
+from smartkampung.web.steps import REVIEW
 from smartkampung.web.tracking.forms import CodeForm
 
 SCREENS = Limit("isolation.booking.screens", 4800, timedelta(minutes=10))

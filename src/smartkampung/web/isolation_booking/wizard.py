@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
-from smartkampung.intake.draft import Draft
 from smartkampung.isolation.actions.looking import Asked
 from smartkampung.isolation.actions.wish import Guest, Wish
 from smartkampung.isolation.queries.origins import ABROAD
@@ -15,10 +14,10 @@ from smartkampung.isolation.rules.states import EntryPoint, Need, Setting
 from smartkampung.kernel.clock import today
 from smartkampung.web.isolation_booking import forms, guests, home
 from smartkampung.web.report.forms import UNKNOWN_RT, StepForm
+from smartkampung.web.steps import Steps
 from smartkampung.web.typed import row_id
 
 FORM = "isolation.booking"
-REVIEW = "review"
 STEPS: dict[str, type[StepForm]] = {
     "when": forms.WhenForm,
     "province": forms.ProvinceForm,
@@ -47,15 +46,15 @@ UNSETTLES = {
     "needs": ("house",),
     "home": ("setting", "address"),
 }
-LONGEST_ANSWER = 300
 VILLAGE = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
 
 
-@dataclass(frozen=True)
-class Wizard:
+class Wizard(Steps):
     """A booking as far as it is filled in."""
 
-    draft: Draft
+    screens = STEPS
+    unsettles = UNSETTLES
+    longest = 300
 
     @cached_property
     def flat(self) -> dict[str, str]:
@@ -95,46 +94,13 @@ class Wizard:
         at_home = wanted == Setting.HOME and home.home_is_possible(self.flat)
         return Setting.HOME if at_home else Setting.HOUSE
 
-    def form(self, step: str, data: Any = None) -> StepForm:
-        """Return the form of a screen: with what is sent, or what was answered."""
-        kept = self.draft.answers.get(step)
-        earlier = {
+    def earlier(self, step: str) -> dict[str, str]:
+        """Return the answers that a screen may look back at: not a person's own."""
+        return {
             name: text
             for name, text in self.flat.items()
             if not name.startswith(f"{step}.")
         }
-        return STEPS[step](data if data is not None else kept, earlier=earlier)
-
-    @cached_property
-    def answered(self) -> dict[str, StepForm]:
-        """Return the forms of all screens with what was answered, made once."""
-        return {step: self.form(step) for step in self.order}
-
-    def next_step(self) -> str:
-        """Return the first screen that lacks an answer, or the review."""
-        lacking = (step for step in self.order if step not in self.draft.answers)
-        return next(lacking, REVIEW)
-
-    def first_wrong(self) -> str | None:
-        """Return the first screen whose answers do not hold, if any."""
-        return next((step for step in self.order if not self.holds(step)), None)
-
-    def holds(self, step: str) -> bool:
-        """Say whether a screen was answered, and well."""
-        return step in self.draft.answers and self.answered[step].is_valid()
-
-    def fitting(self, step: str) -> str:
-        """Return the screen asked for, or the one to be answered before it."""
-        if step == REVIEW:
-            return self.first_wrong() or REVIEW
-        if step not in self.order:
-            return self.next_step()
-        return min(step, self.next_step(), key=(*self.order, REVIEW).index)
-
-    def before(self, step: str) -> str | None:
-        """Return the screen before one; the first has none."""
-        at = (*self.order, REVIEW).index(step)
-        return self.order[at - 1] if at else None
 
     @property
     def clean(self) -> dict[str, Any]:
@@ -198,23 +164,3 @@ def _guest(read: Mapping[str, Any]) -> Guest:
         document_kind="" if kind in (guests.NIK, guests.NONE) else kind,
         document="" if is_nik else number,
     )
-
-
-def typed(form: StepForm, data: Mapping[str, str]) -> dict[str, str]:
-    """Return what was typed on a screen, as it came, for the next time it is shown."""
-    names = form.fields
-    return {
-        key: str(data[key])[:LONGEST_ANSWER]
-        for key in data
-        if key in names or key.rpartition("_")[0] in names
-    }
-
-
-def settle(draft: Draft, step: str, answers: dict[str, str]) -> dict[str, Any]:
-    """Return all answers with a screen's new ones, without those they unsettle."""
-    kept = dict(draft.answers)
-    if kept.get(step) != answers:
-        for later in UNSETTLES.get(step, ()):
-            kept.pop(later, None)
-    kept[step] = answers
-    return kept

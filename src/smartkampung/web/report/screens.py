@@ -25,13 +25,10 @@ from smartkampung.web.report.wizard import (
     FORM,
     ORDER,
     PHOTO,
-    REVIEW,
     Wizard,
-    before,
-    settle,
     too_long,
-    typed,
 )
+from smartkampung.web.steps import REVIEW
 
 TITLES: dict[str, Promise] = {
     "who": _("Who is the report for?"),
@@ -80,7 +77,7 @@ def show(
     context: dict[str, Any] = {
         "title": _title(step, wizard),
         "step": step,
-        "back": before(step),
+        "back": wizard.before(step),
         "at": at,
         "of": of,
         "marks": [number <= at for number in range(1, of + 1)],
@@ -119,7 +116,7 @@ def lead(
 def go(request: HttpRequest, draft: Draft, step: str, to: str) -> HttpResponse:
     """Move to a screen and keep what was typed on this one, right or wrong."""
     if step in ORDER and step != PHOTO:
-        answers = typed(step, request.POST)
+        answers = Wizard(draft).typed(step, request.POST)
         if any(answers.values()):
             draft = _with(draft, step, answers, now())
     return lead(request, draft, Wizard(draft).fitting(to))
@@ -150,7 +147,7 @@ def _same_screen(
             form = Wizard(draft).form(step, request.POST, request.FILES)
             draft = _with(draft, step, _photo(request, form, draft), at)
         return lead(request, draft, step)
-    answers = typed(step, request.POST)
+    answers = Wizard(draft).typed(step, request.POST)
     if any(answers.values()):
         draft = _with(draft, step, answers, at)
     return lead(request, draft, step, note=UNJUDGED)
@@ -163,7 +160,9 @@ def take(request: HttpRequest, draft: Draft, step: str, at: datetime) -> HttpRes
         return lead(request, draft, wizard.next_step())
     form = wizard.form(step, request.POST, request.FILES)
     answers = (
-        _photo(request, form, draft) if step == PHOTO else typed(step, request.POST)
+        _photo(request, form, draft)
+        if step == PHOTO
+        else wizard.typed(step, request.POST)
     )
     if too_long(answers):
         return show(request, draft, step, form=form)
@@ -175,7 +174,7 @@ def take(request: HttpRequest, draft: Draft, step: str, at: datetime) -> HttpRes
 
 
 def _with(draft: Draft, step: str, answers: dict[str, str], at: datetime) -> Draft:
-    return draft.with_answers(settle(draft, step, answers), at=at)
+    return Wizard(draft).settled(step, answers, at=at)
 
 
 def _photo(request: HttpRequest, form: StepForm, draft: Draft) -> dict[str, str]:

@@ -19,7 +19,8 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 from smartkampung.web.report import carried, screens
-from smartkampung.web.report.wizard import FORM, ORDER, REVIEW, Wizard
+from smartkampung.web.report.wizard import FORM, ORDER, Wizard
+from smartkampung.web.steps import REVIEW
 
 SCREENS = Limit("aid.report.screens", 2400, timedelta(minutes=10))
 SENT = Limit("aid.report.sent", 120, timedelta(minutes=10))
