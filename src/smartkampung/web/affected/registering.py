@@ -3,21 +3,20 @@
 import uuid
 from datetime import timedelta
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from smartkampung.intake.draft import BrokenDraft, new_draft, open_draft
+from smartkampung.intake.draft import BrokenDraft
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.address import who_asks
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.recovery.affected.actions.register import send_registration
 from smartkampung.recovery.affected.queries.following import registration_by_code
-from smartkampung.web.affected import screens
-from smartkampung.web.affected.wizard import FORM, ORDER, Wizard
+from smartkampung.web.affected.screens import MOVES
+from smartkampung.web.affected.wizard import Wizard
 from smartkampung.web.code_door import Door, at_the_door
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
@@ -69,20 +68,7 @@ def door(request: HttpRequest) -> HttpResponse:
 @public_page("GET", "HEAD", "POST")
 def form(request: HttpRequest) -> HttpResponse:
     """Begin a registration, or take one screen's answers; either leads to a screen."""
-    at = now()
-    if request.method != "POST":
-        return screens.lead(request, new_draft(at), ORDER[0])
-    try:
-        draft = open_draft(request.POST.get("form", ""), form=FORM, at=at)
-    except BrokenDraft:
-        return screens.start_again(request, at)
-    step, to = request.POST.get("step", ""), request.POST.get("to", "")
-    language = request.POST.get("language", "")
-    if language in dict(settings.LANGUAGES):
-        return screens.speak(request, draft, step, language)
-    if to in screens.TITLES:
-        return screens.go(request, draft, step, to)
-    return screens.take(request, draft, step, at)
+    return MOVES.receive(request)
 
 
 @limited(address=SCREENS)
@@ -90,20 +76,7 @@ def form(request: HttpRequest) -> HttpResponse:
 @public_page()
 def screen(request: HttpRequest, form_id: uuid.UUID, step: str) -> HttpResponse:
     """Show a screen as its form stands: the next one, or what Back returns to."""
-    at = now()
-    if step not in screens.TITLES:
-        raise Http404
-    code = screens.CARRIER.code_of_sent(request, form_id, at)
-    if code:
-        return render(request, "affected/sent.html", {"code": code})
-    draft = screens.CARRIER.draft_of(request, form_id, at)
-    if draft is None:
-        # No redirect: a browser that takes no cookies would go round for ever.
-        return screens.show(request, new_draft(at), ORDER[0], note="again")
-    fitting = Wizard(draft).fitting(step)
-    if fitting != step:
-        return screens.lead(request, draft, fitting)
-    return screens.show(request, draft, step, note=request.GET.get("note", ""))
+    return MOVES.fetch(request, form_id, step)
 
 
 @limited(address=SENT, everybody=SENT_BY_ALL)
@@ -113,17 +86,17 @@ def send(request: HttpRequest) -> HttpResponse:
     """Register as reviewed; the same form sent twice lands on the same slip."""
     at = now()
     try:
-        draft = open_draft(request.POST.get("form", ""), form=FORM, at=at)
+        draft = MOVES.opened(request, at)
     except BrokenDraft:
-        return screens.start_again(request, at)
+        return MOVES.start_again(request, at)
     wizard = Wizard(draft)
     wrong = wizard.first_wrong()
     if wrong is not None:
-        return screens.lead(request, draft, wrong)
+        return MOVES.lead(request, draft, wrong)
     try:
         code = send_registration(told=wizard.told(), sender=who_asks(request), at=at)
     except Refused as refusal:
-        return screens.show(request, draft, REVIEW, notice=refusal.message, status=409)
+        return MOVES.show(request, draft, REVIEW, notice=refusal.message, status=409)
     response = redirect("affected:slip", code)
-    screens.CARRIER.close(response, draft, code, at)
+    MOVES.carrier.close(response, draft, code, at)
     return response

@@ -3,14 +3,13 @@
 import uuid
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from smartkampung.intake.draft import BrokenDraft, Draft, new_draft, open_draft
+from smartkampung.intake.draft import BrokenDraft, Draft
 from smartkampung.intake.rules import Limit
 from smartkampung.isolation.actions.looking import NoRoom, look
 from smartkampung.isolation.actions.reserve import reserve
@@ -19,8 +18,8 @@ from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.code_door import Door, at_the_door
-from smartkampung.web.isolation_booking import screens
-from smartkampung.web.isolation_booking.wizard import FORM, ORDER, Wizard
+from smartkampung.web.isolation_booking.screens import MOVES, full
+from smartkampung.web.isolation_booking.wizard import Wizard
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 from smartkampung.web.steps import REVIEW
@@ -72,20 +71,7 @@ def door(request: HttpRequest) -> HttpResponse:
 @public_page("GET", "HEAD", "POST")
 def form(request: HttpRequest) -> HttpResponse:
     """Begin a booking, or take one screen's answers; either leads to a screen."""
-    at = now()
-    if request.method != "POST":
-        return screens.lead(request, new_draft(at), ORDER[0])
-    try:
-        draft = open_draft(request.POST.get("form", ""), form=FORM, at=at)
-    except BrokenDraft:
-        return screens.start_again(request, at)
-    step, to = request.POST.get("step", ""), request.POST.get("to", "")
-    language = request.POST.get("language", "")
-    if language in dict(settings.LANGUAGES):
-        return screens.speak(request, draft, step, language)
-    if screens.is_screen(to):
-        return screens.go(request, draft, step, to)
-    return screens.take(request, draft, step, at)
+    return MOVES.receive(request)
 
 
 @limited(address=SCREENS)
@@ -93,20 +79,7 @@ def form(request: HttpRequest) -> HttpResponse:
 @public_page()
 def screen(request: HttpRequest, form_id: uuid.UUID, step: str) -> HttpResponse:
     """Show a screen as its form stands: the next one, or what Back returns to."""
-    at = now()
-    if not screens.is_screen(step):
-        raise Http404
-    code = screens.CARRIER.code_of_sent(request, form_id, at)
-    if code:
-        return render(request, "isolation_booking/sent.html", {"code": code})
-    draft = screens.CARRIER.draft_of(request, form_id, at)
-    if draft is None:
-        # No redirect: a browser that takes no cookies would go round for ever.
-        return screens.show(request, new_draft(at), ORDER[0], note="again")
-    fitting = Wizard(draft).fitting(step)
-    if fitting != step:
-        return screens.lead(request, draft, fitting)
-    return screens.show(request, draft, step, note=request.GET.get("note", ""))
+    return MOVES.fetch(request, form_id, step)
 
 
 @limited(address=SENT, everybody=SENT_BY_ALL)
@@ -116,18 +89,16 @@ def send(request: HttpRequest) -> HttpResponse:
     """Book as reviewed; the same form sent twice lands on the same pass."""
     at = now()
     try:
-        draft = open_draft(request.POST.get("form", ""), form=FORM, at=at)
+        draft = MOVES.opened(request, at)
     except BrokenDraft:
-        return screens.start_again(request, at)
+        return MOVES.start_again(request, at)
     try:
         return _sent(request, draft, at)
     except NoRoom as refusal:
-        return screens.full(request, draft, refusal)
+        return full(request, draft, refusal)
     except Refused as refusal:
         status = 429 if isinstance(refusal, Busy) else 409
-        return screens.show(
-            request, draft, REVIEW, notice=refusal.message, status=status
-        )
+        return MOVES.show(request, draft, REVIEW, notice=refusal.message, status=status)
 
 
 def _sent(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
@@ -138,8 +109,8 @@ def _sent(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
         look(asked, key=key)
     wrong = wizard.first_wrong()
     if wrong is not None:
-        return screens.lead(request, draft, wrong)
+        return MOVES.lead(request, draft, wrong)
     reserved = reserve(wizard.wish((get_language() or "id")[:2]), key=key, at=at)
     response = redirect("stay:slip", reserved.code)
-    screens.CARRIER.close(response, draft, reserved.code, at)
+    MOVES.carrier.close(response, draft, reserved.code, at)
     return response
