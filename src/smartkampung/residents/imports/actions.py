@@ -1,7 +1,7 @@
 """What officers ask for on the pages; the work itself is done by jobs (``work``)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -48,7 +48,13 @@ def receive_import(
     """
     if not by.may_in(Permission.REGISTRY_IMPORT, region_code):
         raise OutsideYourArea
-    content = files.Measured(_limited(blocks))
+    content = files.Measured(
+        blocks,
+        most=LARGEST,
+        too_large=FileTooLarge(
+            _("The file is larger than 200 MB. Split it, for instance by hamlet.")
+        ),
+    )
     path = files.keep(content)
     try:
         with transaction.atomic():
@@ -121,17 +127,6 @@ def plain_name(file_name: str) -> str:
     """Return a file's name without folders, and without numbers of people in it."""
     name = PureWindowsPath(PurePosixPath(file_name).name).name
     return LONG_NUMBER.sub("\u2026", name)[:120]
-
-
-def _limited(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    size = 0
-    for block in blocks:
-        size += len(block)
-        if size > LARGEST:
-            raise FileTooLarge(
-                _("The file is larger than 200 MB. Split it, for instance by hamlet.")
-            )
-        yield block
 
 
 def _locked(imported: Import) -> Import:

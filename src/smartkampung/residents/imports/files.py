@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.sealed import keyring
 from smartkampung.kernel.sealed_files import open_file, seal_file
 
@@ -15,16 +16,28 @@ FOLDER = "sealed"
 
 
 class Measured:
-    """Passes a stream on and knows its size and a print of its content so far."""
+    """Passes a stream on and knows its size and a print of its content so far.
 
-    def __init__(self, blocks: Iterable[bytes]) -> None:
+    Raises ``too_large`` before it passes on more than ``most`` bytes.
+    """
+
+    def __init__(
+        self,
+        blocks: Iterable[bytes],
+        *,
+        most: int | None = None,
+        too_large: Refused | None = None,
+    ) -> None:
         self._blocks, self._hash = blocks, hashlib.sha256()
+        self._most, self._too_large = most, too_large
         self.size = 0
 
     def __iter__(self) -> Iterator[bytes]:
         for block in self._blocks:
             self._hash.update(block)
             self.size += len(block)
+            if self._too_large and self._most is not None and self.size > self._most:
+                raise self._too_large
             yield block
 
     def print(self) -> bytes:

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -56,7 +56,11 @@ def receive_list(
     *, kind: str, blocks: Iterable[bytes], by: Actor, at: datetime
 ) -> AccountList:
     """Take a list in, sealed, and have it checked by a job. Raises ListTooLarge."""
-    content = files.Measured(_limited(blocks))
+    content = files.Measured(
+        blocks,
+        most=LARGEST,
+        too_large=ListTooLarge(_("The file is larger than 200 MB. Divide it.")),
+    )
     path = files.keep(content, folder=FOLDER)
     try:
         with transaction.atomic():
@@ -204,15 +208,6 @@ def _named(issues: list[Issue]) -> list[list[object]]:
 
 def _actor(row: AccountList, at: datetime) -> Actor:
     return acting_still(row.brought_by_id, on=day(at))
-
-
-def _limited(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    size = 0
-    for block in blocks:
-        size += len(block)
-        if size > LARGEST:
-            raise ListTooLarge(_("The file is larger than 200 MB. Divide it."))
-        yield block
 
 
 def _note(name: str, row: AccountList, by: Actor, **detail: object) -> None:

@@ -1,7 +1,7 @@
 """Bring the list of an employer or association: preview it first, then take it over."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
@@ -68,7 +68,11 @@ def receive_list(
     *, given: Given, blocks: Iterable[bytes], by: Actor, at: datetime
 ) -> AffectedList:
     """Take a list in, sealed, and have it previewed by a job. Raises ListTooLarge."""
-    content = files.Measured(_limited(blocks))
+    content = files.Measured(
+        blocks,
+        most=LARGEST,
+        too_large=ListTooLarge(_("The file is larger than 200 MB. Divide it.")),
+    )
     path = files.keep(content, folder=FOLDER)
     told = asdict(given)
     sector = told.pop("sector")
@@ -208,15 +212,6 @@ def tidy_lists(*, at: datetime) -> int:
     for row in stale:
         drop_list(affected_list=row, by="upkeep", at=at)
     return len(stale)
-
-
-def _limited(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    size = 0
-    for block in blocks:
-        size += len(block)
-        if size > LARGEST:
-            raise ListTooLarge(_("The file is larger than 200 MB. Divide it."))
-        yield block
 
 
 def _note(name: str, row: AffectedList, by: str, **detail: object) -> None:

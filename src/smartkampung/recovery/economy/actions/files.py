@@ -1,6 +1,6 @@
 """Figures from a file: brought, read by a child, looked at, then taken or left."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -53,7 +53,13 @@ def receive_file(
 ) -> FigureFile:
     """Take a file in, sealed, and have it read by a job. Raises FileTooLarge."""
     must_see(by, Permission.ECONOMY_ENTER)
-    content = files.Measured(_limited(blocks))
+    content = files.Measured(
+        blocks,
+        most=LARGEST,
+        too_large=FileTooLarge(
+            _("The file is larger than 20 MB. Bring one year at a time.")
+        ),
+    )
     path = files.keep(content, folder=FOLDER)
     try:
         with transaction.atomic():
@@ -170,14 +176,3 @@ def _hidden(details: dict[str, Any]) -> dict[str, Any]:
 
 def _named(issues: list[Issue]) -> list[list[Any]]:
     return [[*issue] for issue in issues[:SHOWN]]
-
-
-def _limited(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    size = 0
-    for block in blocks:
-        size += len(block)
-        if size > LARGEST:
-            raise FileTooLarge(
-                _("The file is larger than 20 MB. Bring one year at a time.")
-            )
-        yield block
