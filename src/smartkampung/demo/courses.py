@@ -15,6 +15,7 @@ from smartkampung.demo.jobless import Jobless
 from smartkampung.intake.models import CaseStep, TrackedCase
 from smartkampung.intake.rules import CASE_LIFE
 from smartkampung.kernel.clock import day, end_of_day
+from smartkampung.kernel.months import months_later
 from smartkampung.ledger.actions import Opening, open_accounts, transfer
 from smartkampung.recovery.programmes.actions.planning import fund
 from smartkampung.recovery.programmes.models import (
@@ -40,7 +41,6 @@ from smartkampung.recovery.programmes.rules.states import (
     Pays,
     SeatState,
     Stage,
-    months_after,
 )
 
 DAY = timedelta(days=1)
@@ -321,7 +321,7 @@ class Teller:
         parts = plan(
             offer.cost_each,
             months=offer.loan_months,
-            first_on=months_after(day(began), 1),
+            first_on=months_later(day(began), 1),
         )
         Instalment.objects.bulk_create(
             Instalment(plan=one, **vars(due)) for one in plans for due in parts

@@ -15,6 +15,7 @@ from smartkampung.demo.cast import KECAMATAN, NEXT_DOOR, VILLAGE, cases
 from smartkampung.demo.places import REGENCY
 from smartkampung.demo.staff import Officers
 from smartkampung.kernel.clock import day
+from smartkampung.kernel.months import months_later
 from smartkampung.kernel.sealed import blind_index
 from smartkampung.recovery.affected.models import (
     Affected,
@@ -27,7 +28,6 @@ from smartkampung.recovery.affected.models import (
 from smartkampung.recovery.affected.rules.course import (
     FOLLOW_UP_MONTHS,
     State,
-    months_later,
 )
 from smartkampung.recovery.affected.rules.registration import VERIFY_DUE, Channel, Kind
 from smartkampung.regions.codes import spread, village_of

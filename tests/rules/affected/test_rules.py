@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from smartkampung.kernel.months import months_later
 from smartkampung.recovery.affected.rules.course import (
     Bar,
     Case,
     bars_to_verify,
-    months_later,
     needs_a_word,
 )
 from smartkampung.recovery.affected.rules.registration import (

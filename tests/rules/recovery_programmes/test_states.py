@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from smartkampung.kernel.months import months_later
 from smartkampung.recovery.programmes.rules.states import (
     ALWAYS_HOLD,
     MAY_PAY,
@@ -14,7 +15,6 @@ from smartkampung.recovery.programmes.rules.states import (
     Stage,
     is_early,
     may_step,
-    months_after,
     stages_due,
 )
 
@@ -73,7 +73,7 @@ def test_early_is_the_first_quarter(on: date, early: bool) -> None:
     ],
 )
 def test_months_after(day: date, months: int, then: date) -> None:
-    assert months_after(day, months) == then
+    assert months_later(day, months) == then
 
 
 @pytest.mark.parametrize(

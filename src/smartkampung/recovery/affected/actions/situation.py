@@ -10,6 +10,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.months import months_later
 from smartkampung.recovery.affected.actions.verify import announce
 from smartkampung.recovery.affected.models import Affected, FollowUp, Situation
 from smartkampung.recovery.affected.rules.course import (
@@ -17,7 +18,6 @@ from smartkampung.recovery.affected.rules.course import (
     Direction,
     State,
     Work,
-    months_later,
 )
 from smartkampung.recovery.affected.rules.registration import Step
 from smartkampung.worklist.actions import close_work, open_work

@@ -1,9 +1,8 @@
 """Decisions about a record: who may verify it, and what follows on what."""
 
-from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from smartkampung.recovery.affected.rules.registration import HAS_EMPLOYER
@@ -98,10 +97,3 @@ def bars_to_verify(case: Case, *, decider: int) -> list[Bar]:
 def needs_a_word(kind: str, employer: str) -> bool:
     """Say whether somebody else can confirm it: an employer, or an association named."""
     return kind in HAS_EMPLOYER or bool(employer)
-
-
-def months_later(on: date, months: int) -> date:
-    """Return the same day so many months later, or the last day of a shorter month."""
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(on.day, last))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
+from smartkampung.kernel.months import months_later
 from smartkampung.kernel.wording import short_day
 from smartkampung.recovery.programmes.actions.leaving import ask_outcome
 from smartkampung.recovery.programmes.actions.telling import reached
@@ -17,7 +18,6 @@ from smartkampung.recovery.programmes.rules.states import (
     Milestone,
     SeatState,
     Stage,
-    months_after,
     stages_due,
 )
 from smartkampung.worklist.actions import close_work
@@ -80,7 +80,7 @@ def record_outcome(
     if seat.state not in ASKED or seat.ended_at is None:
         raise CannotAsk(_("Only who finished or stopped is asked what they earn now."))
     ended_on = day(seat.ended_at)
-    first = months_after(ended_on, MONTHS[stage])
+    first = months_later(ended_on, MONTHS[stage])
     if not first <= on <= day(at):
         raise CannotAsk(
             _("This is asked from %(first)s on, and not of a day to come.")

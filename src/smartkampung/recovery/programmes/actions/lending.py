@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.months import months_later
 from smartkampung.kernel.wording import rupiah, short_day
 from smartkampung.ledger.actions import transfer
 from smartkampung.recovery.programmes.actions.answering import NoReason
@@ -18,7 +19,6 @@ from smartkampung.recovery.programmes.models import Instalment, Loan, Plan, Repa
 from smartkampung.recovery.programmes.queries.money import Lent, lent_of
 from smartkampung.recovery.programmes.rules.loans import plan
 from smartkampung.recovery.programmes.rules.money import loan_of, repaid_of
-from smartkampung.recovery.programmes.rules.states import months_after
 from smartkampung.worklist.actions import close_work, open_all_work
 
 MOST_MONTHS = 60
@@ -127,7 +127,7 @@ def reschedule(
         )
     if first_on < day(at):
         raise CannotReschedule(_("The first instalment cannot be due in the past."))
-    latest = months_after(day(at), WITHIN_MONTHS)
+    latest = months_later(day(at), WITHIN_MONTHS)
     if first_on > latest:
         raise CannotReschedule(
             _("The first instalment is due within a year. Choose a day until %(day)s.")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.months import months_later
 from smartkampung.ledger.actions import Leg, Opening, open_accounts, transfer
 from smartkampung.recovery.programmes.actions.attending import USED, FormReused
 from smartkampung.recovery.programmes.actions.places import with_offer
@@ -30,7 +31,6 @@ from smartkampung.recovery.programmes.rules.money import due_of, loan_of, paid_o
 from smartkampung.recovery.programmes.rules.states import (
     Pays,
     SeatState,
-    months_after,
 )
 from smartkampung.residents.models import Person
 from smartkampung.worklist.actions import close_work
@@ -199,7 +199,7 @@ def _check_hand_over(seat: Seat, by: str) -> None:
 
 def _begin_loan(seat: Seat, by: str, at: datetime) -> None:
     loan = Loan.objects.create(seat=seat, amount=seat.amount, at=at)
-    first = months_after(day(at), 1)
+    first = months_later(day(at), 1)
     agreed = Plan.objects.create(loan=loan, number=1, by=by, at=at)
     Instalment.objects.bulk_create(
         Instalment(plan=agreed, **vars(due))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from smartkampung.recovery.programmes.rules.states import months_after
+from smartkampung.kernel.months import months_later
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def plan(amount: int, *, months: int, first_on: date) -> list[Due]:
     each = amount // months
     parts = [each] * (months - 1) + [amount - each * (months - 1)]
     return [
-        Due(number, months_after(first_on, number - 1), part)
+        Due(number, months_later(first_on, number - 1), part)
         for number, part in enumerate(parts, 1)
         if part
     ]

@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from smartkampung.kernel.months import months_later
+
 
 class Kind(StrEnum):
     """What a programme is, in the words of the office."""
@@ -105,15 +107,6 @@ def is_early(*, starts_on: date, ends_on: date, on: date) -> bool:
     return on <= starts_on + (ends_on - starts_on) // REFILL_WITHIN
 
 
-def months_after(day: date, months: int) -> date:
-    """Return the same day some months later, the last of the month where it is short."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    last = (following - date(year, month + 1, 1)).days
-    return date(year, month + 1, min(day.day, last))
-
-
 def stages_due(*, ended_on: date, on: date) -> list[Stage]:
     """Return the stages that have come by a day, in order."""
-    return [stage for stage in Stage if months_after(ended_on, MONTHS[stage]) <= on]
+    return [stage for stage in Stage if months_later(ended_on, MONTHS[stage]) <= on]
