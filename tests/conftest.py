@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from smartkampung.accounts.hashers import Argon2
 from smartkampung.isolation.protocol.queries import forget
@@ -26,6 +28,17 @@ settings.WHITENOISE_USE_FINDERS = True
 settings.WHITENOISE_AUTOREFRESH = True
 # Passwords here protect nobody; test_hashers.py shows what it costs.
 Argon2.time_cost, Argon2.memory_cost = 1, 64
+# A busy machine proves nothing wrong: no property is judged by the clock, and what
+# fixtures set up once is the same for all examples.
+properties.register_profile(
+    "here",
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+properties.load_profile("here")
 # Test databases are copies of the one that the plugin migrated.
 connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 Aspect = tuple[int, Literal["light", "dark"], dict[str, Any]]
 NARROWEST, PHONE, DESK = 320, 360, 1100
@@ -68,8 +68,31 @@ SPOKEN: dict[str, Any] = {
 SECOND_LOOK: Sequence[Aspect] = ((NARROWEST, "light", SPOKEN),)
 
 
+# Whoever clicks a link and looks at once may still see the page it leaves.
+WHICH_PAGE = "performance.timeOrigin"
+LOOKED_AGAIN = 3
+
+
 def problems(page: Page, looks: Sequence[Aspect] = LOOKS) -> list[str]:
-    """Return everything that is wrong with the page as it is now, in words."""
+    """Return everything that is wrong with the page as it is now, in words.
+
+    A page that was left while it was looked at is no page: the one that came is
+    looked at from the beginning.
+    """
+    left: Error | None = None
+    for _ in range(LOOKED_AGAIN):
+        page.wait_for_load_state()
+        try:
+            begun = page.evaluate(WHICH_PAGE)
+            found = _problems(page, looks)
+            if page.evaluate(WHICH_PAGE) == begun:
+                return found
+        except Error as error:
+            left = error
+    raise AssertionError(f"{page.url} could not be looked at") from left
+
+
+def _problems(page: Page, looks: Sequence[Aspect]) -> list[str]:
     found: list[str] = []
     before = page.viewport_size
     # Half a megabyte of script, put into the page once and not before each look.

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import smartkampung.web
@@ -51,7 +51,6 @@ def test_less_than_two_values_are_no_chart() -> None:
     assert drawn([None, 1], [2, None]) is not None
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(values, values)
 def test_every_point_lies_inside_the_frame(one: Values, other: Values) -> None:
     found = drawn(one, other)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartkampung.residents.exports.rows import people_of
@@ -27,11 +27,7 @@ from tests.importing import bring, registry, undo
 from tests.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
-CASES = settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+CASES = settings(max_examples=15)
 MARK = Watermark("ABC", "sari", "24-11-2026", "Sumberwangi", "=uji; @coba")
 # Letters and signs that spreadsheets, encodings and formulas stumble over.
 letters = st.text(

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.db import connection
 from django.db.models import Sum
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -32,11 +32,7 @@ moves = st.tuples(
 class AnySequenceOfTransfers(TestCase):
     """Each example runs in a transaction of its own and is undone."""
 
-    @settings(
-        max_examples=60,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
+    @settings(max_examples=60)
     @given(st.lists(moves, max_size=35))
     def test_balances_and_never_goes_below_zero(
         self, asked: list[tuple[int, str, str, int]]

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartkampung.regions.codes import ancestor
@@ -103,12 +103,7 @@ def agrees_on(world: World, on: date) -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@settings(
-    max_examples=15,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=15, derandomize=True)
 @given(
     seed=st.integers(0, 2**32),
     deeds=st.lists(st.integers(0, len(DEEDS) - 1), min_size=5, max_size=20),

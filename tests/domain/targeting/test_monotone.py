@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartkampung.criteria.kinds import Fact, Kind
@@ -98,11 +98,7 @@ def needier(one: dict[str, Any], row: dict[str, Any]) -> dict[str, Any] | None:
     return None if value == row[name] else {**row, name: value}
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=25)
 @given(spec=priorities(), rows=st.lists(people, min_size=2, max_size=6), data=st.data())
 def test_more_need_by_any_criterion_never_ranks_lower(
     spec: dict[str, Any], rows: list[dict[str, Any]], data: Any
@@ -119,11 +115,7 @@ def test_more_need_by_any_criterion_never_ranks_lower(
             assert ids.index(who) <= before, one
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=25)
 @given(spec=priorities(), rows=st.lists(people, min_size=1, max_size=6))
 def test_the_statement_counts_as_the_rules_do(
     spec: dict[str, Any], rows: list[dict[str, Any]]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from smartkampung.recovery.economy.rules.comparing import before
@@ -63,7 +63,6 @@ def test_what_is_told(now: Standing, told_down: bool, new: Turn | None) -> None:
     assert turn(now, told_down=told_down) == new
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(values)
 def test_looking_every_month_tells_each_turn_once(found: list[float | None]) -> None:
     points = months(*found)

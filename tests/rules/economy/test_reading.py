@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from smartkampung.recovery.economy.rules.kinds import ACCOUNTS, PARENTS, TAX, TOTAL
@@ -97,7 +97,6 @@ def test_what_cannot_be_read_is_not_guessed(cell: Cell, fault: Fault) -> None:
     assert caught.value.fault == fault
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(money)
 def test_every_amount_is_read_back_however_it_is_written(value: Decimal) -> None:
     assert amount(indonesian(value)) == value
@@ -108,7 +107,6 @@ def test_every_amount_is_read_back_however_it_is_written(value: Decimal) -> None
         assert amount(f"{indonesian(-value)} -") == value
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.text(max_size=20), st.floats(), st.integers()))
 def test_whatever_stands_in_a_cell_is_a_number_nothing_or_a_fault(cell: Cell) -> None:
     try:
