@@ -55,7 +55,7 @@ def _in_sql() -> set[Promise]:
     folder = PAGE.parent.parent / "src/smartkampung"
     return {
         Promise(name, path.parent.parent.name, "")
-        for path in folder.glob("*/migrations/*.py")
+        for path in folder.glob("**/migrations/*.py")
         for name in SQL_NAMES.findall(path.read_text())
     }
 

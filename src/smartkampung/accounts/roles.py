@@ -99,6 +99,25 @@ class Permission(StrEnum):
     RECOVERY_REPAY = "recovery.repayment_record"
     ECONOMY_VIEW = "recovery.economy_view"
     ECONOMY_ENTER = "recovery.economy_enter"
+    GUIDANCE_MANAGE = "reopening.guidance_manage"  # write versions, confirm others'
+    CASE_VIEW = "reopening.case_view"  # who is ill, and where they live
+    CASE_RECORD = "reopening.case_record"
+    ZONE_VIEW = "reopening.zone_view"  # colours and counts, nobody's name
+    SIGNAL_VIEW = "reopening.signal_view"
+    SIGNAL_ENTER = "reopening.signal_enter"  # tests, beds, official colours
+    PILOT_VIEW = "reopening.pilot_view"
+    PILOT_CHOOSE = "reopening.pilot_choose"
+    PILOT_PREPARE = "reopening.pilot_prepare"  # evidence of readiness
+    PILOT_VISIT = "reopening.pilot_visit"  # the task force looks at a village
+    PILOT_SIGN = "reopening.pilot_sign"  # a gate, for one's office
+    PILOT_DECIDE = "reopening.pilot_decide"  # pause, go back, resume
+    PLACE_VIEW = "reopening.place_view"
+    PLACE_REGISTER = "reopening.place_register"
+    PLACE_INSPECT = "reopening.place_inspect"
+    PLACE_SUSPEND = "reopening.place_suspend"
+    EVENT_DECIDE = "reopening.event_decide"
+    COUNTER_MANAGE = "reopening.counter_manage"  # when it opens, and for how many
+    COUNTER_SERVE = "reopening.counter_serve"
     SUMMARY_VIEW = "summary.view"
     STAFF_MANAGE = "staff.manage"
     AUDIT_VIEW = "audit.view"
@@ -141,6 +160,8 @@ _PAYS = frozenset({_P.PAYMENT_VIEW, _P.PAYMENT_PREPARE, _P.PAYMENT_APPROVE})
 _SEES_RECOVERY = frozenset(
     {_P.AFFECTED_VIEW, _P.TARGETING_VIEW, _P.RECOVERY_VIEW, _P.ECONOMY_VIEW}
 )
+_SEES_REOPENING = frozenset({_P.ZONE_VIEW, _P.PILOT_VIEW, _P.PLACE_VIEW})
+_PILLAR = _SEES_REOPENING | {_P.PILOT_SIGN, _P.PLACE_INSPECT}
 _WATCHES = frozenset(  # presence and safety, never symptoms
     {_P.HOUSE_VIEW, _P.STAY_VIEW, _P.ISOLATION_SUPERVISE, _P.ESCALATION_ANSWER}
 )
@@ -162,6 +183,7 @@ _NEIGHBOURHOOD = (
     | _MENDS
     | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW, _P.REPORT_ASSIST, _P.FIELD_CHECK}
     | {_P.AFFECTED_VIEW, _P.AFFECTED_REGISTER}
+    | {_P.ZONE_VIEW}
     | _WATCHES
 )
 _VILLAGE = (
@@ -178,6 +200,8 @@ _VILLAGE = (
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_ANSWER}
     | {_P.AFFECTED_VIEW, _P.AFFECTED_REGISTER, _P.AFFECTED_VERIFY}
     | {_P.RECOVERY_VIEW, _P.RECOVERY_ATTEND}
+    | _SEES_REOPENING
+    | {_P.PILOT_PREPARE, _P.PLACE_REGISTER, _P.COUNTER_SERVE}
 )
 _AUDITS = (
     _EVERYONE
@@ -187,6 +211,8 @@ _AUDITS = (
     | {_P.COMPLAINT_VIEW, _P.STOCK_VIEW, _P.ASSURANCE_VIEW, _P.THREAD_EXPORT}
     | {_P.GRIEVANCE_VIEW, _P.OVERRIDE_VIEW}
     | _SEES_RECOVERY
+    | _SEES_REOPENING
+    | {_P.SIGNAL_VIEW}
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -194,7 +220,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEADERSHIP: _EVERYONE
     | {_P.SUMMARY_VIEW, _P.PROGRAMME_VIEW, _P.QUALITY_VIEW, _P.POPULATION_VIEW}
     | {_P.HOUSE_VIEW, _P.ISOLATION_FIGURES}
-    | {_P.ECONOMY_VIEW, _P.TARGETING_VIEW},
+    | {_P.ECONOMY_VIEW, _P.TARGETING_VIEW}
+    | _SEES_REOPENING
+    | {_P.SIGNAL_VIEW, _P.PILOT_SIGN, _P.PILOT_DECIDE},
     Role.DINSOS: _EVERYONE
     | _SEES_RESIDENTS
     | _SEES_AID
@@ -215,7 +243,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DINKES: _EVERYONE
     | _NURSES
     | {_P.SUMMARY_VIEW, _P.POPULATION_VIEW}
-    | {_P.INTAKE_VILLAGE, _P.PROTOCOL_MANAGE},
+    | {_P.INTAKE_VILLAGE, _P.PROTOCOL_MANAGE}
+    | _SEES_REOPENING
+    | {_P.GUIDANCE_MANAGE, _P.CASE_VIEW, _P.CASE_RECORD}
+    | {_P.SIGNAL_VIEW, _P.SIGNAL_ENTER}
+    | {_P.PILOT_CHOOSE, _P.PILOT_VISIT, _P.PILOT_DECIDE}
+    | {_P.PLACE_INSPECT, _P.PLACE_SUSPEND},
     Role.ECONOMIC_OFFICE: _EVERYONE
     | _SEES_RECOVERY
     | {_P.SUMMARY_VIEW, _P.AFFECTED_IMPORT, _P.ECONOMY_ENTER}
@@ -236,21 +269,29 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.STOCK_APPROVE}
     | {_P.HOUSE_VIEW, _P.STAY_VIEW, _P.ISOLATION_FIGURES}
     | {_P.AFFECTED_VIEW, _P.RECOVERY_VIEW}
+    | _SEES_REOPENING
+    | {_P.SIGNAL_VIEW, _P.PILOT_VISIT, _P.PILOT_SIGN}
+    | {_P.PLACE_SUSPEND, _P.EVENT_DECIDE, _P.COUNTER_MANAGE, _P.COUNTER_SERVE}
     | _CONFIRMS
     | _PAYS,
     Role.VILLAGE_HEAD: _VILLAGE
     | {_P.STOCK_VIEW, _P.STOCK_APPROVE}
     | {_P.CORRECTION_DECIDE, _P.LIST_DECIDE, _P.ACCOUNT_CONFIRM}
-    | {_P.PROXY_APPROVE, _P.INTAKE_VILLAGE},
+    | {_P.PROXY_APPROVE, _P.INTAKE_VILLAGE}
+    | {_P.PILOT_SIGN, _P.EVENT_DECIDE, _P.COUNTER_MANAGE},
     Role.VILLAGE_OFFICER: _VILLAGE
     | {_P.ACCOUNT_RECORD, _P.CARD_MAKE, _P.PROXY_RECORD}
     | {_P.CORRECTION_ASK, _P.LIFE_EVENT_RECORD, _P.LIST_PROPOSE}
     | _STOCK,
     Role.RW_HEAD: _NEIGHBOURHOOD,
     Role.RT_HEAD: _NEIGHBOURHOOD,
-    Role.PUSKESMAS_OFFICER: _EVERYONE | _NURSES | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW},
-    Role.BABINSA: _EVERYONE | _WATCHES,
-    Role.BHABINKAMTIBMAS: _EVERYONE | _WATCHES,
+    Role.PUSKESMAS_OFFICER: _EVERYONE
+    | _NURSES
+    | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW}
+    | _PILLAR
+    | {_P.CASE_VIEW, _P.CASE_RECORD, _P.SIGNAL_VIEW},
+    Role.BABINSA: _EVERYONE | _WATCHES | _PILLAR,
+    Role.BHABINKAMTIBMAS: _EVERYONE | _WATCHES | _PILLAR,
     Role.CHECKPOINT_OFFICER: _EVERYONE
     | {_P.HOUSE_VIEW, _P.ARRIVAL_RECORD, _P.GATE_VIEW},
     Role.AUDITOR: _AUDITS,

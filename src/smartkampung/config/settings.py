@@ -98,6 +98,12 @@ INSTALLED_APPS = [
     "smartkampung.recovery.targeting",
     "smartkampung.recovery.programmes",
     "smartkampung.recovery.economy",
+    "smartkampung.reopening.guidance",
+    "smartkampung.reopening.cases",
+    "smartkampung.reopening.signals",
+    "smartkampung.reopening.pilots",
+    "smartkampung.reopening.places",
+    "smartkampung.reopening.counters",
     "smartkampung.web",
     "smartkampung.jobs",
 ]

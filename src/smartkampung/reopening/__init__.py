@@ -1,0 +1,1 @@
+"""New normal in phases: guidance with dates, signals, pilots, and what may open where."""

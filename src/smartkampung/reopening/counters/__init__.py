@@ -1,0 +1,1 @@
+"""Public services under protocol: a slot for everybody, never overbooked."""

@@ -1,0 +1,1 @@
+"""Pure decisions about guidance: colours, phases, what may open."""

@@ -1,0 +1,60 @@
+"""What may open in a phase and under a colour, read from the body of a version.
+
+    {"phases": [{"code": "recovery", "name": "Pemulihan", "name_en": "Recovery",
+                 "settings": {"mosque": 50, "festival": 0}}],
+     "colours": {"red": {"settings": {"mosque": 0}, "gathering": 3}}}
+
+A number is the percentage of the usual capacity that may be used, and 0 means closed.
+What is not named is closed in a phase, and left as it is by a colour.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from smartkampung.reopening.guidance.rules.kinds import Colour, Setting
+
+OPEN = 100
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase of a version: its words, and the capacity of each setting in %."""
+
+    code: str
+    name: str
+    name_en: str
+    settings: Mapping[Setting, int]
+
+
+def read_phases(body: Mapping[str, Any]) -> list[Phase]:
+    """Return the phases of a body, the strictest first, as they are written."""
+    return [
+        Phase(
+            one["code"],
+            one["name"],
+            one["name_en"],
+            {setting: one["settings"].get(setting, 0) for setting in Setting},
+        )
+        for one in body["phases"]
+    ]
+
+
+def read_caps(
+    body: Mapping[str, Any], colour: Colour | None
+) -> tuple[dict[Setting, int], int | None]:
+    """Return what a colour leaves open (%), and the most people who may gather.
+
+    Without a colour nobody could decide: that never loosens, and adds no cap.
+    """
+    cap = body.get("colours", {}).get(colour, {})
+    settings = cap.get("settings", {})
+    return (
+        {setting: settings.get(setting, OPEN) for setting in Setting},
+        cap.get("gathering"),
+    )
+
+
+def capacity(phase: Phase, caps: Mapping[Setting, int], setting: Setting) -> int:
+    """Return the percentage of its usual capacity that a setting may use."""
+    return min(phase.settings[setting], caps[setting])

@@ -1,0 +1,1 @@
+"""Villages that reopen first, in phases, with evidence, gates and a way back."""

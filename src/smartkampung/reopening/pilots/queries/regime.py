@@ -1,0 +1,67 @@
+"""What applies in a place on a day: its phase, its colour, and what may open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from smartkampung.regions.codes import level, village_of
+from smartkampung.reopening.cases.queries import colour_of
+from smartkampung.reopening.guidance.queries import in_force
+from smartkampung.reopening.guidance.rules.kinds import Colour, Kind, Setting
+from smartkampung.reopening.guidance.rules.phases import (
+    Phase,
+    capacity,
+    read_caps,
+    read_phases,
+)
+from smartkampung.reopening.pilots.models import PhaseSpell
+
+
+@dataclass(frozen=True)
+class Regime:
+    """What applies in a village or RT on a day, and by what.
+
+    ``capacity`` is the percentage of its usual capacity that each setting may use,
+    0 where it is closed. ``colour`` is that of an RT; None for a village, and where it
+    cannot be decided. ``gathering`` is the most people who may come together, if any
+    limit is set. ``since`` is the first day of the phase, None for the first phase.
+    """
+
+    phase: Phase
+    since: date | None
+    reason: str
+    colour: Colour | None
+    capacity: Mapping[Setting, int]
+    gathering: int | None
+    legal_reference: str
+    source_url: str
+    verified: bool
+
+
+def regime_on(region: str, on: date) -> Regime | None:
+    """Return what applies in a village or RT, or None before any guidance."""
+    found = in_force(Kind.PHASES, on)
+    if found is None:
+        return None
+    phases = {one.code: one for one in read_phases(found.body)}
+    spell = PhaseSpell.objects.filter(
+        Q(until=None) | Q(until__gt=on), village=village_of(region), since__lte=on
+    ).first()
+    # A phase that a later version no longer knows falls back to the strictest.
+    known = spell if spell and spell.phase in phases else None
+    phase = phases[known.phase] if known else next(iter(phases.values()))
+    colour = colour_of(region, on) if level(region) == "rt" else None
+    caps, gathering = read_caps(found.body, colour)
+    return Regime(
+        phase,
+        known.since if known else None,
+        known.reason if known else "",
+        colour,
+        {one: capacity(phase, caps, one) for one in Setting},
+        gathering,
+        found.legal_reference,
+        found.source_url,
+        bool(found.verified_by),
+    )

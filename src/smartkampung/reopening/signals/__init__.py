@@ -1,0 +1,1 @@
+"""Tests, beds, reproduction number and indicators, with what is missing."""

@@ -1,0 +1,1 @@
+"""Pilots beside matched villages."""

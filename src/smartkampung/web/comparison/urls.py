@@ -1,0 +1,5 @@
+"""Addresses: pilots beside matched villages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

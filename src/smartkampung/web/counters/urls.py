@@ -1,0 +1,5 @@
+"""Addresses: slots for public services."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Guidance: read, compare, write and confirm versions."""

@@ -1,0 +1,1 @@
+"""Pilots, phases, gates and the way back."""

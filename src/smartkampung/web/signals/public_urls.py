@@ -1,0 +1,5 @@
+"""Addresses: signals and indicators."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

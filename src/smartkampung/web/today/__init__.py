@@ -1,0 +1,1 @@
+"""What applies in my village today."""

@@ -1,0 +1,1 @@
+"""Guidance: versions with dates."""

@@ -1,0 +1,60 @@
+"""Guidance is versions: the past stays as it was, and two people stand behind one."""
+
+from datetime import date, datetime
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from smartkampung.kernel.clock import WIB
+from smartkampung.kernel.errors import constraint_name
+from smartkampung.reopening.guidance.models import Guidance
+from smartkampung.reopening.guidance.queries import in_force
+from smartkampung.reopening.guidance.rules.kinds import Kind
+
+pytestmark = pytest.mark.django_db
+MORNING = datetime(2021, 5, 1, 8, tzinfo=WIB)
+
+
+def written(since: date = date(2021, 5, 2)) -> Guidance:
+    return Guidance.objects.create(
+        kind=Kind.PHASES, since=since, body={"phases": []}, by="ketut", at=MORNING
+    )
+
+
+def test_nothing_is_prescribed_before_the_first_version() -> None:
+    assert in_force(Kind.RT_ZONE, date(2021, 2, 8)) is None
+    first = in_force(Kind.RT_ZONE, date(2021, 2, 9))
+    assert first is not None
+    assert first.legal_reference == "Inmendagri 3/2021"
+
+
+def test_the_next_version_holds_from_its_day_on() -> None:
+    row = written()
+    assert in_force(Kind.PHASES, date(2021, 5, 1)) != row
+    assert in_force(Kind.PHASES, date(2021, 5, 2)) == row
+
+
+def test_guidance_begins_later() -> None:
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        written(since=date(2021, 5, 1))
+    assert constraint_name(caught.value) == "guidance_begins_later"
+
+
+def test_guidance_confirmed_by_another() -> None:
+    row = written()
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Guidance.objects.filter(pk=row.pk).update(
+            verified_by="ketut", verified_at=MORNING
+        )
+    assert constraint_name(caught.value) == "guidance_confirmed_by_another"
+
+
+def test_guidance_only_confirmed() -> None:
+    row = written()
+    with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+        Guidance.objects.filter(pk=row.pk).update(body={})
+
+
+def test_guidance_kept() -> None:
+    with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+        Guidance.objects.all().delete()

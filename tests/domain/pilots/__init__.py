@@ -1,0 +1,1 @@
+"""Pilots: phases of villages."""

@@ -1,0 +1,87 @@
+"""What applies in a village follows its phase, and never loosens by what is unknown."""
+
+from datetime import date, datetime
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from smartkampung.kernel.clock import WIB
+from smartkampung.kernel.errors import constraint_name
+from smartkampung.reopening.guidance.rules.kinds import Setting
+from smartkampung.reopening.pilots.models import PhaseSpell
+from smartkampung.reopening.pilots.queries.regime import regime_on
+from tests.cast import HERE, NEXT_DOOR, places
+
+pytestmark = pytest.mark.django_db
+JUNE, JULY, AUGUST = date(2020, 6, 15), date(2020, 7, 1), date(2020, 8, 1)
+AT = datetime(2020, 6, 30, 8, tzinfo=WIB)
+
+
+@pytest.fixture(autouse=True)
+def _the_villages() -> None:
+    places()
+
+
+def spell(since: date = JULY, until: date | None = None) -> PhaseSpell:
+    return PhaseSpell.objects.create(
+        village_id=HERE,
+        phase="recovery",
+        since=since,
+        until=until,
+        reason="Gerbang terbuka.",
+        by="ketut",
+        at=AT,
+    )
+
+
+def test_a_village_is_in_the_strictest_phase_until_it_moves() -> None:
+    spell(until=AUGUST)
+    assert [
+        (found := regime_on(HERE, on)) and found.phase.code
+        for on in (JUNE, JULY, AUGUST)
+    ] == ["emergency", "recovery", "emergency"]
+    next_door = regime_on(NEXT_DOOR, JULY)
+    assert next_door is not None
+    assert (next_door.phase.code, next_door.since) == ("emergency", None)
+
+
+def test_nothing_applies_before_any_guidance() -> None:
+    assert regime_on(HERE, date(2020, 5, 31)) is None
+
+
+def test_capacity_follows_the_phase() -> None:
+    spell()
+    found = regime_on(HERE, JULY)
+    assert found is not None
+    assert found.capacity[Setting.MOSQUE] == 50
+    assert found.capacity[Setting.FESTIVAL] == 0
+    assert (found.since, found.reason, found.verified) == (
+        JULY,
+        "Gerbang terbuka.",
+        False,
+    )
+
+
+def test_village_is_in_one_phase() -> None:
+    spell()
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        spell(since=AUGUST)
+    assert constraint_name(caught.value) == "village_is_in_one_phase"
+
+
+def test_phase_spell_ends_after_it_begins() -> None:
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        spell(until=JULY)
+    assert constraint_name(caught.value) == "phase_spell_ends_after_it_begins"
+
+
+def test_phase_spell_only_ends() -> None:
+    row = spell()
+    with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+        PhaseSpell.objects.filter(pk=row.pk).update(phase="new_normal")
+
+
+def test_phase_spell_kept() -> None:
+    row = spell()
+    with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+        row.delete()
