@@ -22,6 +22,7 @@ from smartkampung.cli import (
     lottery,
     prepare,
     regions,
+    signals,
 )
 from smartkampung.cli.checks import run_checks
 from smartkampung.cli.trouble import Trouble, plain_words
@@ -50,6 +51,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(regions.app, name="regions")
     app.add_typer(duplicates.app, name="duplicates")
     app.add_typer(economy.app, name="economy")
+    app.add_typer(signals.app, name="signals")
     app.add_typer(imports.app, name="import")
     app.add_typer(exports.app, name="export")
     app.add_typer(identity.app, name="identity")

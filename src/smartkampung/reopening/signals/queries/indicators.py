@@ -1,0 +1,66 @@
+"""Indicators of a region on a day, each with its value or with what is missing."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.core.cache import caches
+
+from smartkampung.regions.codes import LEVELS, ancestor, inside
+from smartkampung.reopening.cases.queries import new_cases
+from smartkampung.reopening.guidance.rules.kinds import Indicator
+from smartkampung.reopening.signals.queries.reports import standing
+from smartkampung.reopening.signals.rules.reading import Known, Reading, read
+from smartkampung.residents.queries.population import LENGTHS, population
+
+BEGINNING = date(2020, 1, 1)
+REMEMBERED_SECONDS = 600
+
+
+def readings(region: str, on: date) -> dict[Indicator, Reading]:
+    """Return every indicator of a village, kecamatan or regency on a day.
+
+    ``COMPLIANCE`` is told by the inspections of places, which know of signals.
+    """
+    return readings_over(region, since=on, until=on + timedelta(days=1))[on]
+
+
+def readings_over(
+    region: str, *, since: date, until: date
+) -> dict[date, dict[Indicator, Reading]]:
+    """Return every indicator on each day, half-open: as many queries as for one day."""
+    known = known_of(region, until=until)
+    days = (since + timedelta(days=n) for n in range((until - since).days))
+    return {day: read(known, day) for day in days}
+
+
+def known_of(region: str, *, until: date) -> Known:
+    """Return all that is known of a region before a day."""
+    regency = ancestor(region, LEVELS[1])
+    here = new_cases(region, BEGINNING, until)
+    whole = here if region == regency else new_cases(regency, BEGINNING, until)
+    return Known(
+        here,
+        min(whole, default=None),
+        lambda on: people(region, on),
+        standing(region, until=until),
+    )
+
+
+def people(region: str, on: date) -> int:
+    """Return how many lived in a region when the month of a day began.
+
+    The registry is counted once a month and village, as for the population pages.
+    """
+    villages = by_village(ancestor(region, LEVELS[1]), on)
+    return sum(n for code, n in villages.items() if inside(code, region))
+
+
+def by_village(regency: str, on: date) -> Mapping[str, int]:
+    """Return how many lived in each village when the month of a day began."""
+    first = on.replace(day=1)
+    key = f"signals-people:{regency}:{first}"
+    found: Mapping[str, int] | None = caches["local"].get(key)
+    if found is None:
+        found = population(region=regency, length=LENGTHS["village"], on=first)
+        caches["local"].set(key, found, REMEMBERED_SECONDS)
+    return found

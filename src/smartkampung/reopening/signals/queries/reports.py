@@ -1,0 +1,82 @@
+"""What was told of days: the version that stands, and all there ever were."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.reopening.signals.models import (
+    DayReport,
+    OfficialColour,
+    ProvinceDay,
+)
+from smartkampung.reopening.signals.queries.here import regency_for
+from smartkampung.reopening.signals.rules.kinds import COLUMNS, Kind
+from smartkampung.reopening.signals.rules.reading import Told
+
+
+def standing(region: str, *, until: date) -> dict[Kind, list[Told]]:
+    """Return what stands of the days before one, of exactly this region.
+
+    Reports of parts are not added up: a part that is silent would pass for a nought.
+    """
+    rows = (
+        DayReport.objects.filter(region=region, on__lt=until)
+        .order_by("kind", "place", "on", "-version")
+        .distinct("kind", "place", "on")
+    )
+    found: dict[Kind, list[Told]] = {kind: [] for kind in Kind}
+    for row in rows:
+        kind = Kind(row.kind)
+        first, second = (getattr(row, name) for name in COLUMNS[kind])
+        if first is not None and second is not None:
+            found[kind].append(Told(row.place, row.on, first, second))
+    return found
+
+
+def latest_for(actor: Actor, kind: Kind) -> QuerySet[DayReport]:
+    """Return the reports of a kind that stand in the regency, the newest first."""
+    newest = (
+        DayReport.objects.filter(region=regency_for(actor), kind=kind)
+        .order_by("region", "place", "on", "-version")
+        .distinct("region", "place", "on")
+    )
+    return DayReport.objects.filter(pk__in=newest.values("pk")).order_by("-on", "place")
+
+
+def versions_for(actor: Actor, pk: int) -> list[DayReport]:
+    """Return all versions of the report that one belongs to, the newest first."""
+    rows = DayReport.objects.filter(region=regency_for(actor))
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        return []
+    same = rows.filter(kind=row.kind, place=row.place, on=row.on)
+    return list(same.order_by("-version"))
+
+
+def places_for(actor: Actor, kind: Kind) -> list[str]:
+    """Return the hospitals or laboratories that ever told."""
+    rows = DayReport.objects.filter(region=regency_for(actor), kind=kind)
+    named = rows.exclude(place="").values_list("place", flat=True).distinct()
+    return sorted(named)
+
+
+def colours_of(region: str) -> QuerySet[OfficialColour]:
+    """Return the official colours of a region that stand, the newest first."""
+    newest = (
+        OfficialColour.objects.filter(region=region)
+        .order_by("on", "-version")
+        .distinct("on")
+    )
+    return OfficialColour.objects.filter(pk__in=newest.values("pk")).order_by("-on")
+
+
+def colour_on(region: str, on: date) -> OfficialColour | None:
+    """Return the last official colour up to a day."""
+    return colours_of(region).filter(on__lte=on).first()
+
+
+def province_days() -> list[ProvinceDay]:
+    """Return the series of the province as it stands, by day."""
+    rows = ProvinceDay.objects.order_by("on", "-version").distinct("on")
+    return list(rows)

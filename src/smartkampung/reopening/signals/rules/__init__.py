@@ -1,0 +1,1 @@
+"""Pure reckoning with signals: reproduction, rates, what is missing."""

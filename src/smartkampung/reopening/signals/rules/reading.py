@@ -1,0 +1,185 @@
+"""The value of every indicator on a day, or what is missing for one.
+
+A report that is missing is never a nought. Whoever reported in the last two weeks is
+expected to go on: each laboratory on each of the 7 days, each hospital today or
+yesterday.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from smartkampung.reopening.guidance.rules.kinds import Indicator
+from smartkampung.reopening.signals.rules.kinds import Kind
+from smartkampung.reopening.signals.rules.reproduction import (
+    Estimate,
+    reproduction_by_day,
+)
+
+WEEK = 7
+EXPECTED_DAYS = 14
+BEDS_DAYS = 2
+TESTS_DAYS = 7
+BEFORE = 40  # days that the reproduction number looks back
+PLACES = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A value in the unit of its indicator, or what is missing for one, in a code."""
+
+    value: Decimal | None
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The two numbers that a place told of a day."""
+
+    place: str
+    on: date
+    first: int
+    second: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a region: enough to read every indicator on many days.
+
+    ``cases`` leaves out days without; ``kept_since`` is the day of the first case of
+    the whole regency, None while none is registered. ``people`` says how many lived
+    there on a day.
+    """
+
+    cases: Mapping[date, int]
+    kept_since: date | None
+    people: Callable[[date], int]
+    told: Mapping[Kind, Sequence[Told]]
+
+
+def read(known: Known, on: date) -> dict[Indicator, Reading]:
+    """Return every indicator of a day."""
+    return {
+        Indicator.REPRODUCTION: _reproduction(known, on),
+        Indicator.CASES_WEEKLY: _cases(known, on),
+        Indicator.ADMISSIONS_WEEKLY: _patients(known, on, lambda one: one.first),
+        Indicator.DEATHS_WEEKLY: _patients(known, on, lambda one: one.second),
+        Indicator.POSITIVITY: _positivity(known, on),
+        Indicator.BED_OCCUPANCY: _occupancy(known, on),
+        Indicator.TESTS: _tests(known, on),
+        Indicator.CONTACTS_TRACED: _traced(known, on),
+        Indicator.COMPLIANCE: Reading(None, "asked_elsewhere"),
+    }
+
+
+def nothing(why: str) -> Reading:
+    """Return that there is no value, and why."""
+    return Reading(None, why)
+
+
+def _rounded(value: Decimal) -> Reading:
+    return Reading(value.quantize(PLACES, ROUND_HALF_UP))
+
+
+def _rate(count: int, people: int, per: int) -> Reading:
+    if people <= 0:
+        return nothing("no_population")
+    return _rounded(Decimal(count) * per / people)
+
+
+def _reproduction(known: Known, on: date) -> Reading:
+    if known.kept_since is None or known.kept_since > on:
+        return nothing("no_register")
+    first = on - timedelta(days=BEFORE)
+    near = {day: n for day, n in known.cases.items() if first <= day <= on}
+    series: dict[date, int | None] = {first: 0, **near}
+    found = reproduction_by_day(series, since=on, until=on + timedelta(days=1))[on]
+    if not isinstance(found, Estimate):
+        return nothing(found.value)
+    return _rounded(Decimal(repr(found.mean)))
+
+
+def _cases(known: Known, on: date) -> Reading:
+    if known.kept_since is None or known.kept_since > on:
+        return nothing("no_register")
+    week = (on - timedelta(days=back) for back in range(WEEK))
+    return _rate(
+        sum(known.cases.get(day, 0) for day in week), known.people(on), 100_000
+    )
+
+
+def _patients(known: Known, on: date, number: Callable[[Told], int]) -> Reading:
+    week = _week(known, Kind.PATIENTS, on)
+    if isinstance(week, Reading):
+        return week
+    return _rate(sum(map(number, week)), known.people(on), 100_000)
+
+
+def _positivity(known: Known, on: date) -> Reading:
+    week = _week(known, Kind.TESTS, on)
+    if isinstance(week, Reading):
+        return week
+    return _share(week, "nobody_tested")
+
+
+def _traced(known: Known, on: date) -> Reading:
+    week = _week(known, Kind.TRACING, on)
+    if isinstance(week, Reading):
+        return week
+    followed = sum(one.first for one in week)
+    if not followed:
+        return nothing("nobody_followed")
+    return _rounded(Decimal(sum(one.second for one in week)) / followed)
+
+
+def _occupancy(known: Known, on: date) -> Reading:
+    told = _until(known, Kind.BEDS, on)
+    expected = _expected(told, on)
+    if not expected:
+        return nothing("old" if told else "no_data")
+    last = {one.place: one for one in told}
+    fresh = [
+        last[place] for place in expected if (on - last[place].on).days < BEDS_DAYS
+    ]
+    if len(fresh) < len(expected):
+        return nothing("some_hospitals")
+    return _share(fresh, "no_beds")
+
+
+def _tests(known: Known, on: date) -> Reading:
+    told = _until(known, Kind.TESTS, on)
+    if not told:
+        return nothing("no_data")
+    if (on - told[-1].on).days >= TESTS_DAYS:
+        return nothing("old")
+    return _rate(sum(one.first for one in told), known.people(on), 1_000_000)
+
+
+def _share(told: Sequence[Told], empty: str) -> Reading:
+    whole = sum(one.first for one in told)
+    if not whole:
+        return nothing(empty)
+    return _rounded(Decimal(100 * sum(one.second for one in told)) / whole)
+
+
+def _week(known: Known, kind: Kind, on: date) -> list[Told] | Reading:
+    """Return all reports of the 7 days, or why they are not all there."""
+    told = _until(known, kind, on)
+    expected = _expected(told, on)
+    if not expected:
+        return nothing("old" if told else "no_data")
+    week = [one for one in told if (on - one.on).days < WEEK]
+    if len({(one.place, one.on) for one in week}) < WEEK * len(expected):
+        return nothing("some_days")
+    return week
+
+
+def _until(known: Known, kind: Kind, on: date) -> list[Told]:
+    """Return what was told of the days up to one, the oldest first."""
+    told = (one for one in known.told.get(kind, ()) if one.on <= on)
+    return sorted(told, key=lambda one: (one.on, one.place))
+
+
+def _expected(told: Sequence[Told], on: date) -> set[str]:
+    return {one.place for one in told if (on - one.on).days < EXPECTED_DAYS}

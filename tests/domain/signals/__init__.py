@@ -1,0 +1,1 @@
+"""Signals: what is told of days, weeks and colours."""
