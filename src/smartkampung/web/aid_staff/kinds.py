@@ -277,6 +277,11 @@ KINDS: dict[str, Kind] = {
         Permission.AFFECTED_VERIFY,
         "affected_staff:follow_up",
     ),
+    "counters.over": Kind(
+        _("Call people: too many for a time"),
+        Permission.COUNTER_SERVE,
+        "counters_staff:over",
+    ),
 }
 PERMISSIONS = sorted({kind.permission for kind in KINDS.values()})
 

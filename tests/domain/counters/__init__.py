@@ -1,0 +1,1 @@
+"""Counters: slots, bookings, and the day at the counter."""
