@@ -23,6 +23,7 @@ from smartkampung.cli import (
     prepare,
     regions,
     signals,
+    zones,
 )
 from smartkampung.cli.checks import run_checks
 from smartkampung.cli.trouble import Trouble, plain_words
@@ -43,6 +44,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(bank.bank_simulator)
     app.command("fhir-export")(fhir.export_stay)
     app.command()(lottery.lottery)
+    app.command()(zones.zones)
     app.command("prepare-demo", hidden=True)(prepare.prepare_demo)
     app.command("tell-beside", hidden=True)(prepare.tell_beside)
     app.command("site-files", hidden=True)(prepare.files)

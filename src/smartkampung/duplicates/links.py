@@ -25,6 +25,8 @@ STAYS: dict[str, str] = {
     "residents.ResidentSession.family": "opened with the old card, and ends soon",
     "residents.ConsentChange.family": "what the old card agreed to; append-only",
     "targeting.Ranked.family": "a ranking stays as two people approved it",
+    "cases.Case.person": "a case stays as it was recorded; corrections are rows",
+    "cases.House.family": "a house is counted as it was when its cases were known",
     "duplicates.Pair.first": "a pair is about these two records, whatever came of it",
     "duplicates.Pair.second": "a pair is about these two records, whatever came of it",
     "duplicates.Merge.survivor": "the merge's own record",

@@ -1,0 +1,123 @@
+"""The zone of every RT on any day: as decided then, or as known at another moment."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from smartkampung.kernel.clock import now
+from smartkampung.kernel.sealed import blind_indexes
+from smartkampung.regions.codes import village_of
+from smartkampung.reopening.cases.models import ZoneDay, ZoneRow
+from smartkampung.reopening.cases.queries.counting import (
+    counted,
+    counted_at,
+    rts_by_village,
+)
+from smartkampung.reopening.cases.rules.zones import Counted, Zones, decide, said
+from smartkampung.reopening.guidance.models import Guidance
+from smartkampung.reopening.guidance.queries import in_force
+from smartkampung.reopening.guidance.rules.kinds import Colour, Kind
+
+SEAL = "zone-day"
+
+
+def zones_known(
+    on: date, *, known: datetime, rts: Mapping[str, int] | None = None
+) -> Zones:
+    """Return the zones of a day by what was known at a moment.
+
+    ``rts`` is what ``rts_by_village`` says, for whoever asks of many days.
+    """
+    rts = rts_by_village() if rts is None else rts
+    version = in_force(Kind.RT_ZONE, on)
+    if version is None:
+        return _judged(on, None, Counted({}, frozenset()), rts)
+    found = counted(on, days=version.body["days"], known=known, villages=rts)
+    return _judged(on, version, found, rts)
+
+
+def decided(on: date) -> ZoneDay | None:
+    """Return the decision of a day, if it was made."""
+    rows = ZoneDay.objects.select_related("guidance")
+    return rows.filter(pk=on).first()
+
+
+def last_decided() -> date | None:
+    """Return the last day that was decided."""
+    return ZoneDay.objects.order_by("day").values_list("day", flat=True).last()
+
+
+def zones_decided(day: ZoneDay, *, rts: Mapping[str, int] | None = None) -> Zones:
+    """Return the zones of a day from the rows that were kept of the decision."""
+    colours, houses, silent = {}, {}, set()
+    for row in day.rows.all():
+        houses[row.region_code] = row.houses
+        if row.colour:
+            colours[row.region_code] = Colour(row.colour)
+        else:
+            silent.add(row.region_code)
+    return Zones(
+        day.day,
+        day.guidance_id,
+        day.guidance.legal_reference if day.guidance else "",
+        colours,
+        houses,
+        frozenset(silent),
+        rts_by_village() if rts is None else rts,
+    )
+
+
+def replay(day: ZoneDay, *, rts: Mapping[str, int] | None = None) -> Zones:
+    """Compute a decided day anew, by what was known then."""
+    return zones_known(day.day, known=day.known_at, rts=rts)
+
+
+def days_decided(since: date, until: date) -> list[ZoneDay]:
+    """Return the decisions of some days (half-open), in their order."""
+    rows = ZoneDay.objects.select_related("guidance").prefetch_related("rows")
+    return list(rows.filter(day__gte=since, day__lt=until).order_by("day"))
+
+
+def zones_on(on: date) -> Zones:
+    """Return the zones of a day: as decided, else by what is known now."""
+    day = decided(on)
+    return zones_decided(day) if day else zones_known(on, known=now())
+
+
+def is_whole(day: ZoneDay) -> bool:
+    """Say whether a decision is still as it was sealed."""
+    return bytes(day.seal) in blind_indexes(said(zones_decided(day)), SEAL)
+
+
+def colour_of(rt: str, on: date) -> Colour | None:
+    """Return the zone of an RT on a day, or None when it cannot be decided."""
+    day = decided(on)
+    if day is None:
+        return _colour_now(rt, on)
+    if day.guidance_id is None:
+        return None
+    kept = ZoneRow.objects.filter(day=day, region_code__in=[rt, village_of(rt)])
+    colours = dict(kept.values_list("region_code", "colour"))
+    if village_of(rt) in colours:
+        return None
+    return Colour(colours.get(rt, Colour.GREEN))
+
+
+def _colour_now(rt: str, on: date) -> Colour | None:
+    version = in_force(Kind.RT_ZONE, on)
+    if version is None:
+        return None
+    found = counted_at(rt, on, days=version.body["days"])
+    return _judged(on, version, found, {}).colour(rt)
+
+
+def _judged(
+    on: date, version: Guidance | None, found: Counted, rts: Mapping[str, int]
+) -> Zones:
+    return decide(
+        found,
+        day=on,
+        version=version.pk if version else None,
+        legal_reference=version.legal_reference if version else "",
+        body=version.body if version else {},
+        rts=rts,
+    )

@@ -1,0 +1,147 @@
+"""What was decided stays, and replaying a day says the same, whatever came later."""
+
+import random
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from smartkampung.kernel.clock import WIB
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.reopening.cases.actions.deciding import (
+    DayNotOver,
+    decide_day,
+    decide_due,
+)
+from smartkampung.reopening.cases.actions.recording import (
+    CaseKnown,
+    Told,
+    correct_case,
+    withdraw_case,
+)
+from smartkampung.reopening.cases.models import Case, ZoneDay
+from smartkampung.reopening.cases.queries import colour_of
+from smartkampung.reopening.cases.queries.zones import (
+    days_decided,
+    is_whole,
+    replay,
+    zones_decided,
+    zones_known,
+    zones_on,
+)
+from smartkampung.reopening.cases.rules.zones import Zones, rows_of
+from tests.cast import FAR_AWAY, HERE, NEXT_DOOR, RT_HERE, places
+from tests.confirmed import DAY, RATNA, case, houses, none_here, noon
+
+pytestmark = pytest.mark.django_db
+NIGHT = datetime(2021, 4, 6, 0, 30, tzinfo=WIB)
+RT_THERE = f"{NEXT_DOOR}.001.001"
+PLACES = (RT_HERE, RT_THERE, HERE, NEXT_DOOR)
+
+
+def judged(zones: Zones) -> tuple[object, ...]:
+    return zones.version, rows_of(zones), zones.counts()
+
+
+def houses_first() -> Case:
+    return Case.objects.earliest("pk")
+
+
+def test_a_decision_keeps_what_is_not_green_and_what_nobody_knows() -> None:
+    houses(3)
+    kept = decide_day(on=DAY, at=NIGHT)
+    assert kept.counts == {
+        **{"green": 0, "yellow": 1, "orange": 0, "red": 0},
+        "unknown": 1,
+    }
+    rows = kept.rows.order_by("region_code")
+    assert list(rows.values_list("region_code", "houses", "colour")) == [
+        (RT_HERE, 3, "yellow"),
+        (NEXT_DOOR, 0, ""),
+        (FAR_AWAY, 0, ""),
+    ]
+    assert judged(zones_decided(kept)) == judged(replay(kept))
+    assert is_whole(kept)
+
+
+def test_what_is_known_later_changes_no_decision() -> None:
+    houses(3)
+    kept = decide_day(on=DAY, at=NIGHT)
+    case(name="Terlambat", address="Melati 1", at=NIGHT)
+    withdraw_case(case=houses_first(), reason="Salah", by=RATNA, at=NIGHT)
+    none_here(NIGHT.date(), days=2, village=NEXT_DOOR)
+    for late in range(9):
+        case(name=f"Susulan {late}", address=f"Melati {late + 2}", at=NIGHT)
+    assert judged(replay(kept)) == judged(zones_decided(kept))
+    assert colour_of(RT_HERE, DAY) == "yellow"
+    assert colour_of(RT_THERE, DAY) is None
+    today = zones_known(DAY, known=noon(DAY + timedelta(days=2)))
+    assert (today.colour(RT_HERE), today.houses[RT_HERE]) == ("red", 12)
+    assert today.colour(RT_THERE) == "green"
+    assert judged(zones_on(DAY)) == judged(zones_decided(kept))
+
+
+def test_a_day_is_decided_once_and_when_it_is_over() -> None:
+    places()
+    with pytest.raises(DayNotOver):
+        decide_day(on=DAY, at=NIGHT - timedelta(minutes=25))
+    assert decide_due(at=NIGHT) == [DAY]
+    assert decide_due(at=NIGHT + timedelta(hours=5)) == []
+    assert decide_day(on=DAY, at=noon(NIGHT.date())).decided_at == NIGHT
+    later = decide_due(at=NIGHT + timedelta(days=3))
+    assert later == [DAY + timedelta(days=number) for number in (1, 2, 3)]
+    assert ZoneDay.objects.count() == 4
+
+
+def test_a_decision_that_was_tampered_with_is_not_whole() -> None:
+    houses(3)
+    kept = decide_day(on=DAY, at=NIGHT)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cases_zonerow DISABLE TRIGGER USER")
+        cursor.execute("UPDATE cases_zonerow SET houses = 1 WHERE colour <> ''")
+        cursor.execute("ALTER TABLE cases_zonerow ENABLE TRIGGER USER")
+    assert not is_whole(ZoneDay.objects.get(pk=kept.pk))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_replay_equals_what_was_decided_whatever_came_when(seed: int) -> None:
+    """Sixty days of entries, late ones, corrections, withdrawals and silence."""
+    dice = random.Random(seed)
+    places()
+    act_as(Kind.JOB)
+    begin, decided = DAY - timedelta(days=30), {}
+    for number in range(60):
+        today = begin + timedelta(days=number)
+        for _ in range(dice.randrange(4)):
+            happens(dice, noon(today) + timedelta(minutes=dice.randrange(660)))
+        night = noon(today) + timedelta(hours=12, minutes=15)
+        kept = decide_day(on=today, at=night)
+        decided[today] = judged(zones_decided(kept))
+    again = days_decided(begin, begin + timedelta(days=60))
+    assert {row.day: judged(replay(row)) for row in again} == decided
+    assert {row.day: judged(zones_decided(row)) for row in again} == decided
+    assert all(map(is_whole, again))
+
+
+def happens(dice: random.Random, at: datetime) -> None:
+    on = at.date() - timedelta(days=dice.choice([0, 0, 1, 3, 8, 20]))
+    standing = Case.objects.filter(withdrawn_at=None, recorded_at__lte=at)
+    row = standing.order_by("?").first() if dice.random() < 0.4 else None
+    told = Told(
+        name=f"Warga {dice.randrange(200)}",
+        place=dice.choice(PLACES),
+        confirmed_on=on,
+        address=f"Mawar {dice.randrange(9)}",
+    )
+    try:
+        if row is None and dice.random() < 0.2:
+            none_here(at.date(), village=dice.choice([HERE, NEXT_DOOR]))
+        elif row is None:
+            case(on, name=told.name, place=told.place, address=told.address, at=at)
+        elif dice.random() < 0.5:
+            withdraw_case(case=row, reason="Salah", by=RATNA, at=at)
+        else:
+            correct_case(case=row, told=told, reason="Salah", by=RATNA, at=at)
+    except CaseKnown:
+        pass
