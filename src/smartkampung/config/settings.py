@@ -48,6 +48,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "today": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "today",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    },
     # Of its own: whoever asks a thousand questions must not push names and maps out.
     "houses": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

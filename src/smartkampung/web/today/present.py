@@ -1,0 +1,112 @@
+"""What applies in a place today, as plain values."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.language import either
+from smartkampung.regions.codes import ancestor, level
+from smartkampung.regions.queries import places, rts_of
+from smartkampung.reopening.pilots.queries.changes import next_change
+from smartkampung.reopening.pilots.queries.regime import Regime, regime_on
+from smartkampung.web.report.forms import rt_name
+from smartkampung.web.today.words import COLOURS, KINDS, PARTS, TAGS, example, how_full
+
+
+def applies(code: str, *, at: datetime) -> dict[str, Any]:
+    """Return everything that the page of a village or RT says at a moment."""
+    on = day(at)
+    regime = regime_on(code, on)
+    village = ancestor(code, "village")
+    place = places([village])[village]
+    is_rt = level(code) == "rt"
+    return {
+        "code": code,
+        "village_code": village,
+        "village": place.village,
+        "kecamatan": place.kecamatan,
+        "rt": rt_name(code) if is_rt else "",
+        "rts": [] if is_rt else [(row.code, rt_name(row.code)) for row in rts_of(code)],
+        "on": on,
+        "at": at,
+        "decided": regime is not None,
+        "zone": _zone(regime) if is_rt and regime else None,
+        "next": _next(code, regime, on),
+        **(_said(regime) if regime else {}),
+    }
+
+
+def _said(regime: Regime) -> dict[str, Any]:
+    return {
+        "phase": either(regime.phase.name, regime.phase.name_en),
+        "since": regime.since,
+        "reason": regime.reason,
+        "gathering": regime.gathering,
+        "reference": regime.legal_reference,
+        "source": regime.source_url,
+        "verified": regime.verified,
+        "rows": [_row(name, regime) for name in KINDS],
+    }
+
+
+def _row(setting: Any, regime: Regime) -> dict[str, Any]:
+    percent = regime.capacity[setting]
+    state, words = how_full(percent)
+    kind = KINDS[setting]
+    return {
+        "name": kind.name,
+        # Where the part has a word, the number stands beside it.
+        "percent": percent if percent in PARTS else None,
+        "state": state,
+        "words": words,
+        "example": example(kind.usual, percent),
+    }
+
+
+def _zone(regime: Regime) -> dict[str, Any]:
+    if regime.colour is None:
+        return {"known": False}
+    return {
+        "known": True,
+        "word": COLOURS[regime.colour],
+        "state": TAGS[regime.colour],
+    }
+
+
+def _next(code: str, regime: Regime | None, on: date) -> dict[str, Any] | None:
+    """Return what is known to change next: from which day, and to which phase."""
+    when = next_change(code, on)
+    then = regime_on(code, when) if when else None
+    if when is None or then is None:
+        return None
+    same = regime is not None and regime.phase.code == then.phase.code
+    name = either(then.phase.name, then.phase.name_en)
+    return {"on": when, "phase": name, "same": same}
+
+
+def link_of(code: str) -> str:
+    """Return the whole address of the page of a place, for a QR code."""
+    return f"{settings.SITE_URL}{reverse('today:place', args=[code])}"
+
+
+def poster_of(told: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the rows of a poster: what, and how full."""
+    return [
+        {
+            "name": str(row["name"]),
+            "words": row["words"],
+            "example": row["example"],
+            "state": row["state"],
+        }
+        for row in told["rows"]
+    ]
+
+
+def title_of(told: dict[str, Any]) -> str:
+    """Return "What applies today in Sumberwangi", with the RT where one was chosen."""
+    parts = [part for part in (told["rt"], told["village"]) if part]
+    return _("What applies today in %(place)s") % {"place": ", ".join(parts)}

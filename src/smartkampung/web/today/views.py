@@ -1,0 +1,135 @@
+"""What applies in my village today, for everybody; a minute old at most.
+
+What is remembered carries a stamp of all that it follows from, so that a phase or a
+version of guidance that changed is seen with the next page, in every process.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.cache import caches
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from smartkampung.documents.pdf import compile_pdf
+from smartkampung.documents.qr import qr_svg
+from smartkampung.intake.rules import Limit
+from smartkampung.kernel.clock import now, today
+from smartkampung.kernel.wording import long_day
+from smartkampung.regions import queries as regions
+from smartkampung.regions.codes import level
+from smartkampung.reopening.pilots.queries.changes import stamp_of
+from smartkampung.web.limits import limited
+from smartkampung.web.pages import public_page
+from smartkampung.web.today import present
+
+CACHE, REMEMBERED_SECONDS = "today", 60
+LONGEST = 30
+POSTERS = Limit("today.posters", 60, timedelta(minutes=10))
+
+
+@public_page()
+def door(request: HttpRequest) -> HttpResponse:
+    """Ask for the kecamatan, then for the village; a village leads to its page."""
+    here = regions.regency()
+    chosen, village = request.GET.get("kecamatan", ""), request.GET.get("village", "")
+    if village and _known(village):
+        return redirect("today:place", village)
+    kecamatan = sorted(
+        ((row.code, row.name) for row in regions.kecamatan_of(here.code))
+        if here
+        else [],
+        key=lambda one: one[1],
+    )
+    name = dict(kecamatan).get(chosen, "")
+    villages = regions.villages_of(chosen) if name else []
+    context = {
+        "kecamatan": kecamatan,
+        "chosen": chosen,
+        "name": name,
+        "villages": sorted(((v.code, v.name) for v in villages), key=lambda v: v[1]),
+        "unknown": bool(chosen) and not name,
+    }
+    status = 422 if context["unknown"] else 200
+    return render(request, "today/door.html", context, status=status)
+
+
+@public_page()
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what applies in a village or RT now."""
+    rt = request.GET.get("rt", "")
+    if rt.startswith(f"{code}.") and _known(rt):
+        return redirect("today:place", rt)
+    key = f"{get_language()}:{today()}:{code[:LONGEST]}:{stamp_of(code[:LONGEST])}"
+    body = caches[CACHE].get(key)
+    if body is None:
+        body = render_to_string("today/_place.html", _told_or_404(code))
+        caches[CACHE].set(key, body, REMEMBERED_SECONDS)
+    return render(request, "today/place.html", {"body": body})
+
+
+@limited(address=POSTERS)
+@public_page()
+def poster(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the same on one sheet to hang up, with a QR code to the newest."""
+    told = _told_or_404(code)
+    if not told["decided"]:
+        raise Http404
+    here = regions.regency()
+    link = present.link_of(code)
+    data = {
+        "lang": (get_language() or "id")[:2],
+        "title": present.title_of(told),
+        "regency": here.name if here else "",
+        "foot": _("Printed on %(day)s") % {"day": long_day(told["on"])},
+        "phase": told["phase"],
+        "reason": told["reason"],
+        "until": _("Holds until it changes. Scan for the newest."),
+        "zone": _poster_zone(told),
+        "gathering": _gathering(told["gathering"]),
+        "rows": present.poster_of(told),
+        "reference": told["reference"],
+        "verified": "" if told["verified"] else _("Not yet confirmed by an official."),
+        "qr": str(qr_svg(link)),
+        "link": link,
+    }
+    at = told["at"].replace(hour=0, minute=0, second=0, microsecond=0)
+    content = compile_pdf("today", data, at=at)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="today.pdf"'
+    return response
+
+
+def _poster_zone(told: dict[str, Any]) -> str:
+    zone = told["zone"]
+    if zone is None:
+        return ""
+    if not zone["known"]:
+        return _("The colour of this RT cannot be decided today.")
+    return _("Zone of this RT: %(colour)s") % {"colour": zone["word"]}
+
+
+def _gathering(most: int | None) -> str:
+    if most is None:
+        return ""
+    return _("At most %(most)s people may come together.") % {"most": most}
+
+
+def _told_or_404(code: str) -> dict[str, Any]:
+    if not _known(code):
+        raise Http404
+    return present.applies(code, at=now())
+
+
+def _known(code: str) -> bool:
+    here = regions.regency()
+    if here is None or len(code) > LONGEST or not code.startswith(here.code + "."):
+        return False
+    return (
+        code.count(".") in {3, 5}
+        and level(code) in {"village", "rt"}
+        and regions.region(code) is not None
+    )

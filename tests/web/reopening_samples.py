@@ -1,0 +1,6 @@
+"""Sample arguments of the addresses of reopening; each package adds its own here."""
+
+from tests.web.reopening_counters_samples import COUNTERS
+from tests.web.sampling import Sample
+
+REOPENING: dict[str, Sample] = {**COUNTERS}
