@@ -124,6 +124,9 @@ FACTS_ABOUT = {
         "smartkampung.recovery.programmes.facts",
     ],
 }
+# Who tells what part of a village's places keeps the protocol (day by day): places lie
+# above the pilots whose gates ask for it.
+COMPLIANCE = ""
 MIDDLEWARE = [
     "smartkampung.config.observe.Observe",
     "django.middleware.security.SecurityMiddleware",

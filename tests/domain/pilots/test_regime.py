@@ -8,9 +8,11 @@ from django.db import DatabaseError, IntegrityError, transaction
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.errors import constraint_name
 from smartkampung.reopening.guidance.rules.kinds import Setting
-from smartkampung.reopening.pilots.models import PhaseSpell
+from smartkampung.reopening.pilots.models import Pause, PhaseSpell
 from smartkampung.reopening.pilots.queries.regime import regime_on
+from smartkampung.reopening.pilots.rules.states import State
 from tests.cast import HERE, NEXT_DOOR, places
+from tests.piloting import a_pilot
 
 pytestmark = pytest.mark.django_db
 JUNE, JULY, AUGUST = date(2020, 6, 15), date(2020, 7, 1), date(2020, 8, 1)
@@ -69,10 +71,13 @@ def test_village_is_in_one_phase() -> None:
     assert constraint_name(caught.value) == "village_is_in_one_phase"
 
 
-def test_phase_spell_ends_after_it_begins() -> None:
+def test_phase_spell_never_ends_before_it_begins() -> None:
+    spell(until=JULY)  # taken back on its own day: it never applied
+    assert (found := regime_on(HERE, JULY))
+    assert found.phase.code == "emergency"
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        spell(until=JULY)
-    assert constraint_name(caught.value) == "phase_spell_ends_after_it_begins"
+        spell(until=JUNE)
+    assert constraint_name(caught.value) == "phase_spell_never_ends_before_it_begins"
 
 
 def test_phase_spell_only_ends() -> None:
@@ -85,3 +90,24 @@ def test_phase_spell_kept() -> None:
     row = spell()
     with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
         row.delete()
+
+
+def test_a_paused_village_lives_by_the_strictest_phase() -> None:
+    spell()
+    Pause.objects.create(
+        pilot=a_pilot(state=State.PAUSED),
+        since=date(2020, 7, 10),
+        until=date(2020, 7, 20),
+        reason="Kasus naik.",
+        by="maya",
+        at=AT,
+    )
+    found = [regime_on(HERE, date(2020, 7, on)) for on in (9, 10, 19, 20)]
+    assert [(one.phase.code, one.paused) for one in found if one] == [
+        ("recovery", False),
+        ("emergency", True),
+        ("emergency", True),
+        ("recovery", False),
+    ]
+    assert found[1] is not None
+    assert (found[1].since, found[1].reason) == (date(2020, 7, 10), "Kasus naik.")

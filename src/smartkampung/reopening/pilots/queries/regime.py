@@ -16,7 +16,8 @@ from smartkampung.reopening.guidance.rules.phases import (
     read_caps,
     read_phases,
 )
-from smartkampung.reopening.pilots.models import PhaseSpell
+from smartkampung.reopening.pilots.models import Pause
+from smartkampung.reopening.pilots.queries.phases import spell_on
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Regime:
     ``capacity`` is the percentage of its usual capacity that each setting may use,
     0 where it is closed. ``colour`` is that of an RT; None for a village, and where it
     cannot be decided. ``gathering`` is the most people who may come together, if any
-    limit is set. ``since`` is the first day of the phase, None for the first phase.
+    limit is set. ``since`` is the first day of the phase, None for the first phase; of a
+    village that is ``paused`` it is the first day of the pause.
     """
 
     phase: Phase
@@ -38,30 +40,42 @@ class Regime:
     legal_reference: str
     source_url: str
     verified: bool
+    paused: bool = False
 
 
 def regime_on(region: str, on: date) -> Regime | None:
-    """Return what applies in a village or RT, or None before any guidance."""
+    """Return what applies in a village or RT, or None before any guidance.
+
+    In a village that is paused the strictest phase applies, since and because of the
+    pause; the phase it stands in waits.
+    """
     found = in_force(Kind.PHASES, on)
     if found is None:
         return None
     phases = {one.code: one for one in read_phases(found.body)}
-    spell = PhaseSpell.objects.filter(
-        Q(until=None) | Q(until__gt=on), village=village_of(region), since__lte=on
-    ).first()
+    village = village_of(region)
+    pause = _pause_on(village, on)
+    spell = None if pause else spell_on(village, on)
     # A phase that a later version no longer knows falls back to the strictest.
     known = spell if spell and spell.phase in phases else None
     phase = phases[known.phase] if known else next(iter(phases.values()))
+    told = pause or known
     colour = colour_of(region, on) if level(region) == "rt" else None
     caps, gathering = read_caps(found.body, colour)
     return Regime(
         phase,
-        known.since if known else None,
-        known.reason if known else "",
+        told.since if told else None,
+        told.reason if told else "",
         colour,
         {one: capacity(phase, caps, one) for one in Setting},
         gathering,
         found.legal_reference,
         found.source_url,
         bool(found.verified_by),
+        pause is not None,
     )
+
+
+def _pause_on(village: str, on: date) -> Pause | None:
+    rows = Pause.objects.filter(pilot__village=village, since__lte=on)
+    return rows.filter(Q(until=None) | Q(until__gt=on)).order_by("since").last()

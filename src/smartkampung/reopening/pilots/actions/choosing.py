@@ -1,0 +1,199 @@
+"""Two villages of each kecamatan are chosen, by weights and reasons all may read."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.audit.actions import record
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.errors import atomic_or_refuse
+from smartkampung.reopening.pilots.actions.errors import PilotRefused
+from smartkampung.reopening.pilots.actions.writing import (
+    PREPARE,
+    TO_PREPARE,
+    ask,
+    must,
+    wrote,
+)
+from smartkampung.reopening.pilots.models import Answers, Candidate, Pilot, Round
+from smartkampung.reopening.pilots.queries.candidates import facts_of
+from smartkampung.reopening.pilots.rules.choosing import (
+    PLACES,
+    Criterion,
+    Question,
+    Ranked,
+    rank,
+    wrong_weights,
+)
+from smartkampung.reopening.pilots.rules.states import State, What
+
+
+def answer(
+    *,
+    village: str,
+    yes: Collection[Question],
+    market: bool,
+    tourism: bool,
+    by: Actor,
+    at: datetime,
+) -> Answers:
+    """Write down what a village says about itself; its latest answers count."""
+    must(by, Permission.PILOT_PREPARE, village)
+    with transaction.atomic():
+        row = Answers.objects.create(
+            village_id=village,
+            yes=sorted(yes),
+            market=market,
+            tourism=tourism,
+            by=by.username,
+            at=at,
+        )
+        record("pilots.answered", target=row, by=by.username, region_code=village)
+    return row
+
+
+def open_round(
+    *, kecamatan: str, weights: Mapping[Criterion, int], by: Actor, at: datetime
+) -> Round:
+    """Rank the villages of a kecamatan as they are today; the first two are taken.
+
+    Villages that are a pilot already take no part. Raises PilotRefused for weights
+    that cannot be used, and while another round of the kecamatan is open.
+    """
+    must(by, Permission.PILOT_CHOOSE, kecamatan)
+    if wrong_weights(weights):
+        raise PilotRefused(
+            _("Each weight is a whole number from 0 to 100, and not all are 0."),
+            code="wrong_weights",
+        )
+    ranked = rank(facts_of(kecamatan, on=day(at)), weights)
+    if not ranked:
+        raise PilotRefused(
+            _("Every village of this kecamatan is a pilot already, or none is known."),
+            code="no_candidates",
+        )
+    open_already = PilotRefused(
+        _("A round of this kecamatan is open already. Close it first."),
+        code="round_open",
+    )
+    with atomic_or_refuse({"pilot_round_open_once": open_already}):
+        row = Round.objects.create(
+            kecamatan_id=kecamatan,
+            weights={one.value: weights[one] for one in Criterion},
+            on=day(at),
+            opened_by=by.username,
+            opened_at=at,
+        )
+        Candidate.objects.bulk_create(_candidate(row, one) for one in ranked)
+        record("pilots.round_opened", target=row, by=by.username, region_code=kecamatan)
+    return row
+
+
+def _candidate(round_: Round, one: Ranked) -> Candidate:
+    return Candidate(
+        round=round_,
+        village_id=one.village,
+        place=one.place,
+        score=one.score,
+        points=[
+            [point.criterion.value, point.points, point.fact] for point in one.points
+        ],
+        chosen=one.place <= PLACES,
+    )
+
+
+def choose(
+    *, candidate: Candidate, chosen: bool, reason: str, by: Actor, at: datetime
+) -> None:
+    """Take a village, or leave it. Out of order it needs a reason that everybody reads.
+
+    Raises PilotRefused without one, and once the round is closed.
+    """
+    must(by, Permission.PILOT_CHOOSE, candidate.village_id)
+    first = candidate.place <= PLACES
+    if chosen != first and not reason.strip():
+        raise PilotRefused(
+            _("Say why the order is not kept: everybody will read the reason."),
+            code="reason_empty",
+        )
+    with transaction.atomic():
+        round_ = _open(candidate.round)
+        Candidate.objects.filter(pk=candidate.pk).update(
+            chosen=chosen, reason="" if chosen == first else reason.strip()[:300]
+        )
+        record(
+            "pilots.candidate_chosen" if chosen else "pilots.candidate_left",
+            target=round_,
+            by=by.username,
+            region_code=candidate.village_id,
+        )
+
+
+def close_round(
+    *, round_: Round, few_because: str, by: Actor, at: datetime
+) -> list[Pilot]:
+    """Close a round that a colleague opened; its chosen villages become pilots.
+
+    Raises PilotRefused unless two are chosen (or fewer, with the reason), or when this
+    officer opened it.
+    """
+    must(by, Permission.PILOT_CHOOSE, round_.kecamatan_id)
+    with transaction.atomic():
+        round_ = _open(round_)
+        if round_.opened_by == by.username:
+            raise PilotRefused(
+                _("You opened this round, so a colleague must close it."),
+                code="own_round",
+            )
+        taken = list(round_.candidates.filter(chosen=True).order_by("place"))
+        few = _few(len(taken), few_because.strip())
+        round_.closed_by, round_.closed_at, round_.few_because = by.username, at, few
+        round_.save(update_fields=["closed_by", "closed_at", "few_because"])
+        record(
+            "pilots.round_closed",
+            target=round_,
+            by=by.username,
+            region_code=round_.kecamatan_id,
+        )
+        return [_begin(one, by.username, at) for one in taken]
+
+
+def _open(round_: Round) -> Round:
+    found = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    if found.closed_at:
+        raise PilotRefused(_("This round is closed."), code="round_closed")
+    return found
+
+
+def _few(count: int, because: str) -> str:
+    if count > PLACES:
+        raise PilotRefused(
+            _("More than two villages are chosen. Leave one of them."), code="too_many"
+        )
+    if count < PLACES and not because:
+        raise PilotRefused(
+            _("Fewer than two villages are chosen: choose another, or say why."),
+            code="too_few",
+        )
+    return because[:300] if count < PLACES else ""
+
+
+def _begin(candidate: Candidate, by: str, at: datetime) -> Pilot:
+    already = PilotRefused(
+        _("One of these villages is a pilot already. Leave it."), code="pilot_already"
+    )
+    with atomic_or_refuse({"pilot_open_once_a_village": already}):
+        pilot = Pilot.objects.create(
+            village_id=candidate.village_id,
+            round=candidate.round,
+            state=State.CHOSEN,
+            chosen_on=day(at),
+            due_on=day(at + TO_PREPARE),
+        )
+    ask(pilot, PREPARE, Permission.PILOT_PREPARE, due_at=at + TO_PREPARE)
+    wrote(pilot, What.CHOSEN, by=by, at=at, reason=candidate.reason)
+    return pilot

@@ -1,0 +1,1 @@
+"""Pure decisions about pilots: states, gates, worsening, choice."""

@@ -1,0 +1,118 @@
+"""Which villages of a kecamatan come first: criteria in points, weights in the open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+PLACES = 2
+MOST = 100
+EACH_CASE = 10
+RURAL = 50
+
+
+class Criterion(StrEnum):
+    """What a village is compared by."""
+
+    READINESS = "readiness"
+    ZONE = "zone"
+    ROLE = "role"
+    URBAN = "urban"
+    POPULATION = "population"
+
+
+# An example that every round may change; the weights of a round stand in it.
+WEIGHTS: dict[Criterion, int] = {
+    Criterion.READINESS: 40,
+    Criterion.ZONE: 30,
+    Criterion.ROLE: 15,
+    Criterion.URBAN: 5,
+    Criterion.POPULATION: 10,
+}
+
+
+class Question(StrEnum):
+    """What a village answers about itself; yes is one part of readiness."""
+
+    TASK_FORCE = "task_force"
+    RULES_WRITTEN = "rules_written"
+    HAND_WASHING = "hand_washing"
+    MASKS = "masks"
+    ISOLATION_HOUSE = "isolation_house"
+    DATA_OF_FRAIL = "data_of_frail"
+    COMMUNICATION = "communication"
+    MONEY = "money"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a village on the day of a round."""
+
+    village: str
+    ready: int | None  # questions answered with yes, None without an answer
+    cases: int  # new in the 14 days before
+    market: bool
+    tourism: bool
+    urban: bool
+    people: int
+
+
+@dataclass(frozen=True)
+class Point:
+    """The points of one criterion, at most 100, and the number behind them."""
+
+    criterion: Criterion
+    points: int
+    fact: int | None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A village in the order of a round; the score is in tenths of a point."""
+
+    village: str
+    place: int
+    score: int
+    points: tuple[Point, ...]
+
+
+def rank(
+    villages: Sequence[Facts], weights: Mapping[Criterion, int]
+) -> tuple[Ranked, ...]:
+    """Order villages by their weighted points; of equal ones the lower code is first."""
+    most = max((one.people for one in villages), default=0)
+    scored = [(one, _points(one, most)) for one in villages]
+    rows = sorted(
+        ((_score(points, weights), one.village, points) for one, points in scored),
+        key=lambda row: (-row[0], row[1]),
+    )
+    return tuple(
+        Ranked(village, place, score, points)
+        for place, (score, village, points) in enumerate(rows, start=1)
+    )
+
+
+def wrong_weights(weights: Mapping[Criterion, int]) -> bool:
+    """Say whether weights cannot be used: each from 0 to 100, and not all 0."""
+    values = [weights.get(one, -1) for one in Criterion]
+    return not all(0 <= value <= MOST for value in values) or not any(values)
+
+
+def _points(one: Facts, most: int) -> tuple[Point, ...]:
+    asked = len(Question)
+    role = int(one.market) + int(one.tourism)
+    return (
+        Point(Criterion.READINESS, MOST * (one.ready or 0) // asked, one.ready),
+        Point(Criterion.ZONE, max(0, MOST - EACH_CASE * one.cases), one.cases),
+        Point(Criterion.ROLE, MOST * role // 2, role),
+        Point(Criterion.URBAN, MOST if one.urban else RURAL, int(one.urban)),
+        Point(
+            Criterion.POPULATION, MOST * one.people // most if most else 0, one.people
+        ),
+    )
+
+
+def _score(points: Sequence[Point], weights: Mapping[Criterion, int]) -> int:
+    whole = sum(weights[point.criterion] for point in points)
+    return sum(10 * weights[point.criterion] * point.points for point in points) // (
+        whole
+    )

@@ -1,0 +1,67 @@
+"""Two villages come first by points that anybody can add up."""
+
+from typing import Any
+
+from smartkampung.reopening.pilots.rules.choosing import (
+    WEIGHTS,
+    Criterion,
+    Facts,
+    rank,
+    wrong_weights,
+)
+
+
+def village(code: str, **told: Any) -> Facts:
+    known: dict[str, Any] = {
+        "ready": 4,
+        "cases": 0,
+        "market": False,
+        "tourism": False,
+        "urban": False,
+        "people": 1000,
+    }
+    return Facts(village=code, **{**known, **told})
+
+
+def test_points_add_up_by_their_weights() -> None:
+    first, second = rank(
+        [
+            village("b", ready=None, cases=12, urban=True, people=2000),
+            village("a", market=True, cases=3),
+        ],
+        WEIGHTS,
+    )
+    assert [(p.points, p.fact) for p in first.points] == [
+        (50, 4),
+        (70, 3),
+        (50, 1),
+        (50, 0),
+        (50, 1000),
+    ]
+    # 40 x 50 + 30 x 70 + 15 x 50 + 5 x 50 + 10 x 50, of 100, in tenths.
+    assert (first.village, first.place, first.score) == ("a", 1, 560)
+    assert [(p.points, p.fact) for p in second.points] == [
+        (0, None),
+        (0, 12),
+        (0, 0),
+        (100, 1),
+        (100, 2000),
+    ]
+    assert second.score == 150
+
+
+def test_equals_stand_in_the_order_of_their_codes() -> None:
+    found = rank([village("b"), village("a", people=1000)], WEIGHTS)
+    assert [one.village for one in found] == ["a", "b"]
+
+
+def test_a_kecamatan_without_people_ranks_all_the_same() -> None:
+    assert rank([village("a", people=0)], WEIGHTS)[0].points[-1].points == 0
+    assert rank([], WEIGHTS) == ()
+
+
+def test_weights_that_cannot_be_used() -> None:
+    assert not wrong_weights(WEIGHTS)
+    assert wrong_weights(dict.fromkeys(Criterion, 0))
+    assert wrong_weights({**WEIGHTS, Criterion.ZONE: 101})
+    assert wrong_weights({Criterion.ZONE: 5})
