@@ -14,11 +14,12 @@ from smartkampung.recovery.affected.models import Sector
 from smartkampung.recovery.economy.models import Setting
 from smartkampung.recovery.programmes.models import KindPair
 from smartkampung.reopening.guidance.models import Guidance
+from smartkampung.reopening.places.models import ProtocolVersion
 
 # They come with the schema, and no test writes to them.
 WITH_THE_SCHEMA = (
     *(ContentType, Permission, Protocol, KindPair, Sector, Setting),
-    Guidance,
+    *(Guidance, ProtocolVersion),
 )
 KEPT = {model._meta.db_table for model in WITH_THE_SCHEMA}
 # A table that was truncated, or never filled, has not a single page.

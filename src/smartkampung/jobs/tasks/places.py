@@ -1,0 +1,16 @@
+"""Jobs of places and events under protocol."""
+
+from procrastinate.contrib.django import app
+
+from smartkampung.jobs.registry import job
+from smartkampung.kernel.clock import now
+from smartkampung.reopening.places.actions.events import look_at_events
+
+
+@job("places.look_at_events")
+def look(timestamp: int) -> None:
+    """Propose to withdraw permissions that zone or phase no longer allow."""
+    look_at_events(at=now())
+
+
+app.periodic(cron="37 4 * * *")(app.tasks["places.look_at_events"])

@@ -1,0 +1,1 @@
+"""Writes of places and events, by what happens."""

@@ -1,0 +1,1 @@
+"""Reads of places and events, by what is asked for."""

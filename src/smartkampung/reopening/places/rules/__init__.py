@@ -1,0 +1,1 @@
+"""Pure decisions about places and events: points, states, who may do what."""

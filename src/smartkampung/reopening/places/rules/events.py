@@ -1,0 +1,69 @@
+"""Whether an event may be, by its zone, phase and size, and who decides about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from smartkampung.reopening.guidance.rules.kinds import Colour, Setting
+from smartkampung.reopening.places.rules.protocol import EventRules
+
+FURTHEST = timedelta(days=366)
+
+
+class State(StrEnum):
+    """Where the permission for an event is."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # approved before, but the zone became worse
+    CANCELLED = "cancelled"  # by its organiser
+
+
+class Bar(StrEnum):
+    """Why an event may not be."""
+
+    UNDECIDABLE = "undecidable"  # no guidance: nothing can be allowed
+    PHASE = "phase"  # the phase of the village keeps such events closed
+    COLOUR = "colour"  # the zone of the RT is too dangerous
+    GATHERING = "gathering"  # more people than may gather
+    TOO_SOON = "too_soon"  # fewer days ahead than needed
+    TOO_FAR = "too_far"
+
+
+@dataclass(frozen=True)
+class Around:
+    """What applies where and when an event is: its colour, capacities, and a cap."""
+
+    colour: Colour | None
+    capacity: Mapping[Setting, int]
+    gathering: int | None
+
+
+def bars(
+    *, kind: Setting, people: int, around: Around | None, rules: EventRules | None
+) -> list[Bar]:
+    """Return every reason of zone and phase why an event may not be."""
+    if around is None or rules is None:
+        return [Bar.UNDECIDABLE]
+    found = []
+    if around.capacity[kind] == 0:
+        found.append(Bar.PHASE)
+    if around.colour in rules.closed:
+        found.append(Bar.COLOUR)
+    if around.gathering is not None and people > around.gathering:
+        found.append(Bar.GATHERING)
+    return found
+
+
+def timing(*, on: date, today: date, rules: EventRules) -> list[Bar]:
+    """Return whether an event is asked for too late, or too far ahead."""
+    if on < today + timedelta(days=rules.days_before):
+        return [Bar.TOO_SOON]
+    return [Bar.TOO_FAR] if on > today + FURTHEST else []
+
+
+def head_decides(people: int, rules: EventRules) -> bool:
+    """Say whether the village head decides alone; above that the kecamatan does."""
+    return people <= rules.head_most

@@ -1,0 +1,85 @@
+"""Words of places and events, for pages, letters and refusals."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.reopening.guidance.rules.kinds import Colour, Setting
+from smartkampung.reopening.places.rules import events
+from smartkampung.reopening.places.rules.protocol import EVENTS, Fault
+from smartkampung.reopening.places.rules.standing import Standing, State
+
+KINDS: dict[str, Promise] = {
+    Setting.OFFICE: _("Office"),
+    Setting.MARKET: _("Market or shop"),
+    Setting.MOSQUE: _("Mosque or prayer house"),
+    Setting.CHURCH: _("Church"),
+    Setting.TEMPLE: _("Temple (pura, vihara, klenteng)"),
+    Setting.SCHOOL: _("School"),
+    Setting.TOURISM_SITE: _("Tourism site"),
+    Setting.HOMESTAY: _("Homestay or inn"),
+    Setting.RESTAURANT: _("Restaurant or stall"),
+}
+EVENT_KINDS: dict[str, Promise] = {
+    Setting.WEDDING: _("Wedding or family celebration"),
+    Setting.FESTIVAL: _("Festival, show or other gathering"),
+}
+ALL_KINDS: dict[str, Promise] = {**KINDS, EVENTS: _("Events")}
+COLOURS: dict[Colour, Promise] = {
+    Colour.GREEN: _("green"),
+    Colour.YELLOW: _("yellow"),
+    Colour.ORANGE: _("orange"),
+    Colour.RED: _("red"),
+}
+STATES: dict[State, tuple[str, Promise]] = {
+    State.ASKED: ("wait", _("asked for")),
+    State.REGISTERED: ("ok", _("registered")),
+    State.REFUSED: ("off", _("not registered")),
+    State.CLOSED: ("off", _("closed for good")),
+}
+STANDINGS: dict[Standing, tuple[str, Promise]] = {
+    Standing.VALID: ("ok", _("valid")),
+    Standing.SUSPENDED: ("late", _("suspended")),
+    Standing.EXPIRED: ("wait", _("expired")),
+    Standing.REPLACED: ("wait", _("replaced by a newer one")),
+    Standing.WITHDRAWN: ("late", _("withdrawn")),
+    Standing.UNKNOWN: ("off", _("not known")),
+}
+EVENT_STATES: dict[events.State, tuple[str, Promise]] = {
+    events.State.ASKED: ("wait", _("waits for a decision")),
+    events.State.APPROVED: ("ok", _("allowed")),
+    events.State.REFUSED: ("off", _("not allowed")),
+    events.State.WITHDRAWN: ("late", _("permission withdrawn")),
+    events.State.CANCELLED: ("off", _("cancelled by the organiser")),
+}
+BARS: dict[events.Bar, Promise] = {
+    events.Bar.UNDECIDABLE: _(
+        "No guidance is in force for this day, so nothing can be allowed yet."
+    ),
+    events.Bar.PHASE: _(
+        "In the present phase of this village such events are closed. Choose a later"
+        " time, when the village has moved on."
+    ),
+    events.Bar.COLOUR: _(
+        "The RT is an orange or red zone now: too many houses have cases. Choose"
+        " another place, or wait until the zone is safer."
+    ),
+    events.Bar.GATHERING: _(
+        "So many people may not gather here now. Invite fewer people."
+    ),
+    events.Bar.TOO_SOON: _("This day is too soon. Choose a later day."),
+    events.Bar.TOO_FAR: _("Choose a day within one year."),
+}
+FAULTS: dict[Fault, Promise] = {
+    Fault.NO_ITEM: _("A checklist needs at least one item."),
+    Fault.TOO_MANY: _("A checklist has at most 30 items."),
+    Fault.CODE: _("Codes are 2 to 20 small letters, such as hand_washing."),
+    Fault.TWICE: _("Two items have the same code. Give each its own."),
+    Fault.NAMELESS: _("Each item needs its words in Indonesian and in English."),
+    Fault.WEIGHT: _("The weight of an item is 1 to 9."),
+    Fault.NO_MUST: _("At least one item must be without exception."),
+    Fault.NEEDED: _("A place must reach 50 to 100 percent."),
+    Fault.MONTHS: _("A certificate is valid for 1 to 24 months."),
+    Fault.HEAD_MOST: _("A village head decides for 1 to 1,000 people."),
+    Fault.DAYS_BEFORE: _("An event is asked for 1 to 60 days before."),
+    Fault.COLOUR: _("Choose from the four colours."),
+}
