@@ -3,7 +3,7 @@
 import itertools
 from datetime import date, datetime, timedelta
 
-from smartkampung.kernel.clock import WIB
+from smartkampung.kernel.clock import WIB, now, today
 from smartkampung.reopening.counters.actions.booking import Booked, Wish, book
 from smartkampung.reopening.counters.actions.offices import (
     Hours,
@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 23, 7, 0, tzinfo=WIB)  # a Monday
 TODAY = NOW.date()
 TUESDAY = TODAY + timedelta(days=1)
 LETTER, CARD = "Surat keterangan", "Kartu keluarga"
-PHONE = "081234567890"
+PHONE = "+6281234567890"  # as a form reads 0812 3456 7890
 _keys = itertools.count()
 
 
@@ -58,7 +58,7 @@ def slot(row: Counter, hour: int = 8, on: date = TODAY) -> Slot:
 
 def phone() -> str:
     """Return a number that nobody has yet."""
-    return f"0812{next(_keys):08}"
+    return f"+62812{next(_keys):08}"
 
 
 def booked(
@@ -101,3 +101,16 @@ def phase(
         by="ketut",
         at=NOW,
     )
+
+
+def a_counter() -> Counter:
+    """Return a counter here with times ahead of the clock, whatever day it is."""
+    return counter(name=f"Loket {next(_keys)}", hours=(0, 24 * 60), at=now())
+
+
+def a_booking() -> Booked:
+    """Return a booking at such a counter, for tomorrow."""
+    row = a_counter()
+    tomorrow = today() + timedelta(days=1)
+    where = Slot.objects.filter(counter=row, on=tomorrow).order_by("starts_at")
+    return code_of(where[20], name="Sudarma", at=now())

@@ -20,13 +20,13 @@ STATES: dict[State, Promise] = {
     State.CANCELLED: _("Cancelled"),
 }
 COLOURS: dict[State, str] = {
-    State.BOOKED: "now",
+    State.BOOKED: "info",
     State.ARRIVED: "wait",
-    State.CALLED: "now",
+    State.CALLED: "info",
     State.SERVED: "ok",
-    State.MISSED: "no",
-    State.LEFT: "no",
-    State.CANCELLED: "no",
+    State.MISSED: "late",
+    State.LEFT: "off",
+    State.CANCELLED: "off",
 }
 WEEKDAYS: tuple[Promise, ...] = (
     *(_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday")),
