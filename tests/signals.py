@@ -1,16 +1,12 @@
 """Signals for tests: Kadek of Dinkes writes them down, the bupati reads them."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-
-import pytest
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import WIB
-from smartkampung.regions.codes import inside
 from smartkampung.reopening.signals.actions.reporting import Subject, report_day
 from smartkampung.reopening.signals.models import DayReport
 from smartkampung.reopening.signals.rules.kinds import Kind, Numbers
@@ -56,19 +52,3 @@ def told(
 def week_until(on: date) -> list[date]:
     """Return the 7 days that end on a day."""
     return [on - timedelta(days=back) for back in range(6, -1, -1)]
-
-
-def cases_are(
-    patch: pytest.MonkeyPatch, where: str, cases: Mapping[str, Mapping[date, int]]
-) -> None:
-    """Let the register of cases say how many there were, by village and day."""
-
-    def new_cases(region: str, since: date, until: date) -> dict[date, int]:
-        found: dict[date, int] = {}
-        for village, days in cases.items():
-            for day, count in days.items():
-                if inside(village, region) and since <= day < until:
-                    found[day] = found.get(day, 0) + count
-        return found
-
-    patch.setattr(f"{where}.new_cases", new_cases)

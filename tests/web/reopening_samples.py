@@ -1,6 +1,7 @@
 """Sample arguments of the addresses of reopening; each package adds its own here."""
 
 from tests.web.reopening_counters_samples import COUNTERS
+from tests.web.reopening_signals_samples import SIGNALS
 from tests.web.sampling import Sample
 
-REOPENING: dict[str, Sample] = {**COUNTERS}
+REOPENING: dict[str, Sample] = {**COUNTERS, **SIGNALS}

@@ -216,6 +216,10 @@ MENU = (
             Line(Permission.ECONOMY_ENTER, _("Figures from a file"), "economy:files"),
         ),
     ),
+    Section(
+        _("Reopening"),
+        (Line(Permission.SIGNAL_VIEW, _("Signals of the pandemic"), "signals:here"),),
+    ),
     Section(_("Regions"), (Line(Permission.REGION_VIEW, _("Regions"), REGIONS),)),
 )
 

@@ -12,6 +12,8 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.queries import actor_for
 from smartkampung.audit.models import Event
 from smartkampung.kernel.errors import Refused, constraint_name
+from smartkampung.kernel.rls import Kind as rls
+from smartkampung.kernel.rls import act_as
 from smartkampung.reopening.guidance.rules.kinds import Colour, Indicator
 from smartkampung.reopening.signals.actions.colours import import_colours, write_colour
 from smartkampung.reopening.signals.actions.province import import_province
@@ -22,7 +24,7 @@ from smartkampung.reopening.signals.models import (
     ProvinceDay,
     PublishedWeek,
 )
-from smartkampung.reopening.signals.queries import readings
+from smartkampung.reopening.signals.queries import readings, readings_over
 from smartkampung.reopening.signals.queries.reports import (
     colour_on,
     latest_for,
@@ -34,11 +36,11 @@ from smartkampung.reopening.signals.rules.files import ColourRow, ProvinceRow
 from smartkampung.reopening.signals.rules.kinds import Kind
 from tests import cast
 from tests.cast import HERE, REGENCY
+from tests.confirmed import DAY, case
 from tests.population import family, person
-from tests.signals import HOSPITAL, NOW, TODAY, cases_are, kadek, told, week_until
+from tests.signals import HOSPITAL, NOW, TODAY, kadek, told, week_until
 
 pytestmark = pytest.mark.django_db
-QUERIES = "smartkampung.reopening.signals.queries.indicators"
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -141,17 +143,36 @@ def test_places_that_told_are_offered_again() -> None:
     assert versions_for(by, 0) == []
 
 
-def test_rates_are_of_those_who_live_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    kadek()
+def test_rates_are_of_those_who_live_there() -> None:
+    cast.places()
+    act_as(rls.JOB)
     house = family()
     for at in range(20):
         person(f"Warga {at}", household=house)
-    cases_are(monkeypatch, QUERIES, {HERE: {TODAY: 3}})
-    here = readings(HERE, TODAY)
+    for name in ("Komang", "Made", "Putu"):
+        case(name=name)
+    here = readings(HERE, DAY)
     assert here[Indicator.CASES_WEEKLY].value == 15_000
-    door = readings(cast.NEXT_DOOR, TODAY)
-    assert door[Indicator.CASES_WEEKLY].missing == "no_population"
-    assert readings(REGENCY, TODAY)[Indicator.CASES_WEEKLY].value == 15_000
+    assert here[Indicator.REPRODUCTION].missing == "too_few_cases"
+    door = readings(cast.NEXT_DOOR, DAY)
+    assert door[Indicator.CASES_WEEKLY].missing == "not_heard"
+    assert readings(REGENCY, DAY)[Indicator.CASES_WEEKLY].value == 15_000
+    assert readings(REGENCY, DAY - timedelta(days=1))[
+        Indicator.CASES_WEEKLY
+    ].missing == ("no_register")
+
+
+def test_many_days_are_read_as_one_by_one() -> None:
+    cast.places()
+    act_as(rls.JOB)
+    family_of_one = family()
+    person("Warga", household=family_of_one)
+    case(name="Komang")
+    until = DAY + timedelta(days=3)
+    many = readings_over(HERE, since=DAY, until=until)
+    assert many == {
+        day: readings(HERE, day) for day in (DAY + timedelta(days=n) for n in range(3))
+    }
 
 
 def test_an_official_colour_has_its_source_and_its_history() -> None:

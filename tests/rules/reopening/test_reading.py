@@ -65,6 +65,15 @@ def test_no_case_is_nought_only_where_a_register_is_kept() -> None:
     assert missing(later, Indicator.REPRODUCTION) == "no_register"
 
 
+def test_a_village_of_which_nobody_heard_is_not_without_cases() -> None:
+    kept = replace(known(), kept_since=ON - timedelta(days=30), heard=())
+    assert missing(kept, Indicator.CASES_WEEKLY) == "not_heard"
+    long_ago = replace(kept, heard=[ON - timedelta(days=7)])
+    assert missing(long_ago, Indicator.CASES_WEEKLY) == "not_heard"
+    heard = replace(kept, heard=[ON - timedelta(days=6)])
+    assert value(heard, Indicator.CASES_WEEKLY) == 0
+
+
 def test_nobody_lives_there_so_there_is_no_rate() -> None:
     empty = known(cases={ON: 3}, people=0)
     assert missing(empty, Indicator.CASES_WEEKLY) == "no_population"

@@ -24,6 +24,7 @@ from smartkampung.jobs.tasks import (
     quality,
     recovery,
     residents,
+    signals,
     upkeep,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "quality",
     "recovery",
     "residents",
+    "signals",
     "upkeep",
 ]

@@ -71,6 +71,7 @@ FILE_FAULTS: Words = {
 MISSING: Words = {
     "no_data": _("Nothing was entered yet."),
     "no_register": _("No case was registered in the regency up to this day."),
+    "not_heard": _("The Puskesmas said nothing of this village in these 7 days."),
     "no_population": _("No resident is registered there, so there is no rate."),
     "some_days": _("A report is missing for some of the 7 days."),
     "old": _("The last report is too old."),
@@ -81,6 +82,7 @@ MISSING: Words = {
     "too_few_cases": _("Fewer than 11 cases in 7 days: Rt would be guesswork."),
     "nobody_before": _("Too little is known of the days before."),
     "gap": _("A day of the series is not known."),
+    "not_recorded": _("This program does not record it."),
     "asked_elsewhere": _("This is counted from inspections of places."),
 }
 

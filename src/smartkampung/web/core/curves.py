@@ -51,9 +51,11 @@ class Curves:
     levels: tuple[Level, ...]
     marks: tuple[Level, ...]
     ticks: tuple[Tick, ...]
+    bands: tuple[str, ...] = ()
 
 
 Row = tuple[str, Sequence[float | None]]
+Band = Sequence[tuple[float, float] | None]
 
 
 def curves(
@@ -63,16 +65,19 @@ def curves(
     ticks: Mapping[int, str],
     words: Callable[[float], str],
     marks: Sequence[tuple[float, str]] = (),
+    bands: Sequence[Band] = (),
 ) -> Curves | None:
     """Return the chart of some lines over the same months; nothing without two values.
 
     ``ticks`` says what stands below which month, ``words`` how a height is called,
-    ``marks`` which heights mean something, such as a threshold.
+    ``marks`` which heights mean something, such as a threshold; ``bands`` between
+    which two heights the truth lies.
     """
     known = [value for _, values in rows for value in values if value is not None]
     if len(known) < 2:
         return None
     heights = [*known, *(value for value, _ in marks)]
+    heights += [end for band in bands for ends in band if ends for end in ends]
     low, high = min(0.0, *heights), max(0.0, *heights)
     levels = _levels(low, high)
     low, high = min(low, levels[0]), max(high, levels[-1])
@@ -95,7 +100,19 @@ def curves(
         tuple(Level(y(value), words(value)) for value in levels),
         tuple(Level(y(value), text, True) for value, text in marks),
         tuple(Tick(x(at), text) for at, text in ticks.items()),
+        tuple(piece for band in bands for piece in _pieces(band, x, y)),
     )
+
+
+def _pieces(
+    band: Band, x: Callable[[int], str], y: Callable[[float], str]
+) -> Iterator[str]:
+    """Yield the unbroken pieces of a band as polygons: along the top, and back."""
+    lows = list(_runs([ends[0] if ends else None for ends in band]))
+    highs = list(_runs([ends[1] if ends else None for ends in band]))
+    for low, high in zip(lows, highs, strict=True):
+        points = [*high, *reversed(low)]
+        yield " ".join(f"{x(at)},{y(value)}" for at, value in points)
 
 
 def _levels(low: float, high: float) -> list[float]:

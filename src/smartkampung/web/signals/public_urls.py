@@ -1,5 +1,8 @@
-"""Addresses: signals and indicators."""
+"""Addresses: cases by week, for everybody."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from smartkampung.web.signals import public
+
+app_name = "signals_open"
+urlpatterns = [path("", public.weeks, name="weeks")]

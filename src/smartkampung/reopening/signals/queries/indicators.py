@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from django.core.cache import caches
 
-from smartkampung.regions.codes import LEVELS, ancestor, inside
+from smartkampung.regions.codes import LEVELS, ancestor, inside, level
 from smartkampung.reopening.cases.queries import new_cases
+from smartkampung.reopening.cases.queries.counting import heard_days
 from smartkampung.reopening.guidance.rules.kinds import Indicator
 from smartkampung.reopening.signals.queries.reports import standing
 from smartkampung.reopening.signals.rules.reading import Known, Reading, read
@@ -43,6 +44,9 @@ def known_of(region: str, *, until: date) -> Known:
         min(whole, default=None),
         lambda on: people(region, on),
         standing(region, until=until),
+        frozenset(heard_days(region, BEGINNING, until))
+        if level(region) == "village"
+        else None,
     )
 
 

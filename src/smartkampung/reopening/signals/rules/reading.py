@@ -5,7 +5,7 @@ expected to go on: each laboratory on each of the 7 days, each hospital today or
 yesterday.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -49,28 +49,26 @@ class Known:
 
     ``cases`` leaves out days without; ``kept_since`` is the day of the first case of
     the whole regency, None while none is registered. ``people`` says how many lived
-    there on a day.
+    there on a day. ``heard`` holds the days on which the Puskesmas of a village said
+    something of it; None for a larger region.
     """
 
     cases: Mapping[date, int]
     kept_since: date | None
     people: Callable[[date], int]
     told: Mapping[Kind, Sequence[Told]]
+    heard: Collection[date] | None = None
 
 
 def read(known: Known, on: date) -> dict[Indicator, Reading]:
     """Return every indicator of a day."""
-    return {
-        Indicator.REPRODUCTION: _reproduction(known, on),
-        Indicator.CASES_WEEKLY: _cases(known, on),
-        Indicator.ADMISSIONS_WEEKLY: _patients(known, on, lambda one: one.first),
-        Indicator.DEATHS_WEEKLY: _patients(known, on, lambda one: one.second),
-        Indicator.POSITIVITY: _positivity(known, on),
-        Indicator.BED_OCCUPANCY: _occupancy(known, on),
-        Indicator.TESTS: _tests(known, on),
-        Indicator.CONTACTS_TRACED: _traced(known, on),
-        Indicator.COMPLIANCE: Reading(None, "asked_elsewhere"),
-    }
+    return {one: read_one(known, one, on) for one in Indicator}
+
+
+def read_one(known: Known, indicator: Indicator, on: date) -> Reading:
+    """Return one indicator of a day."""
+    reader = READERS.get(indicator)
+    return nothing("asked_elsewhere") if reader is None else reader(known, on)
 
 
 def nothing(why: str) -> Reading:
@@ -101,30 +99,46 @@ def _reproduction(known: Known, on: date) -> Reading:
 
 
 def _cases(known: Known, on: date) -> Reading:
+    count = cases_of_week(known, on)
+    if isinstance(count, Reading):
+        return count
+    return _rate(count, known.people(on), 100_000)
+
+
+def cases_of_week(known: Known, on: date) -> int | Reading:
+    """Return the cases of 7 days; nought only where a register is kept."""
     if known.kept_since is None or known.kept_since > on:
         return nothing("no_register")
-    week = (on - timedelta(days=back) for back in range(WEEK))
-    return _rate(
-        sum(known.cases.get(day, 0) for day in week), known.people(on), 100_000
-    )
+    week = [on - timedelta(days=back) for back in range(WEEK)]
+    if known.heard is not None and not any(day in known.heard for day in week):
+        return nothing("not_heard")
+    return sum(known.cases.get(day, 0) for day in week)
+
+
+def _admissions(known: Known, on: date) -> Reading:
+    return _patients(known, on, lambda one: one.first)
+
+
+def _deaths(known: Known, on: date) -> Reading:
+    return _patients(known, on, lambda one: one.second)
 
 
 def _patients(known: Known, on: date, number: Callable[[Told], int]) -> Reading:
-    week = _week(known, Kind.PATIENTS, on)
+    week = week_of(known, Kind.PATIENTS, on)
     if isinstance(week, Reading):
         return week
     return _rate(sum(map(number, week)), known.people(on), 100_000)
 
 
 def _positivity(known: Known, on: date) -> Reading:
-    week = _week(known, Kind.TESTS, on)
+    week = week_of(known, Kind.TESTS, on)
     if isinstance(week, Reading):
         return week
     return _share(week, "nobody_tested")
 
 
 def _traced(known: Known, on: date) -> Reading:
-    week = _week(known, Kind.TRACING, on)
+    week = week_of(known, Kind.TRACING, on)
     if isinstance(week, Reading):
         return week
     followed = sum(one.first for one in week)
@@ -134,6 +148,12 @@ def _traced(known: Known, on: date) -> Reading:
 
 
 def _occupancy(known: Known, on: date) -> Reading:
+    fresh = beds_on(known, on)
+    return fresh if isinstance(fresh, Reading) else _share(fresh, "no_beds")
+
+
+def beds_on(known: Known, on: date) -> list[Told] | Reading:
+    """Return the last report of every hospital, or why they are not all there."""
     told = _until(known, Kind.BEDS, on)
     expected = _expected(told, on)
     if not expected:
@@ -144,7 +164,7 @@ def _occupancy(known: Known, on: date) -> Reading:
     ]
     if len(fresh) < len(expected):
         return nothing("some_hospitals")
-    return _share(fresh, "no_beds")
+    return fresh
 
 
 def _tests(known: Known, on: date) -> Reading:
@@ -163,7 +183,7 @@ def _share(told: Sequence[Told], empty: str) -> Reading:
     return _rounded(Decimal(100 * sum(one.second for one in told)) / whole)
 
 
-def _week(known: Known, kind: Kind, on: date) -> list[Told] | Reading:
+def week_of(known: Known, kind: Kind, on: date) -> list[Told] | Reading:
     """Return all reports of the 7 days, or why they are not all there."""
     told = _until(known, kind, on)
     expected = _expected(told, on)
@@ -183,3 +203,16 @@ def _until(known: Known, kind: Kind, on: date) -> list[Told]:
 
 def _expected(told: Sequence[Told], on: date) -> set[str]:
     return {one.place for one in told if (on - one.on).days < EXPECTED_DAYS}
+
+
+# Compliance is told by the inspections of places, which know of signals.
+READERS: Mapping[Indicator, Callable[[Known, date], Reading]] = {
+    Indicator.REPRODUCTION: _reproduction,
+    Indicator.CASES_WEEKLY: _cases,
+    Indicator.ADMISSIONS_WEEKLY: _admissions,
+    Indicator.DEATHS_WEEKLY: _deaths,
+    Indicator.POSITIVITY: _positivity,
+    Indicator.BED_OCCUPANCY: _occupancy,
+    Indicator.TESTS: _tests,
+    Indicator.CONTACTS_TRACED: _traced,
+}

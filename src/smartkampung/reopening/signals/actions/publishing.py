@@ -1,0 +1,58 @@
+"""Tell everybody the cases of weeks that are over, once and for all."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.small_cells import TOTAL
+from smartkampung.regions.codes import inside
+from smartkampung.regions.queries import kecamatan_of, regency
+from smartkampung.reopening.cases.queries import new_cases, new_cases_by_village
+from smartkampung.reopening.signals.models import PublishedWeek
+from smartkampung.reopening.signals.queries.indicators import BEGINNING
+from smartkampung.reopening.signals.rules.weeks import WEEK, shown, to_tell
+
+
+def publish_weeks(*, at: datetime) -> int:
+    """Write the weeks that may be told now; return how many.
+
+    The job that calls sees everybody. A week that was told is never told again,
+    whatever became known of it since.
+    """
+    here = regency()
+    if here is None:
+        return 0
+    on = day(at)
+    first = min(new_cases(here.code, BEGINNING, on), default=None)
+    if first is None:
+        return 0
+    with transaction.atomic():
+        told = PublishedWeek.objects.aggregate(last=Max("week"))["last"]
+        weeks = to_tell(first, told, on)
+        places = list(kecamatan_of(here.code).values_list("code", flat=True))
+        if not weeks or not places:
+            return 0
+        cases = new_cases_by_village(weeks[0], weeks[-1] + WEEK)
+        PublishedWeek.objects.bulk_create(
+            PublishedWeek(
+                week=week,
+                region=here.code if place == TOTAL else place,
+                cases=count,
+                at=at,
+            )
+            for week in weeks
+            for place, count in shown(
+                {
+                    place: sum(
+                        days.get(week + timedelta(days=n), 0)
+                        for village, days in cases.items()
+                        if inside(village, place)
+                        for n in range(7)
+                    )
+                    for place in places
+                }
+            ).items()
+        )
+    return len(weeks)

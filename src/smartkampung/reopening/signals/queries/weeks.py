@@ -1,0 +1,21 @@
+"""What everybody may read of cases."""
+
+from datetime import date
+
+from smartkampung.regions.queries import names
+from smartkampung.reopening.signals.models import PublishedWeek
+
+
+def published_weeks(*, last: int) -> dict[date, dict[str, int | None]]:
+    """Return the last weeks that were told, the oldest first: cases by region."""
+    weeks = PublishedWeek.objects.order_by("-week").values_list("week", flat=True)
+    recent = list(weeks.distinct()[:last])
+    found: dict[date, dict[str, int | None]] = {week: {} for week in sorted(recent)}
+    for row in PublishedWeek.objects.filter(week__in=recent).order_by("region"):
+        found[row.week][row.region] = row.cases
+    return found
+
+
+def names_in(weeks: dict[date, dict[str, int | None]]) -> dict[str, str]:
+    """Return the names of all regions of some weeks, by code."""
+    return names({code for rows in weeks.values() for code in rows})
