@@ -7,8 +7,10 @@ from smartkampung.reopening.signals.models import DayReport
 from tests.cast import REGENCY
 from tests.web.sampling import Sample
 
-# Signals are the regency's, and so is who enters them; who works in a part reads all.
+# Signals are the regency's, and so is who enters them. Who works in any part of it
+# reads all of them; for who works in another regency there are none.
 BOUND = Sample(bound=True)
+READ = Sample(may_be_missing=True)
 _days = iter(range(1, 100))
 AT = datetime(2020, 7, 13, 9, tzinfo=WIB)
 
@@ -29,8 +31,11 @@ def a_report() -> DayReport:
 
 
 SIGNALS: dict[str, Sample] = {
-    "signals:reports": Sample(lambda _: {"kind": "tests"}),
-    "signals:report": Sample(lambda _: {"pk": a_report().pk}),
+    "signals:here": READ,
+    "signals:province": READ,
+    "signals:colours": READ,
+    "signals:reports": Sample(lambda _: {"kind": "tests"}, may_be_missing=True),
+    "signals:report": Sample(lambda _: {"pk": a_report().pk}, may_be_missing=True),
     "signals:enter": Sample(lambda _: {"kind": "tests"}, bound=True),
     "signals:take_back": Sample(lambda _: {"pk": a_report().pk}, bound=True),
     "signals:add_colour": BOUND,
