@@ -108,9 +108,13 @@ def a_counter() -> Counter:
     return counter(name=f"Loket {next(_keys)}", hours=(0, 24 * 60), at=now())
 
 
+def a_slot() -> Slot:
+    """Return a slot of such a counter, tomorrow."""
+    tomorrow = today() + timedelta(days=1)
+    rows = Slot.objects.filter(counter=a_counter(), on=tomorrow)
+    return rows.order_by("starts_at")[20]
+
+
 def a_booking() -> Booked:
     """Return a booking at such a counter, for tomorrow."""
-    row = a_counter()
-    tomorrow = today() + timedelta(days=1)
-    where = Slot.objects.filter(counter=row, on=tomorrow).order_by("starts_at")
-    return code_of(where[20], name="Sudarma", at=now())
+    return code_of(a_slot(), name="Ketutjaya", at=now())

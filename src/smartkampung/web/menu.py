@@ -218,7 +218,10 @@ MENU = (
     ),
     Section(
         _("Reopening"),
-        (Line(Permission.SIGNAL_VIEW, _("Signals of the pandemic"), "signals:here"),),
+        (
+            Line(Permission.SIGNAL_VIEW, _("Signals of the pandemic"), "signals:here"),
+            Line(Permission.COUNTER_SERVE, _("Counters"), "counters_staff:counters"),
+        ),
     ),
     Section(_("Regions"), (Line(Permission.REGION_VIEW, _("Regions"), REGIONS),)),
 )

@@ -146,3 +146,16 @@ def end_day(*, counter: Counter, on: date, at: datetime, by: str) -> int:
             missed += not came
             _step(row, State.LEFT if came else State.MISSED, at, by)
     return missed
+
+
+def read_phone(*, booking: Booking, by: str) -> str:
+    """Return the phone of a booking, and write down who looked; empty if there is none."""
+    if booking.phone is None:
+        return ""
+    record(
+        "counters.phone_read",
+        target=booking,
+        by=by,
+        region_code=booking.counter.region_id,
+    )
+    return str(booking.phone.open())

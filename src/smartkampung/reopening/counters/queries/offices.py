@@ -10,7 +10,13 @@ from django.http import Http404
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.regions.codes import within
-from smartkampung.reopening.counters.models import Booking, Counter, Slot
+from smartkampung.reopening.counters.models import (
+    Booking,
+    ClosedDay,
+    Counter,
+    Opening,
+    Slot,
+)
 from smartkampung.reopening.counters.queries.places import holders, places_of
 from smartkampung.reopening.counters.rules.slots import Places
 from smartkampung.reopening.counters.rules.states import State
@@ -90,3 +96,13 @@ def filled(slot: Slot) -> Filled:
 def _filled(slot: Slot, held: dict[int, tuple[int, int]]) -> Filled:
     rows = slot.bookings.exclude(state=State.CANCELLED).order_by("place")
     return Filled(slot, places_of(slot, held), list(rows))
+
+
+def openings_of(counter: Counter) -> list[Opening]:
+    """Return the hours of a counter in the order of the week."""
+    return list(counter.openings.order_by("weekday", "opens"))
+
+
+def closed_days_of(counter: Counter, *, since: date) -> list[ClosedDay]:
+    """Return the days ahead on which a counter stays closed."""
+    return list(counter.closed_days.filter(on__gte=since).order_by("on"))
