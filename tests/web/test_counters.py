@@ -196,7 +196,7 @@ def test_the_wall_shows_numbers_and_nobodys_name(client: Client) -> None:
     call_next(counter=row, at=NOW, by="sari")
     page = client.get(f"/counters/wall/{row.pk}/")
     html = page.content.decode()
-    assert '<meta http-equiv="refresh" content="10">' in html
+    assert '<noscript><meta http-equiv="refresh" content="10">' in html
     assert html.index("08.00-2") < html.index("08.00-1")
     assert "Wayan" not in html
     assert "Ketut" not in html

@@ -14,6 +14,7 @@ from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
 from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
 from smartkampung.demo.cast import VILLAGE, cases, enrolled_since
+from smartkampung.demo.counters import tell_counters
 from smartkampung.demo.economy import tell_economy
 from smartkampung.demo.episodes import tell_episodes
 from smartkampung.demo.events import tell_events
@@ -111,6 +112,7 @@ def steps() -> list[Step]:
         Step("People hit by the crisis", _hardship, own_transactions=True),
         Step("Who comes first in recovery", _priorities),
         Step("Recovery programmes", _programmes, own_transactions=True),
+        Step("A day at the counters", _counters),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -157,6 +159,10 @@ def _priorities(plan: Plan, tell: Tell) -> None:
 def _programmes(plan: Plan, tell: Tell) -> None:
     village = Officers(on=plan.today).of(Role.VILLAGE_OFFICER, VILLAGE)
     tell_programmes(at=plan.at, sari=village.username, seed=plan.seed)
+
+
+def _counters(plan: Plan, tell: Tell) -> None:
+    tell_counters(at=plan.at)
 
 
 def _in_the_open(plan: Plan, tell: Tell) -> None:
