@@ -39,4 +39,5 @@ SIGNALS: dict[str, Sample] = {
     "signals:enter": Sample(lambda _: {"kind": "tests"}, bound=True),
     "signals:take_back": Sample(lambda _: {"pk": a_report().pk}, bound=True),
     "signals:add_colour": BOUND,
+    "comparison:here": READ,
 }

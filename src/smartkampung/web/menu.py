@@ -220,6 +220,11 @@ MENU = (
         _("Reopening"),
         (
             Line(Permission.SIGNAL_VIEW, _("Signals of the pandemic"), "signals:here"),
+            Line(
+                Permission.SIGNAL_VIEW,
+                _("Pilots beside other villages"),
+                "comparison:here",
+            ),
             Line(Permission.COUNTER_SERVE, _("Counters"), "counters_staff:counters"),
         ),
     ),

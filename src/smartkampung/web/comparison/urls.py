@@ -1,5 +1,8 @@
 """Addresses: pilots beside matched villages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from smartkampung.web.comparison import pages
+
+app_name = "comparison"
+urlpatterns = [path("", pages.here, name="here")]

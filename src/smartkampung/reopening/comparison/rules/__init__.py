@@ -1,0 +1,1 @@
+"""Pure reckoning of comparison: matching, balance, difference with its interval."""

@@ -1,0 +1,1 @@
+"""Comparison: pilots beside matched villages."""
