@@ -36,6 +36,7 @@ from smartkampung.demo.recovery import tell_programmes
 from smartkampung.demo.rounds import tell_cycles
 from smartkampung.demo.ruling import rule_on_food
 from smartkampung.demo.scores import remember_months
+from smartkampung.demo.signals import tell_signals
 from smartkampung.demo.staff import BY, Officers, heads_played, make_accounts
 from smartkampung.demo.supply import supply
 from smartkampung.demo.tales import DAY, plan_tales
@@ -113,6 +114,7 @@ def steps() -> list[Step]:
         Step("Who comes first in recovery", _priorities),
         Step("Recovery programmes", _programmes, own_transactions=True),
         Step("A day at the counters", _counters),
+        Step("Signals of the pandemic", _signals),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -163,6 +165,12 @@ def _programmes(plan: Plan, tell: Tell) -> None:
 
 def _counters(plan: Plan, tell: Tell) -> None:
     tell_counters(at=plan.at)
+
+
+def _signals(plan: Plan, tell: Tell) -> None:
+    # Cases come before: the weeks that are over are told from them.
+    here = Region.objects.get(code=REGENCY["code"])
+    tell_signals(region=here.code, name=here.name, seed=plan.seed, at=plan.at)
 
 
 def _in_the_open(plan: Plan, tell: Tell) -> None:
