@@ -9,12 +9,20 @@ from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Role
 from smartkampung.intake.models import Upload
-from smartkampung.kernel.clock import WIB, day
+from smartkampung.kernel.clock import WIB, day, now
 from smartkampung.reopening.guidance.rules.kinds import Setting
 from smartkampung.reopening.pilots.models import PhaseSpell
+from smartkampung.reopening.places.actions.complaining import complain
+from smartkampung.reopening.places.actions.events import ask_for_event
 from smartkampung.reopening.places.actions.inspecting import inspect_place
 from smartkampung.reopening.places.actions.registering import register_place
-from smartkampung.reopening.places.models import Event, Inspection, Place
+from smartkampung.reopening.places.actions.suspending import suspend_place
+from smartkampung.reopening.places.models import (
+    Event,
+    Inspection,
+    Place,
+    Suspension,
+)
 from smartkampung.reopening.places.queries.protocols import checklist_on
 from smartkampung.reopening.places.queries.register import place_by_code
 from smartkampung.reopening.places.rules.telling import EventPlan, PlacePlan
@@ -75,6 +83,28 @@ def a_place(at: datetime = MONDAY, **values: Any) -> Place:
     return found
 
 
+def a_place_with_code() -> tuple[Place, str]:
+    """Enter a place; return it with the code for its owner."""
+    cast.places()
+    sari = Actor(1, "sari", (Post(Role.VILLAGE_OFFICER, (cast.REGENCY,)),))
+    code = register_place(plan=plan(), by=sari, at=now())
+    found = place_by_code(code)
+    assert found is not None
+    return found, code
+
+
+def a_complaint(place: Place) -> str:
+    """Complain of a place now; return the code."""
+    return complain(
+        place=place, form_id=uuid4(), text="Tanpa masker", photo=None, at=now()
+    )
+
+
+def suspended(place: Place) -> Suspension:
+    """Suspend a place as the health office does."""
+    return suspend_place(place=place, reason="Tanpa masker", by=dinkes(), at=now())
+
+
 def every_item(kind: str = Setting.HOMESTAY) -> set[str]:
     """Return the codes of everything that such a place is looked at by."""
     found = checklist_on(kind, day(MONDAY))
@@ -122,6 +152,14 @@ def event_plan(**values: Any) -> EventPlan:
         "phone": "081234567890",
     }
     return EventPlan(**(told | values))
+
+
+def an_event(**values: Any) -> str:
+    """Ask now for a wedding in three weeks; return its code."""
+    if not PhaseSpell.objects.filter(village_id=HERE).exists():
+        in_phase("recovery")
+    on = (now() + 21 * DAY).date()
+    return ask_for_event(plan=event_plan(on=on, **values), at=now())
 
 
 def last_event() -> Event:

@@ -226,6 +226,22 @@ MENU = (
                 "comparison:here",
             ),
             Line(Permission.COUNTER_SERVE, _("Counters"), "counters_staff:counters"),
+            Line(Permission.PLACE_VIEW, _("Places"), "protocols_staff:places"),
+            Line(
+                Permission.PLACE_INSPECT,
+                _("Complaints about places"),
+                "protocols_staff:complaints",
+            ),
+            Line(
+                Permission.PLACE_VIEW,
+                _("Weddings and festivals"),
+                "protocols_staff:events",
+            ),
+            Line(
+                Permission.PLACE_VIEW,
+                _("Protocols of places"),
+                "protocols_staff:versions",
+            ),
         ),
     ),
     Section(_("Regions"), (Line(Permission.REGION_VIEW, _("Regions"), REGIONS),)),

@@ -282,6 +282,37 @@ KINDS: dict[str, Kind] = {
         Permission.COUNTER_SERVE,
         "counters_staff:over",
     ),
+    "places.accept": Kind(
+        _("Say whether a place belongs in the register"),
+        Permission.PLACE_REGISTER,
+        "protocols_staff:place",
+    ),
+    "places.inspect": Kind(
+        _("Inspect a place"), Permission.PLACE_INSPECT, "protocols_staff:inspect"
+    ),
+    "places.suspend": Kind(
+        _("Decide whether a place is suspended"),
+        Permission.PLACE_SUSPEND,
+        "protocols_staff:suspension",
+    ),
+    "places.lift": Kind(
+        _("Lift a suspension after a passed inspection"),
+        Permission.PLACE_SUSPEND,
+        "protocols_staff:suspension",
+    ),
+    "places.complaint": Kind(
+        _("Answer a complaint about a place"),
+        Permission.PLACE_INSPECT,
+        "protocols_staff:complaint",
+    ),
+    "places.event": Kind(
+        _("Decide about an event"), Permission.EVENT_DECIDE, "protocols_staff:event"
+    ),
+    "places.event_worse": Kind(
+        _("Look at an event whose zone became worse"),
+        Permission.EVENT_DECIDE,
+        "protocols_staff:event",
+    ),
 }
 PERMISSIONS = sorted({kind.permission for kind in KINDS.values()})
 

@@ -99,6 +99,22 @@ def with_standing(rows: QuerySet[Place], on: date) -> QuerySet[Any]:
     )
 
 
+def narrowed(
+    rows: QuerySet[Any], *, region: str, kind: str, state: str, standing: str | None
+) -> QuerySet[Any]:
+    """Return the places of a filter; None and "" narrow nothing but ``standing``.
+
+    An empty ``standing`` means: without a certificate.
+    """
+    if region:
+        rows = rows.filter(within("region_code", [region]))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if state:
+        rows = rows.filter(state=state)
+    return rows if standing is None else rows.filter(standing=standing)
+
+
 def certified(on: date, *, village: str = "", kind: str = "") -> QuerySet[Any]:
     """Return the places that everybody may know of: with a certificate valid on a day."""
     rows = with_standing(Place.objects.filter(state=State.REGISTERED), on)
