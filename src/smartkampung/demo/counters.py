@@ -12,7 +12,6 @@ from smartkampung.reopening.counters.actions.offices import (
     set_hours,
 )
 from smartkampung.reopening.counters.actions.serving import call_next, mark, walk_in
-from smartkampung.reopening.counters.actions.slots import refit
 from smartkampung.reopening.counters.models import Booking, Counter, Slot
 from smartkampung.reopening.counters.rules.states import First, State, Way
 
@@ -28,7 +27,7 @@ NAMES = (
 )
 FIRSTS = {6: First.ELDERLY, 3: First.PREGNANT}
 # Every day from early till late, so that a demo always meets an open counter.
-OPENS, CLOSES, MINUTES, PEOPLE = 7 * 60, 23 * 60 + 30, 30, 6
+OPENS, CLOSES, MINUTES, PEOPLE = 7 * 60, 23 * 60, 60, 8
 SERVED, CALLED, THERE = 3, 4, 7  # of the people of today, in the order of their times
 
 
@@ -41,8 +40,8 @@ def tell_counters(*, at: datetime) -> None:
         )
         hours = [Hours(d, OPENS, CLOSES, MINUTES, PEOPLE) for d in range(7)]
         set_hours(counter=counter, hours=hours, by=by, at=before)
-        refit(counter=counter, at=at)
-        _people(counter, at=at, before=before)
+        if region != NEXT_DOOR:
+            _people(counter, at=at, before=before)
 
 
 def _people(counter: Counter, *, at: datetime, before: datetime) -> None:

@@ -19,7 +19,11 @@ from smartkampung.reopening.counters.actions.offices import (
     open_day,
     set_hours,
 )
-from smartkampung.reopening.counters.actions.slots import refit, refit_all
+from smartkampung.reopening.counters.actions.slots import (
+    refit,
+    refit_all,
+    refit_changed,
+)
 from smartkampung.reopening.counters.models import Booking, ClosedDay, Opening, Slot
 from smartkampung.worklist.models import WorkItem
 from tests import cast
@@ -44,6 +48,14 @@ def test_capacity_follows_the_phase_of_the_day() -> None:
     row = counter(people=8)
     ahead = [slot(row, on=TODAY + timedelta(days=days)).capacity for days in range(4)]
     assert ahead == [4, 6, 8, 8]
+
+
+def test_the_job_looks_only_where_something_changed() -> None:
+    row = counter()
+    assert [refit_changed(at=NOW), refit_changed(at=NOW)] == [True, False]
+    phase("new_normal", since=TODAY)
+    assert refit_changed(at=NOW)
+    assert slot(row).capacity == 8
 
 
 def test_before_any_guidance_everybody_may_come() -> None:

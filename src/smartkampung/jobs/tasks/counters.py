@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
 from smartkampung.reopening.counters.actions import upkeep
-from smartkampung.reopening.counters.actions.slots import refit_all
+from smartkampung.reopening.counters.actions.slots import refit_changed
 
 
 @job("counters.every_night")
@@ -17,7 +17,7 @@ def every_night(timestamp: int) -> None:
 @job("counters.refit")
 def refit(timestamp: int) -> None:
     """Fit slots to phases that changed since; a booking looks for itself anyway."""
-    refit_all(at=now())
+    refit_changed(at=now())
 
 
 app.periodic(cron="20 17 * * *")(app.tasks["counters.every_night"])  # 00.20 WIB

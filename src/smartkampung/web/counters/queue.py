@@ -174,6 +174,7 @@ def _day(
     counter = offices.counter_for(request.actor, counter_id)
     on = read_day(request.GET.get("on", ""), today())
     rows = offices.queue_of(counter, on)
+    slots_of_day = [_slot(one) for one in offices.day_of(counter, on)]
     context = {
         "counter": counter,
         "where": name_of(counter),
@@ -182,7 +183,8 @@ def _day(
         "before": on - timedelta(days=1),
         "after": on + timedelta(days=1),
         "rows": [_row(row) for row in rows],
-        "slots": [_slot(one) for one in offices.day_of(counter, on)],
+        "slots": slots_of_day,
+        "too_full": any(one["over"] for one in slots_of_day),
         "counts": _counts(rows),
         "may_manage": request.actor.may_in(
             Permission.COUNTER_MANAGE, counter.region_id

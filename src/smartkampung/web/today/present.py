@@ -30,7 +30,7 @@ def applies(code: str, *, at: datetime) -> dict[str, Any]:
         "village": place.village,
         "kecamatan": place.kecamatan,
         "rt": rt_name(code) if is_rt else "",
-        "rts": [] if is_rt else [(row.code, rt_name(row.code)) for row in rts_of(code)],
+        "rts": [] if is_rt else _rts(code),
         "on": on,
         "at": at,
         "decided": regime is not None,
@@ -38,6 +38,10 @@ def applies(code: str, *, at: datetime) -> dict[str, Any]:
         "next": _next(code, regime, on),
         **(_said(regime) if regime else {}),
     }
+
+
+def _rts(village: str) -> list[tuple[str, str]]:
+    return [(rt, rt_name(rt)) for rt in rts_of(village).values_list("code", flat=True)]
 
 
 def _said(regime: Regime) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.wording import long_day
 from smartkampung.regions import queries as regions
-from smartkampung.regions.codes import level
 from smartkampung.reopening.pilots.queries.changes import stamp_of
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
@@ -125,11 +124,7 @@ def _told_or_404(code: str) -> dict[str, Any]:
 
 
 def _known(code: str) -> bool:
-    here = regions.regency()
-    if here is None or len(code) > LONGEST or not code.startswith(here.code + "."):
+    """Say whether a code names a village or an RT; asked of names that are remembered."""
+    if len(code) > LONGEST or code.count(".") not in {3, 5}:
         return False
-    return (
-        code.count(".") in {3, 5}
-        and level(code) in {"village", "rt"}
-        and regions.region(code) is not None
-    )
+    return code in regions.names([code])

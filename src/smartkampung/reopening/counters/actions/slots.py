@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from django.core.cache import caches
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
@@ -19,11 +20,13 @@ from smartkampung.reopening.counters.rules.slots import (
     kept_of,
     times,
 )
+from smartkampung.reopening.pilots.queries.changes import stamp_of_all
 from smartkampung.worklist.actions import close_all_work, open_work
 
 Taken = TypeVar("Taken")
 ROBOT = "counters"
 OVER = "counters.over"
+STAMP, DAY_SECONDS = "counters:stamp", 24 * 3600
 BUSY = _("Many people are booking at this moment. Please press the button again.")
 
 
@@ -74,6 +77,16 @@ def refit_all(*, at: datetime) -> None:
     """Fit the slots of every counter; safe to run at any time."""
     for counter in Counter.objects.order_by("pk"):
         refit(counter=counter, at=at)
+
+
+def refit_changed(*, at: datetime) -> bool:
+    """Fit all slots if phases or guidance changed since this last looked; say whether."""
+    stamp = stamp_of_all()
+    if caches["default"].get(STAMP) == stamp:
+        return False
+    refit_all(at=at)
+    caches["default"].set(STAMP, stamp, DAY_SECONDS)
+    return True
 
 
 def refit(*, counter: Counter, at: datetime) -> None:

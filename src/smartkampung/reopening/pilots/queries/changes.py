@@ -19,6 +19,16 @@ _STAMP = """
 """
 
 
+_STAMP_OF_ALL = _STAMP.replace("WHERE village_id = %s", "")
+
+
+def stamp_of_all() -> str:
+    """Return a text that differs whenever phases or guidance of any place changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP_OF_ALL)
+        return ":".join(cursor.fetchone())
+
+
 def stamp_of(region: str) -> str:
     """Return a text that differs whenever phases or guidance of a place changed."""
     with connection.cursor() as cursor:
