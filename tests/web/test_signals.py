@@ -23,6 +23,7 @@ from tests.signals import NOW, TODAY, kadek_account
 
 pytestmark = pytest.mark.django_db
 STAFF = "/staff/signals/"
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def words(answer: Any, status: int = 200) -> str:
 
 
 def report(kadek: Client, kind: str, status: int = 302, **told: Any) -> Any:
-    base = {"on": f"{today():%Y-%m-%d}", "source": "Laporan harian"}
+    base = {"on": f"{today() - DAY:%Y-%m-%d}", "source": "Laporan harian"}
     answer = kadek.post(f"{STAFF}reports/{kind}/enter/", {**base, **told})
     assert answer.status_code == status
     return answer
@@ -99,7 +100,7 @@ def test_a_correction_says_why_and_both_versions_stay(kadek: Client) -> None:
 
 
 def test_an_official_colour_stands_with_its_source(kadek: Client) -> None:
-    told = {"on": f"{today():%Y-%m-%d}", "colour": "orange"}
+    told = {"on": f"{today() - DAY:%Y-%m-%d}", "colour": "orange"}
     wrong = kadek.post(f"{STAFF}colours/add/", {**told, "source_url": "koran"})
     assert "Give the address of the source" in words(wrong, 422)
     url = "https://contoh.id/zona"
@@ -121,6 +122,8 @@ def test_another_day_is_read_as_it_was_prescribed_then(kadek: Client) -> None:
     shown = words(kadek.get(f"{STAFF}?day=2020-07-12"))
     assert "No levels of PPKM were prescribed on this day." in shown
     assert "15 cannot be decided yet" in shown
+    assert "This day still runs" not in shown
+    assert "This day still runs" in words(kadek.get(f"{STAFF}?day={today()}"))
     wrong = words(kadek.get(f"{STAFF}?day=2020-13-12"))
     assert "Write the day as 2020-05-28." in wrong
     early = words(kadek.get(f"{STAFF}?day=1999-01-01"))

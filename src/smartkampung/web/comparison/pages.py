@@ -56,7 +56,8 @@ def here(request: StaffRequest) -> HttpResponse:
         "unfair": [
             named[one.variable]
             for one in found.balance
-            if one.after is None or abs(one.after) > FAIR
+            if len(found.pairs) >= FEWEST_PAIRS
+            and (one.after is None or abs(one.after) > FAIR)
         ],
         "fair": number(FAIR),
         "chart": _chart(found),

@@ -12,6 +12,7 @@ LEFT, RIGHT, TOP, BOTTOM = 46, 314, 14, 136
 STYLES = ("first", "second", "third")
 STEPS = (1, 2, 2.5, 5, 10)
 WANTED = 4  # about so many levels
+NEAR_EDGE = 14
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,11 @@ class Level:
 
 @dataclass(frozen=True)
 class Tick:
-    """A word below a month."""
+    """A word below a month; it ends there where the middle would be cut off."""
 
     x: str
     text: str
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,13 @@ def curves(
         ),
         tuple(Level(y(value), words(value)) for value in levels),
         tuple(Level(y(value), text, True) for value, text in marks),
-        tuple(Tick(x(at), text) for at, text in ticks.items()),
+        tuple(_tick(x(at), text) for at, text in ticks.items()),
         tuple(piece for band in bands for piece in _pieces(band, x, y)),
     )
+
+
+def _tick(x: str, text: str) -> Tick:
+    return Tick(x, text, "end" if float(x) > RIGHT - NEAR_EDGE else "middle")
 
 
 def _pieces(

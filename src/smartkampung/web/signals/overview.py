@@ -1,7 +1,7 @@
 """Indicators of the regency on a day: ours, what is missing, and the official colour."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -39,11 +39,14 @@ def here(request: StaffRequest) -> HttpResponse:
     """Show the indicators of a day, each with its value or with what is missing."""
     regency_for(request.actor)
     on, problem = _day(request.GET.get("day", ""), today())
+    # A day that still runs looks better than it will be.
+    running = on == today()
     found = overview_for(request.actor, on=on, days=DAYS)
     cases: Mapping[date, int | None] = dict(found.cases or {})
     context = {
         "on": on,
         "problem": problem,
+        "running": running,
         "today": today(),
         "official": _official(found),
         "rt": rt_chart(found.rt),
@@ -67,15 +70,15 @@ def here(request: StaffRequest) -> HttpResponse:
 
 def _day(text: str, latest: date) -> tuple[date, str]:
     if not text:
-        return latest, ""
+        return latest - timedelta(days=1), ""
     try:
         asked = date.fromisoformat(text)
     except ValueError:
-        return latest, _("Write the day as 2020-05-28.")
+        return latest - timedelta(days=1), _("Write the day as 2020-05-28.")
     if not EARLIEST <= asked <= latest:
         told = _("Choose a day from %(first)s to %(last)s.")
         words = {"first": short_day(EARLIEST), "last": short_day(latest)}
-        return latest, told % words
+        return latest - timedelta(days=1), told % words
     return asked, ""
 
 

@@ -15,6 +15,7 @@ from smartkampung.residents.queries.population import LENGTHS, population
 
 BEGINNING = date(2020, 1, 1)
 REMEMBERED_SECONDS = 600
+LOOKS_BACK = 70  # days: Rt of the weeks that a fall is told from
 
 
 def readings(region: str, on: date) -> dict[Indicator, Reading]:
@@ -29,25 +30,34 @@ def readings_over(
     region: str, *, since: date, until: date
 ) -> dict[date, dict[Indicator, Reading]]:
     """Return every indicator on each day, half-open: as many queries as for one day."""
-    known = known_of(region, until=until)
+    known = known_of(region, since=since, until=until)
     days = (since + timedelta(days=n) for n in range((until - since).days))
     return {day: read(known, day) for day in days}
 
 
-def known_of(region: str, *, until: date) -> Known:
-    """Return all that is known of a region before a day."""
-    regency = ancestor(region, LEVELS[1])
-    here = new_cases(region, BEGINNING, until)
-    whole = here if region == regency else new_cases(regency, BEGINNING, until)
+def known_of(region: str, *, since: date, until: date) -> Known:
+    """Return all that is needed to read the days of a region (half-open)."""
+    first = since - timedelta(days=LOOKS_BACK)
     return Known(
-        here,
-        min(whole, default=None),
+        new_cases(region, first, until),
+        _first_case(ancestor(region, LEVELS[1]), until),
         lambda on: people(region, on),
         standing(region, until=until),
-        frozenset(heard_days(region, BEGINNING, until))
+        frozenset(heard_days(region, first, until))
         if level(region) == "village"
         else None,
     )
+
+
+def _first_case(regency: str, until: date) -> date | None:
+    """Return the first day of the register, if it lies before a day."""
+    key = f"signals-first-case:{regency}"
+    first: date | None = caches["local"].get(key)
+    if first is None:
+        first = min(new_cases(regency, BEGINNING, until), default=None)
+    if first is not None:
+        caches["local"].set(key, first, REMEMBERED_SECONDS)
+    return first if first is not None and first < until else None
 
 
 def people(region: str, on: date) -> int:

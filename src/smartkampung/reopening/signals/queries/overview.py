@@ -52,8 +52,8 @@ class Overview:
 def overview_for(actor: Actor, *, on: date, days: int) -> Overview:
     """Return the regency on a day, its curves over so many days; 404 elsewhere."""
     region = regency_for(actor)
-    known = known_of(region, until=on + DAY)
     first = on - timedelta(days=days - 1)
+    known = known_of(region, since=first, until=on + DAY)
     kept = known.kept_since is not None
     cases: dict[date, int | None] = dict(known.cases)
     readings = read(known, on)
