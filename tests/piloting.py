@@ -35,9 +35,12 @@ class Air:
     values: dict[Indicator, str | None] = field(default_factory=lambda: dict(GOOD))
     on: dict[tuple[Indicator, date], str | None] = field(default_factory=dict)
 
-    def read(self, region: str, on: date) -> dict[Indicator, Reading]:
-        """Stand in for ``signals.queries.readings``."""
-        return {one: self.one(one, on) for one in Indicator}
+    def read(
+        self, region: str, *, since: date, until: date
+    ) -> dict[date, dict[Indicator, Reading]]:
+        """Stand in for ``signals.queries.readings_over``."""
+        days = [since + DAY * at for at in range((until - since).days)]
+        return {on: {one: self.one(one, on) for one in Indicator} for on in days}
 
     def compliance(self, village: str, on: date) -> Reading:
         """Stand in for ``places.queries.compliance``."""

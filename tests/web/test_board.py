@@ -186,7 +186,7 @@ def test_the_board_costs_the_same_at_two_and_at_twenty_thousand_items() -> None:
 @pytest.mark.parametrize(
     ("role", "start"),
     [
-        (Role.LEADERSHIP, "/staff/summary/"),
+        (Role.AUDITOR, "/staff/summary/"),
         (Role.SYSTEM_ADMIN, "/staff/accounts/"),
     ],
 )

@@ -242,6 +242,7 @@ MENU = (
                 _("Protocols of places"),
                 "protocols_staff:versions",
             ),
+            Line(Permission.PILOT_VIEW, _("Pilot villages"), "pilots:board"),
         ),
     ),
     Section(_("Regions"), (Line(Permission.REGION_VIEW, _("Regions"), REGIONS),)),

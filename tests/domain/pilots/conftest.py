@@ -14,6 +14,6 @@ def air(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Air:
     """Give good readings of every place, to be spoiled by the test."""
     fresh = Air()
     monkeypatch.setattr(piloting, "AIR", fresh)
-    monkeypatch.setattr(evaluation, "readings", fresh.read)
+    monkeypatch.setattr(evaluation, "readings_over", fresh.read)
     settings.COMPLIANCE = "tests.piloting.compliance"
     return fresh

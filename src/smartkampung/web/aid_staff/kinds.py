@@ -272,6 +272,30 @@ KINDS: dict[str, Kind] = {
         Permission.AFFECTED_IMPORT,
         "affected_staff:list",
     ),
+    "pilots.prepare": Kind(
+        _("Show that the village is ready"), Permission.PILOT_PREPARE, "pilots:pilot"
+    ),
+    "pilots.visit": Kind(
+        _("Visit a village that prepares"), Permission.PILOT_VISIT, "pilots:pilot"
+    ),
+    "pilots.sign": Kind(
+        _("Sign the gate of a village"), Permission.PILOT_SIGN, "pilots:sign"
+    ),
+    "pilots.decide": Kind(
+        _("Decide whether a village goes back"),
+        Permission.PILOT_DECIDE,
+        "pilots:proposal",
+    ),
+    "pilots.told_village": Kind(
+        _("Read what changed in your village"),
+        Permission.PILOT_PREPARE,
+        "pilots:news",
+    ),
+    "pilots.told_pillars": Kind(
+        _("Read what changed in a village you watch"),
+        Permission.PLACE_INSPECT,
+        "pilots:news",
+    ),
     "affected.follow_up": Kind(
         _("Look at somebody who recovered"),
         Permission.AFFECTED_VERIFY,

@@ -1,5 +1,12 @@
-"""Addresses: pilots, phases, gates and the way back."""
+"""Addresses: which villages reopen, why, and what happened there."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from smartkampung.web.pilots import public
+
+app_name = "pilots_open"
+urlpatterns = [
+    path("", public.pilots, name="pilots"),
+    path("rounds/<int:pk>/", public.round_, name="round"),
+    path("<str:code>/", public.village, name="village"),
+]

@@ -27,7 +27,7 @@ from smartkampung.reopening.pilots.rules.gates import (
     judge,
     read_gates,
 )
-from smartkampung.reopening.signals.queries import readings
+from smartkampung.reopening.signals.queries import readings_over
 
 DAY = timedelta(days=1)
 NO_PROVIDER = "no_provider"
@@ -59,17 +59,18 @@ class Readings:
     ) -> tuple[Seen, ...]:
         """Return the readings of so many days up to one, the earliest first."""
         region = ancestor(village, of)
-        return tuple(
-            self._on(region, indicator, until - DAY * back)
-            for back in reversed(range(days))
-        )
+        asked = [until - DAY * back for back in reversed(range(days))]
+        if indicator != Indicator.COMPLIANCE and any(
+            (region, on) not in self.known for on in asked
+        ):
+            found = readings_over(region, since=asked[0], until=until + DAY)
+            self.known |= {(region, on): one for on, one in found.items()}
+        return tuple(self._on(region, indicator, on) for on in asked)
 
     def _on(self, region: str, indicator: Indicator, on: date) -> Seen:
         if indicator == Indicator.COMPLIANCE:
             found = self._compliance(region, on)
         else:
-            if (region, on) not in self.known:
-                self.known[region, on] = readings(region, on)
             found = self.known[region, on].get(indicator)
         if found is None:
             return Seen(on, None, NO_PROVIDER)

@@ -1,5 +1,6 @@
 """The phases in force, and which one a village is in."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -21,6 +22,17 @@ def spell_on(village: str, on: date) -> PhaseSpell | None:
     return PhaseSpell.objects.filter(
         Q(until=None) | Q(until__gt=on), village=village, since__lte=on
     ).first()
+
+
+def phases_of(villages: Iterable[str], on: date) -> dict[str, str]:
+    """Return the phase of many villages, as ``phase_of`` does for one."""
+    known, codes = phases_on(on), list(villages)
+    rows = PhaseSpell.objects.filter(
+        Q(until=None) | Q(until__gt=on), village__in=codes, since__lte=on
+    )
+    found = dict(rows.values_list("village_id", "phase"))
+    first = next(iter(known), "")
+    return {code: found[code] if found.get(code) in known else first for code in codes}
 
 
 def phase_of(village: str, on: date) -> str:

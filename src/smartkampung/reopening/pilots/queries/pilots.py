@@ -1,14 +1,24 @@
 """Pilots as officers see them, where their permissions hold; and as everybody does."""
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
+from smartkampung.intake.models import Upload
 from smartkampung.regions.codes import within
-from smartkampung.reopening.pilots.models import Pilot, Proposal, SignOff, Turn
+from smartkampung.reopening.pilots.models import (
+    Evidence,
+    Pilot,
+    Proposal,
+    SignOff,
+    Turn,
+    Visit,
+)
 from smartkampung.reopening.pilots.queries.evaluation import Evaluation, evaluate
 from smartkampung.reopening.pilots.queries.phases import phase_of, phases_on
 from smartkampung.reopening.pilots.rules.states import State, neighbours
@@ -44,10 +54,15 @@ def turn_for(actor: Actor, pk: int) -> Turn:
     return get_object_or_404(rows.filter(within("pilot__village__code", area)), pk=pk)
 
 
-def open_pilots() -> QuerySet[Pilot]:
-    """Return every pilot that has not ended, by village: everybody may know them."""
-    rows = Pilot.objects.exclude(state=State.ENDED).select_related("village")
-    return rows.defer("village__boundary").order_by("village__code")
+def all_pilots() -> QuerySet[Pilot]:
+    """Return every pilot by village, the latest of each: everybody may know them."""
+    rows = Pilot.objects.order_by("village_id", "-pk").distinct("village_id")
+    return rows.select_related("village").defer("village__boundary")
+
+
+def pilots_of_village(village: str) -> QuerySet[Pilot]:
+    """Return the pilots that a village was, the latest first."""
+    return Pilot.objects.filter(village=village).order_by("-pk")
 
 
 def turns_of(village: str) -> QuerySet[Turn]:
@@ -74,3 +89,39 @@ def next_gate(pilot: Pilot, on: date) -> Evaluation | None:
     here = phase_of(pilot.village_id, on)
     _before, after = neighbours(list(phases_on(on)), here)
     return evaluate(pilot.village_id, after, on=on) if after else None
+
+
+def turns_of_pilot(pilot: Pilot) -> QuerySet[Turn]:
+    """Return all that happened to one pilot, the latest first."""
+    return Turn.objects.filter(pilot=pilot).order_by("-at", "-pk")
+
+
+def evidence_of(pilot: Pilot) -> QuerySet[Evidence]:
+    """Return the evidence of a pilot, as it came."""
+    return Evidence.objects.filter(pilot=pilot).order_by("pk")
+
+
+def visits_of(pilot: Pilot) -> QuerySet[Visit]:
+    """Return the visits of a pilot, the latest first."""
+    return Visit.objects.filter(pilot=pilot).order_by("-pk")
+
+
+def upload_of(pilot: Pilot, upload_id: UUID) -> Upload | None:
+    """Return a photo that belongs to the evidence of a pilot."""
+    known = Evidence.objects.filter(pilot=pilot, photos__contains=[upload_id])
+    return Upload.objects.filter(pk=upload_id).first() if known.exists() else None
+
+
+def evidence_steps(pilots: Iterable[Pilot]) -> dict[int, set[str]]:
+    """Return the steps with evidence of many pilots, in one query."""
+    found: dict[int, set[str]] = {}
+    rows = Evidence.objects.filter(pilot__in=list(pilots))
+    for pk, step in rows.values_list("pilot_id", "step"):
+        found.setdefault(pk, set()).add(step)
+    return found
+
+
+def first_proposals(pilots: Iterable[Pilot]) -> dict[int, Proposal]:
+    """Return the most urgent proposal that waits, of many pilots, in one query."""
+    rows = Proposal.objects.filter(pilot__in=list(pilots), decision="")
+    return {row.pilot_id: row for row in rows.order_by("-due_at", "-pk")}

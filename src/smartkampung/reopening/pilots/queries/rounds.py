@@ -1,6 +1,6 @@
 """Rounds of choice, as officers and everybody see them."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -9,23 +9,21 @@ from smartkampung.regions.codes import within
 from smartkampung.reopening.pilots.models import Candidate, Round
 
 
-def rounds_for(
-    actor: Actor, permission: Permission = Permission.PILOT_VIEW
-) -> QuerySet[Round]:
-    """Return the rounds that the actor's area touches, the open ones first."""
-    area = actor.regions_where(permission)
-    # Whoever answers for one village sees the round of its kecamatan.
-    rows = Round.objects.filter(
-        within("kecamatan__code", area) | within("candidates__village__code", area)
-    ).distinct()
-    return rows.select_related("kecamatan").order_by("-opened_at", "-pk")
+def rounds() -> QuerySet[Round]:
+    """Return every round, the open ones first: who compares villages may see all."""
+    rows = Round.objects.select_related("kecamatan").defer("kecamatan__boundary")
+    return rows.order_by(F("closed_at").desc(nulls_first=True), "-pk")
 
 
-def round_for(
-    actor: Actor, pk: int, permission: Permission = Permission.PILOT_VIEW
-) -> Round:
-    """Return one round; 404 outside the area."""
-    return get_object_or_404(rounds_for(actor, permission), pk=pk)
+def a_round(pk: int) -> Round:
+    """Return one round, or 404."""
+    return get_object_or_404(rounds(), pk=pk)
+
+
+def round_for(actor: Actor, pk: int) -> Round:
+    """Return a round to whoever may choose there; else 404."""
+    area = actor.regions_where(Permission.PILOT_CHOOSE)
+    return get_object_or_404(rounds().filter(within("kecamatan__code", area)), pk=pk)
 
 
 def candidate_for(actor: Actor, pk: int) -> Candidate:
