@@ -227,7 +227,7 @@ def test_a_village_enters_closes_and_calls() -> None:
     assert "6281234567890" in words(sari.post(f"{here}phone/"))
     listed = words(sari.get("/staff/protocols/?kind=market&standing=none"))
     assert "Pasar Sumberwangi" in listed
-    assert "Pasar" not in words(sari.get("/staff/protocols/?state=closed"))
+    assert "Pasar Sumberwangi" not in words(sari.get("/staff/protocols/?state=closed"))
     assert "Tulis alasannya" in words(sari.post(f"{here}close/", {}), 422)
     sari.post(f"{here}close/", {"reason": "Pindah"})
     assert "Pindah" in words(sari.get(here))

@@ -126,7 +126,7 @@ FACTS_ABOUT = {
 }
 # Who tells what part of a village's places keeps the protocol (day by day): places lie
 # above the pilots whose gates ask for it.
-COMPLIANCE = ""
+COMPLIANCE = "smartkampung.reopening.places.queries.standing.compliance"
 MIDDLEWARE = [
     "smartkampung.config.observe.Observe",
     "django.middleware.security.SecurityMiddleware",

@@ -32,6 +32,7 @@ from smartkampung.demo.openness import open_up
 from smartkampung.demo.people import Crowd, families_of
 from smartkampung.demo.places import FOLDER, REGENCY, read_villages
 from smartkampung.demo.priorities import set_priorities
+from smartkampung.demo.protocols import tell_protocols
 from smartkampung.demo.recovery import tell_programmes
 from smartkampung.demo.rounds import tell_cycles
 from smartkampung.demo.ruling import rule_on_food
@@ -114,6 +115,7 @@ def steps() -> list[Step]:
         Step("Who comes first in recovery", _priorities),
         Step("Recovery programmes", _programmes, own_transactions=True),
         Step("A day at the counters", _counters),
+        Step("Places under protocol", _protocols),
         Step("Signals of the pandemic", _signals),
         Step("Numbers for the public", _in_the_open),
     ]
@@ -161,6 +163,10 @@ def _priorities(plan: Plan, tell: Tell) -> None:
 def _programmes(plan: Plan, tell: Tell) -> None:
     village = Officers(on=plan.today).of(Role.VILLAGE_OFFICER, VILLAGE)
     tell_programmes(at=plan.at, sari=village.username, seed=plan.seed)
+
+
+def _protocols(plan: Plan, tell: Tell) -> None:
+    tell_protocols(read_villages(), at=plan.at)
 
 
 def _counters(plan: Plan, tell: Tell) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError
+from django.utils.module_loading import import_string
 
 from smartkampung.accounts.roles import Role
 from smartkampung.audit.models import Event as Diary
@@ -194,6 +196,10 @@ def test_compliance_counts_the_latest_visit_of_each_place_by_that_day() -> None:
     a_visit(places[0], "mask", by=joko, at=MONDAY + DAY)
     assert compliance(HERE, day(MONDAY)).value == 100
     assert str(compliance(HERE, day(MONDAY + DAY)).value) == "66.7"
+
+
+def test_the_gates_ask_for_it_by_its_name_in_settings() -> None:
+    assert import_string(settings.COMPLIANCE) is compliance
 
 
 def test_fewer_than_three_places_say_nothing() -> None:

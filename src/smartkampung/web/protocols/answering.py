@@ -80,6 +80,6 @@ def complaint(request: StaffRequest, complaint_id: int) -> HttpResponse:
         "row": row,
         "place": row.place,
         "where": present.area(row.place.region_code),
-        "form": form if row.answered_at is None else None,
+        "form": form if row.answered_at is None or status == 409 else None,
     }
     return render(request, "protocols/staff_complaint.html", context, status=status)

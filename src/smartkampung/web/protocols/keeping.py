@@ -12,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission as P
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.reopening.places.actions import registering
 from smartkampung.reopening.places.queries import register, standing
-from smartkampung.reopening.places.rules.standing import Standing, State
+from smartkampung.reopening.places.rules.standing import Standing, State, Suspending
 from smartkampung.reopening.places.words import KINDS, STANDINGS, STATES
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.people import areas
@@ -121,28 +122,43 @@ def place_page(
     *,
     code: str = "",
     number: str = "",
+    problem: str = "",
     wrong: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Return the page of a place, with a form that went wrong or a phone to call."""
-    actor, wrong = request.actor, wrong or {}
-    row = register.place_for(actor, place_id, P.PLACE_VIEW)
-    file = register.file_of(row)
+    row = register.place_for(request.actor, place_id, P.PLACE_VIEW)
     verdict = standing.verdict_on(standing.certificate_of(row), today())
-    held = standing.open_suspension(row)
-    where = row.region_code
-    names = full_names({visit.by for visit in file.inspections})
-    registered = row.state == State.REGISTERED
-    may_suspend = actor.may_in(P.PLACE_SUSPEND, where) and registered
+    wrong = wrong or {}
     context = {
         "place": row,
         "kind": KINDS[row.kind],
-        "where": present.area(where),
+        "where": present.area(row.region_code),
         "state": present.place_tag(row.state),
         "verdict": verdict,
         "tag": present.standing_tag(verdict.standing if verdict.certificate else ""),
         "why": present.reason(verdict.why),
+        "until": present.until(verdict.certificate.until)
+        if verdict.certificate
+        else "",
         "room": present.room(register.room_on(row, today())),
+        "code": code,
+        "number": number,
+        "problem": problem,
+        "has_phone": row.contact_phone is not None,
+        "decide_form": wrong.get("decide") or DecideForm(),
+        "close_form": wrong.get("close") or ReasonForm(),
+        **_history(row),
+        **_rights(request.actor, row),
+    }
+    return render(request, "protocols/staff_place.html", context, status=status)
+
+
+def _history(row: Any) -> dict[str, Any]:
+    """Return what was found at a place, and what was said of it."""
+    file = register.file_of(row)
+    names = full_names({visit.by for visit in file.inspections})
+    return {
         "visits": [
             {
                 "row": visit,
@@ -154,25 +170,27 @@ def place_page(
         ],
         "assessed": file.assessments[0] if file.assessments else None,
         "complaints": file.complaints,
+    }
+
+
+def _rights(actor: Actor, row: Any) -> dict[str, Any]:
+    """Return what this officer may do with a place now."""
+    held, where = standing.open_suspension(row), row.region_code
+    registered, own = row.state == State.REGISTERED, row.run_by == actor.username
+    registers = actor.may_in(P.PLACE_REGISTER, where)
+    suspends = actor.may_in(P.PLACE_SUSPEND, where) and registered
+    inspects = actor.may_in(P.PLACE_INSPECT, where) and registered
+    return {
         "held": held,
         "held_why": present.reason(held.reason) if held else "",
-        "proposed": held is not None and held.state == "proposed",
-        "code": code,
-        "number": number,
-        "has_phone": row.contact_phone is not None,
-        "own": row.run_by == actor.username,
-        "may_decide": actor.may_in(P.PLACE_REGISTER, where)
-        and row.state == State.ASKED,
-        "decide_form": wrong.get("decide") or DecideForm(),
-        "may_close": actor.may_in(P.PLACE_REGISTER, where) and registered,
-        "close_form": wrong.get("close") or ReasonForm(),
-        "may_inspect": actor.may_in(P.PLACE_INSPECT, where)
-        and registered
-        and row.run_by != actor.username,
-        "may_suspend": may_suspend and held is None,
-        "may_judge": may_suspend and held is not None,
+        "proposed": held is not None and held.state == Suspending.PROPOSED,
+        "own": own,
+        "may_decide": registers and row.state == State.ASKED,
+        "may_close": registers and registered,
+        "may_inspect": inspects and not own,
+        "may_suspend": suspends and held is None,
+        "may_judge": suspends and held is not None,
     }
-    return render(request, "protocols/staff_place.html", context, status=status)
 
 
 @staff_page(P.PLACE_REGISTER, "GET", "HEAD", "POST")
@@ -224,8 +242,13 @@ def decide(request: StaffRequest, place_id: int) -> HttpResponse:
             at=now(),
         )
     except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return place_page(request, place_id, wrong={"decide": form}, status=409)
+        return place_page(
+            request,
+            place_id,
+            wrong={"decide": form},
+            problem=str(refusal.message),
+            status=409,
+        )
     messages.success(request, _("Written down. The owner hears of it."), "ok")
     return redirect("protocols_staff:place", place_id)
 
@@ -242,8 +265,13 @@ def close(request: StaffRequest, place_id: int) -> HttpResponse:
             place=row, reason=form.cleaned_data["reason"], by=request.actor, at=now()
         )
     except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return place_page(request, place_id, wrong={"close": form}, status=409)
+        return place_page(
+            request,
+            place_id,
+            wrong={"close": form},
+            problem=str(refusal.message),
+            status=409,
+        )
     messages.success(request, _("The place is closed for good."), "ok")
     return redirect("protocols_staff:place", place_id)
 
