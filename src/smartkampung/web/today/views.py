@@ -25,7 +25,8 @@ from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 from smartkampung.web.today import present
 
-CACHE, REMEMBERED_SECONDS = "today", 60
+CACHE, REMEMBERED_SECONDS, STAMPED_SECONDS = "today", 60, 600
+VILLAGE_DEPTH, RT_DEPTH = 3, 5
 LONGEST = 30
 POSTERS = Limit("today.posters", 60, timedelta(minutes=10))
 
@@ -63,11 +64,16 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if rt.startswith(f"{code}.") and _known(rt):
         return redirect("today:place", rt)
     key = f"{get_language()}:{today()}:{code[:LONGEST]}:{stamp_of(code[:LONGEST])}"
-    body = caches[CACHE].get(key)
-    if body is None:
-        body = render_to_string("today/_place.html", _told_or_404(code))
-        caches[CACHE].set(key, body, REMEMBERED_SECONDS)
-    return render(request, "today/place.html", {"body": body})
+    kept = caches[CACHE].get(key)
+    if kept is None:
+        told = _told_or_404(code)
+        kept = render_to_string("today/_place.html", told), told["at"]
+        seconds = REMEMBERED_SECONDS if told["rt"] else STAMPED_SECONDS
+        caches[CACHE].set(key, kept, seconds)
+    body, at = kept
+    # All that a village's page says is in its stamp; the colour of an RT is not.
+    at = at if code.count(".") == RT_DEPTH else now()
+    return render(request, "today/place.html", {"body": body, "at": at})
 
 
 @limited(address=POSTERS)
@@ -125,6 +131,6 @@ def _told_or_404(code: str) -> dict[str, Any]:
 
 def _known(code: str) -> bool:
     """Say whether a code names a village or an RT; asked of names that are remembered."""
-    if len(code) > LONGEST or code.count(".") not in {3, 5}:
+    if len(code) > LONGEST or code.count(".") not in {VILLAGE_DEPTH, RT_DEPTH}:
         return False
     return code in regions.names([code])
