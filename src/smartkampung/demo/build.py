@@ -30,6 +30,7 @@ from smartkampung.demo.looks import tell_looks
 from smartkampung.demo.neighbourhoods import head_terms, region_rows
 from smartkampung.demo.openness import open_up
 from smartkampung.demo.people import Crowd, families_of
+from smartkampung.demo.pilots import tell_pilots
 from smartkampung.demo.places import FOLDER, REGENCY, read_villages
 from smartkampung.demo.priorities import set_priorities
 from smartkampung.demo.protocols import tell_protocols
@@ -117,6 +118,7 @@ def steps() -> list[Step]:
         Step("A day at the counters", _counters),
         Step("Places under protocol", _protocols),
         Step("Signals of the pandemic", _signals),
+        Step("Villages that reopen first", _pilots),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -177,6 +179,10 @@ def _signals(plan: Plan, tell: Tell) -> None:
     # Cases come before: the weeks that are over are told from them.
     here = Region.objects.get(code=REGENCY["code"])
     tell_signals(region=here.code, name=here.name, seed=plan.seed, at=plan.at)
+
+
+def _pilots(plan: Plan, tell: Tell) -> None:
+    tell_pilots(at=plan.at, officers=Officers(on=plan.today))
 
 
 def _in_the_open(plan: Plan, tell: Tell) -> None:
