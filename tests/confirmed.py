@@ -48,7 +48,13 @@ def houses(count: int, on: date = DAY, *, place: str = RT_HERE) -> list[Case]:
     ]
 
 
-def none_here(on: date = DAY, *, days: int = 1, village: str = HERE) -> None:
+def none_here(
+    on: date = DAY,
+    *,
+    days: int = 1,
+    village: str = HERE,
+    at: datetime | None = None,
+) -> None:
     """Say that a village had no other case in the days that end on a day."""
     places()
     act_as(Kind.JOB)
@@ -57,5 +63,5 @@ def none_here(on: date = DAY, *, days: int = 1, village: str = HERE) -> None:
         since=on - timedelta(days=days - 1),
         until=on + timedelta(days=1),
         by=RATNA,
-        at=noon(on),
+        at=at or noon(on),
     )

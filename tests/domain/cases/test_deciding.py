@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django import app
 
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.rls import Kind, act_as
@@ -145,3 +146,10 @@ def happens(dice: random.Random, at: datetime) -> None:
             correct_case(case=row, told=told, reason="Salah", by=RATNA, at=at)
     except CaseKnown:
         pass
+
+
+def test_the_job_of_the_night_is_known_to_the_worker() -> None:
+    assert app.tasks["cases.decide_zones"].name == "cases.decide_zones"
+    assert {one.task.name for one in app.periodic_registry.periodic_tasks.values()} >= {
+        "cases.decide_zones"
+    }

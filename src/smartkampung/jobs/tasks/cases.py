@@ -1,9 +1,10 @@
-"""Jobs of cases: decide the zones of days that are over."""
+"""Jobs of cases: read and write files, decide the zones of days that are over."""
 
 from procrastinate.contrib.django import app
 
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
+from smartkampung.reopening.cases.actions import files
 from smartkampung.reopening.cases.actions.deciding import decide_due
 
 
@@ -14,3 +15,15 @@ def decide_zones(timestamp: int) -> None:
 
 
 app.periodic(cron="17 0 * * *")(app.tasks["cases.decide_zones"])
+
+
+@job("cases.check_file")
+def check_file(file_id: int) -> None:
+    """Make the preview of a file."""
+    files.check_file(file_id=file_id, at=now())
+
+
+@job("cases.write_file")
+def write_file(file_id: int, staff_id: int) -> None:
+    """Write the rows of a file, in the name of who took it."""
+    files.write_file(file_id=file_id, staff_id=staff_id, at=now())

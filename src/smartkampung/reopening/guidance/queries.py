@@ -11,3 +11,8 @@ def in_force(kind: Kind, on: date) -> Guidance | None:
     return (
         Guidance.objects.filter(kind=kind, since__lte=on).order_by("since", "pk").last()
     )
+
+
+def versions_of(kind: Kind) -> list[Guidance]:
+    """Return every version of a kind, the latest first."""
+    return list(Guidance.objects.filter(kind=kind).order_by("-since", "-pk"))

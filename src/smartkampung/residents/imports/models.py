@@ -17,6 +17,7 @@ DETAILS = "details"
 ELSEWHERE = (
     Format.ACCOUNTS,
     Format.AFFECTED,
+    Format.CASES,
     Format.REVENUE,
     Format.VISITS,
     Format.BUSINESSES,

@@ -23,6 +23,7 @@ from smartkampung.residents.imports.reading.columns import letters
 from smartkampung.residents.imports.reading.records import (
     AccountDraft,
     AffectedDraft,
+    CaseDraft,
     DecileDraft,
     Defect,
     Fault,
@@ -50,6 +51,7 @@ DRAFTS: dict[Format, Any] = {
     Format.VISITS: FigureDraft,
     Format.BUSINESSES: FigureDraft,
     Format.AFFECTED: AffectedDraft,
+    Format.CASES: CaseDraft,
 }
 
 

@@ -138,6 +138,20 @@ FAULTS: Mapping[str, Promise] = {
     Fault.OTHER_NAME: _(
         "The registry has another name for this NIK. Compare both with the KTP."
     ),
+    Fault.DATE_EMPTY: _("Write the day on which the case was confirmed."),
+    Fault.OUTCOME_UNKNOWN: _("How it ended is one of: sakit, sembuh, meninggal."),
+    Fault.OUTCOME_DAY: _(
+        "Write on which day it ended, not before the confirmation; none while ill."
+    ),
+    Fault.CASE_KNOWN: _(
+        "This person is recorded already, less than 90 days apart. Correct that case."
+    ),
+    Fault.CASE_VILLAGE: _(
+        "No village in your care has this name or code. Write its 10-digit code."
+    ),
+    Fault.CASE_RT: _(
+        "The village has no such RT, or several of this number. Write RW and RT."
+    ),
     Fault.AID_BLOCKED: _("Already receives %(programme)s, which excludes this aid."),
 }
 DEFECTS: Mapping[str, Promise] = {

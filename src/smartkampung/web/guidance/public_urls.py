@@ -1,5 +1,12 @@
-"""Addresses: guidance: read, compare, write and confirm versions."""
+"""Addresses of guidance, for everybody."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from smartkampung.web.guidance import reading
+
+app_name = "guidance"
+urlpatterns = [
+    path("", reading.guidance, name="guidance"),
+    path("<slug:kind>/", reading.one_kind, name="kind"),
+    path("<slug:kind>/compare/", reading.compare, name="compare"),
+]

@@ -1,5 +1,12 @@
-"""Addresses: guidance: read, compare, write and confirm versions."""
+"""Addresses of guidance, for the office that keeps it."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from smartkampung.web.guidance import writing
+
+app_name = "guidance_staff"
+urlpatterns = [
+    path("", writing.guidance, name="guidance"),
+    path("<slug:kind>/write/", writing.write, name="write"),
+    path("<int:version>/confirm/", writing.confirm, name="confirm"),
+]

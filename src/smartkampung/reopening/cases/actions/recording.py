@@ -86,7 +86,10 @@ def withdraw_case(*, case: Case, reason: str, by: Actor, at: datetime) -> None:
 def correct_case(
     *, case: Case, told: Told, reason: str, by: Actor, at: datetime
 ) -> Case:
-    """Record a case as it is, in place of what stood. Raises as the others do."""
+    """Record a case as it is, in place of what stood. Raises as the others do.
+
+    The NIK stays where none is told.
+    """
     _withdraw(case, reason, by, at)
     origin = Origin(source=case.source, file=case.file, replaces=case)
     better = write(told, origin, by=by, at=at)
@@ -131,6 +134,8 @@ def write(told: Told, origin: Origin, *, by: Actor, at: datetime) -> Case:
     """Write one case in its house; the caller notes it. Raises BadCase, CaseKnown."""
     _check(told, by, at)
     nik = Sealed.of(told.nik, NIK) if told.nik else None
+    if nik is None and origin.replaces is not None:
+        nik = origin.replaces.nik
     resident = resident_of(by.regions_where(P.CASE_RECORD), nik) if nik else None
     if resident and not _shares_a_name(told.name, resident):
         raise BadCase(

@@ -32,6 +32,7 @@ class CaseFile(models.Model):
     rows = SealedField(purpose=ROWS, null=True)
     total = models.IntegerField(default=0)
     rejected = models.IntegerField(default=0)
+    written = models.IntegerField(null=True)  # nothing until a job has written them
     problems = models.JSONField(default=list)
     brought_by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()

@@ -19,6 +19,7 @@ from smartkampung.residents.imports.reading.columns import (
     find_header,
     slug,
 )
+from smartkampung.residents.imports.reading.confirmed import CaseReader
 from smartkampung.residents.imports.reading.lists import (
     AccountReader,
     AffectedReader,
@@ -52,6 +53,7 @@ LAYOUTS = {
     Format.VISITS: layouts.VISITS,
     Format.BUSINESSES: layouts.BUSINESSES,
     Format.AFFECTED: layouts.AFFECTED,
+    Format.CASES: layouts.CASES,
 }
 FIGURES = (Format.REVENUE, Format.VISITS, Format.BUSINESSES)
 PERSON, FAMILY = "1", "2"
@@ -123,6 +125,8 @@ def _reader(kind: Format, header: Header, today: str) -> Any:
         return FigureReader(header)
     if kind is Format.AFFECTED:
         return AffectedReader(header, today=today)
+    if kind is Format.CASES:
+        return CaseReader(header, today=today)
     return PeopleReader(header, today=today)
 
 

@@ -256,6 +256,29 @@ AFFECTED = Layout(
     required=frozenset({"nik", "nama"}),
     ignored=frozenset({"keterangan", "no", "alamat", "rt", "rw", "desa", "telepon"}),
 )
+CASES = Layout(
+    names={
+        **dict.fromkeys(("nik", "no_nik", "nomor_nik"), "nik"),
+        **dict.fromkeys(("nama", "nama_lengkap", "nama_pasien", "name"), "nama"),
+        **dict.fromkeys(
+            ("desa", "desa_kelurahan", "kelurahan", "kode_desa", "village"), "village"
+        ),
+        "rw": "rw",
+        "rt": "rt",
+        **dict.fromkeys(("alamat", "rumah", "alamat_tinggal", "address"), "address"),
+        **dict.fromkeys(
+            ("tanggal_konfirmasi", "tgl_konfirmasi", "tanggal_hasil_lab", "confirmed"),
+            "confirmed_on",
+        ),
+        **dict.fromkeys(("hasil", "status_akhir", "status", "outcome"), "outcome"),
+        **dict.fromkeys(
+            ("tanggal_hasil", "tanggal_sembuh", "tanggal_selesai", "outcome_on"),
+            "outcome_on",
+        ),
+    },
+    required=frozenset({"nama", "confirmed_on"}),
+    ignored=frozenset({"keterangan", "no", "umur", "jenis_kelamin", "telepon"}),
+)
 RECIPIENTS = Layout(
     names={
         "peserta": "number",

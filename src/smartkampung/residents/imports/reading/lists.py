@@ -27,7 +27,9 @@ MOST_INCOME, MOST_DEPENDANTS = 1_000_000_000, 20
 Rows = Iterator[tuple[int, list[Cell]]]
 
 
-class _ListReader:
+class ListReader:
+    """What readers of lists share: cells by name, and what is wrong with one."""
+
     def __init__(self, header: Header) -> None:
         self._header = header
 
@@ -51,7 +53,7 @@ class _ListReader:
             return ""
 
 
-class DecileReader(_ListReader):
+class DecileReader(ListReader):
     """Reads DTKS and DTSEN lists: family card, NIK, decile."""
 
     def read(self, line: int, row: list[Cell]) -> tuple[DecileDraft | Rejected, None]:
@@ -77,7 +79,7 @@ class DecileReader(_ListReader):
         return DecileDraft(line, kk, nik, decile, _name(self._cell(row, "nama"))), None
 
 
-class RecipientReader(_ListReader):
+class RecipientReader(ListReader):
     """Reads the sheet Peserta: a NIK or a family card, as the programme's target says."""
 
     def __init__(self, header: Header, *, family: bool) -> None:
@@ -104,7 +106,7 @@ class RecipientReader(_ListReader):
         ), None
 
 
-class AccountReader(_ListReader):
+class AccountReader(ListReader):
     """Reads a bank's list of accounts: NIK, bank, number, holder."""
 
     def read(self, line: int, row: list[Cell]) -> tuple[AccountDraft | Rejected, None]:
@@ -134,7 +136,7 @@ class AccountReader(_ListReader):
             return ""
 
 
-class FigureReader(_ListReader):
+class FigureReader(ListReader):
     """Reads rows of figures. What the cells mean is for whoever asked to judge."""
 
     def read(self, line: int, row: list[Cell]) -> tuple[FigureDraft | Rejected, None]:
@@ -155,7 +157,7 @@ class FigureReader(_ListReader):
         return FigureDraft(line, found), None
 
 
-class AffectedReader(_ListReader):
+class AffectedReader(ListReader):
     """Reads the list of an employer or association: who was hit, how, since when."""
 
     KINDS: ClassVar = {
@@ -192,7 +194,7 @@ class AffectedReader(_ListReader):
         draft = AffectedDraft(
             line,
             nik,
-            take("nama", _name_of_person),
+            take("nama", name_of_person),
             take("born_on", self._date),
             take("kind", self._kind),
             take("happened_on", self._date),
@@ -216,7 +218,8 @@ class AffectedReader(_ListReader):
         return kind
 
 
-def _name_of_person(cell: Cell) -> str:
+def name_of_person(cell: Cell) -> str:
+    """Return a name; there must be one."""
     name = cells.words(cell, 120)
     if not name:
         raise Bad(Fault.NAME_EMPTY)

@@ -18,6 +18,7 @@ class Format(StrEnum):
     VISITS = "visits"
     BUSINESSES = "businesses"
     AFFECTED = "affected"
+    CASES = "cases"
 
 
 class Fault(StrEnum):
@@ -52,6 +53,9 @@ class Fault(StrEnum):
     KIND_UNKNOWN = "kind_unknown"
     MONEY_UNREADABLE = "money_unreadable"
     COUNT_UNREADABLE = "count_unreadable"
+    DATE_EMPTY = "date_empty"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    OUTCOME_DAY = "outcome_day"
     # found by the parent, who knows the registry
     REPEATED_ROW = "repeated_row"
     VILLAGE_UNKNOWN = "village_unknown"
@@ -66,6 +70,9 @@ class Fault(StrEnum):
     NOBODY_HERE = "nobody_here"
     ACCOUNT_REFUSED = "account_refused"
     OTHER_NAME = "other_name"
+    CASE_KNOWN = "case_known"
+    CASE_VILLAGE = "case_village"
+    CASE_RT = "case_rt"
 
 
 class Defect(StrEnum):
@@ -214,6 +221,22 @@ class AffectedDraft(NamedTuple):
     income_after: int | None = None
     dependants: int | None = None
     skills: str = ""
+    raw: Sequence[str] = ()
+
+
+class CaseDraft(NamedTuple):
+    """One confirmed case, as a Puskesmas lists it; ``raw`` is the row as it stood."""
+
+    line: int
+    nik: str
+    name: str
+    village: str = ""
+    rw: str = ""
+    rt: str = ""
+    address: str = ""
+    confirmed_on: str = ""
+    outcome: str = ""
+    outcome_on: str = ""
     raw: Sequence[str] = ()
 
 

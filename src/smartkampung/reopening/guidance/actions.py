@@ -1,0 +1,78 @@
+"""Write the next version of guidance, and confirm one against its source."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.audit.actions import record
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.errors import Refused
+from smartkampung.reopening.guidance.models import Guidance
+from smartkampung.reopening.guidance.rules.faults import begins_later, faults
+from smartkampung.reopening.guidance.rules.kinds import Kind
+from smartkampung.reopening.guidance.words import FAULTS
+
+
+class BadGuidance(Refused):
+    """This cannot hold: bands with a gap, a capacity out of range."""
+
+    code = "bad_guidance"
+
+
+class BeginsTooEarly(Refused):
+    """The day has begun already, or is over."""
+
+    code = "guidance_begins_too_early"
+
+
+class CannotConfirm(Refused):
+    """Whoever wrote it does not confirm it, and nobody does so twice."""
+
+    code = "cannot_confirm_guidance"
+
+
+def write_version(
+    *,
+    kind: Kind,
+    body: Mapping[str, Any],
+    since: date,
+    legal_reference: str,
+    source_url: str,
+    by: Actor,
+    at: datetime,
+) -> Guidance:
+    """Write what holds from a later day on. Raises BeginsTooEarly and BadGuidance."""
+    if not begins_later(since, today=day(at)):
+        raise BeginsTooEarly(
+            _("Choose tomorrow or a later day: what held so far stays as it was.")
+        )
+    for fault in faults(kind, body):
+        raise BadGuidance(FAULTS[fault])
+    row = Guidance.objects.create(
+        kind=kind,
+        since=since,
+        body=dict(body),
+        legal_reference=legal_reference,
+        source_url=source_url,
+        by=by.username,
+        at=at,
+    )
+    record("guidance.written", target=row, by=by.username, kind=kind.value)
+    return row
+
+
+def confirm(*, version: int, by: Actor, at: datetime) -> None:
+    """Write down that an official compared a version with its source.
+
+    Raises CannotConfirm.
+    """
+    rows = Guidance.objects.filter(pk=version, verified_by="").exclude(by=by.username)
+    if not rows.update(verified_by=by.username, verified_at=at):
+        raise CannotConfirm(
+            _("Somebody else than the writer confirms a version, and once.")
+        )
+    row = Guidance.objects.get(pk=version)
+    record("guidance.confirmed", target=row, by=by.username, kind=row.kind)

@@ -1,0 +1,225 @@
+"""Forms of guidance that opens: phases with their capacities, and the gates between."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.labels import ROLE_LABELS
+from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
+from smartkampung.reopening.guidance.rules.faults import Fault
+from smartkampung.reopening.guidance.rules.kinds import (
+    Colour,
+    Indicator,
+    Kind,
+    Setting,
+)
+from smartkampung.reopening.guidance.words import (
+    COLOURS,
+    FAULTS,
+    INDICATORS,
+    SETTINGS,
+)
+from smartkampung.web.guidance.forms import (
+    PpkmForm,
+    RegencyForm,
+    VersionForm,
+    ZoneForm,
+    decimal,
+    number,
+)
+
+Body = Mapping[str, Any]
+CAPPED = (Colour.YELLOW, Colour.ORANGE, Colour.RED)
+SIGNERS = [
+    (role.value, ROLE_LABELS[role])
+    for role in Role
+    if Permission.PILOT_SIGN in PERMISSIONS[role]
+]
+CHOOSE = ("", _("Choose"))
+
+
+class PhasesForm(VersionForm):
+    """A table of settings and phases, and what each colour closes of it."""
+
+    kind = Kind.PHASES
+
+    def build(self) -> None:
+        """Add a column for each phase, one for another, and one for each colour."""
+        for number_, phase in enumerate([*self.before["phases"], {}]):
+            for name, label in (
+                ("name", _("Name of the phase")),
+                ("name_en", _("Name in English")),
+            ):
+                words = forms.CharField(label=label, required=False, max_length=60)
+                self.add(f"p{number_}_{name}", words, phase.get(name, ""))
+            self._column(f"p{number_}", phase.get("settings", {}))
+        for colour in CAPPED:
+            cap = self.before.get("colours", {}).get(colour, {})
+            self._column(colour.value, cap.get("settings", {}))
+            field = number(
+                _("Most people who may gather"), Fault.GATHERING, required=False
+            )
+            self.add(f"{colour}_gathering", field, cap.get("gathering"))
+
+    def _column(self, key: str, settings: Body) -> None:
+        for one in Setting:
+            field = number(SETTINGS[one], Fault.CAPACITY, required=False)
+            self.add(f"{key}_{one}", field, settings.get(one.value))
+
+    def body(self) -> dict[str, Any]:
+        """Return the phases that have a name, and the caps of colours."""
+        given = self.cleaned_data
+        found = []
+        for number_, before in enumerate([*self.before["phases"], {}]):
+            name, english = given[f"p{number_}_name"], given[f"p{number_}_name_en"]
+            if not (name or english):
+                continue
+            code = before.get("code") or "_".join(english.lower().split())[:40]
+            found.append(
+                {
+                    "code": code,
+                    "name": name,
+                    "name_en": english,
+                    "settings": {
+                        one.value: given[f"p{number_}_{one}"] or 0 for one in Setting
+                    },
+                }
+            )
+        return {"phases": found, "colours": self._caps(given)}
+
+    def _caps(self, given: Body) -> dict[str, Any]:
+        caps: dict[str, Any] = {}
+        for colour in CAPPED:
+            settings = {
+                one.value: given[f"{colour}_{one}"]
+                for one in Setting
+                if given[f"{colour}_{one}"] is not None
+            }
+            most = given[f"{colour}_gathering"]
+            cap = {"settings": settings} if settings else {}
+            if most is not None:
+                cap["gathering"] = most
+            if cap:
+                caps[colour.value] = cap
+        return caps
+
+    @property
+    def groups(self) -> Iterator[tuple[str, list[Any]]]:
+        """Yield the source, then each phase, then each colour."""
+        yield "", [self[name] for name in ("since", "legal_reference", "source_url")]
+        for number_, phase in enumerate([*self.before["phases"], {}]):
+            title = phase.get("name") or _("Another phase (empty: none)")
+            yield str(title), self._fields(f"p{number_}_")
+        for colour in CAPPED:
+            title = _("Zone %(colour)s: closes to (empty: as the phase)")
+            yield title % {"colour": COLOURS[colour]}, self._fields(f"{colour}_")
+
+    def _fields(self, prefix: str) -> list[Any]:
+        return [self[name] for name in self.fields if name.startswith(prefix)]
+
+
+class GatesForm(VersionForm):
+    """What each gate needs, who signs it, and when going back is proposed."""
+
+    kind = Kind.GATES
+    SPARE = 2  # empty rows of each list
+
+    def build(self) -> None:
+        """Add rows of needs and signs for each gate, and rows of worsening."""
+        for gate in self.before["gates"]:
+            rows = [*gate["needs"], *([{}] * self.SPARE)]
+            for number_, need in enumerate(rows):
+                self._row(f"g_{gate['to']}_{number_}", need, ("below", "least"))
+            field = forms.MultipleChoiceField(
+                label=_("Who signs"),
+                choices=SIGNERS,
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"required": FAULTS[Fault.NO_SIGN]},
+            )
+            self.add(f"s_{gate['to']}", field, gate["signs"])
+        for number_, one in enumerate([*self.before["worse"], *([{}] * self.SPARE)]):
+            self._row(f"w_{number_}", one, ("from", "again_below"))
+        hours = number(_("Hours to decide when it gets worse"), Fault.HOURS)
+        self.add("decide_hours", hours, self.before["decide_hours"])
+
+    def _row(self, key: str, row: Body, limits: tuple[str, str]) -> None:
+        indicators = [CHOOSE, *((one.value, INDICATORS[one]) for one in Indicator)]
+        of = [("village", _("of the village")), ("regency", _("of the regency"))]
+        field: forms.Field = forms.ChoiceField(
+            label=_("Indicator (empty: none)"), choices=indicators, required=False
+        )
+        self.add(f"{key}_indicator", field, row.get("indicator", ""))
+        field = forms.ChoiceField(label=_("Of what?"), choices=of, required=False)
+        self.add(f"{key}_of", field, row.get("of", "village"))
+        labels = {
+            "below": _("below"),
+            "least": _("or at least"),
+            "from": _("from"),
+            "again_below": _("again after below"),
+        }
+        for name in limits:
+            field = decimal(labels[name], Fault.NEED, required=False)
+            self.add(f"{key}_{name}", field, row.get(name))
+        field = number(_("for how many days"), Fault.NEED, required=False)
+        self.add(f"{key}_days", field, row.get("days"))
+
+    def body(self) -> dict[str, Any]:
+        """Return the gates with the rows that name an indicator."""
+        given = self.cleaned_data
+        gates = [
+            {
+                "to": gate["to"],
+                "needs": self._rows(f"g_{gate['to']}_", ("below", "least")),
+                "signs": _in_order(given[f"s_{gate['to']}"], gate["signs"]),
+            }
+            for gate in self.before["gates"]
+        ]
+        worse = self._rows("w_", ("from", "again_below"))
+        return {
+            "gates": gates,
+            "worse": [{"from": "", "again_below": "", **one} for one in worse],
+            "decide_hours": given["decide_hours"],
+        }
+
+    def _rows(self, prefix: str, limits: tuple[str, str]) -> list[dict[str, Any]]:
+        given, rows = self.cleaned_data, []
+        for name in self.fields:
+            key = name.removesuffix("_indicator")
+            if key == name or not name.startswith(prefix) or not given[name]:
+                continue
+            row = {
+                "indicator": given[name],
+                "of": given[f"{key}_of"],
+                "days": given[f"{key}_days"] or 0,
+            }
+            told = {one: given[f"{key}_{one}"] for one in limits}
+            rows.append(
+                row | {one: f"{v:f}" for one, v in told.items() if v is not None}
+            )
+        return rows
+
+    @property
+    def groups(self) -> Iterator[tuple[str, list[Any]]]:
+        """Yield the source, then each gate, then what is worse."""
+        yield "", [self[name] for name in ("since", "legal_reference", "source_url")]
+        for gate in self.before["gates"]:
+            title = _("To %(phase)s") % {"phase": gate["to"]}
+            keys = (f"g_{gate['to']}_", f"s_{gate['to']}")
+            yield title, [self[name] for name in self.fields if name.startswith(keys)]
+        worse = ("w_", "decide_hours")
+        found = [self[name] for name in self.fields if name.startswith(worse)]
+        yield str(_("When going back is proposed")), found
+
+
+def _in_order(chosen: list[str], before: list[str]) -> list[str]:
+    """Return roles as they stood, and new ones after them."""
+    return [one for one in before if one in chosen] + [
+        one for one in chosen if one not in before
+    ]
+
+
+FORMS: dict[Kind, type[VersionForm]] = {
+    form.kind: form for form in (ZoneForm, PhasesForm, GatesForm, RegencyForm, PpkmForm)
+}

@@ -1,0 +1,110 @@
+"""Anybody reads and compares guidance; dinkes writes it, and another confirms."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml.html import fromstring
+
+from smartkampung.accounts.roles import Role
+from smartkampung.kernel.clock import today
+from smartkampung.reopening.guidance.queries import in_force, versions_of
+from smartkampung.reopening.guidance.rules.kinds import Kind
+from tests import cast
+from tests.cast import REGENCY
+from tests.economy import words
+
+pytestmark = pytest.mark.django_db
+PAGES = "/staff/guidance/"
+TOMORROW = today() + timedelta(days=1)
+
+
+def of_dinkes(name: str) -> Client:
+    """Sign an officer of dinkes in."""
+    return cast.sign_in(Client(), cast.staff(name, Role.DINKES, REGENCY, name=name))
+
+
+def typed(client: Client, kind: str, **changes: Any) -> dict[str, Any]:
+    """Return the form of a kind as it is offered, with day, source and changes."""
+    page = fromstring(client.get(f"{PAGES}{kind}/write/").content.decode())
+    offered = next(one for one in page.forms if "since" in one.fields)
+    form: dict[str, Any] = {}
+    for name, value in offered.form_values():
+        form.setdefault(name, []).append(value)
+    form |= {"legal_reference": "Perbup 9/2021", "since": TOMORROW.isoformat()}
+    return form | {"source_url": "https://example.org/perbup"} | changes
+
+
+def test_anybody_reads_what_holds_and_how_it_differs(client: Client) -> None:
+    cast.places()
+    shown = words(client.get("/guidance/rt_zone/"))
+    assert "Inmendagri 7/2021 · belum dipastikan pejabat" in shown
+    assert "Merah 6 rumah atau lebih" in shown
+    shown = words(client.get("/guidance/rt_zone/compare/"))
+    assert "Kuning berbeda 1 sampai 5 rumah 1 sampai 2 rumah" in shown
+    assert "Hijau 0 rumah 0 rumah" in shown
+    assert client.get("/guidance/rt_zone/compare/?first=0").status_code == 404
+    assert client.get("/guidance/moon/").status_code == 404
+    assert "bobot tidak diketahui" in words(client.get("/guidance/regency_zone/"))
+
+
+@pytest.mark.parametrize("kind", [one.value for one in Kind])
+def test_a_form_offers_what_held_and_writes_the_same(kind: str) -> None:
+    """Nothing is lost on the way through fields and back."""
+    nyoman = of_dinkes("nyoman")
+    before = versions_of(Kind(kind))[0]
+    answer = nyoman.post(f"{PAGES}{kind}/write/", typed(nyoman, kind), follow=True)
+    assert answer.redirect_chain, words(answer, answer.status_code)
+    after = versions_of(Kind(kind))[0]
+    assert (after.since, after.body) == (TOMORROW, before.body)
+    assert after.legal_reference == "Perbup 9/2021"
+
+
+def test_another_confirms_and_the_past_stays() -> None:
+    nyoman, gede = of_dinkes("nyoman"), of_dinkes("gede")
+    form = typed(nyoman, "rt_zone", red_least="9")
+    nyoman.post(f"{PAGES}rt_zone/write/", form)
+    row = versions_of(Kind.RT_ZONE)[0]
+    assert row.body["bands"][2]["most"] == 8
+    now = in_force(Kind.RT_ZONE, today())
+    assert now is not None
+    assert now.legal_reference == "Inmendagri 7/2021"
+    url = f"{PAGES}{row.pk}/confirm/"
+    nyoman.post(url)
+    assert versions_of(Kind.RT_ZONE)[0].verified_by == ""
+    gede.post(url)
+    assert versions_of(Kind.RT_ZONE)[0].verified_by == "gede"
+    assert "Perbup 9/2021 · dikonfirmasi oleh gede" in words(
+        Client().get("/guidance/rt_zone/")
+    )
+
+
+def test_what_cannot_hold_comes_back_with_what_to_do() -> None:
+    nyoman = of_dinkes("nyoman")
+    url = f"{PAGES}rt_zone/write/"
+    late = typed(nyoman, "rt_zone", since=today().isoformat())
+    assert "Pilih besok atau" in words(nyoman.post(url, late), 409)
+    gap = typed(nyoman, "rt_zone", orange_least="1")
+    assert "lebih banyak rumah" in words(nyoman.post(url, gap), 422)
+    full = typed(nyoman, "phases", p0_mosque="101")
+    shown = words(nyoman.post(f"{PAGES}phases/write/", full), 422)
+    assert "0 sampai 100" in shown
+
+
+def test_a_phase_is_added_and_one_taken_away() -> None:
+    nyoman = of_dinkes("nyoman")
+    form = typed(
+        nyoman,
+        "phases",
+        p1_name="",
+        p1_name_en="",
+        p3_name="Bebas",
+        p3_name_en="All open",
+        p3_mosque="100",
+    )
+    nyoman.post(f"{PAGES}phases/write/", form)
+    phases = versions_of(Kind.PHASES)[0].body["phases"]
+    assert [one["code"] for one in phases] == ["emergency", "new_normal", "all_open"]
+    assert phases[2]["settings"]["mosque"] == 100
+    assert phases[2]["settings"]["festival"] == 0

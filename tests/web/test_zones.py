@@ -1,0 +1,186 @@
+"""dr. Ratna tells who is ill; Sari sees colours of her village, and nobody's name."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from smartkampung.audit.models import Access
+from smartkampung.jobs.inline import run_waiting
+from smartkampung.kernel.clock import now, today
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.reopening.cases.actions.deciding import decide_day
+from smartkampung.reopening.cases.models import Case, CaseFile, Heard
+from smartkampung.residents.imports import source
+from tests import cast
+from tests.cast import HERE, KECAMATAN, NEXT_DOOR, RT_HERE
+from tests.confirmed import DAY, case, houses, none_here, noon
+from tests.domain.imports.conftest import read_here
+from tests.economy import words
+from tests.population import WAYAN_NIK, wayan
+
+pytestmark = pytest.mark.django_db
+PAGES = "/staff/zones/"
+
+
+@pytest.fixture
+def ratna(client: Client) -> Client:
+    """dr. Ratna signed in, reading Indonesian."""
+    return cast.sign_in(client, cast.dr_ratna())
+
+
+@pytest.fixture
+def sari() -> Client:
+    """Sari signed in, reading Indonesian."""
+    return cast.sign_in(Client(), cast.sari())
+
+
+def typed(**changes: str) -> dict[str, str]:
+    """Return what she types for a case of yesterday."""
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    form = {"name": "Komang", "nik": "", "village": HERE, "rw": "2", "rt": "7"}
+    form |= {"address": "Mawar 5", "confirmed_on": yesterday, "outcome": "ill"}
+    return form | {"outcome_on": ""} | changes
+
+
+def test_she_records_corrects_and_withdraws_a_case(ratna: Client) -> None:
+    shown = words(ratna.post(f"{PAGES}cases/new/", typed(), follow=True))
+    assert "Komang sakit" in shown
+    assert "RT 007 / RW 002, Sumberwangi; Mawar 5" in shown
+    act_as(Kind.JOB)
+    first = Case.objects.get()
+    change = typed(name="Komang Adi", reason="Nama kurang lengkap")
+    shown = words(ratna.post(f"{PAGES}cases/{first.pk}/correct/", change, follow=True))
+    assert "Komang Adi sakit" in shown
+    assert "Nama kurang lengkap" in shown
+    act_as(Kind.JOB)
+    better = Case.objects.get(withdrawn_at=None)
+    url = f"{PAGES}cases/{better.pk}/withdraw/"
+    assert "Jelaskan alasannya" in words(ratna.post(url, {"reason": ""}), 422)
+    shown = words(ratna.post(url, {"reason": "Hasil tertukar"}, follow=True))
+    assert "Hasil tertukar" in shown
+    assert "Komang Adi" not in words(ratna.get(f"{PAGES}cases/"))
+
+
+def test_what_cannot_be_is_said_beside_its_field(ratna: Client) -> None:
+    url = f"{PAGES}cases/new/"
+    assert "RT ini tidak ada di desa itu" in words(ratna.post(url, typed(rt="8")), 422)
+    assert "NIK harus 16 angka" in words(ratna.post(url, typed(nik="123")), 422)
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    late = words(ratna.post(url, typed(confirmed_on=tomorrow)), 409)
+    assert "Tanggal konfirmasi paling lambat hari ini." in late
+    ended = words(ratna.post(url, typed(outcome="died")), 409)
+    assert "Isi tanggal berakhirnya" in ended
+    ratna.post(url, typed())
+    assert "sudah tercatat" in words(ratna.post(url, typed()), 409)
+
+
+def test_every_look_at_who_is_ill_is_written_down(ratna: Client) -> None:
+    resident = wayan()
+    case(today(), name="Wayan", nik=WAYAN_NIK, at=now())
+    assert "Wayan" in words(ratna.get(f"{PAGES}cases/"))
+    looks = Access.objects.filter(person_id=resident.pk, by="ratna")
+    assert list(looks.values_list("purpose", flat=True)) == ["cases.page"]
+
+
+def test_who_sees_zones_only_sees_no_case(sari: Client) -> None:
+    row = case(today(), name="Komang", address="Mawar 5", at=now())
+    shown = words(sari.get(f"{PAGES}{HERE}/"))
+    assert "RT 007 / RW 002 1 kuning" in shown
+    assert "Komang" not in shown
+    assert sari.get(f"{PAGES}cases/").status_code == 403
+    assert sari.get(f"{PAGES}cases/{row.pk}/").status_code == 403
+    assert sari.get(f"{PAGES}{NEXT_DOOR}/").status_code == 404
+
+
+def test_a_day_shows_what_was_decided_and_what_is_known_now(sari: Client) -> None:
+    houses(1)
+    decide_day(on=DAY, at=noon(DAY + timedelta(days=1)))
+    for number in range(10):
+        case(
+            name=f"Susulan {number}",
+            address=f"Melati {number}",
+            at=noon(DAY + timedelta(days=2)),
+        )
+    day = f"{PAGES}{HERE}/?on={DAY.isoformat()}"
+    assert "1 kuning" in words(sari.get(day))
+    assert "Seperti diputuskan saat hari itu berakhir" in words(sari.get(day))
+    assert "11 merah" in words(sari.get(f"{day}&known=today"))
+    assert "Belum ada aturan" in words(sari.get(f"{PAGES}{HERE}/?on=2021-02-08"))
+    assert "Pilih tanggal sampai hari ini." in words(sari.get(f"{PAGES}{HERE}/?on=x"))
+
+
+def test_a_puskesmas_says_that_there_was_no_case(ratna: Client) -> None:
+    assert "tidak dapat diputuskan" in words(ratna.get(f"{PAGES}{HERE}/"))
+    form = {"villages": [HERE, NEXT_DOOR], "since": today().isoformat()}
+    ratna.post(f"{PAGES}cases/none/", form | {"last": today().isoformat()})
+    assert Heard.objects.count() == 2
+    shown = words(ratna.get(f"{PAGES}{HERE}/"))
+    assert "RT 007 / RW 002 0 hijau" in shown
+    late = form | {"last": date(2050, 1, 1).isoformat()}
+    assert "paling banyak 31" in words(ratna.post(f"{PAGES}cases/none/", late), 409)
+
+
+def test_a_kecamatan_has_a_table_of_its_villages(client: Client) -> None:
+    none_here(today(), at=now())
+    cast.sign_in(client, cast.camat())
+    shown = words(client.get(f"{PAGES}{KECAMATAN}/"))
+    assert "Sumberwangi 0 0 0 1 0 Karangjati 0 0 0 0 1" in shown
+
+
+LINES = """nama,nik,desa,rw,rt,alamat,tanggal_konfirmasi,hasil,tanggal_hasil
+Wayan,{nik},,,,,{day},,
+Made,,Sumberwangi,002,007,Mawar 5,{day},sembuh,{day}
+Tamu,,Sumberwangi,,,,{day},sakit,
+Salah desa,,Antah Berantah,,,,{day},,
+Salah RT,,Sumberwangi,002,099,,{day},,
+Salah hasil,,Sumberwangi,,,,{day},terbang,
+Salah akhir,,Sumberwangi,,,,{day},sembuh,
+"""
+
+
+def test_a_file_is_looked_at_first_and_then_written(
+    ratna: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "read", read_here)
+    wayan()
+    text = LINES.format(nik=WAYAN_NIK, day=today().isoformat())
+    given = SimpleUploadedFile("kasus.csv", text.encode())
+    ratna.post(f"{PAGES}cases/files/", {"file": given})
+    run_waiting()
+    act_as(Kind.JOB)
+    file = CaseFile.objects.get()
+    shown = words(ratna.get(f"{PAGES}cases/files/{file.pk}/"))
+    assert (file.total, file.rejected) == (3, 4)
+    for cell, said in (("C5", "Tulis kodenya"), ("E6", "Tulis RW dan RT")):
+        assert f"{cell} " in shown
+        assert said in shown
+    assert "sakit, sembuh, meninggal" in shown
+    rejected = ratna.get(f"{PAGES}cases/files/{file.pk}/rejected/")
+    assert rejected.content.startswith(b"PK")
+    ratna.post(f"{PAGES}cases/files/{file.pk}/take/")
+    run_waiting()
+    act_as(Kind.JOB)
+    assert dict(Case.objects.values_list("name", "region_code")) == {
+        "Wayan": RT_HERE,
+        "Made": RT_HERE,
+        "Tamu": HERE,
+    }
+    assert "Kasus tercatat: 3" in words(ratna.get(f"{PAGES}cases/files/{file.pk}/"))
+    act_as(Kind.JOB)
+    assert CaseFile.objects.get().rows is None
+
+
+def test_a_file_can_be_left(ratna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "read", read_here)
+    given = SimpleUploadedFile("kasus.csv", b"nama,umur\nMade,3\n")
+    ratna.post(f"{PAGES}cases/files/", {"file": given})
+    run_waiting()
+    act_as(Kind.JOB)
+    file = CaseFile.objects.get()
+    assert file.state == "unusable"
+    url = f"{PAGES}cases/files/{file.pk}/"
+    assert "tanggal_konfirmasi" in words(ratna.get(url))
+    shown = words(ratna.post(f"{url}leave/", follow=True))
+    assert "sudah diambil atau ditinggalkan" in shown
