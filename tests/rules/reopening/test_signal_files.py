@@ -1,6 +1,6 @@
 """A file of a public series is read whole or not at all, each fault with its cell."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -19,6 +19,11 @@ from smartkampung.reopening.signals.rules.kinds import (
     faults,
 )
 from smartkampung.reopening.signals.rules.kinds import Fault as Wrong
+from smartkampung.reopening.signals.rules.reproduction import (
+    Estimate,
+    Missing,
+    reproduction_by_day,
+)
 from tests.shared import SHARED
 
 HEAD = (
@@ -43,6 +48,29 @@ def test_the_series_of_the_province_has_all_its_days_and_gaps() -> None:
     unknown = [row.on for row in rows if row.cases is None]
     assert len(unknown) == 6
     assert date(2021, 4, 26) in unknown
+
+
+@needs_files
+def test_rt_of_the_province_follows_what_happened() -> None:
+    """Above 1 in the first wave and in January, nothing said after days unknown."""
+    file = SHARED / "covid_jatim_harian.csv"
+    rows, _ = read_province(file.read_text().splitlines())
+    told = {row.on: row.cases for row in rows}
+    first, until = min(told), date(2021, 2, 11)
+    days = [first + timedelta(days=n) for n in range((until - first).days)]
+    series = {day: told.get(day) for day in days}
+    rt = reproduction_by_day(series, since=first, until=until)
+
+    def sure(day: date) -> Estimate:
+        found = rt[day]
+        assert isinstance(found, Estimate)
+        return found
+
+    assert sure(date(2020, 5, 1)).low > 1
+    assert sure(date(2020, 6, 1)).high < 1
+    assert sure(date(2020, 7, 1)).low > 1
+    assert sure(date(2021, 1, 20)).low > 1
+    assert rt[date(2021, 2, 10)] is Missing.GAP
 
 
 @needs_files
