@@ -154,6 +154,12 @@ def test_the_code_opens_the_booking_at_the_door(client: Client) -> None:
     )
 
 
+def test_the_code_opens_the_booking_from_the_first_page_too(client: Client) -> None:
+    code = code_of(slot(counter())).code
+    page = client.post("/t/", {"code": code}, follow=True)
+    assert page.redirect_chain[-1][0] == f"/counters/b/{code}/"
+
+
 def test_wayan_moves_and_then_cancels(client: Client) -> None:
     row = counter()
     code = code_of(slot(row), name="Wayan").code

@@ -12,6 +12,7 @@ from smartkampung.intake.queries import case_by_code
 from smartkampung.intake.rules import Limit
 from smartkampung.isolation.booking.queries import reservation_by_code
 from smartkampung.kernel.clock import now
+from smartkampung.reopening.counters.queries.followed import booking_by_code
 from smartkampung.web.code_door import Door, at_the_door
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
@@ -51,6 +52,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     """
     if reservation_by_code(code, at=now()) is not None:
         return redirect("stay:case", code)
+    if booking_by_code(code, at=now()) is not None:
+        return redirect("counters:booking", code)
     followed = followed_or_404(code)
     context = {
         "code": code,
