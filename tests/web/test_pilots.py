@@ -11,6 +11,7 @@ from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.intake.models import Upload
 from smartkampung.kernel.clock import now, telling, today
+from smartkampung.regions.models import Region
 from smartkampung.reopening.guidance.rules.kinds import Indicator
 from smartkampung.reopening.pilots.actions.moving import pause
 from smartkampung.reopening.pilots.actions.watching import watch
@@ -26,7 +27,7 @@ from smartkampung.reopening.pilots.models import (
 from smartkampung.reopening.pilots.rules.choosing import Criterion, Question
 from smartkampung.reopening.pilots.rules.states import State
 from tests import cast
-from tests.cast import HERE, KECAMATAN, REGENCY
+from tests.cast import FAR_AWAY, HERE, KECAMATAN, NEXT_DOOR, REGENCY
 from tests.domain.pilots.conftest import air as air
 from tests.economy import words
 from tests.piloting import (
@@ -255,6 +256,20 @@ def test_a_board_knows_late_today_mine_and_others(client: Client) -> None:
         [0, 0, 0, 1, 0],
         [0, 0, 0, 0, 1],
     ]
+
+
+def test_a_kecamatan_is_drawn_with_its_pilots(client: Client) -> None:
+    a_pilot()
+    for code, lat in ((HERE, -8.3), (NEXT_DOOR, -8.2), (FAR_AWAY, -8.1)):
+        Region.objects.filter(code=code).update(lat=lat, lng=114.1)
+    whole = client.get("/pilots/").context["map"]
+    assert [shape.url for shape in whole.shapes if shape.url] == [f"?in={KECAMATAN}"]
+    near = client.get(f"/pilots/?in={KECAMATAN}").context["map"]
+    told = {shape.label: (shape.url, shape.shade) for shape in near.shapes}
+    assert told == {
+        "Sumberwangi": (f"/pilots/{HERE}/", "shade-2"),
+        "Karangjati": ("", "shade-none"),
+    }
 
 
 def test_nothing_is_public_before_a_village_is_chosen(client: Client) -> None:

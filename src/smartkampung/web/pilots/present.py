@@ -11,7 +11,6 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.roles import Permission, Role
@@ -185,11 +184,9 @@ def _need(need: Mapping[str, Any]) -> str:
         "place": PLACES.get(need["of"], need["of"]),
         "limit": _limit(need),
     }
-    words = ngettext(
-        "%(what)s (%(place)s): %(limit)s",
-        "%(what)s (%(place)s): %(limit)s, on each of %(days)s days",
-        need["days"],
-    )
+    words = _("%(what)s (%(place)s): %(limit)s")
+    if need["days"] > 1:
+        words = _("%(what)s (%(place)s): %(limit)s, on each of %(days)s days")
     return words % {**told, "days": need["days"]}
 
 
@@ -218,9 +215,9 @@ def _fact(need: Mapping[str, Any]) -> str:
 
 def figure(text: str) -> str:
     """Return a number as people write it."""
-    value = Decimal(text)
-    whole = value == value.to_integral_value()
-    return number_format(value, 0 if whole else 2, use_l10n=True, force_grouping=True)
+    value = round(Decimal(text), 2)
+    places = next(n for n in range(3) if value == round(value, n))
+    return number_format(value, places, use_l10n=True, force_grouping=True)
 
 
 def role(code: str) -> str:

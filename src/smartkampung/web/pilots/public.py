@@ -54,7 +54,7 @@ def pilots(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "items": items,
-        "map": _map(rows),
+        "map": _map(rows, request.GET.get("in", "")),
         "rounds": closed_rounds(),
         "columns": _columns(),
         "rows": [_cells(item) for item in items],
@@ -79,8 +79,12 @@ def _cells(item: dict[str, Any]) -> list[dict[str, Any]]:
     return [first, *rest]
 
 
-def _map(rows: list[Any]) -> Drawing | None:
+def _map(rows: list[Any], inside: str) -> Drawing | None:
+    """Return the map of the regency, or of the kecamatan that was asked for."""
     here = regency()
+    states = {row.village_id: row.state for row in rows if row.ended_on is None}
+    if inside in {ancestor(code, "kecamatan") for code in states}:
+        return _villages(inside, states)
     region_map = map_of(here.code) if here and rows else None
     if region_map is None:
         return None
@@ -96,9 +100,32 @@ def _map(rows: list[Any]) -> Drawing | None:
         region_map,
         title=_("Map: where villages reopen first"),
         about=_("The darker a kecamatan, the more pilots. The table has the same."),
-        url=lambda shape: "#list" if counts[shape.code] else "",
+        url=lambda shape: f"?in={shape.code}" if counts[shape.code] else "",
         spoken=lambda shape: spoken(shape.code, shape.name),
         shade=lambda shape: colours.get(shape.code, "shade-none"),
+    )
+
+
+def _villages(kecamatan: str, states: dict[str, str]) -> Drawing | None:
+    region_map = map_of(kecamatan)
+    if region_map is None:
+        return None
+
+    def spoken(code: str, name: str) -> str:
+        told = present.tag(states[code])["text"] if code in states else ""
+        return f"{name}: {told or _('not a pilot')}"
+
+    def url(code: str) -> str:
+        return reverse("pilots_open:village", args=[code]) if code in states else ""
+
+    called = places([kecamatan])[kecamatan].kecamatan
+    return drawing(
+        region_map,
+        title=_("Villages of %(name)s") % {"name": called},
+        about=_("The darker a kecamatan, the more pilots. The table has the same."),
+        url=lambda shape: url(shape.code),
+        spoken=lambda shape: spoken(shape.code, shape.name),
+        shade=lambda shape: "shade-2" if shape.code in states else "shade-none",
     )
 
 
