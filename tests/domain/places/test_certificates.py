@@ -338,3 +338,8 @@ def test_suspension_decided_whole() -> None:
     suspend_place(place=a_place(), reason="x", by=dinkes(), at=MONDAY)
     with pytest.raises(IntegrityError, match="suspension_decided_whole"):
         Suspension.objects.update(decided_at=None)
+
+
+def test_before_the_first_protocol_nobody_is_inspected() -> None:
+    with pytest.raises(PlaceRefused):
+        a_visit(a_place(), by=babinsa(), at=MONDAY - 60 * DAY)

@@ -211,3 +211,16 @@ def test_event_form_once() -> None:
     row.pk, row.code_hash = None, b"x"
     with pytest.raises(IntegrityError, match="event_form_once"):
         row.save()
+
+
+def test_before_any_guidance_nothing_can_be_allowed() -> None:
+    cast.places()
+    long_ago = MONDAY - 60 * DAY
+    with pytest.raises(EventRefused) as caught:
+        ask_for_event(plan=event_plan(on=long_ago.date()), at=long_ago)
+    assert caught.value.bars == ["undecidable"]
+
+
+def test_who_gives_no_phone_reads_the_code_on_the_page_only() -> None:
+    asked(phone="")
+    assert not Message.objects.exists()

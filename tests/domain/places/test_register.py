@@ -294,3 +294,14 @@ def test_a_wrong_code_opens_nothing() -> None:
     assert place_by_code("K7QF-2M9X-TB4C") is None
     assert place_by_code("?") is None
     assert RT_HERE.startswith(HERE)
+
+
+def test_one_phone_is_not_written_to_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few = type(PER_VILLAGE)("places.few_texts", 1, DAY)
+    where = "smartkampung.reopening.places.actions.registering.TEXTS_PER_PHONE"
+    monkeypatch.setattr(where, few)
+    a_place()
+    a_place(name="Lain")
+    assert Message.objects.count() == 1

@@ -1,0 +1,169 @@
+"""What happens later: a letter that no longer holds, sent twice, a zone that is worse."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from smartkampung.accounts.models import Staff
+from smartkampung.accounts.roles import Role
+from smartkampung.kernel.clock import now, today
+from smartkampung.reopening.pilots.models import PhaseSpell
+from smartkampung.reopening.places.actions.complaining import answer_complaint
+from smartkampung.reopening.places.actions.events import decide_event, look_at_events
+from smartkampung.reopening.places.models import Complaint, Event, Place
+from smartkampung.reopening.places.queries.events import mark_of
+from smartkampung.reopening.places.queries.register import place_by_code
+from tests import cast
+from tests.cast import HERE
+from tests.pictures import jpeg
+from tests.visiting import (
+    a_complaint,
+    a_place,
+    a_place_with_code,
+    a_visit,
+    an_event,
+    babinsa,
+    head,
+    in_phase,
+    last_event,
+)
+from tests.web.test_protocols import PLACE, hidden, visit_of, walk, words
+
+pytestmark = pytest.mark.django_db
+
+
+def goes_back() -> None:
+    """Let the village fall back to the strictest phase today."""
+    PhaseSpell.objects.update(until=today())
+    in_phase("emergency", since=today())
+
+
+def allowed() -> tuple[Event, str]:
+    """Ask for a wedding and allow it; return it with the address of its code."""
+    code = an_event()
+    row = last_event()
+    decide_event(event=row, approved=True, reason="", by=head(), at=now())
+    return last_event(), f"/protocols/e/{code}/"
+
+
+def test_the_code_of_a_letter_says_what_holds_now(client: Client) -> None:
+    row, _mine = allowed()
+    url = f"/protocols/letter/{mark_of(row)}/"
+    assert "diizinkan" in words(client.get(url))
+    Event.objects.update(state="withdrawn", reason="Zona oranye")
+    page = words(client.get(url))
+    assert "izin dicabut" in page
+    assert "Zona oranye" in page
+    assert row.organiser not in page
+    assert client.get("/protocols/letter/made-up/").status_code == 404
+
+
+def test_an_organiser_reads_that_it_became_worse_and_who_decides_too(
+    client: Client,
+) -> None:
+    row, mine = allowed()
+    goes_back()
+    assert look_at_events(at=now()) == 1
+    page = words(client.get(mine))
+    assert "Zona atau fase memburuk" in page
+    assert "Petugas memutuskan dalam sehari" in page
+    tono = cast.sign_in(Client(), Staff.objects.get(username="tono"))
+    desk = f"/staff/protocols/events/{row.pk}/"
+    assert "Zona atau fase memburuk" in words(tono.get(desk))
+    assert "memburuk" in words(tono.get("/staff/protocols/events/"))
+    assert "Pilih salah satu" in words(tono.post(desk, {}), 422)
+    tono.post(desk, {"answer": "keep"})
+    assert "Petugas memutuskan dalam sehari" not in words(client.get(mine))
+    tono.post(desk, {"answer": "withdraw", "reason": "Fase turun"})
+    assert "Izin dicabut" in words(client.get(mine))
+
+
+def test_a_large_event_is_shown_to_the_village_and_decided_above(
+    client: Client,
+) -> None:
+    an_event(people=200)
+    tono = cast.sign_in(Client(), cast.staff("tono", Role.VILLAGE_HEAD, HERE))
+    page = words(tono.get(f"/staff/protocols/events/{last_event().pk}/"))
+    assert "Lereng" in page
+    assert "Putuskan" not in page
+
+
+def test_a_form_that_was_sent_twice_is_one_place(client: Client) -> None:
+    cast.places()
+    review = walk(client, "/protocols/register/", PLACE)
+    data = {"form": hidden(review, "form")}
+    sent = [client.post("/protocols/register/send/", data) for _turn in range(2)]
+    assert sent[0]["Location"] == sent[1]["Location"]
+    assert Place.objects.count() == 1
+
+
+def test_a_broken_form_begins_again(client: Client) -> None:
+    for form in ("register", "event"):
+        page = client.post(f"/protocols/{form}/send/", {"form": "x"}, follow=True)
+        assert "mulai lagi" in words(page).lower()
+
+
+def test_an_inspector_brings_a_photo_and_a_broken_one_is_refused() -> None:
+    place = a_place()
+    joko = cast.sign_in(Client(), cast.staff("joko", Role.BABINSA, HERE))
+    url = f"/staff/protocols/{place.pk}/inspect/"
+    page = joko.get(url)
+    broken = jpeg()
+    broken.seek(0)
+    broken.truncate(20)
+    assert "bukan foto" in words(
+        joko.post(url, {**visit_of(page), "photo": broken}), 409
+    )
+    joko.post(url, {**visit_of(page, "mask"), "photo": jpeg()})
+    shown = joko.get(f"/staff/protocols/{place.pk}/").content.decode()
+    assert "/staff/protocols/photos/" in shown
+    assert "Tidak" in shown
+
+
+def test_a_complaint_that_needs_no_visit(client: Client) -> None:
+    place = a_place()
+    code = a_complaint(place)
+    url = f"/protocols/c/{code}/"
+    assert "Paling lambat" in words(client.get(url))
+    row = Complaint.objects.get()
+    answer_complaint(
+        complaint=row, answer="Sudah baik.", inspects=False, by=babinsa(), at=now()
+    )
+    page = words(client.get(url))
+    assert "Sudah baik." in page
+    assert "Pemeriksaan ulang" not in page
+    joko = cast.sign_in(Client(), Staff.objects.get(username="joko"))
+    again = joko.post(f"/staff/protocols/complaints/{row.pk}/", {"answer": "Lagi"})
+    assert "sudah dijawab" in words(again, 409)
+
+
+def test_an_owner_reads_why_a_place_is_not_registered(client: Client) -> None:
+    _place, code = a_place_with_code()
+    Place.objects.update(state="refused", reason="Bukan usaha")
+    mine = f"/protocols/my/{code}/"
+    assert "Bukan usaha" in words(client.get(mine))
+    assert client.get(f"{mine}poster.pdf").status_code == 404
+    assert client.get("/protocols/my/K7QF-2M9X-TB4C/").status_code == 404
+    assert place_by_code(code) is not None
+
+
+def test_a_replaced_certificate_names_the_newer_one(client: Client) -> None:
+    place, joko = a_place(), babinsa()
+    a_visit(place, by=joko, at=now())
+    old = client_code(place)
+    a_visit(place, by=joko, at=now())
+    page = words(client.get(f"/protocols/v/{old}/"))
+    assert f"{today().year}-{place.pk:05d}-2" in page
+
+
+def client_code(place: Any) -> str:
+    """Return the code on the wall of a place."""
+    return str(place.certificates.latest("pk").code.open())
+
+
+def test_the_list_is_narrowed_to_a_village(client: Client) -> None:
+    a_visit(a_place(), by=babinsa(), at=now())
+    assert "Homestay Melati" in words(client.get(f"/protocols/?village={HERE}"))
+    page = words(client.get(f"/protocols/?village={cast.FAR_AWAY}"))
+    assert "Homestay Melati" not in page
