@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from typer.testing import CliRunner
 
 from smartkampung.cli.signals import app
@@ -38,11 +39,16 @@ def test_colours_twice_are_once(tmp_path: Path) -> None:
 
 def test_a_wrong_cell_is_named_and_nothing_is_written(tmp_path: Path) -> None:
     wrong = f"{DAYS}2020-03-19,dua,0,0\n2020-03-32,1,0,0\n"
-    code, said = run("import-province", tmp_path / "jatim.csv", wrong)
+    with override("en"):
+        code, said = run("import-province", tmp_path / "jatim.csv", wrong)
     assert code == 2
+    assert "Nothing was written." in said
     assert "Row 3, column kasus_baru: Write a whole number" in said
     assert "Row 4, column tanggal: Write the day as 2020-05-28." in said
     assert not ProvinceDay.objects.exists()
+    with override("id"):
+        _, said = run("import-province", tmp_path / "jatim.csv", wrong)
+    assert "Baris 3, kolom kasus_baru: Tulis bilangan bulat" in said
 
 
 def test_a_file_that_is_not_there_ends_in_a_sentence(tmp_path: Path) -> None:

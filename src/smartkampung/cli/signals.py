@@ -19,7 +19,7 @@ from smartkampung.reopening.signals.rules.files import (
     read_colours,
     read_province,
 )
-from smartkampung.reopening.signals.words import problem_line
+from smartkampung.reopening.signals.words import NOTHING_WRITTEN, problem_line
 
 app = typer.Typer(no_args_is_help=True, help="Public series of the pandemic.")
 out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
@@ -60,6 +60,6 @@ def _read(
     for problem in problems[:LISTED]:
         err.print(problem_line(problem), markup=False)
     if problems:
-        err.print("Nothing was written. Mend the file and bring it again.")
+        err.print(str(NOTHING_WRITTEN), markup=False)
         raise typer.Exit(UNUSABLE)
     return rows

@@ -85,6 +85,7 @@ MISSING: Words = {
     "not_recorded": _("This program does not record it."),
     "asked_elsewhere": _("This is counted from inspections of places."),
 }
+NOTHING_WRITTEN = _("Nothing was written. Mend the file and bring it again.")
 
 
 def problem_line(problem: files.Problem) -> str:
