@@ -120,8 +120,10 @@ def test_a_village_of_which_nobody_heard_is_no_nought(
 @pytest.mark.usefixtures("regency")
 def test_who_reads_no_signals_compares_nothing() -> None:
     sari = actor(Role.VILLAGE_OFFICER, cast.HERE)
-    with pytest.raises(Http404):
-        comparison_for(sari, on=ON)
+    elsewhere = actor(Role.LEADERSHIP, "35.11", username="bupati")
+    for by in (sari, elsewhere):
+        with pytest.raises(Http404):
+            comparison_for(by, on=ON)
 
 
 @pytest.mark.usefixtures("regency")

@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log
 
-from django.http import Http404
-
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.roles import Permission
 from smartkampung.regions.models import Region
-from smartkampung.regions.queries import regency, villages_of
+from smartkampung.regions.queries import villages_of
 from smartkampung.reopening.cases.models import Heard
 from smartkampung.reopening.cases.queries import new_cases_by_village
 from smartkampung.reopening.comparison.rules.difference import (
@@ -36,6 +33,7 @@ from smartkampung.reopening.pilots.queries.starts import (
     pilot_starts,
     pilot_villages,
 )
+from smartkampung.reopening.signals.queries.here import regency_for
 from smartkampung.reopening.signals.queries.indicators import by_village
 
 WEEKS_BEFORE, WEEKS_AFTER = 4, 12
@@ -80,12 +78,13 @@ class Comparison:
 
 
 def comparison_for(actor: Actor, *, on: date) -> Comparison:
-    """Return pilots beside matched villages, by what was known before a day."""
-    here = regency()
-    if here is None or not actor.regions_where(Permission.SIGNAL_VIEW):
-        raise Http404
+    """Return pilots beside matched villages, by what was known before a day.
+
+    404 for whoever answers for no part of the regency.
+    """
+    here = regency_for(actor)
     starts = {v: day for v, day in sorted(pilot_starts().items()) if day < on}
-    town = _Town(here.code, starts, on)
+    town = _Town(here, starts, on)
     flags, left_out = town.flags()
     variables = [PEOPLE, URBAN, CASES, *flags]
     pilots = {code: town.values(code, day, flags) for code, day in starts.items()}
