@@ -7,6 +7,8 @@ import pytest
 from smartkampung.accounts.actor import Actor
 from smartkampung.kernel.clock import day
 from smartkampung.regions.models import Region
+from smartkampung.reopening.cases.rules.zones import Zones
+from smartkampung.reopening.guidance.rules.kinds import Colour
 from smartkampung.reopening.pilots.actions.choosing import (
     answer,
     choose,
@@ -15,10 +17,18 @@ from smartkampung.reopening.pilots.actions.choosing import (
 )
 from smartkampung.reopening.pilots.actions.errors import PilotRefused
 from smartkampung.reopening.pilots.models import Candidate, Pilot, Round, Turn
+from smartkampung.reopening.pilots.queries import candidates
 from smartkampung.reopening.pilots.rules.choosing import WEIGHTS, Criterion, Question
 from smartkampung.worklist.models import WorkItem
-from tests.cast import HERE, KECAMATAN, NEXT_DOOR, OTHER_KECAMATAN, places
-from tests.piloting import JOKO, MAYA, MONDAY, SARI, a_pilot
+from tests.cast import (
+    HERE,
+    KECAMATAN,
+    NEXT_DOOR,
+    OTHER_KECAMATAN,
+    RT_HERE,
+    places,
+)
+from tests.piloting import DAY, JOKO, MAYA, MONDAY, SARI, a_pilot
 
 pytestmark = pytest.mark.django_db
 THIRD = f"{KECAMATAN}.1005"
@@ -67,8 +77,31 @@ def test_a_round_ranks_by_what_villages_said() -> None:
         (NEXT_DOOR, 3, False),
     ]
     first = order[0]
-    assert (first.score, first.points[0]) == (875, ["readiness", 100, 8])
+    assert (first.score, first.points[0]) == (575, ["readiness", 100, 8])
     assert order[1].points[0] == ["readiness", 0, None]
+
+
+def test_what_nobody_told_of_counts_for_nothing() -> None:
+    opened()
+    points = {one: (points, fact) for one, points, fact in village(HERE).points}
+    assert (points["zone"], points["colour"]) == ((0, None), (0, None))
+
+
+def test_few_cases_and_green_streets_bring_points(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    yesterday = day(MONDAY) - DAY
+    monkeypatch.setattr(candidates, "heard_days", lambda *_asked: [yesterday])
+    monkeypatch.setattr(
+        candidates, "new_cases_by_village", lambda *_asked: {HERE: {yesterday: 2}}
+    )
+    zones = Zones(yesterday, 1, "", {RT_HERE: Colour.RED}, {}, frozenset(), {HERE: 4})
+    monkeypatch.setattr(candidates, "zones_on", lambda _on: zones)
+    opened()
+    points = {one: (points, fact) for one, points, fact in village(HERE).points}
+    assert (points["zone"], points["colour"]) == ((80, 2), (75, 75))
+    next_door = {one: fact for one, _points, fact in village(NEXT_DOOR).points}
+    assert (next_door["zone"], next_door["colour"]) == (0, None)
 
 
 def test_a_colleague_closes_and_the_two_become_pilots() -> None:

@@ -15,6 +15,7 @@ def village(code: str, **told: Any) -> Facts:
     known: dict[str, Any] = {
         "ready": 4,
         "cases": 0,
+        "green": 100,
         "market": False,
         "tourism": False,
         "urban": False,
@@ -26,23 +27,25 @@ def village(code: str, **told: Any) -> Facts:
 def test_points_add_up_by_their_weights() -> None:
     first, second = rank(
         [
-            village("b", ready=None, cases=12, urban=True, people=2000),
-            village("a", market=True, cases=3),
+            village("b", ready=None, cases=None, green=None, urban=True, people=2000),
+            village("a", market=True, cases=3, green=80),
         ],
         WEIGHTS,
     )
     assert [(p.points, p.fact) for p in first.points] == [
         (50, 4),
+        (80, 80),
         (70, 3),
         (50, 1),
         (50, 0),
         (50, 1000),
     ]
-    # 40 x 50 + 30 x 70 + 15 x 50 + 5 x 50 + 10 x 50, of 100, in tenths.
-    assert (first.village, first.place, first.score) == ("a", 1, 560)
+    # 40 x 50 + 15 x 80 + 15 x 70 + 15 x 50 + 5 x 50 + 10 x 50, of 100, in tenths.
+    assert (first.village, first.place, first.score) == ("a", 1, 575)
     assert [(p.points, p.fact) for p in second.points] == [
         (0, None),
-        (0, 12),
+        (0, None),
+        (0, None),
         (0, 0),
         (100, 1),
         (100, 2000),

@@ -88,6 +88,7 @@ VERDICTS: dict[Verdict, Promise] = {
 }
 CRITERIA: dict[Criterion, Promise] = {
     Criterion.READINESS: _("Readiness, by its own answers"),
+    Criterion.COLOUR: _("RTs in the green zone"),
     Criterion.ZONE: _("Few new cases in 14 days"),
     Criterion.ROLE: _("Market or tourism"),
     Criterion.URBAN: _("Urban or rural"),

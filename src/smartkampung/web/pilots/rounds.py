@@ -123,7 +123,7 @@ def told(row: Any) -> dict[str, Any]:
     return {
         "row": row,
         "weights": [
-            {"text": CRITERIA[one], "weight": row.weights[one.value]}
+            {"text": CRITERIA[one], "weight": row.weights.get(one.value, 0)}
             for one in Criterion
         ],
         "candidates": [
@@ -152,17 +152,19 @@ def _reason(code: str, points: int, fact: int | None) -> dict[str, str]:
 
 def _fact(criterion: Criterion, fact: int | None) -> str:
     if fact is None:
-        return _("has not answered yet")
-    if criterion == Criterion.READINESS:
-        told = {"yes": fact, "of": len(Question)}
-        return _("%(yes)d of %(of)d questions answered with yes") % told
-    if criterion == Criterion.ZONE:
-        return _("new cases in 14 days: %(count)d") % {"count": fact}
+        missing = {Criterion.READINESS: _("has not answered yet")}
+        return missing.get(criterion, _("nothing is known"))
     if criterion == Criterion.ROLE:
         return (_("neither"), _("one of them"), _("both"))[fact]
     if criterion == Criterion.URBAN:
         return _("kelurahan") if fact else _("desa")
-    return _("%(count)s people") % {"count": whole(fact)}
+    words = {
+        Criterion.READINESS: _("%(yes)d of %(of)d questions answered with yes"),
+        Criterion.COLOUR: _("%(yes)d%% of its RTs"),
+        Criterion.ZONE: _("new cases in 14 days: %(yes)d"),
+        Criterion.POPULATION: _("%(count)s people"),
+    }
+    return words[criterion] % {"yes": fact, "of": len(Question), "count": whole(fact)}
 
 
 @staff_page(CHOOSE, "GET", "POST")

@@ -14,6 +14,7 @@ class Criterion(StrEnum):
     """What a village is compared by."""
 
     READINESS = "readiness"
+    COLOUR = "colour"
     ZONE = "zone"
     ROLE = "role"
     URBAN = "urban"
@@ -23,7 +24,8 @@ class Criterion(StrEnum):
 # An example that every round may change; the weights of a round stand in it.
 WEIGHTS: dict[Criterion, int] = {
     Criterion.READINESS: 40,
-    Criterion.ZONE: 30,
+    Criterion.COLOUR: 15,
+    Criterion.ZONE: 15,
     Criterion.ROLE: 15,
     Criterion.URBAN: 5,
     Criterion.POPULATION: 10,
@@ -49,7 +51,8 @@ class Facts:
 
     village: str
     ready: int | None  # questions answered with yes, None without an answer
-    cases: int  # new in the 14 days before
+    cases: int | None  # new in the 14 days before, None where nobody told of any day
+    green: int | None  # % of its RTs in the green zone, None where undecided
     market: bool
     tourism: bool
     urban: bool
@@ -102,13 +105,19 @@ def _points(one: Facts, most: int) -> tuple[Point, ...]:
     role = int(one.market) + int(one.tourism)
     return (
         Point(Criterion.READINESS, MOST * (one.ready or 0) // asked, one.ready),
-        Point(Criterion.ZONE, max(0, MOST - EACH_CASE * one.cases), one.cases),
+        Point(Criterion.COLOUR, one.green or 0, one.green),
+        Point(Criterion.ZONE, _few(one.cases), one.cases),
         Point(Criterion.ROLE, MOST * role // 2, role),
         Point(Criterion.URBAN, MOST if one.urban else RURAL, int(one.urban)),
         Point(
             Criterion.POPULATION, MOST * one.people // most if most else 0, one.people
         ),
     )
+
+
+def _few(cases: int | None) -> int:
+    """Return the points of so many cases; a village that told of no day has none."""
+    return 0 if cases is None else max(0, MOST - EACH_CASE * cases)
 
 
 def _score(points: Sequence[Point], weights: Mapping[Criterion, int]) -> int:
