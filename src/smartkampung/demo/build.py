@@ -14,6 +14,7 @@ from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
 from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
 from smartkampung.demo.cast import VILLAGE, cases, enrolled_since
+from smartkampung.demo.confirmed import tell_cases
 from smartkampung.demo.counters import tell_counters
 from smartkampung.demo.economy import tell_economy
 from smartkampung.demo.episodes import tell_episodes
@@ -116,6 +117,7 @@ def steps() -> list[Step]:
         Step("Who comes first in recovery", _priorities),
         Step("Recovery programmes", _programmes, own_transactions=True),
         Step("A day at the counters", _counters),
+        Step("Confirmed cases and zones", _confirmed),
         Step("Places under protocol", _protocols),
         Step("Signals of the pandemic", _signals),
         Step("Villages that reopen first", _pilots),
@@ -169,6 +171,11 @@ def _programmes(plan: Plan, tell: Tell) -> None:
 
 def _protocols(plan: Plan, tell: Tell) -> None:
     tell_protocols(read_villages(), at=plan.at)
+
+
+def _confirmed(plan: Plan, tell: Tell) -> None:
+    office = Officers(on=plan.today).of(Role.DINKES, REGENCY["code"])
+    tell_cases(at=plan.at, seed=plan.seed, by=office, village=VILLAGE)
 
 
 def _counters(plan: Plan, tell: Tell) -> None:
