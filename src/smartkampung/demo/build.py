@@ -116,11 +116,11 @@ def steps() -> list[Step]:
         Step("People hit by the crisis", _hardship, own_transactions=True),
         Step("Who comes first in recovery", _priorities),
         Step("Recovery programmes", _programmes, own_transactions=True),
-        Step("A day at the counters", _counters),
         Step("Confirmed cases and zones", _confirmed),
         Step("Places under protocol", _protocols),
         Step("Signals of the pandemic", _signals),
         Step("Villages that reopen first", _pilots),
+        Step("A day at the counters", _counters),
         Step("Numbers for the public", _in_the_open),
     ]
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from smartkampung.demo.bulk import settle_history
 from smartkampung.demo.cast import KECAMATAN, NEXT_DOOR, VILLAGE
-from smartkampung.kernel.clock import day, start_of_day
+from smartkampung.kernel.clock import day, start_of_day, telling
 from smartkampung.reopening.counters.actions.booking import Wish, book
 from smartkampung.reopening.counters.actions.offices import (
     Hours,
@@ -42,6 +43,7 @@ def tell_counters(*, at: datetime) -> None:
         set_hours(counter=counter, hours=hours, by=by, at=before)
         if region != NEXT_DOOR:
             _people(counter, at=at, before=before)
+    settle_history(before=at)
 
 
 def _people(counter: Counter, *, at: datetime, before: datetime) -> None:
@@ -82,5 +84,6 @@ def _book(counter: Counter, asked: tuple[int, int], before: datetime) -> Booking
         first=FIRSTS.get(number),
     )
     key = f"demo:{counter.pk}:{number}"
-    booked = book(wish, key=key, at=before, by="public", way=Way.PAGE)
+    with telling(before):
+        booked = book(wish, key=key, at=before, by="public", way=Way.PAGE)
     return Booking.objects.select_related("slot", "counter").get(pk=booked.booking_id)

@@ -95,7 +95,19 @@ def test_whoever_is_over_is_kept_and_nobody_is_let_in() -> None:
     assert booked(slot(row)).place == 1
 
 
-def test_a_phase_that_opens_is_seen_at_once() -> None:
+def test_a_phase_that_fell_is_seen_before_any_job_came_by() -> None:
+    good = phase("new_normal", since=TODAY - timedelta(days=3))
+    row = counter(people=6)
+    for _ in range(3):
+        booked(slot(row))
+    good.until = TODAY
+    good.save(update_fields=["until"])
+    assert slot(row).capacity == 6
+    with pytest.raises(SlotFull):
+        booked(slot(row))
+
+
+def test_a_phase_that_opens_is_seen_with_the_next_job() -> None:
     row = counter(people=4)
     booked(slot(row)), booked(slot(row))
     phase("new_normal", since=TODAY)
