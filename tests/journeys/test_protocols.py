@@ -45,7 +45,9 @@ def register(page: Page) -> None:
 
 def answer(page: Page, *lacking: str) -> None:
     """Go through a checklist: yes to all but some."""
-    for box in page.locator("input[name^=item_][value=yes]").all():
+    boxes = page.locator("input[name^=item_][value=yes]")
+    expect(boxes.last).to_be_visible()  # a list of none yet would be all of them
+    for box in boxes.all():
         box.check()
     for code in lacking:
         page.locator(f"input[name=item_{code}][value=no]").check()

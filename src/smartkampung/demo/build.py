@@ -47,7 +47,7 @@ from smartkampung.demo.turns import silent_ones, tell_turns
 from smartkampung.demo.twice import register_twice
 from smartkampung.demo.village_file import bring_village_files
 from smartkampung.demo.witnesses import Witness, Witnesses
-from smartkampung.kernel.clock import day
+from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import blind_index
 from smartkampung.ledger.actions import transfer
@@ -171,6 +171,8 @@ def _programmes(plan: Plan, tell: Tell) -> None:
 
 def _protocols(plan: Plan, tell: Tell) -> None:
     tell_protocols(read_villages(), at=plan.at)
+    # Also what people were told at the counters, a moment ago.
+    settle_history(before=now())
 
 
 def _confirmed(plan: Plan, tell: Tell) -> None:
