@@ -141,6 +141,18 @@ def test_pausing_brings_back_the_strictest_rules(air: Air) -> None:
     assert caught.value.code == "decided_already"
 
 
+def test_a_paused_village_is_watched_and_asked_nothing(air: Air) -> None:
+    pilot, proposal = worsened(air)
+    pause(pilot=pilot, reason=WHY, by=MAYA, at=MONDAY)
+    air.values[CASES] = "130"
+    assert watch(at=days_later(4)) == []
+    air.values[CASES] = "10"
+    assert watch(at=days_later(8)) == []
+    proposal.refresh_from_db()
+    assert proposal.calm_on == day(days_later(5))
+    assert not WorkItem.objects.filter(kind="pilots.sign", closed_at=None).exists()
+
+
 @pytest.mark.parametrize(
     ("value", "code"), [("50", "not_calm"), (None, "cannot_decide")]
 )
