@@ -24,7 +24,7 @@ STATES = {
     Colour.RED: "late",
 }
 SETTINGS = {
-    Setting.OFFICE: _("Offices"),
+    Setting.OFFICE: _("Offices and workplaces"),
     Setting.MARKET: _("Markets"),
     Setting.MOSQUE: _("Mosques"),
     Setting.CHURCH: _("Churches"),

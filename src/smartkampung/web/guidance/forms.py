@@ -107,9 +107,15 @@ class VersionForm(forms.Form):
         return since
 
     @property
-    def groups(self) -> Iterator[tuple[str, list[Any]]]:
-        """Yield fields under headings; one group without a heading unless said."""
-        yield "", [self[name] for name in self.fields]
+    def groups(self) -> Iterator[tuple[str, list[list[Any]]]]:
+        """Yield rows of fields under headings; no heading unless said."""
+        yield "", [[self[name] for name in self.fields]]
+
+    @property
+    def source(self) -> tuple[str, list[list[Any]]]:
+        """Return the group that every kind begins with."""
+        names = ("since", "legal_reference", "source_url")
+        return "", [[self[name] for name in names]]
 
 
 class ZoneForm(VersionForm):

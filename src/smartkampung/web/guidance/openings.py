@@ -29,6 +29,7 @@ from smartkampung.web.guidance.forms import (
     decimal,
     number,
 )
+from smartkampung.web.guidance.present import towards
 
 Body = Mapping[str, Any]
 CAPPED = (Colour.YELLOW, Colour.ORANGE, Colour.RED)
@@ -106,9 +107,9 @@ class PhasesForm(VersionForm):
         return caps
 
     @property
-    def groups(self) -> Iterator[tuple[str, list[Any]]]:
+    def groups(self) -> Iterator[tuple[str, list[list[Any]]]]:
         """Yield the source, then each phase, then each colour."""
-        yield "", [self[name] for name in ("since", "legal_reference", "source_url")]
+        yield self.source
         for number_, phase in enumerate([*self.before["phases"], {}]):
             title = phase.get("name") or _("Another phase (empty: none)")
             yield str(title), self._fields(f"p{number_}_")
@@ -116,8 +117,8 @@ class PhasesForm(VersionForm):
             title = _("Zone %(colour)s: closes to (empty: as the phase)")
             yield title % {"colour": COLOURS[colour]}, self._fields(f"{colour}_")
 
-    def _fields(self, prefix: str) -> list[Any]:
-        return [self[name] for name in self.fields if name.startswith(prefix)]
+    def _fields(self, prefix: str) -> list[list[Any]]:
+        return [[self[name] for name in self.fields if name.startswith(prefix)]]
 
 
 class GatesForm(VersionForm):
@@ -201,16 +202,22 @@ class GatesForm(VersionForm):
         return rows
 
     @property
-    def groups(self) -> Iterator[tuple[str, list[Any]]]:
-        """Yield the source, then each gate, then what is worse."""
-        yield "", [self[name] for name in ("since", "legal_reference", "source_url")]
+    def groups(self) -> Iterator[tuple[str, list[list[Any]]]]:
+        """Yield the source, then each gate, then what is worse; a line for each need."""
+        yield self.source
         for gate in self.before["gates"]:
-            title = _("To %(phase)s") % {"phase": gate["to"]}
-            keys = (f"g_{gate['to']}_", f"s_{gate['to']}")
-            yield title, [self[name] for name in self.fields if name.startswith(keys)]
-        worse = ("w_", "decide_hours")
-        found = [self[name] for name in self.fields if name.startswith(worse)]
-        yield str(_("When going back is proposed")), found
+            rows = self._lines_of(f"g_{gate['to']}_")
+            yield towards(gate["to"]), [*rows, [self[f"s_{gate['to']}"]]]
+        worse = [*self._lines_of("w_"), [self["decide_hours"]]]
+        yield str(_("When going back is proposed")), worse
+
+    def _lines_of(self, prefix: str) -> list[list[Any]]:
+        rows: dict[str, list[Any]] = {}
+        for name in self.fields:
+            if name.startswith(prefix):
+                number_ = name.removeprefix(prefix).split("_")[0]
+                rows.setdefault(number_, []).append(self[name])
+        return list(rows.values())
 
 
 def _in_order(chosen: list[str], before: list[str]) -> list[str]:

@@ -8,7 +8,9 @@ from django.utils.translation import ngettext
 
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.roles import Role
+from smartkampung.kernel.clock import today
 from smartkampung.kernel.language import either
+from smartkampung.reopening.guidance.queries import phase_names
 from smartkampung.reopening.guidance.rules.kinds import (
     Colour,
     Indicator,
@@ -83,7 +85,7 @@ def part(percent: int) -> str:
 
 def _gates(body: Body) -> Iterator[Line]:
     for gate in body["gates"]:
-        to = _("To %(phase)s") % {"phase": gate["to"]}
+        to = towards(gate["to"])
         for need in gate["needs"]:
             yield f"{to}: {_asked(need)}", _limit(need)
         roles = ", ".join(str(ROLE_LABELS[Role(one)]) for one in gate["signs"])
@@ -98,6 +100,12 @@ def _gates(body: Body) -> Iterator[Line]:
     hours = body["decide_hours"]
     told = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
     yield _("Time to decide when it gets worse"), told
+
+
+def towards(phase: str) -> str:
+    """Return the words for a gate, by the phase behind it."""
+    names = phase_names(today())
+    return _("To %(phase)s") % {"phase": either(*names.get(phase, (phase, phase)))}
 
 
 def _asked(one: Body) -> str:
