@@ -1,4 +1,4 @@
-"""Confirmed cases of two months, and the zones that were decided each night.
+"""Confirmed cases of five weeks, and the zones that were decided in the last nights.
 
 All of them are invented; the names are those of residents of the demo's village.
 """
@@ -20,6 +20,7 @@ from smartkampung.reopening.cases.models import Case, Heard, House
 from smartkampung.residents.rules.names import fold_name
 
 DAYS = 35
+HEARD, NIGHTS = 15, 8  # days of which every village is heard, and nights decided
 BY = "demo"
 NAMES = ("Ketut", "Made", "Nyoman", "Putu", "Slamet", "Sutrisno", "Wahyuni", "Yuliana")
 LATER = ("Adi", "Lestari", "Prasetyo", "Rahayu", "Santoso", "Wulandari", "Hidayat")
@@ -35,7 +36,7 @@ def tell_cases(*, at: datetime, seed: int, by: Actor, village: str) -> None:
     _hear(villages, at, dice)
     _pour(list(rts_of(place.code).values_list("code", flat=True)), at, dice)
     _by_hand(village, at, by)
-    for ago in range(DAYS - 7, 0, -1):
+    for ago in range(NIGHTS, 0, -1):
         on = day(at) - timedelta(days=ago)
         decide_day(on=on, at=at - timedelta(days=ago - 1))
 
@@ -43,7 +44,7 @@ def tell_cases(*, at: datetime, seed: int, by: Actor, village: str) -> None:
 def _hear(villages: list[str], at: datetime, dice: random.Random) -> None:
     """Let every village be heard each day but a few, of which nobody tells."""
     silent = set(dice.sample(villages, len(villages) // 40))
-    days = [at - timedelta(days=ago) for ago in range(1, DAYS)]
+    days = [at - timedelta(days=ago) for ago in range(HEARD)]
     Heard.objects.bulk_create(
         Heard(village_code=one, day=day(when), at=when, by=BY)
         for when in days
