@@ -99,7 +99,7 @@ def test_few_cases_and_green_streets_bring_points(
     monkeypatch.setattr(candidates, "zones_on", lambda _on: zones)
     opened()
     points = {one: (points, fact) for one, points, fact in village(HERE).points}
-    assert (points["zone"], points["colour"]) == ((80, 2), (75, 75))
+    assert (points["zone"], points["colour"]) == ((70, 1), (75, 75))
     next_door = {one: fact for one, _points, fact in village(NEXT_DOOR).points}
     assert (next_door["zone"], next_door["colour"]) == (0, None)
 

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from smartkampung.reopening.pilots.rules.choosing import (
     WEIGHTS,
     Criterion,
     Facts,
+    Point,
     rank,
     wrong_weights,
 )
@@ -35,7 +38,7 @@ def test_points_add_up_by_their_weights() -> None:
     assert [(p.points, p.fact) for p in first.points] == [
         (50, 4),
         (80, 80),
-        (70, 3),
+        (70, 1),
         (50, 1),
         (50, 0),
         (50, 1000),
@@ -51,6 +54,15 @@ def test_points_add_up_by_their_weights() -> None:
         (100, 2000),
     ]
     assert second.score == 150
+
+
+@pytest.mark.parametrize(
+    ("cases", "least", "points"),
+    [(0, 0, 100), (1, 1, 70), (4, 1, 70), (5, 5, 30), (19, 5, 30), (20, 20, 0)],
+)
+def test_cases_count_in_bands(cases: int, least: int, points: int) -> None:
+    (row,) = rank([village("a", cases=cases)], WEIGHTS)
+    assert Point(Criterion.ZONE, points, least) in row.points
 
 
 def test_equals_stand_in_the_order_of_their_codes() -> None:

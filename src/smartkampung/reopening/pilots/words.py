@@ -94,6 +94,12 @@ CRITERIA: dict[Criterion, Promise] = {
     Criterion.URBAN: _("Urban or rural"),
     Criterion.POPULATION: _("People it reaches"),
 }
+CASE_BANDS: dict[int, Promise] = {
+    0: _("no new case in 14 days"),
+    1: _("1 to 4 new cases in 14 days"),
+    5: _("5 to 19 new cases in 14 days"),
+    20: _("20 or more new cases in 14 days"),
+}
 QUESTIONS: dict[Question, Promise] = {
     Question.TASK_FORCE: _("The task force of the village works, with names and tasks"),
     Question.RULES_WRITTEN: _("The protocol is written down in a village regulation"),

@@ -170,12 +170,26 @@ def _mark(rows: list[dict[str, Any]], pilot: Any, waits: Next) -> None:
     at["when"] = waits.by_when
 
 
-def reasons(needs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return judged needs, as kept with signatures and moves, as a list of reasons."""
+def reasons(
+    needs: Iterable[Mapping[str, Any]], *, public: bool = False
+) -> list[dict[str, Any]]:
+    """Return judged needs, as kept with signatures and moves, as a list of reasons.
+
+    The public reads values of the whole regency, and of how places keep the protocol.
+    In a village a value is one house, and windows that overlap would tell its days.
+    """
     return [
-        {"met": MET[need["verdict"]], "text": _need(need), "fact": _fact(need)}
+        {
+            "met": MET[need["verdict"]],
+            "text": _need(need),
+            "fact": "" if public and not _for_all(need) else _fact(need),
+        }
         for need in needs
     ]
+
+
+def _for_all(need: Mapping[str, Any]) -> bool:
+    return bool(need["of"] == "regency" or need["indicator"] == Indicator.COMPLIANCE)
 
 
 def _need(need: Mapping[str, Any]) -> str:
@@ -228,7 +242,7 @@ def role(code: str) -> str:
 def history(
     turns: Iterable[Any], names: Mapping[str, str] | None = None
 ) -> list[dict[str, Any]]:
-    """Return what happened, the latest first; with names only for officers."""
+    """Return what happened, the latest first; names and values only for officers."""
     known = phases_on(today())
     return [_told(turn, known, names) for turn in turns]
 
@@ -236,7 +250,7 @@ def history(
 def _told(
     turn: Any, known: Mapping[str, Phase], names: Mapping[str, str] | None
 ) -> dict[str, Any]:
-    what, reason = What(turn.what), turn.reason
+    what, reason, kept = What(turn.what), turn.reason, turn.evaluation
     if what == What.SIGNED:
         reason = role(reason)
     if what == What.EVIDENCE:
@@ -248,7 +262,7 @@ def _told(
         "reason": reason,
         "phase": named(turn.phase, known) if turn.phase else "",
         "by": (names.get(turn.by) or _("the program by itself")) if names else "",
-        "needs": reasons(turn.evaluation["needs"]) if turn.evaluation else [],
+        "needs": reasons(kept["needs"], public=names is None) if kept else [],
     }
 
 

@@ -157,4 +157,4 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
     row = a_round(pk)
     if row.closed_at is None:
         raise Http404
-    return render(request, "pilots/public_round.html", told(row))
+    return render(request, "pilots/public_round.html", told(row, public=True))

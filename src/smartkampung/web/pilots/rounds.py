@@ -20,8 +20,9 @@ from smartkampung.reopening.pilots.rules.choosing import (
     PLACES,
     Criterion,
     Question,
+    band,
 )
-from smartkampung.reopening.pilots.words import CRITERIA
+from smartkampung.reopening.pilots.words import CASE_BANDS, CRITERIA
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.pilots.forms import CandidateForm, CloseForm, RoundForm
 from smartkampung.web.pilots.present import figure
@@ -107,7 +108,7 @@ def _page(
     names = full_names([row.opened_by, row.closed_by])
     may = request.actor.may_in(CHOOSE, row.kecamatan_id) and not row.closed_at
     context = {
-        **told(row),
+        **told(row, public=False),
         "opened_by": names.get(row.opened_by, row.opened_by),
         "closed_by": names.get(row.closed_by, row.closed_by),
         "form": form,
@@ -117,8 +118,8 @@ def _page(
     return render(request, "pilots/round.html", context, status=status)
 
 
-def told(row: Any) -> dict[str, Any]:
-    """Return a round as it was decided: weights, ranking, reasons."""
+def told(row: Any, *, public: bool) -> dict[str, Any]:
+    """Return a round as it was decided; the public reads no number of cases."""
     candidates = queries.candidates_of(row)
     return {
         "row": row,
@@ -130,7 +131,7 @@ def told(row: Any) -> dict[str, Any]:
             {
                 "row": one,
                 "score": figure(str(one.score / 10)),
-                "reasons": [_reason(*point) for point in one.points],
+                "reasons": [_reason(*point, public=public) for point in one.points],
                 "tag": "ok" if one.chosen else "off",
                 "state": _("chosen") if one.chosen else _("not chosen"),
                 "out_of_order": one.chosen != (one.place <= PLACES),
@@ -142,11 +143,16 @@ def told(row: Any) -> dict[str, Any]:
     }
 
 
-def _reason(code: str, points: int, fact: int | None) -> dict[str, str]:
+def _reason(
+    code: str, points: int, fact: int | None, *, public: bool
+) -> dict[str, str]:
+    criterion = Criterion(code)
     return {
-        "text": str(CRITERIA[Criterion(code)]),
+        "text": str(CRITERIA[criterion]),
         "points": _("%(points)d of 100") % {"points": points},
-        "fact": _fact(Criterion(code), fact),
+        "fact": ""
+        if public and criterion == Criterion.ZONE
+        else _fact(criterion, fact),
     }
 
 
@@ -158,10 +164,11 @@ def _fact(criterion: Criterion, fact: int | None) -> str:
         return (_("neither"), _("one of them"), _("both"))[fact]
     if criterion == Criterion.URBAN:
         return _("kelurahan") if fact else _("desa")
+    if criterion == Criterion.ZONE:
+        return str(CASE_BANDS[band(fact)[0]])
     words = {
         Criterion.READINESS: _("%(yes)d of %(of)d questions answered with yes"),
         Criterion.COLOUR: _("%(yes)d%% of its RTs"),
-        Criterion.ZONE: _("new cases in 14 days: %(yes)d"),
         Criterion.POPULATION: _("%(count)s people"),
     }
     return words[criterion] % {"yes": fact, "of": len(Question), "count": whole(fact)}

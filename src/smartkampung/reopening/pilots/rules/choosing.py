@@ -6,7 +6,8 @@ from enum import StrEnum
 
 PLACES = 2
 MOST = 100
-EACH_CASE = 10
+# Cases of a village count in bands: a number of its own would tell of single houses.
+BANDS: tuple[tuple[int, int], ...] = ((20, 0), (5, 30), (1, 70), (0, MOST))
 RURAL = 50
 
 
@@ -61,7 +62,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Point:
-    """The points of one criterion, at most 100, and the number behind them."""
+    """The points of one criterion, at most 100, and the number behind them.
+
+    For cases that number is the least of their band.
+    """
 
     criterion: Criterion
     points: int
@@ -106,7 +110,7 @@ def _points(one: Facts, most: int) -> tuple[Point, ...]:
     return (
         Point(Criterion.READINESS, MOST * (one.ready or 0) // asked, one.ready),
         Point(Criterion.COLOUR, one.green or 0, one.green),
-        Point(Criterion.ZONE, _few(one.cases), one.cases),
+        _few(one.cases),
         Point(Criterion.ROLE, MOST * role // 2, role),
         Point(Criterion.URBAN, MOST if one.urban else RURAL, int(one.urban)),
         Point(
@@ -115,9 +119,17 @@ def _points(one: Facts, most: int) -> tuple[Point, ...]:
     )
 
 
-def _few(cases: int | None) -> int:
-    """Return the points of so many cases; a village that told of no day has none."""
-    return 0 if cases is None else max(0, MOST - EACH_CASE * cases)
+def band(cases: int) -> tuple[int, int]:
+    """Return the least and the points of the band in which so many cases are."""
+    return next(one for one in BANDS if cases >= one[0])
+
+
+def _few(cases: int | None) -> Point:
+    """Return the point of so many cases; a village that told of no day has none."""
+    if cases is None:
+        return Point(Criterion.ZONE, 0, None)
+    least, points = band(cases)
+    return Point(Criterion.ZONE, points, least)
 
 
 def _score(points: Sequence[Point], weights: Mapping[Criterion, int]) -> int:
