@@ -1,5 +1,6 @@
 """Signals for tests: Kadek of Dinkes writes them down, the bupati reads them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from smartkampung.accounts.actor import Actor
@@ -7,6 +8,8 @@ from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import WIB
+from smartkampung.regions.queries import villages_of
+from smartkampung.reopening.cases.models import Heard
 from smartkampung.reopening.signals.actions.reporting import Subject, report_day
 from smartkampung.reopening.signals.models import DayReport
 from smartkampung.reopening.signals.rules.kinds import Kind, Numbers
@@ -52,3 +55,18 @@ def told(
 def week_until(on: date) -> list[date]:
     """Return the 7 days that end on a day."""
     return [on - timedelta(days=back) for back in range(6, -1, -1)]
+
+
+def hear(last: date, *, days: int, villages: Sequence[str] = ()) -> None:
+    """Let Puskesmas tell of the days that end on one: of some villages, or of all."""
+    every = villages_of(REGENCY).values_list("code", flat=True)
+    Heard.objects.bulk_create(
+        (
+            Heard(
+                village_code=village, day=last - timedelta(days=n), by="ratna", at=NOW
+            )
+            for village in villages or every
+            for n in range(days)
+        ),
+        ignore_conflicts=True,
+    )

@@ -17,11 +17,11 @@ from smartkampung.reopening.signals.models import DayReport, PublishedWeek
 from smartkampung.reopening.signals.rules.files import ProvinceRow
 from tests import cast
 from tests.cast import FAR_AWAY, HERE, NEXT_DOOR, REGENCY, RT_HERE
-from tests.confirmed import case, none_here
+from tests.confirmed import case
 from tests.journeys.acts import Town
 from tests.journeys.audit import LOOKS, problems
 from tests.population import person
-from tests.signals import kadek_account
+from tests.signals import hear, kadek_account
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 STAFF = "/staff/signals/"
@@ -40,8 +40,7 @@ def kadek() -> Staff:
             for number in range(3):
                 address = f"Mawar {back * 10 + number}"
                 case(on - timedelta(days=back), name="Warga", address=address)
-        for village in (HERE, NEXT_DOOR):
-            none_here(on - timedelta(days=1), days=30, village=village)
+        hear(on - timedelta(days=1), days=35)
         tell_signals(region=REGENCY, name="Blambangan", seed=7, at=now())
         days = [on - timedelta(days=back) for back in range(60, 0, -1)]
         rows = [ProvinceRow(day, 90, 80, 4, None, "A") for day in days]

@@ -38,7 +38,7 @@ from tests import cast
 from tests.cast import HERE, REGENCY
 from tests.confirmed import DAY, case
 from tests.population import family, person
-from tests.signals import HOSPITAL, NOW, TODAY, kadek, told, week_until
+from tests.signals import HOSPITAL, NOW, TODAY, hear, kadek, told, week_until
 
 pytestmark = pytest.mark.django_db
 TOMORROW = TODAY + timedelta(days=1)
@@ -151,11 +151,20 @@ def test_rates_are_of_those_who_live_there() -> None:
         person(f"Warga {at}", household=house)
     for name in ("Komang", "Made", "Putu"):
         case(name=name)
+    silent = readings(HERE, DAY)
+    assert silent[Indicator.CASES_WEEKLY].missing == "not_heard"
+    hear(DAY, days=7, villages=[HERE])
+    assert readings(REGENCY, DAY)[Indicator.CASES_WEEKLY].missing == "few_heard"
+    hear(DAY, days=7, villages=[cast.FAR_AWAY])
     here = readings(HERE, DAY)
     assert here[Indicator.CASES_WEEKLY].value == 15_000
     assert here[Indicator.REPRODUCTION].missing == "too_few_cases"
     door = readings(cast.NEXT_DOOR, DAY)
     assert door[Indicator.CASES_WEEKLY].missing == "not_heard"
+    assert readings(cast.OTHER_KECAMATAN, DAY)[Indicator.CASES_WEEKLY].missing == (
+        "no_population"
+    )
+    hear(DAY, days=7)
     assert readings(REGENCY, DAY)[Indicator.CASES_WEEKLY].value == 15_000
     assert readings(REGENCY, DAY - timedelta(days=1))[
         Indicator.CASES_WEEKLY

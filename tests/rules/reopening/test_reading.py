@@ -8,6 +8,12 @@ from decimal import Decimal
 import pytest
 
 from smartkampung.reopening.guidance.rules.kinds import Indicator
+from smartkampung.reopening.signals.rules.hearing import (
+    GRACE_DAYS,
+    Hearing,
+    of_village,
+    of_villages,
+)
 from smartkampung.reopening.signals.rules.kinds import Kind
 from smartkampung.reopening.signals.rules.reading import Known, Told, read
 
@@ -17,6 +23,9 @@ RSUD, CLINIC = "RSUD Contoh", "Klinik Contoh"
 
 def days(count: int, *, until: date = ON) -> list[date]:
     return [until - timedelta(days=back) for back in range(count - 1, -1, -1)]
+
+
+EVERY_DAY = of_villages(dict.fromkeys(days(200, until=ON + timedelta(days=40)), 9), 9)
 
 
 def told(
@@ -31,7 +40,8 @@ def known(
     people: int = 200_000,
 ) -> Known:
     counted = cases or {}
-    return Known(counted, min(counted, default=None), lambda _: people, reports or {})
+    began = min(counted, default=None)
+    return Known(counted, began, lambda _: people, reports or {}, EVERY_DAY)
 
 
 def value(known: Known, indicator: Indicator, on: date = ON) -> Decimal | None:
@@ -58,20 +68,64 @@ def test_cases_of_a_week_per_100_000() -> None:
 
 def test_no_case_is_nought_only_where_a_register_is_kept() -> None:
     assert missing(known(), Indicator.CASES_WEEKLY) == "no_register"
-    kept = replace(known(), kept_since=ON - timedelta(days=30))
-    assert value(kept, Indicator.CASES_WEEKLY) == 0
+    assert value(kept(EVERY_DAY), Indicator.CASES_WEEKLY) == 0
     later = replace(known(), kept_since=ON + timedelta(days=1))
     assert missing(later, Indicator.CASES_WEEKLY) == "no_register"
     assert missing(later, Indicator.REPRODUCTION) == "no_register"
 
 
-def test_a_village_of_which_nobody_heard_is_not_without_cases() -> None:
-    kept = replace(known(), kept_since=ON - timedelta(days=30), heard=())
-    assert missing(kept, Indicator.CASES_WEEKLY) == "not_heard"
-    long_ago = replace(kept, heard=[ON - timedelta(days=7)])
-    assert missing(long_ago, Indicator.CASES_WEEKLY) == "not_heard"
-    heard = replace(kept, heard=[ON - timedelta(days=6)])
-    assert value(heard, Indicator.CASES_WEEKLY) == 0
+def kept(heard: Hearing, cases: Mapping[date, int] | None = None) -> Known:
+    """Return a register that is kept for two months, with what was told of."""
+    began = ON - timedelta(days=60)
+    return replace(known(cases=cases), kept_since=began, heard=heard)
+
+
+def test_a_village_is_told_of_every_day_but_one_of_a_week() -> None:
+    silent = kept(of_village(()))
+    assert missing(silent, Indicator.CASES_WEEKLY) == "not_heard"
+    one_day = kept(of_village([ON - timedelta(days=6)]))
+    assert missing(one_day, Indicator.CASES_WEEKLY) == "not_heard"
+    week = days(7)
+    assert value(kept(of_village(week)), Indicator.CASES_WEEKLY) == 0
+    assert GRACE_DAYS == 1
+    for late in week:
+        six = [day for day in week if day != late]
+        assert value(kept(of_village(six)), Indicator.CASES_WEEKLY) == 0
+    assert missing(kept(of_village(week[2:])), Indicator.CASES_WEEKLY) == "not_heard"
+
+
+@pytest.mark.parametrize(
+    ("told_of", "villages", "enough"),
+    [(9, 10, True), (8, 10, False), (196, 217, True), (195, 217, False), (0, 0, False)],
+)
+def test_a_regency_is_told_of_where_nine_in_ten_villages_are(
+    told_of: int, villages: int, enough: bool
+) -> None:
+    told = dict.fromkeys(days(7), villages)
+    heard = of_villages({**told, ON - timedelta(days=3): told_of}, villages)
+    found = read(kept(heard), ON)[Indicator.CASES_WEEKLY]
+    assert (found.value, found.missing) == ((0, "") if enough else (None, "few_heard"))
+
+
+def test_two_silent_months_are_not_without_cases() -> None:
+    silent = kept(of_villages({}, 217), {ON - timedelta(days=60): 5})
+    assert missing(silent, Indicator.CASES_WEEKLY) == "few_heard"
+    assert missing(silent, Indicator.REPRODUCTION) == "gap"
+
+
+@pytest.mark.parametrize("back", [0, 3, 20, 36])
+def test_rt_does_not_fall_by_silence(back: int) -> None:
+    cases = dict.fromkeys(days(60), 100)
+    whole = dict.fromkeys(days(61), 10)
+    assert value(kept(of_villages(whole, 10), cases), Indicator.REPRODUCTION)
+    holed = of_villages({**whole, ON - timedelta(days=back): 8}, 10)
+    assert missing(kept(holed, cases), Indicator.REPRODUCTION) == "gap"
+
+
+def test_what_no_longer_passes_on_is_no_gap() -> None:
+    cases = dict.fromkeys(days(60), 100)
+    heard = of_villages(dict.fromkeys(days(37), 10), 10)
+    assert value(kept(heard, cases), Indicator.REPRODUCTION) is not None
 
 
 def test_nobody_lives_there_so_there_is_no_rate() -> None:

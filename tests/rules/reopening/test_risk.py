@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from smartkampung.reopening.guidance.rules.regency import Rule, Series, Wanted
+from smartkampung.reopening.signals.rules.hearing import of_village
 from smartkampung.reopening.signals.rules.kinds import Kind
 from smartkampung.reopening.signals.rules.reading import Known, Told
 from smartkampung.reopening.signals.rules.risk import judge
@@ -26,7 +27,9 @@ def known(
     cases: Mapping[date, int] | None = None, told: Mapping[Kind, list[Told]] = {}
 ) -> Known:
     counted = cases or {}
-    return Known(counted, min(counted, default=None), lambda _: 200_000, told)
+    every = [ON - timedelta(days=back) for back in range(90)]
+    began = min(counted, default=None)
+    return Known(counted, began, lambda _: 200_000, told, of_village(every))
 
 
 def falling(now: int, before: int) -> Known:

@@ -71,7 +71,10 @@ FILE_FAULTS: Words = {
 MISSING: Words = {
     "no_data": _("Nothing was entered yet."),
     "no_register": _("No case was registered in the regency up to this day."),
-    "not_heard": _("The Puskesmas said nothing of this village in these 7 days."),
+    "not_heard": _("The Puskesmas left out more than one of these 7 days."),
+    "few_heard": _(
+        "Fewer than 90% of the villages were told of on some of the 7 days."
+    ),
     "no_population": _("No resident is registered there, so there is no rate."),
     "some_days": _("A report is missing for some of the 7 days."),
     "old": _("The last report is too old."),
@@ -83,6 +86,7 @@ MISSING: Words = {
     "nobody_before": _("Too little is known of the days before."),
     "gap": _("A day of the series is not known."),
     "not_recorded": _("This program does not record it."),
+    "few_inspections": _("Fewer than 3 places were inspected."),
     "asked_elsewhere": _("This is counted from inspections of places."),
 }
 NOTHING_WRITTEN = _("Nothing was written. Mend the file and bring it again.")

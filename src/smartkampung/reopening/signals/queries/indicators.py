@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from django.core.cache import caches
 
-from smartkampung.regions.codes import LEVELS, ancestor, inside, level
+from smartkampung.regions.codes import LEVELS, ancestor, inside
 from smartkampung.reopening.cases.queries import new_cases
-from smartkampung.reopening.cases.queries.counting import heard_days
 from smartkampung.reopening.guidance.rules.kinds import Indicator
+from smartkampung.reopening.signals.queries.hearing import hearing_of
 from smartkampung.reopening.signals.queries.reports import standing
 from smartkampung.reopening.signals.rules.reading import Known, Reading, read
 from smartkampung.residents.queries.population import LENGTHS, population
@@ -43,9 +43,7 @@ def known_of(region: str, *, since: date, until: date) -> Known:
         _first_case(ancestor(region, LEVELS[1]), until),
         lambda on: people(region, on),
         standing(region, until=until),
-        frozenset(heard_days(region, first, until))
-        if level(region) == "village"
-        else None,
+        hearing_of(region, first, until),
     )
 
 

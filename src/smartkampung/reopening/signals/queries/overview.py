@@ -14,7 +14,13 @@ from smartkampung.reopening.signals.models import OfficialColour
 from smartkampung.reopening.signals.queries.here import regency_for
 from smartkampung.reopening.signals.queries.indicators import known_of
 from smartkampung.reopening.signals.queries.reports import colour_on, province_days
-from smartkampung.reopening.signals.rules.reading import Reading, read
+from smartkampung.reopening.signals.rules.reading import (
+    BEFORE,
+    Known,
+    Reading,
+    days_of,
+    read,
+)
 from smartkampung.reopening.signals.rules.reproduction import (
     Estimate,
     Missing,
@@ -36,10 +42,13 @@ class Level:
 
 @dataclass(frozen=True)
 class Overview:
-    """A regency on a day. ``cases`` is None where no register is kept up to then."""
+    """A regency on a day. ``cases`` is None where no register is kept up to then.
+
+    A day without a case of which too little was told is None there, and no nought.
+    """
 
     region: str
-    cases: Mapping[date, int] | None
+    cases: Mapping[date, int | None] | None
     rt: Rt
     readings: Mapping[Indicator, Reading]
     levels: Mapping[Indicator, Level]
@@ -55,13 +64,13 @@ def overview_for(actor: Actor, *, on: date, days: int) -> Overview:
     first = on - timedelta(days=days - 1)
     known = known_of(region, since=first, until=on + DAY)
     kept = known.kept_since is not None
-    cases: dict[date, int | None] = dict(known.cases)
+    series = days_of(known, first - timedelta(days=BEFORE), on + DAY)
     readings = read(known, on)
     levels, zone = in_force(Kind.PPKM, on), in_force(Kind.REGENCY_ZONE, on)
     return Overview(
         region=region,
-        cases=_days(known.cases, first, on) if kept else None,
-        rt=reproduction_by_day(cases, since=first, until=on + DAY) if kept else {},
+        cases=_days(known, first, on) if kept else None,
+        rt=reproduction_by_day(series, since=first, until=on + DAY) if kept else {},
         readings=readings,
         levels={} if levels is None else _levels(levels, readings),
         ppkm=levels,
@@ -73,9 +82,10 @@ def overview_for(actor: Actor, *, on: date, days: int) -> Overview:
     )
 
 
-def _days(cases: Mapping[date, int], first: date, last: date) -> dict[date, int]:
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return {day: cases.get(day, 0) for day in days}
+def _days(known: Known, first: date, last: date) -> dict[date, int | None]:
+    # What was told is shown, however few told; only a nought must be told of.
+    told = days_of(known, first, last + DAY)
+    return {day: known.cases.get(day, count) for day, count in told.items()}
 
 
 def _levels(

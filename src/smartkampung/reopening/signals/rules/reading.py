@@ -2,22 +2,26 @@
 
 A report that is missing is never a nought. Whoever reported in the last two weeks is
 expected to go on: each laboratory on each of the 7 days, each hospital today or
-yesterday.
+yesterday. Cases are counted where villages were told of (``rules/hearing.py``).
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from smartkampung.reopening.guidance.rules.kinds import Indicator
+from smartkampung.reopening.signals.rules.hearing import (
+    WEEK,
+    Hearing,
+    is_week_heard,
+)
 from smartkampung.reopening.signals.rules.kinds import Kind
 from smartkampung.reopening.signals.rules.reproduction import (
     Estimate,
     reproduction_by_day,
 )
 
-WEEK = 7
 EXPECTED_DAYS = 14
 BEDS_DAYS = 2
 TESTS_DAYS = 7
@@ -49,15 +53,14 @@ class Known:
 
     ``cases`` leaves out days without; ``kept_since`` is the day of the first case of
     the whole regency, None while none is registered. ``people`` says how many lived
-    there on a day. ``heard`` holds the days on which the Puskesmas of a village said
-    something of it; None for a larger region.
+    there on a day. ``heard`` says of which days enough was told to count cases.
     """
 
     cases: Mapping[date, int]
     kept_since: date | None
     people: Callable[[date], int]
     told: Mapping[Kind, Sequence[Told]]
-    heard: Collection[date] | None = None
+    heard: Hearing
 
 
 def read(known: Known, on: date) -> dict[Indicator, Reading]:
@@ -89,13 +92,28 @@ def _rate(count: int, people: int, per: int) -> Reading:
 def _reproduction(known: Known, on: date) -> Reading:
     if known.kept_since is None or known.kept_since > on:
         return nothing("no_register")
-    first = on - timedelta(days=BEFORE)
-    near = {day: n for day, n in known.cases.items() if first <= day <= on}
-    series: dict[date, int | None] = {first: 0, **near}
-    found = reproduction_by_day(series, since=on, until=on + timedelta(days=1))[on]
+    first, until = on - timedelta(days=BEFORE), on + timedelta(days=1)
+    series = days_of(known, first, until)
+    found = reproduction_by_day(series, since=on, until=until)[on]
     if not isinstance(found, Estimate):
         return nothing(found.value)
     return _rounded(Decimal(repr(found.mean)))
+
+
+def days_of(known: Known, since: date, until: date) -> dict[date, int | None]:
+    """Return the cases of each day (half-open); None where too little was told.
+
+    The days before the register began are taken to be without.
+    """
+    days = (since + timedelta(days=n) for n in range((until - since).days))
+    return {
+        day: None if _is_gap(known, day) else known.cases.get(day, 0) for day in days
+    }
+
+
+def _is_gap(known: Known, day: date) -> bool:
+    begun = known.kept_since is not None and known.kept_since <= day
+    return begun and day not in known.heard.days
 
 
 def _cases(known: Known, on: date) -> Reading:
@@ -106,12 +124,12 @@ def _cases(known: Known, on: date) -> Reading:
 
 
 def cases_of_week(known: Known, on: date) -> int | Reading:
-    """Return the cases of 7 days; nought only where a register is kept."""
+    """Return the cases of 7 days, where a register is kept and they were told of."""
     if known.kept_since is None or known.kept_since > on:
         return nothing("no_register")
-    week = [on - timedelta(days=back) for back in range(WEEK)]
-    if known.heard is not None and not any(day in known.heard for day in week):
-        return nothing("not_heard")
+    if not is_week_heard(known.heard, on):
+        return nothing(known.heard.missing)
+    week = (on - timedelta(days=back) for back in range(WEEK))
     return sum(known.cases.get(day, 0) for day in week)
 
 
