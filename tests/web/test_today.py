@@ -1,7 +1,7 @@
 """Anybody reads what applies in their village today, by what, and since when."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +9,14 @@ from django.core.cache import caches
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from smartkampung.kernel.clock import today
+from smartkampung.kernel.clock import now, today
+from smartkampung.kernel.wording import long_day
+from smartkampung.regions.models import Region
 from smartkampung.reopening.guidance.models import Guidance
 from smartkampung.reopening.guidance.rules.kinds import Colour
-from smartkampung.reopening.pilots.models import PhaseSpell
+from smartkampung.reopening.pilots.models import Pause, PhaseSpell, Pilot
 from smartkampung.reopening.pilots.queries import regime
+from smartkampung.web.today import views
 from tests import cast
 from tests.counters import phase
 
@@ -117,6 +120,48 @@ def test_a_change_is_seen_at_once_and_the_same_page_is_remembered(
     # the transaction begins and ends; whose request it is; the stamp
     with django_assert_num_queries(4):
         here(client)
+
+
+def pause(since: date, until: date | None = None) -> Pause:
+    pilot = Pilot.objects.create(village_id=cast.HERE, state="paused", chosen_on=since)
+    return Pause.objects.create(
+        pilot=pilot, since=since, until=until, reason="Kasus naik.", by="x", at=now()
+    )
+
+
+def test_a_pause_and_its_end_are_seen_with_the_next_page(client: Client) -> None:
+    phase("recovery", since=today() - timedelta(days=3))
+    assert "Tahap: Pemulihan" in here(client)
+    brake = pause(today())
+    shown = here(client)
+    assert "Tahap: Tanggap darurat" in shown
+    assert f"Dijeda sejak {long_day(today())}" in shown
+    assert "tahap Pemulihan menunggu" in shown
+    assert "Kasus naik." in shown
+    assert client.get(f"/today/{cast.HERE}/poster.pdf").status_code == 200
+    brake.until = today()
+    brake.save(update_fields=["until"])
+    assert "Tahap: Pemulihan" in here(client)
+
+
+def test_no_limit_that_is_set_is_no_promise_that_many_may_come(client: Client) -> None:
+    assert "Berkumpul belum ditetapkan" in here(client)
+
+
+def test_a_name_is_a_minute_old_at_most(client: Client) -> None:
+    assert "Sumberwangi" in here(client)
+    Region.objects.filter(code=cast.HERE).update(name="Sumberharum")
+    caches["today"].clear()  # the minute has passed; names of lists live longer
+    assert "Sumberharum" in here(client)
+    assert views.REMEMBERED_SECONDS <= 60
+
+
+def test_the_page_says_when_it_was_made(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = here(client)
+    monkeypatch.setattr(views, "now", lambda: now() + timedelta(seconds=50))
+    assert here(client) == made
 
 
 def test_the_page_is_small(client: Client) -> None:

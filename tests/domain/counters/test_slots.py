@@ -25,6 +25,7 @@ from smartkampung.reopening.counters.actions.slots import (
     refit_changed,
 )
 from smartkampung.reopening.counters.models import Booking, ClosedDay, Opening, Slot
+from smartkampung.reopening.pilots.models import Pause, Pilot
 from smartkampung.worklist.models import WorkItem
 from tests import cast
 from tests.counters import LETTER, NOW, TODAY, TUESDAY, booked, counter, phase, slot
@@ -56,6 +57,20 @@ def test_the_job_looks_only_where_something_changed() -> None:
     phase("new_normal", since=TODAY)
     assert refit_changed(at=NOW)
     assert slot(row).capacity == 8
+
+
+def test_the_job_sees_a_pause_and_asks_to_call_people() -> None:
+    phase("new_normal", since=TODAY - timedelta(days=3))
+    full = slot(counter(), on=TUESDAY)
+    for _ in range(full.capacity):
+        booked(full)
+    refit_changed(at=NOW)
+    pilot = Pilot.objects.create(village_id=cast.HERE, state="paused", chosen_on=TODAY)
+    Pause.objects.create(pilot=pilot, since=TODAY, reason="Naik.", by="x", at=NOW)
+    assert refit_changed(at=NOW)
+    full.refresh_from_db()
+    assert full.capacity == 4
+    assert WorkItem.objects.filter(kind="counters.over", closed_at=None).count() == 1
 
 
 def test_before_any_guidance_everybody_may_come() -> None:

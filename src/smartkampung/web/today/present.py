@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.language import either
 from smartkampung.regions.codes import ancestor, level
-from smartkampung.regions.queries import places, rts_of
+from smartkampung.regions.queries import path_of, rts_of
 from smartkampung.reopening.pilots.queries.changes import next_change
+from smartkampung.reopening.pilots.queries.phases import phase_of, phases_on
 from smartkampung.reopening.pilots.queries.regime import Regime, regime_on
 from smartkampung.web.report.forms import rt_name
 from smartkampung.web.today.words import COLOURS, KINDS, PARTS, TAGS, example, how_full
@@ -22,13 +23,11 @@ def applies(code: str, *, at: datetime) -> dict[str, Any]:
     on = day(at)
     regime = regime_on(code, on)
     village = ancestor(code, "village")
-    place = places([village])[village]
     is_rt = level(code) == "rt"
     return {
         "code": code,
         "village_code": village,
-        "village": place.village,
-        "kecamatan": place.kecamatan,
+        "village": _name_now(village),
         "rt": rt_name(code) if is_rt else "",
         "rts": [] if is_rt else _rts(code),
         "on": on,
@@ -36,8 +35,22 @@ def applies(code: str, *, at: datetime) -> dict[str, Any]:
         "decided": regime is not None,
         "zone": _zone(regime) if is_rt and regime else None,
         "next": _next(code, regime, on),
+        "waits": _waits(village, regime, on),
         **(_said(regime) if regime else {}),
     }
+
+
+def _name_now(village: str) -> str:
+    """Return the name of a village, not as it was remembered for lists."""
+    return path_of(village)[-1].name
+
+
+def _waits(village: str, regime: Regime | None, on: date) -> str:
+    """Return the phase in which a paused village stands, and which waits."""
+    if regime is None or not regime.paused:
+        return ""
+    phase = phases_on(on)[phase_of(village, on)]
+    return either(phase.name, phase.name_en)
 
 
 def _rts(village: str) -> list[tuple[str, str]]:
@@ -48,6 +61,7 @@ def _said(regime: Regime) -> dict[str, Any]:
     return {
         "phase": either(regime.phase.name, regime.phase.name_en),
         "since": regime.since,
+        "paused": regime.paused,
         "reason": regime.reason,
         "gathering": regime.gathering,
         "reference": regime.legal_reference,

@@ -1,7 +1,8 @@
 """What applies in my village today, for everybody; a minute old at most.
 
-What is remembered carries a stamp of all that it follows from, so that a phase or a
-version of guidance that changed is seen with the next page, in every process.
+What is remembered carries a stamp of phases, pauses and guidance, so that what changed
+of these is seen with the next page, in every process. Names, lists of RTs and the
+colour of an RT are not in it: these are as old as the page says.
 """
 
 from datetime import timedelta
@@ -25,7 +26,7 @@ from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 from smartkampung.web.today import present
 
-CACHE, REMEMBERED_SECONDS, STAMPED_SECONDS = "today", 60, 600
+CACHE, REMEMBERED_SECONDS = "today", 60
 VILLAGE_DEPTH, RT_DEPTH = 3, 5
 LONGEST = 30
 POSTERS = Limit("today.posters", 60, timedelta(minutes=10))
@@ -68,11 +69,8 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if kept is None:
         told = _told_or_404(code)
         kept = render_to_string("today/_place.html", told), told["at"]
-        seconds = REMEMBERED_SECONDS if told["rt"] else STAMPED_SECONDS
-        caches[CACHE].set(key, kept, seconds)
+        caches[CACHE].set(key, kept, REMEMBERED_SECONDS)
     body, at = kept
-    # All that a village's page says is in its stamp; the colour of an RT is not.
-    at = at if code.count(".") == RT_DEPTH else now()
     return render(request, "today/place.html", {"body": body, "at": at})
 
 
@@ -91,6 +89,7 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
         "regency": here.name if here else "",
         "foot": _("Printed on %(day)s") % {"day": long_day(told["on"])},
         "phase": told["phase"],
+        "paused": _paused(told),
         "reason": told["reason"],
         "until": _("Holds until it changes. Scan for the newest."),
         "zone": _poster_zone(told),
@@ -115,6 +114,12 @@ def _poster_zone(told: dict[str, Any]) -> str:
     if not zone["known"]:
         return _("The colour of this RT cannot be decided today.")
     return _("Zone of this RT: %(colour)s") % {"colour": zone["word"]}
+
+
+def _paused(told: dict[str, Any]) -> str:
+    if not told["paused"]:
+        return ""
+    return _("Paused since %(day)s") % {"day": long_day(told["since"])}
 
 
 def _gathering(most: int | None) -> str:

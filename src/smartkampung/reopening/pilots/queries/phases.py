@@ -24,13 +24,18 @@ def spell_on(village: str, on: date) -> PhaseSpell | None:
     ).first()
 
 
+def spells_on(villages: Iterable[str], on: date) -> dict[str, PhaseSpell]:
+    """Return the phases that were written for many villages on a day."""
+    rows = PhaseSpell.objects.filter(
+        Q(until=None) | Q(until__gt=on), village__in=list(villages), since__lte=on
+    )
+    return {row.village_id: row for row in rows}
+
+
 def phases_of(villages: Iterable[str], on: date) -> dict[str, str]:
     """Return the phase of many villages, as ``phase_of`` does for one."""
     known, codes = phases_on(on), list(villages)
-    rows = PhaseSpell.objects.filter(
-        Q(until=None) | Q(until__gt=on), village__in=codes, since__lte=on
-    )
-    found = dict(rows.values_list("village_id", "phase"))
+    found = {code: row.phase for code, row in spells_on(codes, on).items()}
     first = next(iter(known), "")
     return {code: found[code] if found.get(code) in known else first for code in codes}
 

@@ -1,6 +1,6 @@
 """What applies in a place on a day: its phase, its colour, and what may open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from smartkampung.regions.codes import level, village_of
 from smartkampung.reopening.cases.queries import colour_of
+from smartkampung.reopening.guidance.models import Guidance
 from smartkampung.reopening.guidance.queries import in_force
 from smartkampung.reopening.guidance.rules.kinds import Colour, Kind, Setting
 from smartkampung.reopening.guidance.rules.phases import (
@@ -16,8 +17,8 @@ from smartkampung.reopening.guidance.rules.phases import (
     read_caps,
     read_phases,
 )
-from smartkampung.reopening.pilots.models import Pause
-from smartkampung.reopening.pilots.queries.phases import spell_on
+from smartkampung.reopening.pilots.models import Pause, PhaseSpell
+from smartkampung.reopening.pilots.queries.phases import spell_on, spells_on
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,34 @@ def regime_on(region: str, on: date) -> Regime | None:
     found = in_force(Kind.PHASES, on)
     if found is None:
         return None
-    phases = {one.code: one for one in read_phases(found.body)}
     village = village_of(region)
-    pause = _pause_on(village, on)
-    spell = None if pause else spell_on(village, on)
+    colour = colour_of(region, on) if level(region) == "rt" else None
+    pause = _pauses([village], on).get(village)
+    return _regime(found, None if pause else spell_on(village, on), pause, colour)
+
+
+def regimes_on(villages: Iterable[str], on: date) -> dict[str, Regime]:
+    """Return what applies in many villages, in three queries; none before any guidance."""
+    found, codes = in_force(Kind.PHASES, on), list(villages)
+    if found is None:
+        return {}
+    spells, pauses = spells_on(codes, on), _pauses(codes, on)
+    return {
+        code: _regime(found, spells.get(code), pauses.get(code), None) for code in codes
+    }
+
+
+def _regime(
+    found: Guidance,
+    spell: PhaseSpell | None,
+    pause: Pause | None,
+    colour: Colour | None,
+) -> Regime:
+    phases = {one.code: one for one in read_phases(found.body)}
     # A phase that a later version no longer knows falls back to the strictest.
-    known = spell if spell and spell.phase in phases else None
+    known = spell if spell and not pause and spell.phase in phases else None
     phase = phases[known.phase] if known else next(iter(phases.values()))
     told = pause or known
-    colour = colour_of(region, on) if level(region) == "rt" else None
     caps, gathering = read_caps(found.body, colour)
     return Regime(
         phase,
@@ -76,6 +96,10 @@ def regime_on(region: str, on: date) -> Regime | None:
     )
 
 
-def _pause_on(village: str, on: date) -> Pause | None:
-    rows = Pause.objects.filter(pilot__village=village, since__lte=on)
-    return rows.filter(Q(until=None) | Q(until__gt=on)).order_by("since").last()
+def _pauses(villages: list[str], on: date) -> dict[str, Pause]:
+    rows = Pause.objects.filter(
+        Q(until=None) | Q(until__gt=on), pilot__village__in=villages, since__lte=on
+    )
+    # Of two that overlap the later one counts.
+    rows = rows.select_related("pilot").order_by("since")
+    return {row.pilot.village_id: row for row in rows}
