@@ -28,6 +28,7 @@ from smartkampung.reopening.places.queries.register import place_by_code
 from smartkampung.reopening.places.rules.telling import EventPlan, PlacePlan
 from tests import cast
 from tests.cast import HERE, RT_HERE
+from tests.confirmed import none_here
 
 MONDAY = datetime(2020, 7, 6, 9, 0, tzinfo=WIB)
 DAY = timedelta(days=1)
@@ -138,6 +139,11 @@ def in_phase(phase: str, village: str = HERE, since: date = date(2020, 6, 15)) -
     )
 
 
+def all_told(since: date, days: int) -> None:
+    """Let the Puskesmas say that the village had no case in some days."""
+    none_here(since + timedelta(days=days - 1), days=days)
+
+
 def event_plan(**values: Any) -> EventPlan:
     """Return a wedding of 40 guests in three weeks."""
     told: dict[str, Any] = {
@@ -158,6 +164,7 @@ def an_event(**values: Any) -> str:
     """Ask now for a wedding in three weeks; return its code."""
     if not PhaseSpell.objects.filter(village_id=HERE).exists():
         in_phase("recovery")
+    all_told(day(now() - 8 * DAY), 9)
     on = (now() + 21 * DAY).date()
     return ask_for_event(plan=event_plan(on=on, **values), at=now())
 

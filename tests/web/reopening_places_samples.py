@@ -81,6 +81,7 @@ PLACES: dict[str, Sample] = {
     "protocols_staff:decide": PLACE,
     "protocols_staff:close": PLACE,
     "protocols_staff:phone": PLACE,
+    "protocols_staff:renew": PLACE,
     "protocols_staff:certificate": Sample(PLACE.make, bound=True, may_be_missing=True),
     # its file is not there
     "protocols_staff:photo": Sample(_photo, bound=True, may_be_missing=True),

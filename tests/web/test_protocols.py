@@ -1,6 +1,7 @@
 """Pages of places: an owner on a phone, officers at the desk, anybody with a code."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.visiting import (
     a_place,
     a_place_with_code,
     a_visit,
+    all_told,
     babinsa,
     dinkes,
     every_item,
@@ -306,6 +308,7 @@ def test_an_event_that_the_phase_forbids_hears_it_before_it_is_sent(
 
 def test_a_wedding_is_asked_for_allowed_and_its_letter_verified(client: Client) -> None:
     in_phase("recovery")
+    all_told(today() - timedelta(days=8), 9)
     review = walk(client, "/protocols/event/", event_screens())
     assert "ditutup" not in words(review)
     sent = client.post("/protocols/event/send/", {"form": hidden(review, "form")})

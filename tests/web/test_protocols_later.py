@@ -1,9 +1,12 @@
 """What happens later: a letter that no longer holds, sent twice, a zone that is worse."""
 
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
@@ -27,6 +30,7 @@ from tests.visiting import (
     head,
     in_phase,
     last_event,
+    suspended,
 )
 from tests.web.test_protocols import PLACE, hidden, visit_of, walk, words
 
@@ -73,7 +77,8 @@ def test_an_organiser_reads_that_it_became_worse_and_who_decides_too(
     assert "Zona atau fase memburuk" in words(tono.get(desk))
     assert "memburuk" in words(tono.get("/staff/protocols/events/"))
     assert "Pilih salah satu" in words(tono.post(desk, {}), 422)
-    tono.post(desk, {"answer": "keep"})
+    assert "Tulis alasannya" in words(tono.post(desk, {"answer": "keep"}), 409)
+    tono.post(desk, {"answer": "keep", "reason": "Di luar ruang"})
     assert "Petugas memutuskan dalam sehari" not in words(client.get(mine))
     tono.post(desk, {"answer": "withdraw", "reason": "Fase turun"})
     assert "Izin dicabut" in words(client.get(mine))
@@ -82,7 +87,8 @@ def test_an_organiser_reads_that_it_became_worse_and_who_decides_too(
 def test_a_large_event_is_shown_to_the_village_and_decided_above(
     client: Client,
 ) -> None:
-    an_event(people=200)
+    in_phase("new_normal")
+    an_event(people=100)
     tono = cast.sign_in(Client(), cast.staff("tono", Role.VILLAGE_HEAD, HERE))
     page = words(tono.get(f"/staff/protocols/events/{last_event().pk}/"))
     assert "Lereng" in page
@@ -167,3 +173,41 @@ def test_the_list_is_narrowed_to_a_village(client: Client) -> None:
     assert "Homestay Melati" in words(client.get(f"/protocols/?village={HERE}"))
     page = words(client.get(f"/protocols/?village={cast.FAR_AWAY}"))
     assert "Homestay Melati" not in page
+
+
+def test_a_suspended_place_prints_no_certificate(client: Client) -> None:
+    place, code = a_place_with_code()
+    a_visit(place, by=babinsa(), at=now())
+    mine = f"/protocols/my/{code}/"
+    assert client.get(f"{mine}certificate.pdf").status_code == 200
+    suspended(place)
+    assert client.get(f"{mine}certificate.pdf").status_code == 404
+    assert "certificate.pdf" not in client.get(mine).content.decode()
+
+
+def test_the_list_asks_nothing_for_each_place(client: Client) -> None:
+    joko = babinsa()
+
+    def asks(more: int) -> int:
+        for number in range(more):
+            a_visit(a_place(name=f"Homestay {number}"), by=joko, at=now())
+        with CaptureQueriesContext(connection) as found:
+            client.get("/protocols/")
+        return len(found)
+
+    asks(1)
+    assert asks(1) == asks(6)
+
+
+def test_an_owner_who_lost_the_code_gets_another() -> None:
+    place, lost = a_place_with_code()
+    sari = cast.sign_in(Client(), cast.sari())
+    page = sari.post(f"/staff/protocols/{place.pk}/code/")
+    found = re.search(r'class="slip-code">([^<]+)<', page.content.decode())
+    assert found
+    assert place_by_code(found[1]) == place
+    assert place_by_code(lost) is None
+    Place.objects.update(state="refused", reason="Bukan usaha")
+    assert "tidak ada di daftar" in words(
+        sari.post(f"/staff/protocols/{place.pk}/code/"), 409
+    )

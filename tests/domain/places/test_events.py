@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 from smartkampung.accounts.roles import Permission
+from smartkampung.kernel.clock import day
 from smartkampung.notify.models import Message
 from smartkampung.reopening.pilots.models import PhaseSpell
 from smartkampung.reopening.places.actions import events
@@ -33,13 +34,22 @@ from smartkampung.reopening.places.queries.events import (
 from smartkampung.worklist.models import WorkItem
 from tests import cast
 from tests.cast import HERE, KECAMATAN
-from tests.visiting import DAY, MONDAY, actor, event_plan, head, in_phase, last_event
+from tests.visiting import (
+    DAY,
+    MONDAY,
+    actor,
+    all_told,
+    event_plan,
+    head,
+    in_phase,
+    last_event,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-def asked(**values: Any) -> Event:
-    in_phase("recovery")
+def asked(phase: str = "recovery", **values: Any) -> Event:
+    in_phase(phase)
     ask_for_event(plan=event_plan(**values), at=MONDAY)
     return last_event()
 
@@ -50,9 +60,13 @@ def approved(**values: Any) -> Event:
     return last_event()
 
 
+def goes(phase: str, since: date) -> None:
+    PhaseSpell.objects.filter(until=None).update(until=since)
+    in_phase(phase, since=since)
+
+
 def goes_back() -> None:
-    PhaseSpell.objects.update(until=date(2020, 7, 8))
-    in_phase("emergency", since=date(2020, 7, 8))
+    goes("emergency", date(2020, 7, 8))
 
 
 def work(kind: str) -> list[str]:
@@ -79,7 +93,7 @@ def test_the_village_head_allows_a_small_wedding() -> None:
 
 
 def test_above_a_number_the_kecamatan_decides() -> None:
-    row = asked(people=51)
+    row = asked("new_normal", people=51)
     assert work("places.event") == [KECAMATAN]
     with pytest.raises(NotYours):
         decide_event(event=row, approved=True, reason="", by=head(), at=MONDAY)
@@ -137,16 +151,58 @@ def test_a_permission_may_be_kept_and_the_reason_is_not_proposed_again() -> None
     goes_back()
     look_at_events(at=MONDAY + 2 * DAY)
     tono = head()
-    keep_event(event=row, by=tono, at=MONDAY + 2 * DAY)
+    with pytest.raises(EventDecided):
+        keep_event(event=row, reason="", by=tono, at=MONDAY + 2 * DAY)
+    keep_event(event=row, reason="Di luar", by=tono, at=MONDAY + 2 * DAY)
     assert work("places.event_worse") == []
     assert look_at_events(at=MONDAY + 3 * DAY) == 0
+    # Better, and worse again for the same reason: that is a new question.
+    goes("recovery", date(2020, 7, 10))
+    assert look_at_events(at=MONDAY + 4 * DAY) == 0
+    goes("emergency", date(2020, 7, 14))
+    assert look_at_events(at=MONDAY + 8 * DAY) == 1
+
+
+def test_when_it_becomes_better_the_proposal_and_its_work_end() -> None:
+    approved()
+    goes_back()
+    look_at_events(at=MONDAY + 2 * DAY)
+    goes("recovery", date(2020, 7, 10))
+    told = Message.objects.count()
+    assert look_at_events(at=MONDAY + 4 * DAY) == 0
+    assert work("places.event_worse") == []
+    assert (last_event().worse_at, last_event().worse_why) == (None, [])
+    assert Message.objects.count() == told + 1
+
+
+def test_more_guests_than_the_phase_leaves_are_refused() -> None:
+    in_phase("recovery")
+    # 25 % of a usual wedding of 200.
+    ask_for_event(plan=event_plan(people=50), at=MONDAY)
+    for people in (51, 5_000):
+        with pytest.raises(EventRefused) as caught:
+            ask_for_event(plan=event_plan(people=people), at=MONDAY)
+        assert caught.value.bars == ["size"]
+
+
+def test_where_the_zone_is_not_known_one_may_ask_and_nobody_allows() -> None:
+    in_phase("recovery")
+    at = MONDAY + 365 * DAY  # RTs have had colours since February
+    ask_for_event(plan=event_plan(on=(at + 21 * DAY).date()), at=at)
+    row, tono = last_event(), head()
+    with pytest.raises(EventRefused) as caught:
+        decide_event(event=row, approved=True, reason="", by=tono, at=at)
+    assert caught.value.bars == ["zone_unknown"]
+    all_told(day(at) - 8 * DAY, 9)
+    decide_event(event=row, approved=True, reason="", by=tono, at=at)
+    assert last_event().state == "approved"
 
 
 def test_nothing_is_kept_or_withdrawn_without_cause() -> None:
     row = approved()
     tono = head()
     with pytest.raises(EventDecided):
-        keep_event(event=row, by=tono, at=MONDAY)
+        keep_event(event=row, reason="x", by=tono, at=MONDAY)
     with pytest.raises(EventDecided):
         withdraw_event(event=row, reason="", by=tono, at=MONDAY)
     with pytest.raises(EventDecided):

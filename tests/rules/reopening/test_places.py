@@ -14,6 +14,7 @@ from smartkampung.reopening.places.rules.protocol import (
     Fault,
     Item,
     faults,
+    read_events,
     score,
 )
 from smartkampung.reopening.places.rules.standing import (
@@ -100,13 +101,18 @@ def test_capacity_is_rounded_down_and_closed_is_closed(
 
 OPEN = dict.fromkeys(Setting, 50)
 SHUT = dict.fromkeys(Setting, 0)
+FREE = dict.fromkeys(Setting, 100)
 
 
 @pytest.mark.parametrize(
     ("around", "people", "expected"),
     [
         (events.Around(Colour.GREEN, OPEN, None), 40, []),
-        (events.Around(None, OPEN, None), 40, []),
+        (events.Around(None, OPEN, None), 40, ["zone_unknown"]),
+        (events.Around(None, OPEN, None, zoned=False), 40, []),
+        (events.Around(Colour.GREEN, OPEN, None), 100, []),
+        (events.Around(Colour.GREEN, OPEN, None), 101, ["size"]),
+        (events.Around(Colour.GREEN, FREE, None), 5_000, []),
         (events.Around(Colour.YELLOW, OPEN, 30), 30, []),
         (events.Around(Colour.YELLOW, OPEN, 30), 31, ["gathering"]),
         (events.Around(Colour.ORANGE, OPEN, None), 40, ["colour"]),
@@ -166,8 +172,15 @@ def test_what_cannot_be_a_checklist(
     assert faults("homestay", body) == expected
 
 
+def test_a_version_may_say_how_large_a_usual_event_is() -> None:
+    told = {"head_most": 50, "days_before": 7, "closed": [], "usual": {"wedding": 80}}
+    usual = read_events(told).usual
+    assert (usual[Setting.WEDDING], usual[Setting.FESTIVAL]) == (80, 500)
+
+
 def test_what_cannot_be_rules_about_events() -> None:
     good = {"head_most": 50, "days_before": 7, "closed": ["red"]}
     bad = {"head_most": 0, "days_before": 61, "closed": ["blue"]}
     assert faults(EVENTS, good) == []
+    assert faults(EVENTS, good | {"usual": {"wedding": 1}}) == [Fault.USUAL]
     assert faults(EVENTS, bad) == [Fault.HEAD_MOST, Fault.DAYS_BEFORE, Fault.COLOUR]

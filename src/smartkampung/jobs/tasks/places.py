@@ -13,4 +13,5 @@ def look(timestamp: int) -> None:
     look_at_events(at=now())
 
 
-app.periodic(cron="37 4 * * *")(app.tasks["places.look_at_events"])
+# 06.20 WIB, after phases and zones of the day: a morning's wedding is still to come.
+app.periodic(cron="20 23 * * *")(app.tasks["places.look_at_events"])

@@ -55,6 +55,10 @@ BARS: dict[events.Bar, Promise] = {
     events.Bar.UNDECIDABLE: _(
         "No guidance is in force for this day, so nothing can be allowed yet."
     ),
+    events.Bar.ZONE_UNKNOWN: _(
+        "The zone of the RT cannot be decided yet, so nothing can be allowed there. The"
+        " Puskesmas is asked to report."
+    ),
     events.Bar.PHASE: _(
         "In the present phase of this village such events are closed. Choose a later"
         " time, when the village has moved on."
@@ -65,6 +69,10 @@ BARS: dict[events.Bar, Promise] = {
     ),
     events.Bar.GATHERING: _(
         "So many people may not gather here now. Invite fewer people."
+    ),
+    events.Bar.SIZE: _(
+        "So many people are more than phase and zone leave of such an event now. Invite"
+        " fewer people."
     ),
     events.Bar.TOO_SOON: _("This day is too soon. Choose a later day."),
     events.Bar.TOO_FAR: _("Choose a day within one year."),
@@ -82,4 +90,5 @@ FAULTS: dict[Fault, Promise] = {
     Fault.HEAD_MOST: _("A village head decides for 1 to 1,000 people."),
     Fault.DAYS_BEFORE: _("An event is asked for 1 to 60 days before."),
     Fault.COLOUR: _("Choose from the four colours."),
+    Fault.USUAL: _("A usual event has 2 to 100,000 people."),
 }

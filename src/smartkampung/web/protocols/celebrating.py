@@ -261,7 +261,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
         "tag": present.event_tag(event.state),
         "steps": _steps(found),
         "worse": present.bars(event.worse_why)
-        if event.state == State.APPROVED and not event.kept_at
+        if event.state == State.APPROVED and event.worse_at and not event.kept_at
         else [],
         "approved": event.state == State.APPROVED,
         "may_cancel": event.state in (State.ASKED, State.APPROVED),

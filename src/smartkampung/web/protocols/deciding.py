@@ -124,7 +124,7 @@ def _form_of(request: StaffRequest, row: Any) -> Any:
 def _act(request: StaffRequest, row: Any, *, answer: str, reason: str) -> None:
     by, at = request.actor, now()
     if answer == "keep":
-        acts.keep_event(event=row, by=by, at=at)
+        acts.keep_event(event=row, reason=reason, by=by, at=at)
     elif answer == "withdraw":
         acts.withdraw_event(event=row, reason=reason, by=by, at=at)
     else:

@@ -149,7 +149,7 @@ def suspension(request: StaffRequest, suspension_id: int) -> HttpResponse:
         act,
         title=_("Suspend %(name)s?") % {"name": held.place.name},
         button=_("Decide"),
-        done=_("Decided. The owner hears of it."),
+        done=_("Decided. The owner hears of it, when the place is suspended."),
         visit=last_inspection(held.place),
     )
 

@@ -18,9 +18,11 @@ from smartkampung.accounts.roles import Permission as P
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.reopening.places.actions import registering
+from smartkampung.reopening.places.actions.recoding import renew_code
 from smartkampung.reopening.places.queries import register, standing
 from smartkampung.reopening.places.rules.standing import Standing, State, Suspending
 from smartkampung.reopening.places.words import KINDS, STANDINGS, STATES
+from smartkampung.web.aid_staff.present import where
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.people import areas
 from smartkampung.web.photos import photo_answer
@@ -88,6 +90,7 @@ def places(request: StaffRequest) -> HttpResponse:
         standing=None if not found else "" if found == NONE else found,
     )
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    words = where({row.region_code for row in page})
     context = {
         "form": form,
         "page": page,
@@ -97,7 +100,7 @@ def places(request: StaffRequest) -> HttpResponse:
             {
                 "row": row,
                 "kind": KINDS[row.kind],
-                "where": present.area(row.region_code),
+                "where": words[row.region_code],
                 "state": present.place_tag(row.state),
                 "standing": present.standing_tag(row.standing),
                 "registered": row.state == State.REGISTERED,
@@ -121,6 +124,7 @@ def place_page(
     place_id: int,
     *,
     code: str = "",
+    renewed: bool = False,
     number: str = "",
     problem: str = "",
     wrong: dict[str, Any] | None = None,
@@ -136,6 +140,7 @@ def place_page(
         "where": present.area(row.region_code),
         "state": present.place_tag(row.state),
         "verdict": verdict,
+        "may_print": verdict.standing == Standing.VALID,
         "tag": present.standing_tag(verdict.standing if verdict.certificate else ""),
         "why": present.reason(verdict.why),
         "until": present.until(verdict.certificate.until)
@@ -143,6 +148,7 @@ def place_page(
         else "",
         "room": present.room(register.room_on(row, today())),
         "code": code,
+        "renewed": renewed,
         "number": number,
         "problem": problem,
         "has_phone": row.contact_phone is not None,
@@ -187,6 +193,7 @@ def _rights(actor: Actor, row: Any) -> dict[str, Any]:
         "own": own,
         "may_decide": registers and row.state == State.ASKED,
         "may_close": registers and registered,
+        "may_renew": registers and row.state in (State.ASKED, State.REGISTERED),
         "may_inspect": inspects and not own,
         "may_suspend": suspends and held is None,
         "may_judge": suspends and held is not None,
@@ -276,6 +283,17 @@ def close(request: StaffRequest, place_id: int) -> HttpResponse:
     return redirect("protocols_staff:place", place_id)
 
 
+@staff_page(P.PLACE_REGISTER, "POST")
+def renew(request: StaffRequest, place_id: int) -> HttpResponse:
+    """Give the owner a new code, shown once; the old one ends."""
+    row = register.place_for(request.actor, place_id, P.PLACE_REGISTER)
+    try:
+        code = renew_code(place=row, by=request.actor, at=now())
+    except Refused as refusal:
+        return place_page(request, place_id, problem=str(refusal.message), status=409)
+    return place_page(request, place_id, code=code, renewed=True)
+
+
 @staff_page(P.PLACE_VIEW, "POST")
 def phone(request: StaffRequest, place_id: int) -> HttpResponse:
     """Show the phone of the person in charge; who looked is written down."""
@@ -286,9 +304,9 @@ def phone(request: StaffRequest, place_id: int) -> HttpResponse:
 
 @staff_page(P.PLACE_VIEW)
 def certificate(request: StaffRequest, place_id: int) -> HttpResponse:
-    """Return the certificate to print for an owner; 404 before there is one."""
+    """Return the certificate to print for an owner; 404 while none is valid."""
     row = register.place_for(request.actor, place_id, P.PLACE_VIEW)
-    paper = certificate_pdf(request, row)
+    paper = certificate_pdf(row)
     if paper is None:
         raise Http404
     return paper

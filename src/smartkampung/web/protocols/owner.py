@@ -17,7 +17,7 @@ from smartkampung.kernel.wording import moment
 from smartkampung.reopening.places.actions.inspecting import assess_own
 from smartkampung.reopening.places.queries import register, standing
 from smartkampung.reopening.places.queries.protocols import checklist_on
-from smartkampung.reopening.places.rules.standing import State
+from smartkampung.reopening.places.rules.standing import Standing, State
 from smartkampung.reopening.places.words import KINDS
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
@@ -48,6 +48,7 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
         "why": place.reason,
         "registered": place.state == State.REGISTERED,
         "verdict": verdict,
+        "may_print": verdict.standing == Standing.VALID,
         "tag": present.standing_tag(verdict.standing if verdict.certificate else ""),
         "suspended_why": present.reason(verdict.why),
         "room": present.room(register.room_on(place, today())),
@@ -100,8 +101,8 @@ def assess(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @public_page()
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
-    """Return the certificate to hang up; 404 before there is one."""
-    paper = certificate_pdf(request, _found(code))
+    """Return the certificate to hang up; 404 while none is valid."""
+    paper = certificate_pdf(_found(code))
     if paper is None:
         raise Http404
     return paper
@@ -115,7 +116,7 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     place = _found(code)
     if place.state != State.REGISTERED:
         raise Http404
-    return poster_pdf(request, place)
+    return poster_pdf(place)
 
 
 def _found(code: str) -> Any:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,18 +14,17 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.wording import long_day, moment
 from smartkampung.regions.queries import regency
 from smartkampung.reopening.places.queries import register, standing
+from smartkampung.reopening.places.rules.standing import Standing
 from smartkampung.reopening.places.words import KINDS
 from smartkampung.web.protocols import present
 
 
-def certificate_pdf(request: HttpRequest, place: Any) -> HttpResponse | None:
-    """Return the certificate of a place to hang up, or None where it has none."""
+def certificate_pdf(place: Any) -> HttpResponse | None:
+    """Return the certificate of a place to hang up, or None where none is valid."""
     row = standing.certificate_of(place)
-    if row is None:
+    if row is None or standing.verdict_on(row, today()).standing != Standing.VALID:
         return None
-    link = request.build_absolute_uri(
-        reverse("protocols:verify", args=[standing.code_of(row)])
-    )
+    link = _link("protocols:verify", standing.code_of(row))
     return _paper(
         "certificate",
         {
@@ -49,10 +49,10 @@ def certificate_pdf(request: HttpRequest, place: Any) -> HttpResponse | None:
     )
 
 
-def poster_pdf(request: HttpRequest, place: Any) -> HttpResponse:
+def poster_pdf(place: Any) -> HttpResponse:
     """Return how many may come today, to hang at the door."""
     room = present.room(register.room_on(place, today()))
-    link = request.build_absolute_uri(reverse("protocols:place", args=[place.pk]))
+    link = _link("protocols:place", place.pk)
     return _paper(
         "certificate",
         {
@@ -69,6 +69,10 @@ def poster_pdf(request: HttpRequest, place: Any) -> HttpResponse:
             "check": _("What holds now? Scan the code."),
         },
     )
+
+
+def _link(name: str, argument: Any) -> str:
+    return f"{settings.SITE_URL}{reverse(name, args=[argument])}"
 
 
 def _row(name: str, text: str) -> dict[str, str]:

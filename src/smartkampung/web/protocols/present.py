@@ -25,6 +25,7 @@ from smartkampung.web.aid_staff.present import where
 
 CODED = {
     "inspection_failed": lambda: _("The last inspection was not passed."),
+    "place_closed": lambda: _("The place was closed."),
     "passed_meanwhile": lambda: _("The place passed before it was decided."),
 }
 

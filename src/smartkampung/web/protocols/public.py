@@ -24,6 +24,7 @@ from smartkampung.reopening.places.queries import register, standing
 from smartkampung.reopening.places.queries.events import event_by_code
 from smartkampung.reopening.places.rules.standing import Standing
 from smartkampung.reopening.places.words import KINDS
+from smartkampung.web.aid_staff.present import where
 from smartkampung.web.core.drawing import Drawing, drawing, shades
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
@@ -71,15 +72,20 @@ class AnyCodeForm(CodeForm):
         )
 
 
+@limited(address=OPENED)
 @public_page()
 def door(request: HttpRequest) -> HttpResponse:
-    """List and draw the certified places, and lead to what people come for."""
+    """List and draw the certified places, and lead to what people come for.
+
+    How many may come today stands on the page of each: it takes several queries.
+    """
     form = SearchForm(request.GET)
     form.is_valid()
     given = form.cleaned_data
     village, kind = given.get("village", ""), given.get("kind", "")
     rows = register.certified(today(), village=village, kind=kind)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    areas = where({row.region_code for row in page})
     context = {
         "form": form,
         "page": page,
@@ -88,8 +94,7 @@ def door(request: HttpRequest) -> HttpResponse:
             {
                 "row": row,
                 "kind": KINDS[row.kind],
-                "where": present.area(row.region_code),
-                "room": present.room(register.room_on(row, today())),
+                "where": areas[row.region_code],
                 "until": present.until(row.until),
             }
             for row in page

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:place_id>/", keeping.place, name="place"),
     path("<int:place_id>/decide/", keeping.decide, name="decide"),
     path("<int:place_id>/close/", keeping.close, name="close"),
+    path("<int:place_id>/code/", keeping.renew, name="renew"),
     path("<int:place_id>/phone/", keeping.phone, name="phone"),
     path("<int:place_id>/certificate.pdf", keeping.certificate, name="certificate"),
     path("photos/<uuid:upload_id>/", keeping.photo, name="photo"),

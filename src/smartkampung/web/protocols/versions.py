@@ -18,6 +18,7 @@ from smartkampung.reopening.guidance.rules.kinds import Colour
 from smartkampung.reopening.places.actions import protocols as acts
 from smartkampung.reopening.places.queries import protocols as queries
 from smartkampung.reopening.places.rules.protocol import (
+    EVENT_KINDS,
     EVENTS,
     KINDS,
     read_checklist,
@@ -135,6 +136,8 @@ class EventsVersionForm(VersionForm):
 
     head_most = _number(gettext_lazy("Up to how many people the village head decides"))
     days_before = _number(gettext_lazy("At least how many days before it is asked for"))
+    wedding = _number(gettext_lazy("People at a usual wedding or celebration"))
+    festival = _number(gettext_lazy("People at a usual festival or show"))
     closed = forms.MultipleChoiceField(
         label=gettext_lazy("Colours of an RT in which no event is allowed"),
         choices=list(COLOURS.items()),
@@ -145,12 +148,14 @@ class EventsVersionForm(VersionForm):
     def body(self) -> dict[str, Any]:
         """Return what the version says."""
         names = ("head_most", "days_before", "closed")
-        return {name: self.cleaned_data[name] for name in names}
+        usual = {kind.value: self.cleaned_data[kind.value] for kind in EVENT_KINDS}
+        return {name: self.cleaned_data[name] for name in names} | {"usual": usual}
 
     @staticmethod
     def initial_of(body: Any) -> dict[str, Any]:
         """Return the fields of a body, to begin from what holds now."""
-        return dict(body)
+        usual = read_events(body).usual
+        return dict(body) | {kind.value: usual[kind] for kind in EVENT_KINDS}
 
 
 @staff_page(P.PLACE_VIEW)
@@ -260,6 +265,10 @@ def _lines(row: Any) -> list[str]:
             _("Up to %(n)s people the village head decides, above it the kecamatan")
             % {"n": rules.head_most},
             _("Asked for at least %(n)s days before") % {"n": rules.days_before},
+            _(
+                "Of a usual wedding of %(wedding)s and festival of %(festival)s people, what the phase leaves"
+            )
+            % {kind.value: rules.usual[kind] for kind in EVENT_KINDS},
             _("Never where the RT is: %(colours)s") % {"colours": closed or "–"},
         ]
     found = read_checklist(row.body)

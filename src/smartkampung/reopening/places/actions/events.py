@@ -89,8 +89,12 @@ def ask_for_event(*, plan: EventPlan, at: datetime) -> str:
 def hindrances(
     *, kind: Setting, region_code: str, people: int, on: date, today: date
 ) -> list[Bar]:
-    """Return every reason why an event cannot be asked for today."""
-    found = bars_on(kind=kind, region_code=region_code, people=people, on=today)
+    """Return every reason why an event cannot be asked for today.
+
+    An RT whose zone is not known yet may become known: one may ask, and waits.
+    """
+    told = bars_on(kind=kind, region_code=region_code, people=people, on=today)
+    found = [bar for bar in told if bar != Bar.ZONE_UNKNOWN]
     rules = event_rules_on(today)
     return found + (timing(on=on, today=today, rules=rules) if rules else [])
 
@@ -135,14 +139,20 @@ def withdraw_event(*, event: Event, reason: str, by: Actor, at: datetime) -> Non
     _note("places.event_withdrawn", row, by)
 
 
-def keep_event(*, event: Event, by: Actor, at: datetime) -> None:
-    """Let a permission stand although the zone became worse. Raises EventDecided."""
+def keep_event(*, event: Event, reason: str, by: Actor, at: datetime) -> None:
+    """Let a permission stand although the zone became worse, with the reason.
+
+    Raises EventDecided.
+    """
     row = _locked(event, by)
     if row.state != State.APPROVED or row.worse_at is None:
         raise EventDecided(_("Nothing is proposed about this event."))
-    row.kept_at = at
-    row.save(update_fields=["kept_at"])
+    if not reason:
+        raise EventDecided(_("Write why. The organiser reads it."))
+    row.kept_at, row.reason = at, reason
+    row.save(update_fields=["kept_at", "reason"])
     close_work(target=row, by=by.username, kinds=(WORSE,))
+    _tell(row, "kept", at)
     _note("places.event_kept", row, by)
 
 
@@ -163,7 +173,8 @@ def look_at_events(*, at: datetime) -> int:
     """Propose to withdraw what may not be any more; return how many are new.
 
     A proposal is made once for the same reasons: who decides hears of it as work, the
-    organiser by a message and on their timeline.
+    organiser by a message and on their timeline. When nothing stands against an event
+    any more the proposal ends, so that the same reasons count again later.
     """
     rows = Event.objects.select_for_update(no_key=True).filter(
         state=State.APPROVED, on__gte=day(at)
@@ -171,7 +182,10 @@ def look_at_events(*, at: datetime) -> int:
     proposed = 0
     for row in rows.order_by("pk"):
         found = [bar.value for bar in _bars(row, at)]
-        if not found or found == row.worse_why:
+        if found == row.worse_why:
+            continue
+        if not found:
+            _better(row, at)
             continue
         row.worse_at, row.worse_why, row.kept_at = at, found, None
         row.save(update_fields=["worse_at", "worse_why", "kept_at"])
@@ -186,6 +200,15 @@ def look_at_events(*, at: datetime) -> int:
         )
         proposed += 1
     return proposed
+
+
+def _better(row: Event, at: datetime) -> None:
+    """End a proposal, or that it was kept, because nothing stands against it now."""
+    row.worse_at, row.worse_why, row.kept_at = None, [], None
+    row.save(update_fields=["worse_at", "worse_why", "kept_at"])
+    close_work(target=row, by="job", kinds=(WORSE,))
+    _tell(row, "better", at)
+    record("places.event_better", target=row, by="job", region_code=row.region_code)
 
 
 def show_phone(*, event: Event, by: Actor) -> str:
@@ -254,8 +277,12 @@ def _locked(event: Event, by: Actor) -> Event:
 
 def _reach(row: Event, step: EventStep, at: datetime) -> None:
     reach_step(code_hashes=[bytes(row.code_hash)], step=step, at=at)
+    _tell(row, step, at)
+
+
+def _tell(row: Event, what: str, at: datetime) -> None:
     send(
-        key=f"places.event:{row.pk}:{step}:{at.isoformat()}",
+        key=f"places.event:{row.pk}:{what}:{at.isoformat()}",
         to=row.phone,
         template="event_news",
     )

@@ -23,6 +23,7 @@ from smartkampung.reopening.places.actions.errors import (
     PlaceRefused,
     TooMany,
 )
+from smartkampung.reopening.places.actions.suspending import end_suspensions
 from smartkampung.reopening.places.models import Place
 from smartkampung.reopening.places.models.places import PHONE
 from smartkampung.reopening.places.rules.standing import Ended, State
@@ -104,10 +105,16 @@ def decide_place(
 
 
 def close_place(*, place: Place, reason: str, by: Actor, at: datetime) -> None:
-    """Take a place out of the register for good. Raises PlaceRefused."""
+    """Take a place out of the register for good, and tell its owner why.
+
+    Raises PlaceRefused.
+    """
+    if not reason:
+        raise PlaceRefused(_("Write why the place is closed. Its owner reads it."))
     row = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
     if row.state != State.REGISTERED:
         raise PlaceRefused(_("This place is not in the register."))
+    end_suspensions(place=row, by=by, at=at)
     row.certificates.filter(ended="").update(
         ended=Ended.WITHDRAWN, ended_on=day(at), ended_why=reason, ended_by=by.username
     )
@@ -115,6 +122,7 @@ def close_place(*, place: Place, reason: str, by: Actor, at: datetime) -> None:
     row.save(update_fields=["state", "reason", "closed_at"])
     close_work(target=row, by=by.username)
     _note("places.closed", row, by.username)
+    _news(row, "closed")
 
 
 def show_phone(*, place: Place, by: Actor) -> str:

@@ -37,6 +37,8 @@ NOT_PASSED = _(
 )
 PASSED = "passed_meanwhile"
 WANTING = "inspection_failed"
+CLOSED = "place_closed"
+GONE = _("This place is not in the register.")
 
 
 def propose_suspension(*, visit: Inspection, at: datetime) -> None:
@@ -71,20 +73,35 @@ def drop_proposal(*, suspension: Suspension, at: datetime) -> None:
     close_work(target=suspension, by=SYSTEM)
 
 
+def end_suspensions(*, place: Place, by: Actor, at: datetime) -> None:
+    """End what is proposed or open about a place that is closed, and its work."""
+    row = open_suspension(place)
+    if row is None:
+        return
+    if row.state == Suspending.PROPOSED:
+        row.state, row.reason = Suspending.DROPPED, CLOSED
+        row.decided_by, row.decided_at = SYSTEM, at
+    else:
+        row.state = Suspending.ENDED
+    row.save()
+    close_work(target=row, by=by.username)
+    _note("places.suspension_ended", place, by.username)
+
+
 def suspend_place(*, place: Place, reason: str, by: Actor, at: datetime) -> Suspension:
     """Suspend a place now; a proposal that waits is decided with it.
 
-    Raises CannotSuspend for who inspected it last, or when it is suspended already.
+    Raises CannotSuspend for who inspected it last or made the visit that proposed it,
+    or when it is suspended already.
     """
     place = _locked(place)
     found = open_suspension(place)
     if place.state != State.REGISTERED:
-        raise CannotSuspend(_("This place is not in the register."))
+        raise CannotSuspend(GONE)
     if found and found.state == Suspending.OPEN:
         raise CannotSuspend(_("This place is suspended already."))
     visit = last_inspection(place)
     row = found or Suspension(place=place, inspection=visit, proposed_at=at)
-    row.inspected_by = visit.by if visit else ""
     return _open(row, reason, by, at)
 
 
@@ -92,8 +109,10 @@ def decide_suspension(
     *, suspension: Suspension, agreed: bool, reason: str, by: Actor, at: datetime
 ) -> None:
     """Suspend as proposed, or drop it with a reason. Raises CannotSuspend."""
-    _locked(suspension.place)
+    place = _locked(suspension.place)
     row = Suspension.objects.get(pk=suspension.pk)
+    if place.state != State.REGISTERED:
+        raise CannotSuspend(GONE)
     if row.state != Suspending.PROPOSED:
         raise CannotSuspend(_("Somebody has decided this already."))
     if not reason:
@@ -101,11 +120,7 @@ def decide_suspension(
     if agreed:
         _open(row, reason, by, at)
         return
-    with atomic_or_refuse({"suspension_not_by_who_inspected": CannotSuspend(ANOTHER)}):
-        row.state, row.reason = Suspending.DROPPED, reason
-        row.decided_by, row.decided_at = by.username, at
-        row.save()
-    close_work(target=row, by=by.username)
+    _decide(row, Suspending.DROPPED, reason, by, at)
     _note("places.suspension_dropped", row.place, by.username)
 
 
@@ -123,10 +138,13 @@ def offer_lifting(*, suspension: Suspension, at: datetime) -> None:
 def lift_suspension(*, suspension: Suspension, by: Actor, at: datetime) -> None:
     """Lift a suspension; the place gets a new certificate by the visit it passed.
 
-    Raises CannotSuspend while its last visit did not pass, or was by the same officer.
+    Raises CannotSuspend while its last visit did not pass, or was by the same officer,
+    and for a place that was closed meanwhile.
     """
     place = _locked(suspension.place)
     row = Suspension.objects.get(pk=suspension.pk)
+    if place.state != State.REGISTERED:
+        raise CannotSuspend(GONE)
     if row.state != Suspending.OPEN:
         raise CannotSuspend(_("This place is not suspended."))
     visit = last_inspection(place)
@@ -146,14 +164,29 @@ def lift_suspension(*, suspension: Suspension, by: Actor, at: datetime) -> None:
 
 
 def _open(row: Suspension, reason: str, by: Actor, at: datetime) -> Suspension:
-    with atomic_or_refuse({"suspension_not_by_who_inspected": CannotSuspend(ANOTHER)}):
-        row.state, row.reason = Suspending.OPEN, reason
-        row.decided_by, row.decided_at = by.username, at
-        row.save()
-    close_work(target=row, by=by.username)
+    _decide(row, Suspending.OPEN, reason, by, at)
     _note("places.suspended", row.place, by.username)
     _tell(row, "suspended")
     return row
+
+
+def _decide(
+    row: Suspension, state: Suspending, reason: str, by: Actor, at: datetime
+) -> None:
+    """Write a decision, which neither who proposed it nor the last visitor makes."""
+    visit = last_inspection(row.place)
+    row.inspected_by = visit.by if visit else ""
+    another = CannotSuspend(ANOTHER)
+    with atomic_or_refuse(
+        {
+            "suspension_not_by_who_inspected": another,
+            "suspension_not_by_who_proposed": another,
+        }
+    ):
+        row.state, row.reason = state, reason
+        row.decided_by, row.decided_at = by.username, at
+        row.save()
+    close_work(target=row, by=by.username)
 
 
 def _hangs(place: Place) -> bool:

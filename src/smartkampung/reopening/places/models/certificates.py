@@ -15,6 +15,13 @@ SUSPENDED = (
     "EXISTS (SELECT FROM places_suspension WHERE place_id = NEW.place_id"
     " AND state = 'open')"
 )
+REGISTERED = (
+    "EXISTS (SELECT FROM places_place WHERE id = NEW.place_id AND state = 'registered')"
+)
+PROPOSED_IT = (
+    "EXISTS (SELECT FROM places_inspection WHERE id = NEW.inspection_id"
+    ' AND "by" = NEW.decided_by)'
+)
 # What lifts a suspension: a visit to the same place, passed after it began.
 PASSED_SINCE = (
     "EXISTS (SELECT FROM places_inspection WHERE id = NEW.lifted_after_id"
@@ -34,7 +41,8 @@ class Certificate(models.Model):
     (``certificate_number_once``); what ended says when and why
     (``certificate_ended_whole``); one visit gives one (the one-to-one key), and it
     passed (``certificate_after_a_passed_inspection``); a place that is suspended gets
-    none (``certificate_not_while_suspended``); only its end is ever added
+    none (``certificate_not_while_suspended``); a place that is not in the register has
+    none that holds (``certificate_of_a_registered_place``); only its end is ever added
     (``certificate_only_ends``).
     """
 
@@ -83,6 +91,12 @@ class Certificate(models.Model):
                 "a suspended place gets no certificate",
             ),
             refuse_when(
+                "certificate_of_a_registered_place",
+                f"NEW.ended = '' AND NOT {REGISTERED}",
+                "a place that is not in the register holds no certificate",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+            ),
+            refuse_when(
                 "certificate_after_a_passed_inspection",
                 "NOT EXISTS (SELECT FROM places_inspection"
                 " WHERE id = NEW.inspection_id AND place_id = NEW.place_id AND passed)",
@@ -102,7 +116,8 @@ class Suspension(models.Model):
     without. ``inspected_by`` is who made the last visit before the decision.
     Promises kept by the database: one is proposed or open a place
     (``suspension_one_open_a_place``); who inspected does not decide it
-    (``suspension_not_by_who_inspected``); what was decided says by whom and when
+    (``suspension_not_by_who_inspected``), nor who made the visit that proposed it
+    (``suspension_not_by_who_proposed``); what was decided says by whom and when
     (``suspension_decided_whole``); it is lifted after a visit that passed since, by
     somebody else than who made that visit (``suspension_lifted_after_passing``).
     """
@@ -151,9 +166,15 @@ class Suspension(models.Model):
         ]
         triggers = [
             refuse_when(
+                "suspension_not_by_who_proposed",
+                f"NEW.decided_by <> '' AND {PROPOSED_IT}",
+                "whoever made the visit that proposed it does not decide",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+            ),
+            refuse_when(
                 "suspension_lifted_after_passing",
                 f"NEW.state = 'lifted' AND NOT {PASSED_SINCE}",
                 "a suspension is lifted after a visit that passed since",
                 operation=pgtrigger.Insert | pgtrigger.Update,
-            )
+            ),
         ]

@@ -12,7 +12,8 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.intake.queries import Followed, case_by_code
 from smartkampung.kernel.clock import day
 from smartkampung.regions.codes import ancestor, village_of, within
-from smartkampung.reopening.guidance.rules.kinds import Setting
+from smartkampung.reopening.guidance.queries import in_force
+from smartkampung.reopening.guidance.rules.kinds import Kind, Setting
 from smartkampung.reopening.pilots.queries.regime import Regime, regime_on
 from smartkampung.reopening.places.models import Event
 from smartkampung.reopening.places.queries.protocols import event_rules_on
@@ -30,11 +31,12 @@ class Followup:
     case: Followed
 
 
-def around(regime: Regime | None) -> Around | None:
-    """Return what a regime says about events."""
+def around(regime: Regime | None, on: date) -> Around | None:
+    """Return what a regime says about events on its day."""
     if regime is None:
         return None
-    return Around(regime.colour, regime.capacity, regime.gathering)
+    zoned = in_force(Kind.RT_ZONE, on) is not None
+    return Around(regime.colour, regime.capacity, regime.gathering, zoned)
 
 
 def bars_on(*, kind: Setting, region_code: str, people: int, on: date) -> list[Bar]:
@@ -42,7 +44,7 @@ def bars_on(*, kind: Setting, region_code: str, people: int, on: date) -> list[B
     return bars(
         kind=kind,
         people=people,
-        around=around(regime_on(region_code, on)),
+        around=around(regime_on(region_code, on), on),
         rules=event_rules_on(on),
     )
 

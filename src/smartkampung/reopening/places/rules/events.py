@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from smartkampung.reopening.guidance.rules.kinds import Colour, Setting
 from smartkampung.reopening.places.rules.protocol import EventRules
+from smartkampung.reopening.places.rules.standing import allowed
 
+FULL = 100
 FURTHEST = timedelta(days=366)
 
 
@@ -25,20 +27,26 @@ class Bar(StrEnum):
     """Why an event may not be."""
 
     UNDECIDABLE = "undecidable"  # no guidance: nothing can be allowed
+    ZONE_UNKNOWN = "zone_unknown"  # undecidable too: nobody told how the RT is
     PHASE = "phase"  # the phase of the village keeps such events closed
     COLOUR = "colour"  # the zone of the RT is too dangerous
     GATHERING = "gathering"  # more people than may gather
+    SIZE = "size"  # more people than phase and colour leave of a usual event
     TOO_SOON = "too_soon"  # fewer days ahead than needed
     TOO_FAR = "too_far"
 
 
 @dataclass(frozen=True)
 class Around:
-    """What applies where and when an event is: its colour, capacities, and a cap."""
+    """What applies where and when an event is: its colour, capacities, and a cap.
+
+    ``zoned`` says that RTs have colours then, so that one without is not known.
+    """
 
     colour: Colour | None
     capacity: Mapping[Setting, int]
     gathering: int | None
+    zoned: bool = True
 
 
 def bars(
@@ -48,12 +56,17 @@ def bars(
     if around is None or rules is None:
         return [Bar.UNDECIDABLE]
     found = []
-    if around.capacity[kind] == 0:
+    if around.colour is None and around.zoned:
+        found.append(Bar.ZONE_UNKNOWN)
+    percent = around.capacity[kind]
+    if percent == 0:
         found.append(Bar.PHASE)
     if around.colour in rules.closed:
         found.append(Bar.COLOUR)
     if around.gathering is not None and people > around.gathering:
         found.append(Bar.GATHERING)
+    if 0 < percent < FULL and people > allowed(rules.usual[kind], percent):
+        found.append(Bar.SIZE)
     return found
 
 

@@ -5,12 +5,16 @@
 
 A protocol of events says who decides about them:
 
-    {"head_most": 50, "days_before": 7, "closed": ["orange", "red"]}
+    {"head_most": 50, "days_before": 7, "closed": ["orange", "red"],
+     "usual": {"wedding": 200, "festival": 500}}
+
+``usual`` is how many people such an event has in usual times: the percentage that phase
+and colour leave is of that. A version that does not say so has the numbers above.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -28,6 +32,7 @@ KINDS = (*(kind.value for kind in PLACE_KINDS), EVENTS)
 CODE = re.compile(r"[a-z][a-z_]{1,19}")
 WEIGHTS, PASS, MONTHS = (1, 9), (50, 100), (1, 24)
 HEAD_MOST, DAYS_BEFORE = (1, 1000), (1, 60)
+USUAL, MOST_USUAL = {Setting.WEDDING: 200, Setting.FESTIVAL: 500}, (2, 100_000)
 MOST_ITEMS = 30
 
 
@@ -46,6 +51,7 @@ class Fault(StrEnum):
     HEAD_MOST = "head_most"
     DAYS_BEFORE = "days_before"
     COLOUR = "colour"
+    USUAL = "usual"
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,15 @@ class Checklist:
 
 @dataclass(frozen=True)
 class EventRules:
-    """Up to how many people a village head decides, how early, and where never."""
+    """Up to how many people a village head decides, how early, and where never.
+
+    ``usual`` is how many people each kind of event has in usual times.
+    """
 
     head_most: int
     days_before: int
     closed: tuple[Colour, ...]
+    usual: Mapping[Setting, int] = field(default_factory=lambda: dict(USUAL))
 
 
 @dataclass(frozen=True)
@@ -98,7 +108,9 @@ def read_checklist(body: Body) -> Checklist:
 def read_events(body: Body) -> EventRules:
     """Return the rules about events that a body holds."""
     closed = tuple(Colour(one) for one in body["closed"])
-    return EventRules(body["head_most"], body["days_before"], closed)
+    told = body.get("usual", {})
+    usual = {kind: told.get(kind, USUAL[kind]) for kind in EVENT_KINDS}
+    return EventRules(body["head_most"], body["days_before"], closed, usual)
 
 
 def score(checklist: Checklist, kept: Mapping[str, bool]) -> Score:
@@ -155,6 +167,10 @@ def _event_faults(body: Body) -> Iterator[Fault]:
         yield Fault.DAYS_BEFORE
     if not set(body["closed"]) <= set(Colour):
         yield Fault.COLOUR
+    if not all(
+        MOST_USUAL[0] <= one <= MOST_USUAL[1] for one in body.get("usual", {}).values()
+    ):
+        yield Fault.USUAL
 
 
 def begins_later(since: date, *, today: date) -> bool:

@@ -31,6 +31,7 @@ class Suspending(StrEnum):
     OPEN = "open"
     LIFTED = "lifted"
     DROPPED = "dropped"  # it was not necessary, with a reason
+    ENDED = "ended"  # the place itself was closed
 
 
 class Ended(StrEnum):
