@@ -223,12 +223,20 @@ def test_a_round_from_answers_to_pilots(client: Client) -> None:
     second = Candidate.objects.get(place=2)
     leave = f"{PAGES}candidates/{second.pk}/"
     assert "this leaves the order" in words(client.get(leave))
-    assert client.post(leave, {"reason": ""}).status_code == 409
-    assert client.post(leave, {"reason": "Belum ada satgas."}).status_code == 302
+    assert client.post(leave, {"reason": "x"}).status_code == 422
+    assert client.post(leave, {"take": "no", "reason": ""}).status_code == 409
+    told = {"take": "no", "reason": "Belum ada satgas."}
+    assert [client.post(leave, told).status_code for _press in "ab"] == [302, 302]
+    second.refresh_from_db()
+    assert not second.chosen
     close = f"{PAGES}rounds/{Round.objects.get().pk}/close/"
     assert client.post(close, {"few_because": "Hanya satu."}).status_code == 409
 
     at_desk(client, Role.DINKES, REGENCY, name="joko")
+    Candidate.objects.filter(place=2).update(overridden_by="joko")
+    barred = words(client.get(f"{PAGES}rounds/{Round.objects.get().pk}/"))
+    assert "You left the order of this round" in barred
+    Candidate.objects.filter(place=2).update(overridden_by="maya")
     assert client.post(close, {"few_because": ""}).status_code == 409
     assert client.post(close, {"few_because": "Hanya satu."}).status_code == 302
     open_page = words(client.get(f"/pilots/rounds/{Round.objects.get().pk}/"))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.audit.models import Event
 from smartkampung.kernel.clock import day
 from smartkampung.regions.models import Region
 from smartkampung.reopening.cases.rules.zones import Zones
@@ -18,6 +19,7 @@ from smartkampung.reopening.pilots.actions.choosing import (
 from smartkampung.reopening.pilots.actions.errors import PilotRefused
 from smartkampung.reopening.pilots.models import Candidate, Pilot, Round, Turn
 from smartkampung.reopening.pilots.queries import candidates
+from smartkampung.reopening.pilots.queries.rounds import may_close
 from smartkampung.reopening.pilots.rules.choosing import WEIGHTS, Criterion, Question
 from smartkampung.worklist.models import WorkItem
 from tests.cast import (
@@ -136,6 +138,32 @@ def test_out_of_order_needs_a_reason_that_stays() -> None:
     pilot = Pilot.objects.get(village=NEXT_DOOR)
     assert pilot.turns.get().reason == "Pasar induk ada di sana."
     assert code_of(lambda: take(HERE, chosen=True)) == "round_closed"
+
+
+def test_who_left_the_order_does_not_close() -> None:
+    round_ = opened()
+
+    def leave(by: Actor, reason: str = "Belum ada satgas.") -> None:
+        choose(candidate=village(HERE), chosen=False, reason=reason, by=by, at=MONDAY)
+
+    leave(JOKO)
+    assert code_of(lambda: close(round_, few="x")) == "own_override"
+    leave(MAYA)  # the same again: it is still Joko's
+    assert code_of(lambda: close(round_, few="x")) == "own_override"
+    leave(MAYA, "Kepala desa sedang berganti.")
+    assert not may_close(MAYA, round_)
+    assert may_close(JOKO, round_)
+    close(round_, few="x")
+
+
+def test_said_twice_a_choice_is_written_once() -> None:
+    opened()
+    for _time in range(2):
+        choose(candidate=village(HERE), chosen=False, reason="x", by=JOKO, at=MONDAY)
+    assert not village(HERE).chosen
+    assert Event.objects.filter(name="pilots.candidate_left").count() == 1
+    choose(candidate=village(HERE), chosen=True, reason="", by=JOKO, at=MONDAY)
+    assert (village(HERE).chosen, village(HERE).overridden_by) == (True, "")
 
 
 def test_fewer_than_two_need_a_reason() -> None:

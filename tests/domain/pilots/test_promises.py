@@ -210,6 +210,14 @@ def test_pilot_round_closed_by_another() -> None:
         assert name == "pilot_round_closed_by_another"
 
 
+def test_pilot_round_closed_by_no_overrider() -> None:
+    a_candidate(overridden_by="joko")
+    close = partial(Round.objects.update, closed_at=MONDAY)
+    name = broken(partial(close, closed_by="joko"))
+    assert name == "pilot_round_closed_by_no_overrider"
+    close(closed_by="wati")
+
+
 def test_pilot_round_only_closes() -> None:
     assert fixed(a_round(), weights={"zone": 1})
 

@@ -190,6 +190,13 @@ def _weight(one: Criterion) -> forms.IntegerField:
 class CandidateForm(forms.Form):
     """Why a village is taken out of order, or left."""
 
+    take = forms.ChoiceField(
+        choices=[("yes", "yes"), ("no", "no")],
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Open this page again.")
+        ),
+    )
     reason = reason_field(_("Why?"), required=False)
 
 

@@ -114,6 +114,8 @@ def _page(
         "form": form,
         "may_choose": may,
         "own": row.opened_by == request.actor.username,
+        "barred": may and not queries.may_close(request.actor, row),
+        "own_override": choosing.OWN_OVERRIDE,
     }
     return render(request, "pilots/round.html", context, status=status)
 
@@ -179,14 +181,15 @@ def candidate(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a village, or leave it, with the reason where the order is not kept."""
     row = queries.candidate_for(request.actor, pk)
     if request.method != "POST":
-        return _candidate(request, row, CandidateForm())
+        take = "no" if row.chosen else "yes"
+        return _candidate(request, row, CandidateForm(initial={"take": take}))
     form = CandidateForm(request.POST)
     if not form.is_valid():
         return _candidate(request, row, form, status=422)
     try:
         choosing.choose(
             candidate=row,
-            chosen=not row.chosen,
+            chosen=form.cleaned_data["take"] == "yes",
             reason=form.cleaned_data["reason"],
             by=request.actor,
             at=now(),
@@ -202,6 +205,12 @@ def candidate(request: StaffRequest, pk: int) -> HttpResponse:
 def _candidate(
     request: StaffRequest, row: Any, form: CandidateForm, *, status: int = 200
 ) -> HttpResponse:
-    keeps_order = (not row.chosen) == (row.place <= PLACES)
-    context = {"row": row, "form": form, "keeps_order": keeps_order}
+    # What the form was opened for: a second press asks for the same, not the contrary.
+    take = form["take"].value() == "yes"
+    context = {
+        "row": row,
+        "form": form,
+        "take": take,
+        "keeps_order": take == (row.place <= PLACES),
+    }
     return render(request, "pilots/candidate.html", context, status=status)

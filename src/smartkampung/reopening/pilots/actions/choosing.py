@@ -31,6 +31,11 @@ from smartkampung.reopening.pilots.rules.choosing import (
 )
 from smartkampung.reopening.pilots.rules.states import State, What
 
+OWN_OVERRIDE = _(
+    "You left the order of this round, so a colleague must close it; or the officer"
+    " who opened it says the reason too, and you close."
+)
+
 
 def answer(
     *,
@@ -111,20 +116,26 @@ def choose(
 ) -> None:
     """Take a village, or leave it. Out of order it needs a reason that everybody reads.
 
-    Raises PilotRefused without one, and once the round is closed.
+    Said twice it is written once; whoever says it does not close the round. Raises
+    PilotRefused without a reason, and once the round is closed.
     """
     must(by, Permission.PILOT_CHOOSE, candidate.village_id)
-    first = candidate.place <= PLACES
-    if chosen != first and not reason.strip():
+    in_order = chosen == (candidate.place <= PLACES)
+    if not in_order and not reason.strip():
         raise PilotRefused(
             _("Say why the order is not kept: everybody will read the reason."),
             code="reason_empty",
         )
     with transaction.atomic():
         round_ = _open(candidate.round)
-        Candidate.objects.filter(pk=candidate.pk).update(
-            chosen=chosen, reason="" if chosen == first else reason.strip()[:300]
-        )
+        said = "" if in_order else reason.strip()[:300]
+        rows = Candidate.objects.filter(pk=candidate.pk)
+        if not rows.exclude(chosen=chosen, reason=said).update(
+            chosen=chosen,
+            reason=said,
+            overridden_by="" if in_order else by.username,
+        ):
+            return
         record(
             "pilots.candidate_chosen" if chosen else "pilots.candidate_left",
             target=round_,
@@ -139,7 +150,7 @@ def close_round(
     """Close a round that a colleague opened; its chosen villages become pilots.
 
     Raises PilotRefused unless two are chosen (or fewer, with the reason), or when this
-    officer opened it.
+    officer opened it or left its order.
     """
     must(by, Permission.PILOT_CHOOSE, round_.kecamatan_id)
     with transaction.atomic():
@@ -149,6 +160,8 @@ def close_round(
                 _("You opened this round, so a colleague must close it."),
                 code="own_round",
             )
+        if round_.candidates.filter(overridden_by=by.username).exists():
+            raise PilotRefused(OWN_OVERRIDE, code="own_override")
         taken = list(round_.candidates.filter(chosen=True).order_by("place"))
         few = _few(len(taken), few_because.strip())
         round_.closed_by, round_.closed_at, round_.few_because = by.username, at, few

@@ -4,9 +4,13 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from smartkampung.kernel.promises import append_only
+from smartkampung.kernel.promises import append_only, refuse_when
 from smartkampung.regions.models import Region
 from smartkampung.reopening.pilots.rules.choosing import PLACES
+
+OVERRODE = """EXISTS (SELECT FROM pilots_candidate
+    WHERE round_id = NEW.id AND overridden_by <> '' AND overridden_by = NEW.closed_by)
+"""
 
 
 class Answers(models.Model):
@@ -34,7 +38,8 @@ class Round(models.Model):
 
     Promises kept by the database: one round of a kecamatan is open at a time
     (``pilot_round_open_once``); whoever opened it does not close it
-    (``pilot_round_closed_by_another``); its weights stay as they were
+    (``pilot_round_closed_by_another``), and neither does whoever left its order
+    (``pilot_round_closed_by_no_overrider``); its weights stay as they were
     (``pilot_round_only_closes``).
     """
 
@@ -66,13 +71,20 @@ class Round(models.Model):
             pgtrigger.ReadOnly(
                 name="pilot_round_only_closes",
                 exclude=["closed_by", "closed_at", "few_because"],
-            )
+            ),
+            refuse_when(
+                "pilot_round_closed_by_no_overrider",
+                OVERRODE,
+                "whoever left the order of a round does not close it",
+                pgtrigger.Update,
+            ),
         ]
 
 
 class Candidate(models.Model):
     """A village in a round: its place, its points and the facts behind them.
 
+    ``overridden_by`` is who took or left it out of order, empty while the order holds.
     Promises kept by the database: a village stands once in a round
     (``pilot_candidate_once``); who is taken out of order reads why
     (``pilot_candidate_override_says_why``); its points stay as they were counted
@@ -86,6 +98,7 @@ class Candidate(models.Model):
     points = models.JSONField()
     chosen = models.BooleanField()
     reason = models.CharField(max_length=300, blank=True)
+    overridden_by = models.CharField(max_length=150, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -99,6 +112,7 @@ class Candidate(models.Model):
         ]
         triggers = [
             pgtrigger.ReadOnly(
-                name="pilot_candidate_only_chosen", exclude=["chosen", "reason"]
+                name="pilot_candidate_only_chosen",
+                exclude=["chosen", "reason", "overridden_by"],
             )
         ]

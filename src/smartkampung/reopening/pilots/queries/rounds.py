@@ -43,3 +43,10 @@ def candidates_of(round_: Round) -> list[Candidate]:
     """Return the villages of a round in their order."""
     rows = round_.candidates.select_related("village").defer("village__boundary")
     return list(rows.order_by("place"))
+
+
+def may_close(actor: Actor, round_: Round) -> bool:
+    """Say whether somebody neither opened a round nor left its order."""
+    name = actor.username
+    overrode = round_.candidates.filter(overridden_by=name).exists()
+    return round_.opened_by != name and not overrode
