@@ -87,9 +87,10 @@ def inside(rows: QuerySet[WorkItem], region_code: str) -> QuerySet[WorkItem]:
     return rows.filter(_within([region_code]))
 
 
-def waits(target: Model) -> bool:
-    """Say whether work about a row is open."""
-    return WorkItem.objects.filter(target=target_of(target), closed_at=None).exists()
+def waits(target: Model, *, kind: str = "") -> bool:
+    """Say whether work about a row is open, of one kind or of any."""
+    rows = WorkItem.objects.filter(target=target_of(target), closed_at=None)
+    return rows.filter(kind=kind).exists() if kind else rows.exists()
 
 
 def counts(rows: QuerySet[WorkItem], at: Moments) -> Mapping[Bucket, int]:

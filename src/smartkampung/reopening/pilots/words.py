@@ -33,7 +33,7 @@ HAPPENED: dict[What, Promise] = {
     What.VISIT_FAILED: _("The task force came: something is missing"),
     What.READY: _("The task force came: ready"),
     What.SIGNED: _("An office signed"),
-    What.SIGNS_FELL: _("Signatures fell: readings turned bad"),
+    What.SIGNS_FELL: _("Signatures fell"),
     What.FORWARD: _("Went on to the next phase"),
     What.PROPOSED: _("Readings turned worse: going back is proposed"),
     What.KEPT: _("Decided: stays as it is"),

@@ -286,6 +286,11 @@ KINDS: dict[str, Kind] = {
         Permission.PILOT_DECIDE,
         "pilots:proposal",
     ),
+    "pilots.silent": Kind(
+        _("Nothing is heard of a village that reopens"),
+        Permission.PILOT_DECIDE,
+        "pilots:pilot",
+    ),
     "pilots.told_village": Kind(
         _("Read what changed in your village"),
         Permission.PILOT_PREPARE,

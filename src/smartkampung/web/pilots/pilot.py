@@ -11,20 +11,21 @@ from django.utils.translation import gettext as _
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
-from smartkampung.kernel.clock import today
+from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.wording import short_day, whole
 from smartkampung.reopening.pilots.queries.phases import phases_on
 from smartkampung.reopening.pilots.queries.pilots import (
     evidence_of,
     next_gate,
     pilot_for,
-    standing_signs,
+    silent,
     turns_of_pilot,
     upload_of,
     visits_of,
     waiting_proposals,
 )
 from smartkampung.reopening.pilots.queries.regime import regime_on
+from smartkampung.reopening.pilots.queries.signs import signs_that_hold
 from smartkampung.reopening.pilots.rules.states import (
     State,
     Step,
@@ -64,6 +65,7 @@ def pilot(request: StaffRequest, pk: int) -> HttpResponse:
         "steps": present.steps_of(row, evidence, waits),
         "proposals": proposals,
         "late": waits.late,
+        "silent": silent(row),
         "evidence": [_shown(one, names) for one in evidence],
         "failed": _failed(row),
         "gate": gate_of(request.actor, row),
@@ -97,7 +99,7 @@ def gate_of(actor: Actor, row: Any) -> dict[str, Any] | None:
     found = next_gate(row, today())
     if found is None:
         return None
-    signs = standing_signs(row, found.gate.to)
+    signs = signs_that_hold(row, found.gate.to, found.guidance.pk, now())
     names = full_names(one.by for one in signs.values())
     roles = set(actor.roles_in(P.PILOT_SIGN, row.village_id))
     offices = [

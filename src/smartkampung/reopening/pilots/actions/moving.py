@@ -13,6 +13,7 @@ from smartkampung.reopening.pilots.actions.errors import PilotRefused, refuse
 from smartkampung.reopening.pilots.actions.writing import (
     PREPARE,
     SIGN,
+    SILENT,
     VISIT,
     asked_no_more,
     became,
@@ -37,6 +38,7 @@ from smartkampung.reopening.pilots.queries.evaluation import (
     watched,
 )
 from smartkampung.reopening.pilots.queries.phases import phase_of, phases_on
+from smartkampung.reopening.pilots.queries.signs import holds, standing
 from smartkampung.reopening.pilots.rules.gates import calm
 from smartkampung.reopening.pilots.rules.states import (
     Decision,
@@ -160,8 +162,13 @@ def enter(pilot: Pilot, phase: str, *, reason: str, by: str, at: datetime) -> No
 
 def drop_signs(pilot: Pilot, on: date) -> int:
     """Let the signatures that still stand fall; return how many."""
-    standing = SignOff.objects.filter(pilot=pilot, moved_on=None, fell_on=None)
-    return standing.update(fell_on=on)
+    return standing(pilot).update(fell_on=on)
+
+
+def drop_old_signs(pilot: Pilot, version: int, at: datetime) -> int:
+    """Let signatures fall that are old, or for another version; return how many."""
+    old = [row.pk for row in standing(pilot) if not holds(row, version, at)]
+    return SignOff.objects.filter(pk__in=old).update(fell_on=day(at))
 
 
 def settle(
@@ -170,6 +177,7 @@ def settle(
     """Answer every proposal of a pilot that still waits by what was just done."""
     waiting = Proposal.objects.filter(pilot=pilot, decision="")
     close_all_work(targets=list(waiting), by=by)
+    asked_no_more(pilot, SILENT, by=by)
     waiting.update(decision=decision, reason=reason, decided_by=by, decided_at=at)
 
 
@@ -194,7 +202,12 @@ def _calm_now(pilot: Pilot, on: date) -> dict[str, Any]:
     """Return the readings by which a village may resume; refuse while any is not."""
     known, using = gates_on(on), Readings()
     rows: list[dict[str, Any]] = []
-    for rule in known[1].worse if known else ():
+    if known is None or not known[1].worse:
+        raise PilotRefused(
+            _("It cannot be decided: guidance names no sign of worsening to look at."),
+            code="cannot_decide",
+        )
+    for rule in known[1].worse:
         last = watched(pilot.village_id, rule, until=on - DAY, using=using)[-1]
         said, name = calm(rule, last), INDICATORS[rule.indicator]
         if said is None:

@@ -11,7 +11,11 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import atomic_or_refuse
 from smartkampung.reopening.pilots.actions.errors import PilotRefused, refuse
-from smartkampung.reopening.pilots.actions.moving import drop_signs, enter
+from smartkampung.reopening.pilots.actions.moving import (
+    drop_old_signs,
+    drop_signs,
+    enter,
+)
 from smartkampung.reopening.pilots.actions.writing import (
     SIGN,
     asked_no_more,
@@ -48,6 +52,7 @@ def sign(
         found = _gate(pilot, to, at)
         _may_sign(found, role, by)
         _must_be_open(found)
+        drop_what_is_old(pilot, found, by=by.username, at=at)
         if found.digest != digest:
             raise PilotRefused(
                 _("The readings changed since you opened this page. Read them again."),
@@ -64,8 +69,19 @@ def look_again(pilot: Pilot, found: Evaluation, *, by: str, at: datetime) -> boo
     """Let the signatures of a locked pilot fall where readings turned bad; say if so."""
     if not found.is_bad or not drop_signs(pilot, day(at)):
         return False
-    wrote(pilot, What.SIGNS_FELL, by=by, at=at, evaluation=found.kept())
+    with override("id"):
+        reason = gettext("Readings turned bad.")
+    wrote(pilot, What.SIGNS_FELL, by=by, at=at, reason=reason, evaluation=found.kept())
     return True
+
+
+def drop_what_is_old(pilot: Pilot, found: Evaluation, *, by: str, at: datetime) -> None:
+    """Let signatures of a locked pilot fall that are for other gates, or too old."""
+    if not drop_old_signs(pilot, found.guidance.pk, at):
+        return
+    with override("id"):
+        reason = gettext("They hold for 14 days, and for the same guidance only.")
+    wrote(pilot, What.SIGNS_FELL, by=by, at=at, reason=reason)
 
 
 def _gate(pilot: Pilot, to: str, at: datetime) -> Evaluation:

@@ -8,10 +8,15 @@ from django.db import transaction
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
-from smartkampung.reopening.pilots.actions.signing import look_again
+from smartkampung.reopening.pilots.actions.signing import (
+    drop_what_is_old,
+    look_again,
+)
 from smartkampung.reopening.pilots.actions.writing import (
     DECIDE,
     SIGN,
+    SILENT,
+    TO_ASK,
     TO_SIGN,
     ask,
     asked_no_more,
@@ -31,10 +36,12 @@ from smartkampung.reopening.pilots.queries.evaluation import (
 )
 from smartkampung.reopening.pilots.queries.phases import phase_of, phases_on
 from smartkampung.reopening.pilots.rules.gates import (
+    SILENT_DAYS,
     Gates,
     Seen,
     Worse,
     better_on,
+    is_silent,
     worsened,
 )
 from smartkampung.reopening.pilots.rules.states import State, What, neighbours
@@ -67,6 +74,7 @@ def watch(*, at: datetime) -> list[Proposal]:
 
 def _look(pilot: Pilot, gates: Gates, using: Readings, at: datetime) -> list[Proposal]:
     told = []
+    _note_silence(pilot, gates, using, at)
     for rule in gates.worse:
         seen = watched(pilot.village_id, rule, until=day(at) - DAY, using=using)
         _note_calm(pilot, rule, seen)
@@ -75,6 +83,27 @@ def _look(pilot: Pilot, gates: Gates, using: Readings, at: datetime) -> list[Pro
     if pilot.state in {State.READY, State.RUNNING}:
         _ask_for_signs(pilot, using, at)
     return told
+
+
+def _note_silence(pilot: Pilot, gates: Gates, using: Readings, at: datetime) -> None:
+    """Ask somebody to look where worsening could not be seen for days; once."""
+    until = day(at) - DAY
+    blind = pilot.state == State.RUNNING and any(
+        is_silent(
+            using.seen(
+                pilot.village_id,
+                of=rule.of,
+                indicator=rule.indicator,
+                days=SILENT_DAYS,
+                until=until,
+            )
+        )
+        for rule in gates.worse
+    )
+    if blind:
+        ask(pilot, SILENT, Permission.PILOT_DECIDE, due_at=at + TO_ASK)
+    else:
+        asked_no_more(pilot, SILENT, by=WHO)
 
 
 def _note_calm(pilot: Pilot, rule: Worse, seen: tuple[Seen, ...]) -> None:
@@ -145,6 +174,7 @@ def _ask_for_signs(pilot: Pilot, using: Readings, at: datetime) -> None:
     )
     if found is None:
         return
+    drop_what_is_old(pilot, found, by=WHO, at=at)
     look_again(pilot, found, by=WHO, at=at)
     if not found.is_open:
         if not _standing(pilot, found.gate.to):

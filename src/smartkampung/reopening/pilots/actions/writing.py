@@ -17,17 +17,19 @@ from smartkampung.reopening.pilots.queries.phases import phase_of
 from smartkampung.reopening.pilots.rules.states import State, What
 from smartkampung.worklist.actions import close_work, open_work
 
-PREPARE, VISIT, SIGN, DECIDE = (
+PREPARE, VISIT, SIGN, DECIDE, SILENT = (
     "pilots.prepare",
     "pilots.visit",
     "pilots.sign",
     "pilots.decide",
+    "pilots.silent",
 )
 TOLD_VILLAGE, TOLD_PILLARS = "pilots.told_village", "pilots.told_pillars"
-TO_PREPARE, TO_VISIT, TO_SIGN, TO_READ = (
+TO_PREPARE, TO_VISIT, TO_SIGN, TO_READ, TO_ASK = (
     timedelta(days=14),
     timedelta(days=3),
     timedelta(days=3),
+    timedelta(days=1),
     timedelta(days=1),
 )
 

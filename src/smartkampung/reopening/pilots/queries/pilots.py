@@ -15,13 +15,13 @@ from smartkampung.reopening.pilots.models import (
     Evidence,
     Pilot,
     Proposal,
-    SignOff,
     Turn,
     Visit,
 )
 from smartkampung.reopening.pilots.queries.evaluation import Evaluation, evaluate
 from smartkampung.reopening.pilots.queries.phases import phase_of, phases_on
 from smartkampung.reopening.pilots.rules.states import State, neighbours
+from smartkampung.worklist.queries import waits
 
 
 def pilots_for(
@@ -71,15 +71,14 @@ def turns_of(village: str) -> QuerySet[Turn]:
     return rows.order_by("-at", "-pk")
 
 
-def standing_signs(pilot: Pilot, to: str) -> dict[str, SignOff]:
-    """Return the signatures before a phase that stand, by office."""
-    rows = SignOff.objects.filter(pilot=pilot, to=to, moved_on=None, fell_on=None)
-    return {row.role: row for row in rows}
-
-
 def waiting_proposals(pilot: Pilot) -> QuerySet[Proposal]:
     """Return the proposals that nobody has answered, the most urgent first."""
     return Proposal.objects.filter(pilot=pilot, decision="").order_by("due_at", "pk")
+
+
+def silent(pilot: Pilot) -> bool:
+    """Say whether somebody is asked to look, because nothing is heard of a village."""
+    return waits(pilot, kind="pilots.silent")
 
 
 def next_gate(pilot: Pilot, on: date) -> Evaluation | None:

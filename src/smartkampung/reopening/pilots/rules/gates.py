@@ -10,12 +10,17 @@ What is missing is never good: without it a gate stays shut.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from smartkampung.reopening.guidance.rules.kinds import Indicator
+
+# A signature is for what was read: it stands no longer than readings are of use.
+SIGN_HOLDS = timedelta(days=14)
+# So many days without any reading, and somebody is asked to look.
+SILENT_DAYS = 7
 
 
 class Verdict(StrEnum):
@@ -177,6 +182,19 @@ def better_on(rule: Worse, seen: Sequence[Seen], *, after: date) -> date | None:
         ),
         None,
     )
+
+
+def still_holds(
+    signed_by: int | None, signed_at: datetime, *, version: int, at: datetime
+) -> bool:
+    """Say whether a signature counts: for the same version of the gates, and fresh."""
+    return signed_by == version and at - signed_at <= SIGN_HOLDS
+
+
+def is_silent(seen: Sequence[Seen]) -> bool:
+    """Say whether nothing at all was heard on the last days."""
+    last = seen[-SILENT_DAYS:]
+    return len(last) == SILENT_DAYS and all(one.value is None for one in last)
 
 
 def calm(rule: Worse, last: Seen | None) -> bool | None:
