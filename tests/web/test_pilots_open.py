@@ -38,8 +38,9 @@ def test_the_public_reads_no_value_of_a_village(client: Client, air: Air) -> Non
     air.values[Indicator.CASES_WEEKLY] = "43.21"
     pilot = in_recovery()
     pause(pilot=pilot, reason="Kasus naik.", by=MAYA, at=MONDAY)
-    resume(pilot=pilot, reason="Tenang.", by=MAYA, at=MONDAY + 3 * DAY)
     cast.english(client)
+    assert "Paused Emergency" in words(client.get("/pilots/"))
+    resume(pilot=pilot, reason="Tenang.", by=MAYA, at=MONDAY + 3 * DAY)
     shown = words(client.get(f"/pilots/{HERE}/"))
     assert "New cases in 7 days, per 100,000 (village): below 50" in shown
     assert "43.21" not in shown

@@ -14,6 +14,7 @@ from smartkampung.kernel.wording import short_day, whole
 from smartkampung.regions.codes import ancestor
 from smartkampung.regions.maps import map_of
 from smartkampung.regions.queries import places, regency
+from smartkampung.reopening.guidance.rules.phases import Phase
 from smartkampung.reopening.pilots.queries.phases import phases_of, phases_on
 from smartkampung.reopening.pilots.queries.pilots import (
     all_pilots,
@@ -22,7 +23,7 @@ from smartkampung.reopening.pilots.queries.pilots import (
 )
 from smartkampung.reopening.pilots.queries.regime import regime_on
 from smartkampung.reopening.pilots.queries.rounds import a_round, closed_rounds
-from smartkampung.reopening.pilots.rules.states import What
+from smartkampung.reopening.pilots.rules.states import State, What
 from smartkampung.web.aid_open.caching import kept_for
 from smartkampung.web.core.drawing import Drawing, drawing, shades
 from smartkampung.web.pages import public_page
@@ -47,7 +48,7 @@ def pilots(request: HttpRequest) -> HttpResponse:
             "kecamatan": where[row.village_id].kecamatan,
             "url": reverse("pilots_open:village", args=[row.village_id]),
             "tag": present.tag(row.state),
-            "phase": present.named(phases[row.village_id], known),
+            "phase": present.named(_applies(row, phases, known), known),
             "since": short_day(row.chosen_on),
         }
         for row in rows
@@ -62,8 +63,15 @@ def pilots(request: HttpRequest) -> HttpResponse:
     return render(request, "pilots/public.html", context)
 
 
+def _applies(row: Any, phases: dict[str, str], known: dict[str, Phase]) -> str:
+    """Return the phase that applies: in a paused village the strictest."""
+    return (
+        next(iter(known), "") if row.state == State.PAUSED else phases[row.village_id]
+    )
+
+
 def _columns() -> list[dict[str, Any]]:
-    heads = (_("Village"), _("Kecamatan"), _("State"), _("Phase it stands in"))
+    heads = (_("Village"), _("Kecamatan"), _("State"), _("Phase that applies"))
     return [{"title": head, "number": False} for head in (*heads, _("Pilot since"))]
 
 
