@@ -34,6 +34,7 @@ OFFICES = (
     Office("dinsos", "Hendra Wicaksono", Role.DINSOS, HERE),
     Office("kadinsos", "Dra. Siti Nurhayati", Role.DINSOS, HERE),
     Office("dinkes", "dr. Maya Puspitasari", Role.DINKES, HERE),
+    Office("kadinkes", "drg. Agung Prakoso", Role.DINKES, HERE),
     Office("ekonomi", "Fajar Nugroho", Role.ECONOMIC_OFFICE, HERE),
     Office("kabagekonomi", "Ni Luh Wulansari", Role.ECONOMIC_OFFICE, HERE),
     Office("camat", "Endang Lestari", Role.KECAMATAN_OFFICER, KECAMATAN),
