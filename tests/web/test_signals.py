@@ -164,9 +164,11 @@ def test_everybody_reads_whole_weeks_and_no_small_count(client: Client) -> None:
         for place, count in ((KECAMATAN, here), (OTHER_KECAMATAN, there)):
             PublishedWeek.objects.create(week=monday, region=place, cases=count, at=NOW)
         PublishedWeek.objects.create(week=monday, region=REGENCY, cases=whole, at=NOW)
+    early = week - 2 * WEEK
+    PublishedWeek.objects.create(week=early, region=KECAMATAN, told=False, at=NOW)
     answer = client.get("/signals/")
     shown = words(answer)
-    assert "Lereng not shown 9" in shown
-    assert "Blambangan, all together 12 15" in shown
+    assert "Lereng not shown 9 no report" in shown
+    assert "Blambangan, all together 12 15 no report" in shown
     assert "Rt" not in shown
     assert "max-age=300" in answer["Cache-Control"]

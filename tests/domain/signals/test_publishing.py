@@ -7,11 +7,13 @@ import pytest
 from smartkampung.reopening.signals.actions import publishing
 from smartkampung.reopening.signals.models import PublishedWeek
 from smartkampung.reopening.signals.queries.weeks import names_in, published_weeks
+from smartkampung.reopening.signals.rules.weeks import Unseen
 from tests import cast
 from tests.cast import FAR_AWAY, HERE, KECAMATAN, OTHER_KECAMATAN, REGENCY
-from tests.signals import NOW
+from tests.signals import NOW, hear
 
 pytestmark = pytest.mark.django_db
+HIDDEN, NOT_TOLD = Unseen.HIDDEN, Unseen.NOT_TOLD
 MONDAY = date(2020, 6, 29)
 
 
@@ -48,7 +50,7 @@ def test_a_small_count_is_hidden_with_what_would_give_it_back(
     register(monkeypatch, {HERE: {MONDAY: 3}, FAR_AWAY: {MONDAY: 9}})
     publishing.publish_weeks(at=NOW)
     first = published_weeks(last=4)[MONDAY]
-    assert first == {REGENCY: 12, KECAMATAN: None, OTHER_KECAMATAN: None}
+    assert first == {REGENCY: 12, KECAMATAN: HIDDEN, OTHER_KECAMATAN: HIDDEN}
 
 
 def test_what_was_told_stays_whatever_comes_later(
@@ -67,9 +69,28 @@ def test_weeks_that_were_left_out_are_told_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     register(monkeypatch, {HERE: {MONDAY - timedelta(days=20): 9}})
+    hear(MONDAY + timedelta(days=6), days=21)
     assert publishing.publish_weeks(at=NOW) == 4
     assert len(published_weeks(last=2)) == 2
     assert PublishedWeek.objects.filter(region=REGENCY, cases=0).count() == 3
+
+
+def test_a_kecamatan_of_which_nobody_told_is_no_nought(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    register(monkeypatch, {HERE: {MONDAY: 9}})
+    hear(MONDAY + timedelta(days=6), days=6, villages=[FAR_AWAY])
+    publishing.publish_weeks(at=NOW)
+    week = published_weeks(last=4)[MONDAY]
+    assert week == {REGENCY: 9, KECAMATAN: 9, OTHER_KECAMATAN: NOT_TOLD}
+
+
+def test_a_week_of_which_nobody_told_has_no_sum(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    register(monkeypatch, {HERE: {MONDAY - timedelta(days=7): 9}})
+    publishing.publish_weeks(at=NOW)
+    assert set(published_weeks(last=1)[MONDAY].values()) == {NOT_TOLD}
 
 
 def test_nothing_is_told_where_nothing_is_registered(

@@ -294,6 +294,11 @@ def test_published_week_once() -> None:
     broken("published_week_once", PublishedWeek(week=TODAY, region=REGENCY, at=NOW))
 
 
+def test_published_week_untold_has_no_count() -> None:
+    row = PublishedWeek(week=TODAY, region=REGENCY, told=False, cases=0, at=NOW)
+    broken("published_week_untold_has_no_count", row)
+
+
 def kept(row: Any) -> None:
     """Fail to change or delete a row."""
     row.save(force_insert=True)

@@ -146,15 +146,19 @@ class PublishedWeek(models.Model):
     """What anybody may read of a week: cases of a kecamatan, or of all together.
 
     Written once, when the week is over, with small counts hidden; a case that is told
-    of later changes nothing here, or the difference would point at somebody.
+    of later changes nothing here, or the difference would point at somebody. The sum
+    is of the kecamatan that were told of.
     Promises kept by the database: a week begins on a Monday
     (``published_week_begins_on_monday``); a region is told once a week
-    (``published_week_once``); what was told stays (``published_week_append_only``).
+    (``published_week_once``); where nobody told there is no count
+    (``published_week_untold_has_no_count``); what was told stays
+    (``published_week_append_only``).
     """
 
     week = models.DateField()
     region = models.CharField(max_length=30, db_collation="C")
-    cases = models.PositiveIntegerField(null=True)  # None: hidden
+    cases = models.PositiveIntegerField(null=True)  # None: hidden, or not told
+    told = models.BooleanField(default=True, db_default=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -165,6 +169,10 @@ class PublishedWeek(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["week", "region"], name="published_week_once"
+            ),
+            models.CheckConstraint(
+                name="published_week_untold_has_no_count",
+                condition=Q(told=True) | Q(cases=None),
             ),
         ]
         triggers = [_append_only("published_week_append_only")]

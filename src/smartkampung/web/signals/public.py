@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from smartkampung.kernel.wording import whole
 from smartkampung.regions.codes import level
 from smartkampung.reopening.signals.queries.weeks import names_in, published_weeks
+from smartkampung.reopening.signals.rules.weeks import Cases, Unseen
 from smartkampung.web.aid_open.caching import kept_for
 from smartkampung.web.core.curves import Curves, curves
 from smartkampung.web.pages import public_page
@@ -18,7 +19,7 @@ from smartkampung.web.signals.wording import number, table, ticks, week_name
 KEPT = 300
 CHARTED, LISTED = 26, 4
 SUNDAY = timedelta(days=6)
-Weeks = dict[date, dict[str, int | None]]
+Weeks = dict[date, dict[str, Cases]]
 
 
 @kept_for(KEPT)
@@ -38,8 +39,11 @@ def weeks(request: HttpRequest) -> HttpResponse:
     return render(request, "signals/weeks.html", context)
 
 
-def _told(count: int | None) -> str:
-    return _("not shown") if count is None else whole(count)
+def _told(count: Cases | None) -> str:
+    # A kecamatan that is newer than the week has no row in it.
+    if count is None or count is Unseen.NOT_TOLD:
+        return _("no report")
+    return _("not shown") if isinstance(count, Unseen) else whole(count)
 
 
 def _table(found: Weeks, names: dict[str, str], total: str) -> dict[str, Any]:
@@ -68,7 +72,7 @@ def _chart(found: Weeks, total: str) -> Curves | None:
         [
             (
                 _("New cases a week"),
-                [None if one is None else float(one) for one in counts],
+                [float(one) if isinstance(one, int) else None for one in counts],
             )
         ],
         ticks=ticks(list(found)),

@@ -1,6 +1,6 @@
 """Tell everybody the cases of weeks that are over, once and for all."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,8 +11,10 @@ from smartkampung.regions.codes import inside
 from smartkampung.regions.queries import kecamatan_of, regency
 from smartkampung.reopening.cases.queries import new_cases, new_cases_by_village
 from smartkampung.reopening.signals.models import PublishedWeek
+from smartkampung.reopening.signals.queries.hearing import hearing_of
 from smartkampung.reopening.signals.queries.indicators import BEGINNING
-from smartkampung.reopening.signals.rules.weeks import WEEK, shown, to_tell
+from smartkampung.reopening.signals.rules.hearing import is_week_heard
+from smartkampung.reopening.signals.rules.weeks import WEEK, Unseen, shown, to_tell
 
 
 def publish_weeks(*, at: datetime) -> int:
@@ -34,25 +36,32 @@ def publish_weeks(*, at: datetime) -> int:
         places = list(kecamatan_of(here.code).values_list("code", flat=True))
         if not weeks or not places:
             return 0
-        cases = new_cases_by_village(weeks[0], weeks[-1] + WEEK)
+        counts = _counts(places, weeks)
         PublishedWeek.objects.bulk_create(
             PublishedWeek(
                 week=week,
                 region=here.code if place == TOTAL else place,
-                cases=count,
+                cases=None if isinstance(count, Unseen) else count,
+                told=count != Unseen.NOT_TOLD,
                 at=at,
             )
             for week in weeks
-            for place, count in shown(
-                {
-                    place: sum(
-                        days.get(week + timedelta(days=n), 0)
-                        for village, days in cases.items()
-                        if inside(village, place)
-                        for n in range(7)
-                    )
-                    for place in places
-                }
-            ).items()
+            for place, count in shown(counts[week]).items()
         )
     return len(weeks)
+
+
+def _counts(places: list[str], weeks: list[date]) -> dict[date, dict[str, int | None]]:
+    """Return the cases of kecamatan by week; None where nobody told of it."""
+    cases = new_cases_by_village(weeks[0], weeks[-1] + WEEK)
+    found: dict[date, dict[str, int | None]] = {week: {} for week in weeks}
+    for place in places:
+        heard = hearing_of(place, weeks[0], weeks[-1] + WEEK)
+        inner = [days for village, days in cases.items() if inside(village, place)]
+        for week in weeks:
+            days = [week + timedelta(days=n) for n in range(7)]
+            count = sum(one.get(day, 0) for one in inner for day in days)
+            # A nought is told only where enough was said of every day.
+            silent = not count and not is_week_heard(heard, days[-1])
+            found[week][place] = None if silent else count
+    return found
