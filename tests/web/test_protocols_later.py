@@ -211,3 +211,11 @@ def test_an_owner_who_lost_the_code_gets_another() -> None:
     assert "tidak ada di daftar" in words(
         sari.post(f"/staff/protocols/{place.pk}/code/"), 409
     )
+
+
+def test_nobody_fills_in_a_checklist_before_the_village_took_a_place_in() -> None:
+    place = a_place()
+    Place.objects.update(state="asked")
+    joko = cast.sign_in(Client(), cast.staff("joko", Role.BABINSA, HERE))
+    page = joko.get(f"/staff/protocols/{place.pk}/inspect/", follow=True)
+    assert "Desa belum memasukkan tempat ini" in words(page)

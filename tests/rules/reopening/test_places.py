@@ -117,6 +117,8 @@ FREE = dict.fromkeys(Setting, 100)
         (events.Around(Colour.YELLOW, OPEN, 30), 31, ["gathering"]),
         (events.Around(Colour.ORANGE, OPEN, None), 40, ["colour"]),
         (events.Around(Colour.RED, SHUT, 3), 40, ["phase", "colour", "gathering"]),
+        (events.Around(Colour.RED, SHUT, None, True, OPEN), 40, ["colour"]),
+        (events.Around(Colour.YELLOW, SHUT, None, True, OPEN), 40, ["colour"]),
         (None, 2, ["undecidable"]),
     ],
 )

@@ -64,8 +64,8 @@ BARS: dict[events.Bar, Promise] = {
         " time, when the village has moved on."
     ),
     events.Bar.COLOUR: _(
-        "The RT is an orange or red zone now: too many houses have cases. Choose"
-        " another place, or wait until the zone is safer."
+        "The zone of the RT keeps such events closed: too many houses have cases."
+        " Choose another place, or wait until the zone is safer."
     ),
     events.Bar.GATHERING: _(
         "So many people may not gather here now. Invite fewer people."

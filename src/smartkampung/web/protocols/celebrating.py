@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -277,9 +278,7 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
     event = _found(code).event
     if event.state != State.APPROVED:
         raise Http404
-    link = request.build_absolute_uri(
-        reverse("protocols:verify_event", args=[mark_of(event)])
-    )
+    link = settings.SITE_URL + reverse("protocols:verify_event", args=[mark_of(event)])
     return letter_answer(
         title=_("Permission for an event, no. %(number)s") % {"number": event.pk},
         told={

@@ -18,7 +18,7 @@ from smartkampung.reopening.places.actions.inspecting import inspect_place
 from smartkampung.reopening.places.queries import register
 from smartkampung.reopening.places.queries.protocols import checklist_on
 from smartkampung.reopening.places.queries.standing import last_inspection
-from smartkampung.reopening.places.rules.standing import Suspending
+from smartkampung.reopening.places.rules.standing import State, Suspending
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.protocols import present
 from smartkampung.web.protocols.forms import ReasonForm, VisitForm, choice_form
@@ -36,6 +36,10 @@ SuspensionForm = choice_form(
 def inspect(request: StaffRequest, place_id: int) -> HttpResponse:
     """Go through the checklist at a place."""
     row = register.place_for(request.actor, place_id, P.PLACE_INSPECT)
+    if row.state == State.ASKED:
+        text = _("The village has not taken this place into the register yet.")
+        messages.warning(request, text, "wait")
+        return redirect("protocols_staff:place", place_id)
     found = checklist_on(row.kind, today())
     if found is None:
         raise Http404

@@ -36,7 +36,13 @@ def around(regime: Regime | None, on: date) -> Around | None:
     if regime is None:
         return None
     zoned = in_force(Kind.RT_ZONE, on) is not None
-    return Around(regime.colour, regime.capacity, regime.gathering, zoned)
+    return Around(
+        regime.colour,
+        regime.capacity,
+        regime.gathering,
+        zoned,
+        regime.phase.settings,
+    )
 
 
 def bars_on(*, kind: Setting, region_code: str, people: int, on: date) -> list[Bar]:

@@ -40,6 +40,9 @@ class Bar(StrEnum):
 class Around:
     """What applies where and when an event is: its colour, capacities, and a cap.
 
+    ``by_phase`` is what the phase alone leaves, where that is known: an event that only
+    the colour closes is not told to wait for another phase.
+
     ``zoned`` says that RTs have colours then, so that one without is not known.
     """
 
@@ -47,6 +50,7 @@ class Around:
     capacity: Mapping[Setting, int]
     gathering: int | None
     zoned: bool = True
+    by_phase: Mapping[Setting, int] | None = None
 
 
 def bars(
@@ -59,9 +63,10 @@ def bars(
     if around.colour is None and around.zoned:
         found.append(Bar.ZONE_UNKNOWN)
     percent = around.capacity[kind]
-    if percent == 0:
+    by_phase = around.capacity if around.by_phase is None else around.by_phase
+    if by_phase[kind] == 0:
         found.append(Bar.PHASE)
-    if around.colour in rules.closed:
+    if around.colour in rules.closed or percent == 0 < by_phase[kind]:
         found.append(Bar.COLOUR)
     if around.gathering is not None and people > around.gathering:
         found.append(Bar.GATHERING)
