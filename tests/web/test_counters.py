@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from smartkampung.kernel.clock import telling
+from smartkampung.reopening.counters.actions.offices import close_day
 from smartkampung.reopening.counters.actions.serving import call_next, mark
 from smartkampung.reopening.counters.models import Booking
 from smartkampung.reopening.counters.rules.states import First, State
@@ -152,6 +153,16 @@ def test_the_code_opens_the_booking_at_the_door(client: Client) -> None:
     assert "Tidak ada pesanan" in words(
         client.post("/counters/", {"code": "0000-0000-0000"}), 422
     )
+
+
+def test_what_the_office_called_off_is_told_by_the_code(client: Client) -> None:
+    row = counter()
+    made = code_of(slot(row, on=TUESDAY))
+    close_day(counter=row, on=TUESDAY, reason="Libur", by="camat", at=NOW)
+    shown = client.get(f"/counters/b/{made.code}/").content.decode()
+    assert "Dibatalkan kantor" in shown
+    assert "Anda tidak dihitung mangkir" in shown
+    assert 'href="/counters/book/"' in shown
 
 
 def test_the_code_opens_the_booking_from_the_first_page_too(client: Client) -> None:

@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from smartkampung.intake.actions.answers import KeyReused
 from smartkampung.kernel.errors import constraint_name
 from smartkampung.notify.models import Message
+from smartkampung.regions.models import Region
 from smartkampung.reopening.counters.actions.booking import (
     BookedAlready,
     NotServed,
@@ -115,6 +117,19 @@ def test_a_phase_that_opens_is_seen_with_the_next_job() -> None:
         booked(slot(row))  # turned away before the lock; the job is to come by
     refit(counter=row, at=NOW)
     assert booked(slot(row)).place == 3
+
+
+def test_nobody_waits_at_the_slot_for_what_the_phase_says() -> None:
+    row = counter(cast.KECAMATAN)
+    for number in range(20):
+        code = f"{cast.KECAMATAN}.3{number:03}"
+        Region.objects.create(code=code, name=f"Desa {number}", kind="desa")
+    with CaptureQueriesContext(connection) as asked:
+        booked(slot(row, 8, TUESDAY))
+    queries = [one["sql"] for one in asked]
+    locked = next(n for n, sql in enumerate(queries) if "set_config('lock" in sql)
+    assert len(queries) < 40
+    assert not any("pilots_" in sql or "guidance_" in sql for sql in queries[locked:])
 
 
 def test_places_are_kept_for_those_who_come_first() -> None:

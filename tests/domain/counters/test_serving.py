@@ -83,6 +83,15 @@ def test_a_walk_in_takes_the_earliest_place_of_today() -> None:
         come(row, "another")
 
 
+def test_a_walk_in_sent_again_has_the_same_place_though_an_earlier_is_free() -> None:
+    row = counter(people=2)
+    earlier = booked(slot(row, 8))
+    made = come(row, "door-1")
+    Booking.objects.filter(pk=earlier.pk).update(state=State.CANCELLED)
+    assert come(row, "door-1") == made
+    assert Booking.objects.filter(name="Ketut").count() == 1
+
+
 def test_a_time_is_missed_once_it_has_passed() -> None:
     mine = booked(slot(counter()))
     with pytest.raises(NotYet):

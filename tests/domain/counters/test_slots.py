@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.errors import constraint_name
+from smartkampung.regions.models import Region
 from smartkampung.reopening.counters.actions.offices import (
     DayIsOver,
     Hours,
@@ -25,6 +27,7 @@ from smartkampung.reopening.counters.actions.slots import (
     refit_changed,
 )
 from smartkampung.reopening.counters.models import Booking, ClosedDay, Opening, Slot
+from smartkampung.reopening.counters.queries.capacity import allowed_on
 from smartkampung.reopening.pilots.models import Pause, Pilot
 from smartkampung.worklist.models import WorkItem
 from tests import cast
@@ -105,7 +108,7 @@ def test_whoever_booked_stays_when_the_phase_falls() -> None:
     assert not WorkItem.objects.filter(closed_at=None).exists()
 
 
-def test_a_closed_day_takes_nobody_and_tells_who_must_be_called() -> None:
+def test_a_closed_day_takes_nobody() -> None:
     row = counter()
     booked(slot(row, on=TUESDAY))
     for _ in range(2):
@@ -113,11 +116,35 @@ def test_a_closed_day_takes_nobody_and_tells_who_must_be_called() -> None:
     # The slot that nobody booked is gone; the other one takes nobody more.
     left = Slot.objects.get(counter=row, on=TUESDAY)
     assert (left.starts_at.astimezone(WIB).hour, left.capacity) == (8, 0)
-    assert WorkItem.objects.filter(kind="counters.over", closed_at=None).count() == 1
+    assert not WorkItem.objects.filter(closed_at=None).exists()
     open_day(counter=row, on=TUESDAY, by="camat", at=NOW)
     open_day(counter=row, on=TUESDAY, by="camat", at=NOW)
     assert slot(row, 9, TUESDAY).capacity == slot(row, 8, TUESDAY).capacity == 4
-    assert not WorkItem.objects.filter(closed_at=None).exists()
+
+
+def test_hours_that_change_leave_people_to_be_called() -> None:
+    row = counter()
+    booked(slot(row, 9, TUESDAY))
+    shorter = [Hours(day, 480, 540, minutes=60, people=8) for day in range(7)]
+    set_hours(counter=row, hours=shorter, by="camat", at=NOW)
+    assert Booking.objects.get().state == "booked"
+    assert WorkItem.objects.filter(kind="counters.over", closed_at=None).count() == 1
+
+
+def test_a_kecamatan_asks_for_all_its_villages_at_once() -> None:
+    row = counter(cast.KECAMATAN)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            refit(counter=row, at=NOW)
+        return len(queries)
+
+    few = asked()
+    for number in range(20):
+        code = f"{cast.KECAMATAN}.3{number:03}"
+        Region.objects.create(code=code, name=f"Desa {number}", kind="desa")
+    assert (asked(), allowed_on(cast.KECAMATAN, TODAY).percent) == (few, 50)
+    assert few < 70
 
 
 def test_a_day_that_is_over_cannot_be_closed() -> None:

@@ -19,6 +19,7 @@ STATES: dict[State, Promise] = {
     State.LEFT: _("Went home unserved"),
     State.CANCELLED: _("Cancelled"),
 }
+CALLED_OFF = _("Cancelled by the office")
 COLOURS: dict[State, str] = {
     State.BOOKED: "info",
     State.ARRIVED: "wait",

@@ -127,6 +127,7 @@ def _told(code: str, row: Any) -> dict[str, Any]:
         "waits": row.state == State.ARRIVED,
         "called": row.state == State.CALLED,
         "missed": row.state == State.MISSED,
+        "called_off": row.called_off,
         "first": bool(row.first),
         "wall": reverse("counters:wall", args=[row.counter_id]),
         "link": link,

@@ -20,7 +20,7 @@ from smartkampung.regions.codes import level
 from smartkampung.regions.queries import names, villages_of
 from smartkampung.reopening.counters.actions import offices as actions
 from smartkampung.reopening.counters.queries import offices
-from smartkampung.reopening.counters.queries.capacity import Allowed, allowed_on
+from smartkampung.reopening.counters.queries.capacity import Allowed, allowed_over
 from smartkampung.web.counters.present import name_of, office_of
 from smartkampung.web.counters.staff_forms import (
     ClosedForm,
@@ -155,7 +155,7 @@ def _manage(
     status: int = 200,
 ) -> HttpResponse:
     days = [today() + timedelta(days=number) for number in range(SHOWN_DAYS)]
-    found = [(on, allowed_on(counter.region_id, on)) for on in days]
+    found = list(allowed_over(counter.region_id, days).items())
     villages = names({one.village for _on, one in found})
     context = {
         "counter": counter,

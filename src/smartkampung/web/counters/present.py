@@ -6,7 +6,7 @@ from typing import Any
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.wording import hour
 from smartkampung.reopening.counters.rules.states import State
-from smartkampung.reopening.counters.words import COLOURS, STATES
+from smartkampung.reopening.counters.words import CALLED_OFF, COLOURS, STATES
 
 KINDS = {"desa": "Desa", "kelurahan": "Kelurahan", "kecamatan": "Kecamatan"}
 
@@ -35,4 +35,5 @@ def number_of(booking: Any) -> str:
 def tag_of(booking: Any) -> dict[str, Any]:
     """Return the state of a booking as a tag."""
     state = State(booking.state)
-    return {"state": COLOURS[state], "text": STATES[state]}
+    words = CALLED_OFF if booking.called_off else STATES[state]
+    return {"state": COLOURS[state], "text": words}

@@ -96,18 +96,22 @@ def book(
 
     Raises SlotFull, SlotGone, NotServed, BookedAlready, TodayOnly, Busy, KeyReused.
     """
+    percent = None
     if not was_answered(scope=SCOPE, key=key):
         # Whoever is late is told so without waiting in the line for the lock.
         slot = _slot(wish.slot_id, at, way)
         _check(wish, slot, at)
         _check_free(slot, wish.first, at)
+        percent = _percent(slot)
     answer = answer_once(
         scope=SCOPE,
         key=key,
         body=asdict(wish),
         at=at,
         make=lambda: with_slots(
-            [wish.slot_id], partial(_book, wish, at, by, way), refusals=_refusals()
+            [wish.slot_id],
+            partial(_book, wish, percent, at, by, way),
+            refusals=_refusals(),
         ),
     )
     code, pk = json.loads(answer.text)
@@ -167,8 +171,13 @@ def _check_free(slot: Slot, first: str | None, at: datetime) -> None:
         raise _full()
 
 
-def _book(wish: Wish, at: datetime, by: str, way: Way) -> str:
-    slot = _fresh(wish.slot_id, at, way)
+def _percent(slot: Slot) -> int:
+    """Return what the phase allows; asked before the lock, others need not wait for it."""
+    return allowed_on(slot.counter.region_id, slot.on).percent
+
+
+def _book(wish: Wish, percent: int | None, at: datetime, by: str, way: Way) -> str:
+    slot = _fresh(wish.slot_id, percent, at, way)
     _check_free(slot, wish.first, at)
     counter = slot.counter
     code = open_case(
@@ -202,14 +211,15 @@ def _book(wish: Wish, at: datetime, by: str, way: Way) -> str:
     return json.dumps([code, row.pk])
 
 
-def _fresh(slot_id: int, at: datetime, way: Way = Way.PAGE) -> Slot:
+def _fresh(
+    slot_id: int, percent: int | None, at: datetime, way: Way = Way.PAGE
+) -> Slot:
     """Return a locked slot with the capacity that the phase allows at this moment.
 
     The job that fits all slots may not have come by since the phase changed.
     """
     slot = _slot(slot_id, at, way)
-    percent = allowed_on(slot.counter.region_id, slot.on).percent
-    if percent != slot.percent:
+    if percent is not None and percent != slot.percent:
         slot.percent = percent
         with_capacity(slot).save()
         watch(slot)
@@ -240,19 +250,28 @@ def move(*, booking: Booking, slot_id: int, at: datetime, by: str = PUBLIC) -> N
     Moving to where it is already is done. Raises SlotFull, SlotGone, BookedAlready,
     TodayOnly, TooLate, Busy; then the old time stands.
     """
+    percent = _percent(_slot(slot_id, at)) if slot_id != booking.slot_id else None
     with_slots(
         [booking.slot_id, slot_id],
-        partial(_move, booking.pk, slot_id, at, by),
+        partial(_move, booking.pk, slot_id, percent, at, by),
         refusals=_refusals(),
     )
     booking.refresh_from_db()
 
 
-def _move(booking_id: int, slot_id: int, at: datetime, by: str) -> None:
-    row = Booking.objects.select_related("slot__counter").get(pk=booking_id)
+def _locked(booking_id: int) -> Booking:
+    """Return a booking that nobody marks, moves or cancels meanwhile."""
+    rows = Booking.objects.select_related("slot__counter")
+    return rows.select_for_update(no_key=True, of=("self",)).get(pk=booking_id)
+
+
+def _move(
+    booking_id: int, slot_id: int, percent: int | None, at: datetime, by: str
+) -> None:
+    row = _locked(booking_id)
     if row.slot_id == slot_id:
         return
-    before, slot = row.slot, _fresh(slot_id, at)
+    before, slot = row.slot, _fresh(slot_id, percent, at)
     if slot.counter_id != row.counter_id:
         raise SlotGone(_("This time is of another counter. Please book there anew."))
     if row.state != State.BOOKED or before.starts_at <= at:
@@ -261,7 +280,7 @@ def _move(booking_id: int, slot_id: int, at: datetime, by: str) -> None:
     _check_free(slot, row.first, at)
     row.slot, row.on, row.place = slot, slot.on, _place(slot)
     row.moved_from = [*row.moved_from, before.starts_at]
-    row.save()
+    row.save(update_fields=["slot", "on", "place", "moved_from"])
     reach_step(code_hashes=[bytes(row.code_hash)], step="moved", at=at)
     record("counters.moved", target=row, by=by, region_code=row.counter.region_id)
     watch(before)
@@ -283,13 +302,13 @@ def cancel(*, booking: Booking, at: datetime, by: str = PUBLIC) -> None:
 
 
 def _cancel(booking_id: int, at: datetime, by: str) -> None:
-    row = Booking.objects.select_related("slot__counter").get(pk=booking_id)
+    row = _locked(booking_id)
     if row.state == State.CANCELLED:
         return
     if row.state != State.BOOKED:
         raise _too_late()
     row.state, row.ended_at = State.CANCELLED, at
-    row.save()
+    row.save(update_fields=["state", "ended_at"])
     reach_step(code_hashes=[bytes(row.code_hash)], step=State.CANCELLED, at=at)
     record("counters.cancelled", target=row, by=by, region_code=row.counter.region_id)
     watch(row.slot)

@@ -1,5 +1,7 @@
 """The day at the counter: who is there, who is next, and who did not come."""
 
+import json
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -7,6 +9,7 @@ from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.audit.actions import record
+from smartkampung.intake.actions.answers import answer_once
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.reopening.counters.actions.booking import (
@@ -15,8 +18,11 @@ from smartkampung.reopening.counters.actions.booking import (
     Wish,
     book,
 )
-from smartkampung.reopening.counters.models import Booking, Counter, Slot
-from smartkampung.reopening.counters.rules.states import STEPS, First, State, Way
+from smartkampung.reopening.counters.actions.calling_off import call_off
+from smartkampung.reopening.counters.models import Booking, ClosedDay, Counter, Slot
+from smartkampung.reopening.counters.rules.states import OPEN, STEPS, First, State, Way
+
+WALK_IN = "counters.walk_in"
 
 
 class WrongStep(Refused):
@@ -57,13 +63,29 @@ def walk_in(
 
     The same key gets the same place. Raises NoPlaceToday, NotServed, Busy, KeyReused.
     """
+    body = {"counter": counter.pk, "service": service, "name": name, "first": first}
+    answer = answer_once(
+        scope=WALK_IN,
+        key=key,
+        body=body,
+        at=at,
+        make=lambda: _walk_in(
+            counter, Wish(0, service, name, first=first), key, at, by
+        ),
+    )
+    code, pk = json.loads(answer.text)
+    return Booked(code, pk)
+
+
+def _walk_in(counter: Counter, wish: Wish, key: str, at: datetime, by: str) -> str:
     slots = Slot.objects.filter(counter=counter, on=day(at), ends_at__gt=at)
     for slot_id in slots.order_by("starts_at").values_list("pk", flat=True):
-        wish = Wish(slot_id, service, name, first=first)
+        one = replace(wish, slot_id=slot_id)
         try:
-            return book(wish, key=f"{key}:{slot_id}", at=at, by=by, way=Way.WALK_IN)
+            made = book(one, key=f"{key}:{slot_id}", at=at, by=by, way=Way.WALK_IN)
         except SlotFull:
             continue
+        return json.dumps([made.code, made.booking_id])
     raise NoPlaceToday(
         _(
             "Every time that is left today is full. Offer a booking for the next day,"
@@ -121,13 +143,14 @@ def _step(row: Booking, state: State, at: datetime, by: str) -> None:
         row.called_at = at
     else:
         row.ended_at = at
-    row.save()
+    row.save(update_fields=["state", "arrived_at", "called_at", "ended_at"])
     record(f"counters.{state}", target=row, by=by, region_code=row.counter.region_id)
 
 
 def end_day(*, counter: Counter, on: date, at: datetime, by: str) -> int:
     """Close the queue of a day: who never came missed it, who waited went home.
 
+    Nobody missed a time at which the office was closed, or took nobody.
     Returns how many missed. Raises NotYet while the last time of the day has not passed.
     """
     if Slot.objects.filter(counter=counter, on=on, ends_at__gt=at).exists():
@@ -136,15 +159,15 @@ def end_day(*, counter: Counter, on: date, at: datetime, by: str) -> int:
         )
     missed = 0
     with transaction.atomic():
-        rows = Booking.objects.filter(
-            counter=counter,
-            on=on,
-            state__in=[State.BOOKED, State.ARRIVED, State.CALLED],
-        )
+        day_rows = Booking.objects.filter(counter=counter, on=on)
+        closed = ClosedDay.objects.filter(counter=counter, on=on).exists()
+        off = day_rows if closed else day_rows.filter(slot__capacity=0)
+        call_off(off, at=at, by=by)
+        rows = day_rows.filter(state__in=OPEN).select_related("slot")
         for row in rows.select_for_update(no_key=True, of=("self",)).order_by("pk"):
-            came = row.arrived_at is not None
-            missed += not came
-            _step(row, State.LEFT if came else State.MISSED, at, by)
+            absent = row.arrived_at is None and not (closed or row.slot.capacity == 0)
+            missed += absent
+            _step(row, State.MISSED if absent else State.LEFT, at, by)
     return missed
 
 

@@ -1,6 +1,6 @@
 """Make the slots of the coming days, and fit them when hours or the phase change."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -11,8 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import WIB, day
 from smartkampung.kernel.errors import Refused
-from smartkampung.reopening.counters.models import ClosedDay, Counter, Opening, Slot
-from smartkampung.reopening.counters.queries.capacity import allowed_on
+from smartkampung.reopening.counters.actions.calling_off import call_off
+from smartkampung.reopening.counters.models import (
+    Booking,
+    ClosedDay,
+    Counter,
+    Opening,
+    Slot,
+)
+from smartkampung.reopening.counters.queries.capacity import allowed_over
 from smartkampung.reopening.counters.queries.places import holders, places_of
 from smartkampung.reopening.counters.rules.slots import (
     AHEAD,
@@ -92,19 +99,31 @@ def refit_changed(*, at: datetime) -> bool:
 def refit(*, counter: Counter, at: datetime) -> None:
     """Make the slots ahead of a counter, and fit those that are there; idempotent.
 
-    Nobody who booked is thrown out. A slot with more people than it may now take takes
-    no more, and calling some of them or opening longer becomes work of the counter.
-    Raises Busy.
+    Nobody who booked is thrown out while anybody may come. A slot with more people than
+    it may now take takes no more, and calling some of them or opening longer becomes
+    work of the counter. On a day that the office closes or the phase shuts, bookings
+    are called off and people told. Raises Busy.
     """
+    days = [day(at) + timedelta(days=number) for number in range(AHEAD.days + 1)]
+    allowed = allowed_over(counter.region_id, days)
+    percents = {on: one.percent for on, one in allowed.items()}
     ahead = Slot.objects.filter(counter=counter, starts_at__gt=at)
-    with_slots(ahead.values_list("pk", flat=True), lambda: _refit(counter, day(at), at))
+    with_slots(
+        ahead.values_list("pk", flat=True), lambda: _refit(counter, percents, at)
+    )
 
 
-def _refit(counter: Counter, since: date, at: datetime) -> None:
+def _refit(counter: Counter, percents: Mapping[date, int], at: datetime) -> None:
+    closed = ClosedDay.objects.filter(counter=counter, on__in=percents)
+    shut = {on for on, percent in percents.items() if percent <= 0}
+    shut |= set(closed.values_list("on", flat=True))
     planned = {
-        one.starts_at: one for one in _plan(counter, since) if one.starts_at > at
+        one.starts_at: one
+        for one in _plan(counter, percents, shut)
+        if one.starts_at > at
     }
     rows = Slot.objects.filter(counter=counter, starts_at__gt=at)
+    call_off(Booking.objects.filter(slot__in=rows.filter(on__in=shut)), at=at, by=ROBOT)
     slots = {slot.starts_at: slot for slot in rows.order_by("starts_at")}
     Slot.objects.bulk_create(
         [
@@ -137,20 +156,15 @@ def _shape(slot: Slot) -> tuple[object, ...]:
     )
 
 
-def _plan(counter: Counter, since: date) -> Iterable[Planned]:
+def _plan(
+    counter: Counter, percents: Mapping[date, int], shut: Container[date]
+) -> Iterable[Planned]:
     if not counter.is_open:
         return
-    closed = set(
-        ClosedDay.objects.filter(counter=counter, on__gte=since).values_list(
-            "on", flat=True
-        )
-    )
     openings = list(counter.openings.order_by("weekday", "opens"))
-    days = [since + timedelta(days=number) for number in range(AHEAD.days + 1)]
-    for on in days:
+    for on, percent in percents.items():
         todays = [one for one in openings if one.weekday == on.weekday()]
-        if todays and on not in closed:
-            percent = allowed_on(counter.region_id, on).percent
+        if on not in shut:
             yield from _slots_of(todays, on, percent)
 
 

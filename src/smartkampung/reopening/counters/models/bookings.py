@@ -81,6 +81,8 @@ class Booking(models.Model):
     a phone has one open booking of a counter and day (``booking_once_a_day``); a booking
     stands where its slot does (``booking_stands_in_its_slot``); no step goes back
     (``booking_steps_in_order``); a code opens one booking (``booking_code_once``).
+    What the office ``called_off`` is cancelled, never missed
+    (``booking_called_off_is_cancelled``).
     """
 
     slot = models.ForeignKey(Slot, models.PROTECT, related_name="bookings")
@@ -112,6 +114,7 @@ class Booking(models.Model):
     called_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     moved_from = ArrayField(models.DateTimeField(), default=list)
+    called_off = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -126,6 +129,10 @@ class Booking(models.Model):
                 name="booking_once_a_day",
             ),
             models.UniqueConstraint(fields=["code_hash"], name="booking_code_once"),
+            models.CheckConstraint(
+                name="booking_called_off_is_cancelled",
+                condition=Q(called_off=False) | Q(state=State.CANCELLED),
+            ),
         ]
         indexes = [
             models.Index(fields=["counter", "on", "state"], name="booking_queue"),
