@@ -142,6 +142,17 @@ def test_rt_is_said_from_eleven_cases_on() -> None:
     assert missing(few, Indicator.REPRODUCTION) == "too_few_cases"
 
 
+def test_a_value_is_held_against_limits_as_it_is() -> None:
+    """Rounded, 150.0044 would be level 3, and 3,499.996 tests would open a gate."""
+    cases = value(known(cases={ON: 2550}, people=1_699_950), Indicator.CASES_WEEKLY)
+    assert cases is not None
+    assert Decimal(150) < cases < Decimal("150.005")
+    tests = told(Kind.TESTS, 849_999, 0, [ON])
+    found = value(known(tests, people=242_857_143), Indicator.TESTS)
+    assert found is not None
+    assert Decimal("3499.99") < found < 3500
+
+
 def test_admitted_and_died_per_100_000() -> None:
     week = known(told(Kind.PATIENTS, 4, 1, days(7)))
     assert value(week, Indicator.ADMISSIONS_WEEKLY) == 14

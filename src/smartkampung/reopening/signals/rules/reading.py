@@ -8,7 +8,7 @@ yesterday. Cases are counted where villages were told of (``rules/hearing.py``).
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from smartkampung.reopening.guidance.rules.kinds import Indicator
 from smartkampung.reopening.signals.rules.hearing import (
@@ -26,12 +26,15 @@ EXPECTED_DAYS = 14
 BEDS_DAYS = 2
 TESTS_DAYS = 7
 BEFORE = 40  # days that the reproduction number looks back
-PLACES = Decimal("0.01")
+NOISE = 9  # places: machines differ in the last digits of a float
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A value in the unit of its indicator, or what is missing for one, in a code."""
+    """A value in the unit of its indicator, or what is missing for one, in a code.
+
+    Values are not rounded: limits are held against them as they are, pages round.
+    """
 
     value: Decimal | None
     missing: str = ""
@@ -79,14 +82,10 @@ def nothing(why: str) -> Reading:
     return Reading(None, why)
 
 
-def _rounded(value: Decimal) -> Reading:
-    return Reading(value.quantize(PLACES, ROUND_HALF_UP))
-
-
 def _rate(count: int, people: int, per: int) -> Reading:
     if people <= 0:
         return nothing("no_population")
-    return _rounded(Decimal(count) * per / people)
+    return Reading(Decimal(count) * per / people)
 
 
 def _reproduction(known: Known, on: date) -> Reading:
@@ -97,7 +96,7 @@ def _reproduction(known: Known, on: date) -> Reading:
     found = reproduction_by_day(series, since=on, until=until)[on]
     if not isinstance(found, Estimate):
         return nothing(found.value)
-    return _rounded(Decimal(repr(found.mean)))
+    return Reading(Decimal(repr(round(found.mean, NOISE))))
 
 
 def days_of(known: Known, since: date, until: date) -> dict[date, int | None]:
@@ -162,7 +161,7 @@ def _traced(known: Known, on: date) -> Reading:
     followed = sum(one.first for one in week)
     if not followed:
         return nothing("nobody_followed")
-    return _rounded(Decimal(sum(one.second for one in week)) / followed)
+    return Reading(Decimal(sum(one.second for one in week)) / followed)
 
 
 def _occupancy(known: Known, on: date) -> Reading:
@@ -198,7 +197,7 @@ def _share(told: Sequence[Told], empty: str) -> Reading:
     whole = sum(one.first for one in told)
     if not whole:
         return nothing(empty)
-    return _rounded(Decimal(100 * sum(one.second for one in told)) / whole)
+    return Reading(Decimal(100 * sum(one.second for one in told)) / whole)
 
 
 def week_of(known: Known, kind: Kind, on: date) -> list[Told] | Reading:
