@@ -17,7 +17,7 @@ from smartkampung.reopening.comparison.queries.comparing import (
     TOURISM,
     comparison_for,
 )
-from smartkampung.reopening.pilots.models import PhaseSpell
+from smartkampung.reopening.pilots.models import Answers, PhaseSpell
 from tests import cast
 from tests.cast import KECAMATAN
 from tests.confirmed import noon
@@ -115,6 +115,51 @@ def test_a_village_of_which_nobody_heard_is_no_nought(
     assert quiet.after.mean == 0, "everybody said that there were none"
     late = START + timedelta(weeks=30)
     assert comparison_for(by, on=late).weeks[11] == (None, None)
+
+
+@pytest.mark.usefixtures("regency")
+def test_a_silent_village_stands_beside_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Silent before the start is not without cases."""
+    begin(PILOTS)
+    by = kadek()
+    silent = f"{KECAMATAN}.2099"
+    Region.objects.create(
+        code=silent, name="Desa Diam", kind="desa", parent_id=KECAMATAN
+    )
+    people = dict.fromkeys([*VILLAGES, silent], PEOPLE)
+    monkeypatch.setattr(comparing, "by_village", lambda regency, on: people)
+    monkeypatch.setattr(comparing, "new_cases_by_village", lambda since, until: {})
+    before = START - timedelta(weeks=4)
+    for at in range(28):
+        if at // 7 != 2:
+            day = before + timedelta(days=at)
+            Heard.objects.create(village_code=silent, day=day, by="r", at=noon(day))
+    town = comparing._Town(cast.REGENCY, {PILOTS[0]: START}, ON)
+    assert silent in town.others
+    assert not town.was_heard(silent, START), "one week of four is silent"
+    assert town.was_heard(VILLAGES[9], START)
+    found = comparison_for(by, on=ON)
+    assert silent not in {one.pair.beside for one in found.pairs}
+    begin([silent])
+    assert comparison_for(by, on=ON).unmatched == [silent]
+
+
+def said(village: str, on: date, *, market: bool) -> None:
+    Answers.objects.create(
+        village_id=village, yes=[], market=market, tourism=False, by="t", at=noon(on)
+    )
+
+
+@pytest.mark.usefixtures("regency")
+def test_only_what_was_said_before_a_start_is_matched_on() -> None:
+    begin(PILOTS)
+    for village in VILLAGES:
+        said(village, START, market=True)
+    by = kadek()
+    assert comparison_for(by, on=ON).left_out == [MARKET, TOURISM], "too late"
+    for village in VILLAGES:
+        said(village, START - timedelta(days=1), market=False)
+    assert comparison_for(by, on=ON).left_out == []
 
 
 @pytest.mark.usefixtures("regency")

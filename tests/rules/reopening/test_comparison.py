@@ -151,8 +151,10 @@ def test_cases_of_a_week_per_1000() -> None:
 
 
 def test_a_village_without_cases_is_nought_where_somebody_said_so() -> None:
-    quiet = Village(1000, {}, frozenset({START + timedelta(days=3)}))
-    assert weekly(quiet, START, 0) == 0
+    six = frozenset(START + timedelta(days=n) for n in range(6))
+    assert weekly(Village(1000, {}, six), START, 0) == 0
+    one_day = frozenset({START + timedelta(days=3)})
+    assert weekly(Village(1000, {}, one_day), START, 0) is None
     assert weekly(Village(1000, {}, frozenset()), START, 0) is None
 
 

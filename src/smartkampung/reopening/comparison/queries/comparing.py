@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from math import log
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.kernel.clock import day
 from smartkampung.regions.models import Region
 from smartkampung.regions.queries import villages_of
 from smartkampung.reopening.cases.models import Heard
@@ -27,7 +28,7 @@ from smartkampung.reopening.comparison.rules.matching import (
     match,
 )
 from smartkampung.reopening.guidance.rules.kinds import Indicator
-from smartkampung.reopening.pilots.queries.candidates import latest_answers
+from smartkampung.reopening.pilots.models import Answers
 from smartkampung.reopening.pilots.queries.evaluation import Readings
 from smartkampung.reopening.pilots.queries.starts import (
     pilot_starts,
@@ -35,10 +36,11 @@ from smartkampung.reopening.pilots.queries.starts import (
 )
 from smartkampung.reopening.signals.queries.here import regency_for
 from smartkampung.reopening.signals.queries.indicators import by_village
+from smartkampung.reopening.signals.rules.hearing import is_week_heard, of_village
 
 WEEKS_BEFORE, WEEKS_AFTER = 4, 12
 BEFORE = timedelta(weeks=WEEKS_BEFORE)
-WEEK = timedelta(weeks=1)
+WEEK, DAY = timedelta(weeks=1), timedelta(days=1)
 PEOPLE, URBAN, CASES, MARKET, TOURISM = (
     "people",
     "urban",
@@ -83,14 +85,23 @@ def comparison_for(actor: Actor, *, on: date) -> Comparison:
     404 for whoever answers for no part of the regency.
     """
     here = regency_for(actor)
-    starts = {v: day for v, day in sorted(pilot_starts().items()) if day < on}
+    starts = {v: since for v, since in sorted(pilot_starts().items()) if since < on}
     town = _Town(here, starts, on)
     flags, left_out = town.flags()
     variables = [PEOPLE, URBAN, CASES, *flags]
-    pilots = {code: town.values(code, day, flags) for code, day in starts.items()}
+    # Of whom nobody told before a start, nobody knows that they had no cases.
+    pilots = {
+        code: town.values(code, start, flags)
+        for code, start in starts.items()
+        if town.was_heard(code, start)
+    }
     others = {
-        pilot: {code: town.values(code, day, flags) for code in town.others}
-        for pilot, day in starts.items()
+        pilot: {
+            code: town.values(code, starts[pilot], flags)
+            for code in town.others
+            if town.was_heard(code, starts[pilot])
+        }
+        for pilot in pilots
     }
     pairs = match(pilots, others)
     courses = {pair.pilot: town.course(pair, on) for pair in pairs}
@@ -156,11 +167,13 @@ class _Town:
         self._kinds = dict(rows.values_list("code", "kind"))
         self._cases = new_cases_by_village(since, on)
         self._people = by_village(regency, min(starts.values(), default=on))
-        self._answers = latest_answers(list(self._kinds))
+        self._answers: dict[str, list[Answers]] = {}
+        for row in Answers.objects.order_by("at", "pk"):
+            self._answers.setdefault(row.village_id, []).append(row)
         self._heard: dict[str, set[date]] = {}
         heard = Heard.objects.filter(day__gte=since, day__lt=on)
-        for village, day in heard.values_list("village_code", "day"):
-            self._heard.setdefault(village, set()).add(day)
+        for village, when in heard.values_list("village_code", "day"):
+            self._heard.setdefault(village, set()).add(when)
         never = pilot_villages() | set(starts)
         self._starts = starts
         self.others = [
@@ -170,24 +183,42 @@ class _Town:
         ]
 
     def flags(self) -> tuple[list[str], list[str]]:
-        """Return which of what villages said about themselves is known of all."""
-        wanted = [*self.others, *self._starts]
-        known = bool(wanted) and all(code in self._answers for code in wanted)
+        """Return which of what villages said about themselves is known of all.
+
+        Known before each start: what was said later may be what the phase did.
+        """
+        known = bool(self._starts) and all(
+            self.answer(code, start) is not None
+            for pilot, start in self._starts.items()
+            for code in [*self.others, pilot]
+        )
         return ([MARKET, TOURISM], []) if known else ([], [MARKET, TOURISM])
+
+    def answer(self, code: str, start: date) -> Answers | None:
+        """Return what a village said last about itself before a start."""
+        rows = self._answers.get(code, ())
+        return next((row for row in reversed(rows) if day(row.at) < start), None)
+
+    def was_heard(self, code: str, start: date) -> bool:
+        """Say whether each week before a start was told of."""
+        heard = of_village(self._heard.get(code, frozenset()))
+        weeks = (start - n * WEEK - DAY for n in range(WEEKS_BEFORE))
+        return all(is_week_heard(heard, last) for last in weeks)
 
     def values(self, code: str, start: date, flags: list[str]) -> dict[str, float]:
         """Return what a village was like in the weeks before a start."""
         people = self._people.get(code, 0)
         cases = sum(
             count
-            for day, count in self._cases.get(code, {}).items()
-            if start - BEFORE <= day < start
+            for when, count in self._cases.get(code, {}).items()
+            if start - BEFORE <= when < start
         )
+        said = self.answer(code, start)
         return {
             PEOPLE: log(max(people, 1)),
             URBAN: float(self._kinds.get(code) == Region.Kind.KELURAHAN),
             CASES: 1000 * cases / people if people else 0.0,
-            **{flag: float(getattr(self._answers[code], flag)) for flag in flags},
+            **{flag: float(getattr(said, flag)) for flag in flags},
         }
 
     def course(self, pair: Pair, on: date) -> Course:

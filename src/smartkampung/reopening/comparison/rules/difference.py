@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
 
+from smartkampung.reopening.signals.rules.hearing import is_week_heard, of_village
+
 FEWEST_PAIRS = 5
 DRAWS = 2_000
 SEED = 20200601
@@ -62,11 +64,11 @@ def difference(gaps: Sequence[float]) -> Difference:
 def weekly(village: Village, start: date, week: int) -> float | None:
     """Return the cases per 1,000 people in a week counted from a start.
 
-    A week in which nobody said anything of the village is not known.
+    A week of which the village was not told is not known (``signals.rules.hearing``).
     """
     first = start + week * WEEK
     days = [first + timedelta(days=n) for n in range(7)]
-    if village.people <= 0 or not any(day in village.heard for day in days):
+    if village.people <= 0 or not is_week_heard(of_village(village.heard), days[-1]):
         return None
     return 1000 * sum(village.cases.get(day, 0) for day in days) / village.people
 
