@@ -30,6 +30,7 @@ from smartkampung.reopening.signals.queries.reports import (
     latest_for,
     places_for,
     province_days,
+    standing,
     versions_for,
 )
 from smartkampung.reopening.signals.rules.files import ColourRow, ProvinceRow
@@ -112,6 +113,23 @@ def test_what_cannot_be_is_refused(
     assert caught.value.code == "bad_report"
     assert words in str(caught.value)
     assert not DayReport.objects.exists()
+
+
+def test_a_laboratory_written_three_ways_is_one() -> None:
+    by = kadek()
+    for day in week_until(TODAY):
+        told(by, Kind.TESTS, 100, 5, on=day, place="RSUD Contoh")
+    with pytest.raises(Refused) as caught:
+        told(by, Kind.TESTS, 90, 5, place=" rsud.  contoh")
+    assert caught.value.code == "correction_needs_reason"
+    assert places_for(by, Kind.TESTS) == ["RSUD Contoh"]
+    before = readings(REGENCY, TODAY)[Indicator.POSITIVITY]
+    # As it stands in rows from before names were folded.
+    report(place="RSUD CONTOH", tested=50, positive=5).save()
+    told_of = standing(REGENCY, until=TOMORROW)[Kind.TESTS]
+    assert len(told_of) == 7
+    assert sum(one.first for one in told_of) == 650, "what was told last stands"
+    assert before.value == 5
 
 
 def test_beds_may_be_overfull() -> None:

@@ -1,9 +1,9 @@
 """Write down what is told of a day; a correction keeps what stood, and says why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
@@ -19,6 +19,7 @@ from smartkampung.reopening.signals.rules.kinds import (
     Numbers,
     faults,
 )
+from smartkampung.reopening.signals.rules.places import fold_place
 from smartkampung.reopening.signals.words import FAULTS
 
 
@@ -70,12 +71,23 @@ def report_day(
     Raises BadReport, NeedsReason, NothingNew or ToldMeanwhile.
     """
     must_enter(by, about.region)
+    about = _as_written_before(about)
     future = about.on > day(at)
     for fault in faults(about.kind, numbers, place=about.place, future=future):
         raise BadReport(FAULTS[fault])
     pair = COLUMNS[about.kind]
     told = dict(zip(pair, (numbers.first, numbers.second), strict=True))
     return _write(about, told, source=source, reason=reason, by=by, at=at)
+
+
+def _as_written_before(about: Subject) -> Subject:
+    """Return the same with its place spelled as it was first."""
+    rows = DayReport.objects.filter(kind=about.kind, region=about.region)
+    first = rows.order_by("place").values_list("place").annotate(Min("pk"))
+    for known, _pk in sorted(first, key=lambda one: one[1]):
+        if fold_place(known) == fold_place(about.place):
+            return replace(about, place=known)
+    return about
 
 
 def take_back(*, about: Subject, reason: str, by: Actor, at: datetime) -> DayReport:

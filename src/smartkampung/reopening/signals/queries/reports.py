@@ -12,6 +12,7 @@ from smartkampung.reopening.signals.models import (
 )
 from smartkampung.reopening.signals.queries.here import regency_for
 from smartkampung.reopening.signals.rules.kinds import COLUMNS, Kind
+from smartkampung.reopening.signals.rules.places import fold_place
 from smartkampung.reopening.signals.rules.reading import Told
 
 
@@ -19,18 +20,21 @@ def standing(region: str, *, until: date) -> dict[Kind, list[Told]]:
     """Return what stands of the days before one, of exactly this region.
 
     Reports of parts are not added up: a part that is silent would pass for a nought.
+    Of a place that was written in two ways on a day, what was told last stands.
     """
     rows = (
         DayReport.objects.filter(region=region, on__lt=until)
         .order_by("kind", "place", "on", "-version")
         .distinct("kind", "place", "on")
     )
+    last: dict[tuple[str, str, date], DayReport] = {}
+    for row in sorted(rows, key=lambda one: (one.at, one.pk)):
+        last[row.kind, fold_place(row.place), row.on] = row
     found: dict[Kind, list[Told]] = {kind: [] for kind in Kind}
-    for row in rows:
-        kind = Kind(row.kind)
-        first, second = (getattr(row, name) for name in COLUMNS[kind])
+    for (kind, place, on), row in last.items():
+        first, second = (getattr(row, name) for name in COLUMNS[Kind(kind)])
         if first is not None and second is not None:
-            found[kind].append(Told(row.place, row.on, first, second))
+            found[Kind(kind)].append(Told(place, on, first, second))
     return found
 
 
