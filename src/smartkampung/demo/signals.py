@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from smartkampung.kernel.clock import day
+from smartkampung.regions.queries import villages_of
+from smartkampung.reopening.cases.models import Heard
 from smartkampung.reopening.guidance.rules.kinds import Colour
 from smartkampung.reopening.signals.actions.colours import import_colours
 from smartkampung.reopening.signals.actions.publishing import publish_weeks
@@ -15,6 +17,7 @@ from smartkampung.reopening.signals.rules.kinds import COLUMNS, Kind
 SOURCE = "Data contoh (sintetis)"
 BY = "demo"
 DAYS = 60
+QUIET_DAYS = 42  # pilots are held against the four weeks before they began
 HOSPITALS = {"RSUD Contoh Utara": 60, "RSUD Contoh Selatan": 44, "RS Contoh Medika": 28}
 # What a source would stand behind; no real announcement is told here.
 SAYS = "https://contoh.example/zona"
@@ -48,7 +51,19 @@ def tell_signals(*, region: str, name: str, seed: int, at: datetime) -> None:
         for back, colour in COLOURS
     ]
     import_colours(rows=colours, by=BY, at=at)
+    _hear_before(region, at)
     publish_weeks(at=at)
+
+
+def _hear_before(region: str, at: datetime) -> None:
+    """Let all villages have been without cases before the ones that are told of."""
+    first = Heard.objects.order_by("day").values_list("day", flat=True).first()
+    last = min(first or day(at), day(at)) - timedelta(days=1)
+    Heard.objects.bulk_create(
+        Heard(village_code=village, day=last - timedelta(days=back), at=at, by=BY)
+        for village in villages_of(region).values_list("code", flat=True)
+        for back in range(QUIET_DAYS)
+    )
 
 
 def _day(
