@@ -13,4 +13,4 @@ def every_night(timestamp: int) -> None:
     publish_weeks(at=now())
 
 
-app.periodic(cron="52 2 * * *")(app.tasks["signals.every_night"])
+app.periodic(cron="52 19 * * *")(app.tasks["signals.every_night"])  # 02.52 WIB
