@@ -17,7 +17,8 @@ from smartkampung.reopening.signals.rules.kinds import COLUMNS, Kind
 SOURCE = "Data contoh (sintetis)"
 BY = "demo"
 DAYS = 60
-QUIET_DAYS = 42  # pilots are held against the four weeks before they began
+# Pilots are held against the four weeks before they began; cases begin later.
+TOLD_BACK, QUIET_SINCE = 28, 80
 HOSPITALS = {"RSUD Contoh Utara": 60, "RSUD Contoh Selatan": 44, "RS Contoh Medika": 28}
 # What a source would stand behind; no real announcement is told here.
 SAYS = "https://contoh.example/zona"
@@ -56,13 +57,19 @@ def tell_signals(*, region: str, name: str, seed: int, at: datetime) -> None:
 
 
 def _hear_before(region: str, at: datetime) -> None:
-    """Let all villages have been without cases before the ones that are told of."""
-    first = Heard.objects.order_by("day").values_list("day", flat=True).first()
-    last = min(first or day(at), day(at)) - timedelta(days=1)
+    """Let all villages be heard of in the weeks before, also of days half told of."""
     Heard.objects.bulk_create(
-        Heard(village_code=village, day=last - timedelta(days=back), at=at, by=BY)
-        for village in villages_of(region).values_list("code", flat=True)
-        for back in range(QUIET_DAYS)
+        (
+            Heard(
+                village_code=village,
+                day=day(at) - timedelta(days=back),
+                at=at,
+                by=BY,
+            )
+            for village in villages_of(region).values_list("code", flat=True)
+            for back in range(TOLD_BACK, QUIET_SINCE)
+        ),
+        ignore_conflicts=True,
     )
 
 
