@@ -1,6 +1,6 @@
 """What applies in my village today: the public page, asked for every village in turn.
 
-    python -m bench.today [--people 8000] [--requests 6000]
+    python -m bench.today [--people 6000] [--requests 3000]
 
 Through the whole HTTP stack and the program's own server, each village remembered for a
 minute at most. Beside it, in the same run, a public page that shows and asks nothing:
@@ -23,8 +23,8 @@ out = Console()
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description="Ask what applies today.")
-    options.add_argument("--people", type=int, default=8_000)
-    options.add_argument("--requests", type=int, default=6_000)
+    options.add_argument("--people", type=int, default=6_000)
+    options.add_argument("--requests", type=int, default=3_000)
     asked = options.parse_args()
     with town(asked.people) as site:
         pages = [wire.request("GET", f"/today/{code}/") for code in _places()]
