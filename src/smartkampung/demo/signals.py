@@ -18,7 +18,7 @@ SOURCE = "Data contoh (sintetis)"
 BY = "demo"
 DAYS = 60
 # Pilots are held against the four weeks before they began; cases begin later.
-TOLD_BACK, QUIET_SINCE = 28, 80
+TOLD_BACK, QUIET_SINCE = 14, 80
 HOSPITALS = {"RSUD Contoh Utara": 60, "RSUD Contoh Selatan": 44, "RS Contoh Medika": 28}
 # What a source would stand behind; no real announcement is told here.
 SAYS = "https://contoh.example/zona"
