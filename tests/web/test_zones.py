@@ -63,6 +63,12 @@ def test_she_records_corrects_and_withdraws_a_case(ratna: Client) -> None:
     assert "Komang Adi" not in words(ratna.get(f"{PAGES}cases/"))
 
 
+def test_she_is_told_where_no_house_was_named(ratna: Client) -> None:
+    told = typed(address="Dusun Krajan")
+    shown = words(ratna.post(f"{PAGES}cases/new/", told, follow=True))
+    assert "dihitung sebagai satu rumah sendiri" in shown
+
+
 def test_what_cannot_be_is_said_beside_its_field(ratna: Client) -> None:
     url = f"{PAGES}cases/new/"
     assert "RT ini tidak ada di desa itu" in words(ratna.post(url, typed(rt="8")), 422)

@@ -19,6 +19,7 @@ from smartkampung.reopening.cases.actions.recording import (
 )
 from smartkampung.reopening.cases.models import Case, Heard, House, Mark
 from smartkampung.reopening.cases.queries.counting import heard_days
+from smartkampung.reopening.cases.queries.zones import zones_known
 from tests.cast import FAR_AWAY, HERE, NEXT_DOOR, RT_HERE, places
 from tests.confirmed import DAY, RATNA, case, noon
 from tests.population import WAYAN_NIK, wayan
@@ -72,6 +73,16 @@ def test_one_family_card_is_one_house() -> None:
     House.objects.get(family=resident.family)
     other = case(name="Komang", address="Mawar 5")
     assert other.house.family == resident.family
+
+
+@pytest.mark.parametrize("address", ["Dusun Krajan", "Krajan RT 003 RW 001", "sda"])
+def test_a_hamlet_is_not_one_house(address: str) -> None:
+    for number in range(11):
+        case(name=f"Warga {'abcdefghijk'[number]}", address=address)
+    twins = ("3510101505800003", "3510101505800004")
+    first, second = (case(name="Siti", nik=nik, address=address) for nik in twins)
+    assert first.house != second.house
+    assert zones_known(DAY, known=noon(DAY)).houses[RT_HERE] == 13
 
 
 def test_nobody_is_recorded_twice_in_ninety_days() -> None:

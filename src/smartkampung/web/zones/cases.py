@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
@@ -24,6 +25,7 @@ from smartkampung.reopening.cases.actions.recording import (
 )
 from smartkampung.reopening.cases.queries.people import (
     case_for,
+    counts_alone,
     history_of,
     note_cases,
     standing_cases,
@@ -41,6 +43,10 @@ from smartkampung.web.zones.forms import (
 VIEW, RECORD = Permission.CASE_VIEW, Permission.CASE_RECORD
 SHOWN = 300
 SPAN = timedelta(days=30)
+_ALONE = lazy(
+    "Neither house number nor family card is known: this case counts as a house of its"
+    " own. Correct it as soon as you know one."
+)
 
 
 @staff_page(VIEW)
@@ -194,6 +200,8 @@ def _written(
                 status = 409
             else:
                 messages.success(request, _("Written down."), "ok")
+                if counts_alone(found):
+                    messages.warning(request, _ALONE, "wait")
                 return redirect("zones:case", found.pk)
     context = {"form": form, "title": title, "row": row}
     return render(request, "zones/record.html", context, status=status)

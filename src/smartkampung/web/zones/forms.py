@@ -76,8 +76,8 @@ class CaseForm(forms.Form):
         max_length=120,
         validators=[no_card_number],
         help_text=_(
-            "Street and number. Cases of one address, or of one family card, are one"
-            " house."
+            "Street and house number, such as Mawar 5. Without a number it is the family"
+            " card of the NIK that makes one house; without both, each case is a house."
         ),
     )
     confirmed_on = _day(_("Confirmed on"), help_text=_("The day of the result."))

@@ -144,7 +144,7 @@ def write(told: Told, origin: Origin, *, by: Actor, at: datetime) -> Case:
     place = _place(told, resident)
     # Two officers may tell of one house at once: the row of the place makes them queue.
     Region.objects.select_for_update(no_key=True).get(pk=place)
-    house = _house(place, told, resident)
+    house = _house(place, told, nik, resident)
     known = CaseKnown(
         _("This person is recorded already, less than 90 days apart. Correct that row.")
     )
@@ -211,13 +211,16 @@ def _place(told: Told, resident: Person | None) -> str:
     return home if level(home) == "rt" and inside(home, told.place) else told.place
 
 
-def _house(place: str, told: Told, resident: Person | None) -> House:
+def _house(
+    place: str, told: Told, nik: Sealed | None, resident: Person | None
+) -> House:
     family = resident.family_id if resident else None
     if family is not None:
         row = House.objects.filter(region_code=place, family=family).first()
         if row is not None:
             return row
-    key = house_key(told.address, family=family, name=fold_name(told.name))
+    who = nik.indexes()[0].hex() if nik else fold_name(told.name)
+    key = house_key(told.address, family=family, who=who)
     row, new = House.objects.get_or_create(
         region_code=place, key=key, defaults={"family_id": family}
     )

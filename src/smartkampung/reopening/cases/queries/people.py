@@ -13,6 +13,7 @@ from smartkampung.kernel.sealed import Sealed
 from smartkampung.regions.codes import reached, within
 from smartkampung.regions.queries import villages_of
 from smartkampung.reopening.cases.models import Case
+from smartkampung.reopening.cases.rules.houses import ALONE
 from smartkampung.residents.models import Person
 from smartkampung.residents.queries.matching import standing_for
 
@@ -50,6 +51,11 @@ def history_of(case: Case) -> list[Case]:
     while (before := found[-1].replaces_id) is not None:
         found.append(Case.objects.select_related("house").get(pk=before))
     return found[1:]
+
+
+def counts_alone(case: Case) -> bool:
+    """Say whether a case is a house of its own, for want of a number or a card."""
+    return case.house.key.startswith(ALONE)
 
 
 def note_cases(
