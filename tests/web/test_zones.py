@@ -1,24 +1,31 @@
 """dr. Ratna tells who is ill; Sari sees colours of her village, and nobody's name."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from smartkampung.audit.models import Access
+from smartkampung.accounts.roles import Role
+from smartkampung.audit.models import Access, Event
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.reopening.cases.actions.deciding import decide_day
+from smartkampung.reopening.cases.actions.recording import (
+    Told,
+    correct_case,
+    record_case,
+)
 from smartkampung.reopening.cases.models import Case, CaseFile, Heard
 from smartkampung.residents.imports import source
 from tests import cast
-from tests.cast import HERE, KECAMATAN, NEXT_DOOR, RT_HERE
+from tests.cast import FAR_AWAY, HERE, KECAMATAN, NEXT_DOOR, REGENCY, RT_HERE
 from tests.confirmed import DAY, case, houses, none_here, noon
 from tests.domain.imports.conftest import read_here
 from tests.economy import words
-from tests.population import WAYAN_NIK, wayan
+from tests.population import WAYAN_NIK, actor, wayan
 
 pytestmark = pytest.mark.django_db
 PAGES = "/staff/zones/"
@@ -88,6 +95,24 @@ def test_every_look_at_who_is_ill_is_written_down(ratna: Client) -> None:
     assert "Wayan" in words(ratna.get(f"{PAGES}cases/"))
     looks = Access.objects.filter(person_id=resident.pk, by="ratna")
     assert list(looks.values_list("purpose", flat=True)) == ["cases.page"]
+
+
+def test_a_look_at_who_is_in_no_registry_is_written_down(ratna: Client) -> None:
+    row = case(today(), at=now())
+    assert "Komang" in words(ratna.get(f"{PAGES}cases/{row.pk}/"))
+    seen = Event.objects.get(name="cases.seen")
+    assert (seen.by, seen.target_id) == ("ratna", str(row.pk))
+
+
+def test_what_stood_elsewhere_before_a_correction_is_not_shown(ratna: Client) -> None:
+    cast.places()
+    act_as(Kind.JOB)
+    maya = actor(Role.DINKES, REGENCY, username="maya")
+    told = Told(name="Komang", place=FAR_AWAY, confirmed_on=today())
+    old = record_case(told=told, by=maya, at=now())
+    moved = replace(told, place=RT_HERE)
+    new = correct_case(case=old, told=moved, reason="Pindah", by=maya, at=now())
+    assert "Pindah" not in words(ratna.get(f"{PAGES}cases/{new.pk}/"))
 
 
 def test_who_sees_zones_only_sees_no_case(sari: Client) -> None:

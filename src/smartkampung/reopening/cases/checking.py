@@ -63,6 +63,7 @@ class Checker:
         self.book = RejectionBook()
         self.rows: list[Row] = []
         self.problems: list[Issue] = []
+        self.met: list[Case] = []  # of whom the file asks
         self.rejected = self.read = 0
 
     def look_at(self, batch: Batch) -> None:
@@ -167,11 +168,14 @@ class Checker:
         return {nik: found[one] for nik, one in indexes.items() if one in found}
 
     def _known(self, indexes: Mapping[str, bytes]) -> dict[str, list[date]]:
+        # Only where the officer may see who is ill: elsewhere a file would be a way to
+        # ask after five thousand people at once.
         standing = Q(nik_index__in=list(indexes.values()), withdrawn_at=None)
-        rows: Any = Case.objects.filter(standing)
+        rows: Any = Case.objects.filter(self._inside, standing)
         days: dict[bytes, list[date]] = {}
-        for index, on in rows.values_list("nik_index", "confirmed_on"):
-            days.setdefault(bytes(index), []).append(on)
+        for one in rows.only("nik_index", "confirmed_on", "person_id", "region_code"):
+            self.met.append(one)
+            days.setdefault(bytes(one.nik_index), []).append(one.confirmed_on)
         return {nik: days[one] for nik, one in indexes.items() if one in days}
 
 

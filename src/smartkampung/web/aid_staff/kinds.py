@@ -334,6 +334,11 @@ KINDS: dict[str, Kind] = {
         Permission.PLACE_INSPECT,
         "protocols_staff:complaint",
     ),
+    "cases.twice": Kind(
+        _("Two cases of one person in two places: keep one"),
+        Permission.CASE_RECORD,
+        "zones:case",
+    ),
     "places.event": Kind(
         _("Decide about an event"), Permission.EVENT_DECIDE, "protocols_staff:event"
     ),

@@ -20,7 +20,7 @@ from smartkampung.reopening.cases.actions.recording import Origin, write
 from smartkampung.reopening.cases.checking import Checker, Row
 from smartkampung.reopening.cases.models import Case, CaseFile
 from smartkampung.reopening.cases.models.files import ROWS
-from smartkampung.reopening.cases.queries.people import villages_to_tell
+from smartkampung.reopening.cases.queries.people import note_cases, villages_to_tell
 from smartkampung.residents.imports import files, source
 from smartkampung.residents.imports.reading.records import (
     Defect,
@@ -95,6 +95,8 @@ def check_file(*, file_id: int, at: datetime) -> None:
         row.defect = {"code": error.defect.value, "details": error.details}
     else:
         _keep(row, checker)
+    # Whoever is named as known was looked up, whatever became of the file.
+    note_cases(by, checker.met, Permission.CASE_RECORD)
     path, row.path = row.path, ""
     row.save()
     transaction.on_commit(lambda: files.forget(path))

@@ -51,7 +51,7 @@ class Case(models.Model):
     A correction withdraws a row and records another that ``replaces`` it, so that what
     was known on any day can be told. ``person`` is the resident where the NIK was found
     in the registry. Promises kept by the database: a NIK has one case in ninety days
-    (``case_of_a_nik_once``), and comes with its fingerprint (``case_nik_is_indexed``);
+    in a village (``case_of_a_nik_once``), and comes with its fingerprint (``case_nik_is_indexed``);
     nobody records what is still to come (``case_confirmed_by_then``); what ended says
     when, not before it began (``case_end_says_when``); withdrawn says by whom and why
     (``case_withdrawn_says_why``), once (``case_withdrawn_for_good``); nothing else is

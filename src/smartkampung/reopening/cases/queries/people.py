@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.audit.actions import looked
+from smartkampung.audit.actions import looked, record_all
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.regions.codes import reached, within
 from smartkampung.regions.queries import villages_of
@@ -46,11 +46,17 @@ def case_for(
 
 
 def history_of(case: Case) -> list[Case]:
-    """Return a case as it stood before each correction, the latest first."""
-    found = [case]
-    while (before := found[-1].replaces_id) is not None:
-        found.append(Case.objects.select_related("house").get(pk=before))
-    return found[1:]
+    """Return a case as it stood before each correction, the latest first.
+
+    It ends where a row stood elsewhere, which the reader may not see.
+    """
+    found: list[Case] = []
+    before = case.replaces_id
+    rows = Case.objects.select_related("house")
+    while before is not None and (row := rows.filter(pk=before).first()):
+        found.append(row)
+        before = row.replaces_id
+    return found
 
 
 def counts_alone(case: Case) -> bool:
@@ -63,8 +69,11 @@ def note_cases(
     cases: Iterable[Case],
     permission: Permission = Permission.CASE_VIEW,
 ) -> None:
-    """Write down that the residents among these cases were shown as ill."""
-    people = [case.person_id for case in cases if case.person_id is not None]
+    """Write down that these cases were shown: of residents by person, else by case."""
+    shown = list(cases)
+    people = [case.person_id for case in shown if case.person_id is not None]
+    others = [(case, case.region_code) for case in shown if case.person_id is None]
+    record_all("cases.seen", targets=others, by=actor.username)
     looked(
         person_ids=people,
         by=actor.username,
