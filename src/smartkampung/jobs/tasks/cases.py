@@ -14,7 +14,16 @@ def decide_zones(timestamp: int) -> None:
     decide_due(at=now())
 
 
-app.periodic(cron="17 0 * * *")(app.tasks["cases.decide_zones"])
+app.periodic(cron="17 17 * * *")(app.tasks["cases.decide_zones"])  # 00.17 WIB
+
+
+@job("cases.expire_files")
+def expire_files(timestamp: int) -> None:
+    """Forget what files of cases said when thirty days are over."""
+    files.expire_files(at=now())
+
+
+app.periodic(cron="40 17 * * *")(app.tasks["cases.expire_files"])  # 00.40 WIB
 
 
 @job("cases.check_file")

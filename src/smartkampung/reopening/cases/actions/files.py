@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
@@ -32,6 +34,7 @@ from smartkampung.residents.imports.words import masked
 FOLDER = "case-files"
 LARGEST = 20 * 1024 * 1024
 MOST = 5_000  # rows
+KEPT = timedelta(days=30)
 SHOWN = 200  # cells that are named at once
 State = CaseFile.State
 
@@ -134,6 +137,29 @@ def leave_file(*, file: CaseFile, by: Actor, at: datetime) -> None:
         row.save()
         _note("cases.file_left", row, by.username)
         transaction.on_commit(lambda: files.forget(path))
+
+
+def expire_files(*, at: datetime) -> int:
+    """Forget what is left of files that were brought long ago; return of how many.
+
+    Nobody took them, or their rejected rows lie here still: names of who is ill.
+    """
+    old = CaseFile.objects.filter(brought_at__lt=at - KEPT)
+    waiting = Q(state__in=[State.CHECKING, State.READY])
+    kept = old.filter(waiting | Q(written__isnull=False) & ~Q(rejected_path=""))
+    count = 0
+    for row in kept.select_for_update(no_key=True, skip_locked=True):
+        paths = row.path, row.rejected_path
+        row.path = row.rejected_path = ""
+        if row.state != State.TAKEN:
+            row.state, row.ended_by, row.ended_at = State.LEFT, "system", at
+            row.rows = None
+        row.problems = []
+        row.save()
+        _note("cases.file_expired", row, "system")
+        transaction.on_commit(partial(files.forget, *paths))
+        count += 1
+    return count
 
 
 def write_file(*, file_id: int, staff_id: int, at: datetime) -> None:
