@@ -9,7 +9,9 @@ from procrastinate.contrib.django import app
 
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.regions.models import Region
 from smartkampung.reopening.cases.actions.deciding import (
+    MOST,
     DayNotOver,
     decide_day,
     decide_due,
@@ -31,7 +33,7 @@ from smartkampung.reopening.cases.queries.zones import (
     zones_on,
 )
 from smartkampung.reopening.cases.rules.zones import Zones, rows_of
-from tests.cast import FAR_AWAY, HERE, NEXT_DOOR, RT_HERE, places
+from tests.cast import FAR_AWAY, HERE, KECAMATAN, NEXT_DOOR, RT_HERE, places
 from tests.confirmed import DAY, RATNA, case, houses, none_here, noon
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,46 @@ def test_a_day_is_decided_once_and_when_it_is_over() -> None:
     later = decide_due(at=NIGHT + timedelta(days=3))
     assert later == [DAY + timedelta(days=number) for number in (1, 2, 3)]
     assert ZoneDay.objects.count() == 4
+
+
+def test_a_village_of_later_changes_no_past_day() -> None:
+    houses(3)
+    kept = decide_day(on=DAY, at=NIGHT)
+    new = f"{KECAMATAN}.2099"
+    Region.objects.create(code=new, name="Baru", kind=Region.Kind.DESA)
+    assert new in zones_known(DAY, known=NIGHT).rts
+    assert judged(replay(kept)) == judged(zones_decided(kept))
+    assert new not in zones_on(DAY).rts
+    assert is_whole(kept)
+
+
+def test_a_server_that_stood_still_decides_the_oldest_days_first() -> None:
+    places()
+    assert decide_due(at=NIGHT) == [DAY]
+    first = decide_due(at=NIGHT + timedelta(days=MOST + 3))
+    assert (first[0], len(first)) == (DAY + timedelta(days=1), MOST)
+    second = decide_due(at=NIGHT + timedelta(days=MOST + 4))
+    assert second[0] == first[-1] + timedelta(days=1)
+    assert len(second) == 4
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "counts = jsonb_set(counts, '{red}', '9')",
+        "villages = '{}'",
+        "known_at = known_at - interval '1 day'",
+    ],
+)
+def test_the_seal_holds_what_a_decision_was_made_of(change: str) -> None:
+    houses(3)
+    kept = decide_day(on=DAY, at=NIGHT)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cases_zoneday DISABLE TRIGGER USER")
+        cursor.execute(f"UPDATE cases_zoneday SET {change}")
+        cursor.execute("ALTER TABLE cases_zoneday ENABLE TRIGGER USER")
+    assert not is_whole(ZoneDay.objects.get(pk=kept.pk))
 
 
 def test_a_decision_that_was_tampered_with_is_not_whole() -> None:

@@ -1,7 +1,7 @@
 """Zones of RTs, for staff: on any day, as decided then or as known now."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -51,7 +51,7 @@ def place(request: StaffRequest, code: str) -> HttpResponse:
         "broken": found.broken,
         "zones": found.zones,
         "counts": _counts(found.zones, code),
-        "silent": _silent(found.zones, code),
+        "silent": _silent(found, code),
         **_parts(found.zones, code, asked),
         **_guidance(asked.on),
         "may_see_cases": request.actor.may(Permission.CASE_VIEW),
@@ -78,6 +78,7 @@ class Found:
     """Zones, and where they are from."""
 
     zones: Zones
+    known: datetime
     how: str
     broken: bool = False
 
@@ -101,8 +102,10 @@ def _asked(request: StaffRequest) -> Asked:
 def _found(asked: Asked) -> Found:
     kept = None if asked.known else decided(asked.on)
     if kept is None:
-        return Found(zones_known(asked.on, known=now()), "known")
-    return Found(zones_decided(kept), "decided", broken=not is_whole(kept))
+        moment = now()
+        return Found(zones_known(asked.on, known=moment), moment, "known")
+    whole_ = is_whole(kept)
+    return Found(zones_decided(kept), kept.known_at, "decided", broken=not whole_)
 
 
 def _counts(zones: Zones, code: str) -> list[tuple[dict[str, Any], str]]:
@@ -123,11 +126,14 @@ def _parts(zones: Zones, code: str, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _silent(zones: Zones, code: str) -> dict[str, Any]:
+def _silent(found: Found, code: str) -> dict[str, Any]:
     """Return what is missing: villages nobody told of, and houses without an RT."""
+    zones = found.zones
     known = names(one for one in zones.silent if inside(one, code))
     place = names([village_of(code)]) if village_of(code) in zones.silent else {}
-    lost = without_rt(zones.day, days=7, inside=code)
+    version = in_force(Kind.RT_ZONE, zones.day)
+    days = version.body["days"] if version else 7
+    lost = without_rt(zones.day, days=days, inside=code, known=found.known)
     called = names(lost)
     return {
         "villages": sorted((known | place).values()),

@@ -13,15 +13,16 @@ from smartkampung.reopening.cases.models import ZoneDay, ZoneRow
 from smartkampung.reopening.cases.queries.zones import (
     SEAL,
     decided,
-    last_decided,
+    last_day,
+    sealed_text,
     zones_known,
 )
-from smartkampung.reopening.cases.rules.zones import Zones, rows_of, said
+from smartkampung.reopening.cases.rules.zones import Zones, rows_of
 
 # Whoever writes shortly before has committed by then: what is known at a moment so long
 # past does not change any more, and can be told again.
 SETTLED = timedelta(minutes=10)
-MOST = 60  # days that are made up for, after a server stood still
+MOST = 60  # days that one night makes up for, after a server stood still
 BY = "system"
 
 
@@ -32,11 +33,14 @@ class DayNotOver(Refused):
 
 
 def decide_due(*, at: datetime) -> list[date]:
-    """Decide every day since the last one; the first time, yesterday."""
+    """Decide every day since the last one, the oldest first; the first time, yesterday.
+
+    After a server stood still for long, the next nights go on where this one ends.
+    """
     last = day(at - SETTLED) - timedelta(days=1)
-    before = last_decided() or last - timedelta(days=1)
+    before = last_day() or last - timedelta(days=1)
     count = min((last - before).days, MOST)
-    due = [last - timedelta(days=ago) for ago in reversed(range(count))]
+    due = [before + timedelta(days=number) for number in range(1, count + 1)]
     for on in due:
         decide_day(on=on, at=at)
     return due
@@ -61,15 +65,17 @@ def decide_day(*, on: date, at: datetime) -> ZoneDay:
 
 
 def _keep(zones: Zones, known: datetime, at: datetime) -> ZoneDay:
-    row = ZoneDay.objects.create(
+    row = ZoneDay(
         day=zones.day,
         known_at=known,
         decided_at=at,
         guidance_id=zones.version,
         rts=sum(zones.rts.values()),
+        villages=dict(zones.rts),
         counts=zones.counts(),
-        seal=blind_index(said(zones), SEAL),
     )
+    row.seal = blind_index(sealed_text(row, zones), SEAL)
+    row.save(force_insert=True)
     ZoneRow.objects.bulk_create(
         (
             ZoneRow(day=row, region_code=place, houses=houses, colour=colour)

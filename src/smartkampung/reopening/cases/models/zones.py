@@ -56,7 +56,7 @@ class Heard(models.Model):
 class ZoneDay(models.Model):
     """The zones of all RTs on a day, as decided by what was known at ``known_at``.
 
-    ``seal`` is a keyed print of the decision and its rows. Without ``guidance`` nothing
+    ``seal`` is a keyed print of the decision, its rows, and what it was made of. Without ``guidance`` nothing
     could be decided. Promise kept by the database: a decision stays
     (``zone_day_append_only``).
     """
@@ -68,6 +68,7 @@ class ZoneDay(models.Model):
         "guidance.Guidance", models.PROTECT, null=True, related_name="+"
     )
     rts = models.IntegerField()
+    villages = models.JSONField(default=dict)  # how many RTs each had that night
     counts = models.JSONField()  # RTs by colour, and "unknown"
     seal = models.BinaryField()
 

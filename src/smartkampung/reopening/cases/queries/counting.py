@@ -88,11 +88,15 @@ def rts_by_village() -> dict[str, int]:
     return rts
 
 
-def without_rt(on: date, *, days: int, inside: str) -> dict[str, int]:
-    """Return, by village, the houses of which the RT is unknown."""
+def without_rt(on: date, *, days: int, inside: str, known: datetime) -> dict[str, int]:
+    """Return, by village, the houses of which the RT was unknown at a moment."""
     since = on - timedelta(days=days - 1)
-    rows = _known().filter(
-        Q(confirmed_on__range=(since, on)), spread("region_code", inside)
+    stood = Q(known_until=None) | Q(known_until__gt=known)
+    rows = Mark.objects.filter(
+        stood,
+        spread("region_code", inside),
+        confirmed_on__range=(since, on),
+        known_from__lte=known,
     )
     each = rows.values_list("region_code").annotate(Count("house", distinct=True))
     return {place: count for place, count in each.order_by() if place.count(".") == 3}

@@ -1,8 +1,12 @@
 """The zone of every RT on any day: as decided then, or as known at another moment."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
+from smartkampung.kernel.chains import moment
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.sealed import blind_indexes
 from smartkampung.regions.codes import village_of
@@ -41,7 +45,7 @@ def decided(on: date) -> ZoneDay | None:
     return rows.filter(pk=on).first()
 
 
-def last_decided() -> date | None:
+def last_day() -> date | None:
     """Return the last day that was decided."""
     return ZoneDay.objects.order_by("day").values_list("day", flat=True).last()
 
@@ -62,13 +66,13 @@ def zones_decided(day: ZoneDay, *, rts: Mapping[str, int] | None = None) -> Zone
         colours,
         houses,
         frozenset(silent),
-        rts_by_village() if rts is None else rts,
+        day.villages or (rts_by_village() if rts is None else rts),
     )
 
 
 def replay(day: ZoneDay, *, rts: Mapping[str, int] | None = None) -> Zones:
-    """Compute a decided day anew, by what was known then."""
-    return zones_known(day.day, known=day.known_at, rts=rts)
+    """Compute a decided day anew, by what was known then, in the villages of then."""
+    return zones_known(day.day, known=day.known_at, rts=day.villages or rts)
 
 
 def days_decided(since: date, until: date) -> list[ZoneDay]:
@@ -85,7 +89,20 @@ def zones_on(on: date) -> Zones:
 
 def is_whole(day: ZoneDay) -> bool:
     """Say whether a decision is still as it was sealed."""
-    return bytes(day.seal) in blind_indexes(said(zones_decided(day)), SEAL)
+    text = sealed_text(day, zones_decided(day))
+    return bytes(day.seal) in blind_indexes(text, SEAL)
+
+
+def sealed_text(day: ZoneDay, zones: Zones) -> str:
+    """Return what the seal of a decision is made of.
+
+    Days that were decided before the villages were kept sealed their rows alone.
+    """
+    if not day.villages:
+        return said(zones)
+    parts = (day.counts, day.villages)
+    kept = "|".join(json.dumps(part, sort_keys=True) for part in parts)
+    return f"{said(zones)}\n{moment(day.known_at)}|{kept}"
 
 
 def colour_of(rt: str, on: date) -> Colour | None:
@@ -100,6 +117,21 @@ def colour_of(rt: str, on: date) -> Colour | None:
     if village_of(rt) in colours:
         return None
     return Colour(colours.get(rt, Colour.GREEN))
+
+
+def last_decided(rt: str, on: date) -> tuple[Colour, date] | None:
+    """Return the last colour that was decided of an RT until a day, and of which day.
+
+    None where none ever was. Days on which nothing was heard of the village are passed.
+    """
+    village = village_of(rt)
+    silent = ZoneRow.objects.filter(day=OuterRef("pk"), region_code=village)
+    days = ZoneDay.objects.filter(~Exists(silent), day__lte=on, guidance__isnull=False)
+    last = days.order_by("day").last()
+    if last is None:
+        return None
+    row = ZoneRow.objects.filter(day=last, region_code=rt).first()
+    return (Colour(row.colour) if row else Colour.GREEN), last.day
 
 
 def _colour_now(rt: str, on: date) -> Colour | None:
