@@ -1,5 +1,6 @@
 """dr. Ratna tells who is ill; Sari sees colours of her village, and nobody's name."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -20,6 +21,7 @@ from smartkampung.reopening.cases.actions.recording import (
 )
 from smartkampung.reopening.cases.models import Case, CaseFile, Heard
 from smartkampung.residents.imports import source
+from smartkampung.web.zones import present
 from tests import cast
 from tests.cast import FAR_AWAY, HERE, KECAMATAN, NEXT_DOOR, REGENCY, RT_HERE
 from tests.confirmed import DAY, case, houses, none_here, noon
@@ -215,3 +217,9 @@ def test_a_file_can_be_left(ratna: Client, monkeypatch: pytest.MonkeyPatch) -> N
     assert "tanggal_konfirmasi" in words(ratna.get(url))
     shown = words(ratna.post(f"{url}leave/", follow=True))
     assert "sudah diambil atau ditinggalkan" in shown
+
+
+def test_a_place_is_green_only_where_all_of_it_is_known() -> None:
+    assert present.worst(Counter(green=5, unknown=30)) is None
+    assert present.worst(Counter(green=5)) == "green"
+    assert present.worst(Counter(yellow=1, unknown=30)) == "yellow"

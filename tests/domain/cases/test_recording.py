@@ -135,6 +135,16 @@ def test_a_correction_is_a_row_of_its_own() -> None:
         withdraw_case(case=first, reason="Bukan kasus", by=RATNA, at=later)
 
 
+def test_a_nik_that_is_of_another_is_taken_away() -> None:
+    first = case(address="Mawar 5", nik="3510101505800003")
+    told = replace(TOLD, address="Mawar 5")
+    kept = correct_case(case=first, told=told, reason="Nama", by=RATNA, at=noon(DAY))
+    assert kept.nik is not None
+    told = replace(told, nik_unknown=True)
+    none = correct_case(case=kept, told=told, reason="NIK", by=RATNA, at=noon(DAY))
+    assert (none.nik, none.nik_index) == (None, None)
+
+
 def test_what_is_withdrawn_counts_no_more_and_says_why() -> None:
     row = case()
     withdraw_case(case=row, reason="Salah orang", by=RATNA, at=noon(DAY))

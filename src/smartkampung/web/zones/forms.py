@@ -123,13 +123,19 @@ class CaseForm(forms.Form):
         given = self.cleaned_data
         names = ("name", "nik", "place", "address", "confirmed_on", "outcome")
         return Told(
-            **{name: given[name] for name in names}, outcome_on=given["outcome_on"]
+            **{name: given[name] for name in names},
+            outcome_on=given["outcome_on"],
+            nik_unknown=given.get("nik_unknown", False),
         )
 
 
 class CorrectForm(CaseForm):
     """A case as it is, and why the row that stood was wrong."""
 
+    nik_unknown = forms.BooleanField(
+        label=_("The NIK that stood is of somebody else; the right one is not known"),
+        required=False,
+    )
     reason = reason_field(_("What was wrong?"))
 
 

@@ -97,8 +97,9 @@ def rt_table(zones: Zones, place: str) -> Part:
 
 
 def worst(counts: Counter[str]) -> str | None:
-    """Return the colour of a place's worst RT; None where one may be worse than known."""
-    return next((one for one in WORST_FIRST if counts[one]), None)
+    """Return the colour of a place's worst RT; None where not all are known to be green."""
+    found = next((one for one in WORST_FIRST if counts[one]), None)
+    return None if found == Colour.GREEN and counts[UNKNOWN] else found
 
 
 def place_map(

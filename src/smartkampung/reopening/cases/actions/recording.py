@@ -67,6 +67,7 @@ class Told:
     address: str = ""
     outcome: str = Case.Outcome.ILL
     outcome_on: date | None = None
+    nik_unknown: bool = False  # of a correction: the NIK that stood is of another
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def correct_case(
 ) -> Case:
     """Record a case as it is, in place of what stood. Raises as the others do.
 
-    The NIK stays where none is told.
+    The NIK stays where none is told, unless it is told to be unknown.
     """
     _withdraw(case, reason, by, at)
     origin = Origin(source=case.source, file=case.file, replaces=case)
@@ -145,7 +146,7 @@ def write(told: Told, origin: Origin, *, by: Actor, at: datetime) -> Case:
     """Write one case in its house; the caller notes it. Raises BadCase, CaseKnown."""
     _check(told, by, at)
     nik = Sealed.of(told.nik, NIK) if told.nik else None
-    if nik is None and origin.replaces is not None:
+    if nik is None and origin.replaces is not None and not told.nik_unknown:
         nik = origin.replaces.nik
     area = by.regions_where(P.CASE_RECORD)
     resident = resident_of(area, nik) if nik else None
