@@ -1,17 +1,19 @@
 """What applies in a village follows its phase, and never loosens by what is unknown."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.errors import constraint_name
-from smartkampung.reopening.guidance.rules.kinds import Setting
+from smartkampung.reopening.cases.actions.deciding import decide_day
+from smartkampung.reopening.guidance.rules.kinds import Colour, Setting
 from smartkampung.reopening.pilots.models import Pause, PhaseSpell
 from smartkampung.reopening.pilots.queries.regime import regime_on
 from smartkampung.reopening.pilots.rules.states import State
-from tests.cast import HERE, NEXT_DOOR, places
+from tests.cast import HERE, NEXT_DOOR, RT_HERE, places
+from tests.confirmed import DAY, houses, noon
 from tests.piloting import a_pilot
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +113,34 @@ def test_a_paused_village_lives_by_the_strictest_phase() -> None:
     ]
     assert found[1] is not None
     assert (found[1].since, found[1].reason) == (date(2020, 7, 10), "Kasus naik.")
+
+
+def test_silence_keeps_what_the_last_colour_closed() -> None:
+    spell(since=DAY)
+    houses(12)
+    decide_day(on=DAY, at=noon(DAY + timedelta(days=1)))
+    red = regime_on(RT_HERE, DAY + timedelta(days=1))
+    assert red is not None
+    assert (red.colour, red.kept, red.gathering) == (Colour.RED, None, 3)
+    decide_day(on=DAY + timedelta(days=7), at=noon(DAY + timedelta(days=8)))
+    silent = regime_on(RT_HERE, DAY + timedelta(days=8))
+    assert silent is not None
+    assert (silent.colour, silent.kept) == (None, (Colour.RED, DAY))
+    assert (silent.capacity, silent.gathering) == (red.capacity, red.gathering)
+
+
+def test_an_rt_that_was_never_decided_lives_by_its_phase() -> None:
+    spell(since=DAY)
+    found, village = regime_on(RT_HERE, DAY), regime_on(HERE, DAY)
+    assert found is not None
+    assert village is not None
+    assert (found.colour, found.kept) == (None, None)
+    assert (found.capacity, found.gathering) == (village.capacity, village.gathering)
+
+
+def test_what_binds_today_is_what_was_known_of_the_day_before() -> None:
+    houses(12)
+    today, tomorrow = regime_on(RT_HERE, DAY), regime_on(RT_HERE, DAY + timedelta(1))
+    assert today is not None
+    assert tomorrow is not None
+    assert (today.colour, tomorrow.colour) == (None, Colour.RED)

@@ -87,7 +87,8 @@ def _row(setting: Any, regime: Regime) -> dict[str, Any]:
 
 def _zone(regime: Regime) -> dict[str, Any]:
     if regime.colour is None:
-        return {"known": False}
+        last, on = regime.kept or (None, None)
+        return {"known": False, "last": COLOURS[last] if last else "", "last_on": on}
     return {
         "known": True,
         "word": COLOURS[regime.colour],

@@ -45,7 +45,8 @@ def read_caps(
 ) -> tuple[dict[Setting, int], int | None]:
     """Return what a colour leaves open (%), and the most people who may gather.
 
-    Without a colour nobody could decide: that never loosens, and adds no cap.
+    Where nobody can decide, whoever asks names the last colour that was decided, so
+    that silence loosens nothing; None is for a village, or an RT never decided.
     """
     cap = body.get("colours", {}).get(colour, {})
     settings = cap.get("settings", {})

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
 from smartkampung.regions.codes import level, village_of
-from smartkampung.reopening.cases.queries import colour_of
+from smartkampung.reopening.cases.queries import colour_of, last_decided
 from smartkampung.reopening.guidance.models import Guidance
 from smartkampung.reopening.guidance.queries import in_force
 from smartkampung.reopening.guidance.rules.kinds import Colour, Kind, Setting
@@ -20,6 +20,9 @@ from smartkampung.reopening.guidance.rules.phases import (
 from smartkampung.reopening.pilots.models import Pause, PhaseSpell
 from smartkampung.reopening.pilots.queries.phases import spell_on, spells_on
 
+Kept = tuple[Colour, date]
+UNASKED = (None, None)  # of a village, which has no colour
+
 
 @dataclass(frozen=True)
 class Regime:
@@ -27,8 +30,9 @@ class Regime:
 
     ``capacity`` is the percentage of its usual capacity that each setting may use,
     0 where it is closed. ``colour`` is that of an RT; None for a village, and where it
-    cannot be decided. ``gathering`` is the most people who may come together, if any
-    limit is set. ``since`` is the first day of the phase, None for the first phase; of a
+    cannot be decided: then what was closed by the last colour that was decided stays
+    closed, and ``kept`` says which that was and of which day. ``gathering`` is the most
+    people who may come together, if any limit is set. ``since`` is the first day of the phase, None for the first phase; of a
     village that is ``paused`` it is the first day of the pause.
     """
 
@@ -42,6 +46,7 @@ class Regime:
     source_url: str
     verified: bool
     paused: bool = False
+    kept: Kept | None = None
 
 
 def regime_on(region: str, on: date) -> Regime | None:
@@ -54,9 +59,9 @@ def regime_on(region: str, on: date) -> Regime | None:
     if found is None:
         return None
     village = village_of(region)
-    colour = colour_of(region, on) if level(region) == "rt" else None
+    colours = _colours(region, on)
     pause = _pauses([village], on).get(village)
-    return _regime(found, None if pause else spell_on(village, on), pause, colour)
+    return _regime(found, None if pause else spell_on(village, on), pause, colours)
 
 
 def regimes_on(villages: Iterable[str], on: date) -> dict[str, Regime]:
@@ -66,7 +71,8 @@ def regimes_on(villages: Iterable[str], on: date) -> dict[str, Regime]:
         return {}
     spells, pauses = spells_on(codes, on), _pauses(codes, on)
     return {
-        code: _regime(found, spells.get(code), pauses.get(code), None) for code in codes
+        code: _regime(found, spells.get(code), pauses.get(code), UNASKED)
+        for code in codes
     }
 
 
@@ -74,14 +80,15 @@ def _regime(
     found: Guidance,
     spell: PhaseSpell | None,
     pause: Pause | None,
-    colour: Colour | None,
+    colours: tuple[Colour | None, Kept | None],
 ) -> Regime:
     phases = {one.code: one for one in read_phases(found.body)}
     # A phase that a later version no longer knows falls back to the strictest.
     known = spell if spell and not pause and spell.phase in phases else None
     phase = phases[known.phase] if known else next(iter(phases.values()))
     told = pause or known
-    caps, gathering = read_caps(found.body, colour)
+    colour, kept = colours
+    caps, gathering = read_caps(found.body, kept[0] if kept else colour)
     return Regime(
         phase,
         told.since if told else None,
@@ -93,6 +100,7 @@ def _regime(
         found.source_url,
         bool(found.verified_by),
         pause is not None,
+        kept,
     )
 
 
@@ -103,3 +111,16 @@ def _pauses(villages: list[str], on: date) -> dict[str, Pause]:
     # Of two that overlap the later one counts.
     rows = rows.select_related("pilot").order_by("since")
     return {row.pilot.village_id: row for row in rows}
+
+
+def _colours(region: str, on: date) -> tuple[Colour | None, Kept | None]:
+    """Return the colour that binds on a day, else the last that was decided.
+
+    It is that of the day before, which the night decided: what binds people does not
+    change under their hands, and nobody reads from it who was recorded this hour.
+    """
+    if level(region) != "rt":
+        return UNASKED
+    eve = on - timedelta(days=1)
+    colour = colour_of(region, eve)
+    return colour, None if colour else last_decided(region, eve)
