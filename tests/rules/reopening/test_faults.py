@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from smartkampung.reopening.guidance.rules.faults import Fault, faults
+from smartkampung.reopening.guidance.rules.faults import Fault, faults, unreached
 from smartkampung.reopening.guidance.rules.kinds import Kind
 
 FIRST: Any = import_module(
@@ -59,3 +59,43 @@ def test_what_cannot_hold_is_named(
         part = part[step]
     part[path[-1]] = value
     assert fault in faults(Kind(kind), body)
+
+
+def phased(**caps: dict[str, Any]) -> dict[str, Any]:
+    """Return two phases, the first closed, with caps of colours."""
+    names = {"name": "a", "name_en": "a"}
+    return {
+        "phases": [
+            {"code": "a", **names, "settings": {}},
+            {"code": "b", **names, "settings": {"mosque": 50}},
+        ],
+        "colours": caps,
+    }
+
+
+def test_the_first_phase_opens_nothing_that_a_later_one_closes() -> None:
+    body = phased()
+    assert faults(Kind.PHASES, body) == []
+    body["phases"].reverse()
+    assert faults(Kind.PHASES, body) == [Fault.LOOSE_FIRST]
+
+
+@pytest.mark.parametrize(
+    ("caps", "found"),
+    [
+        ({"yellow": {"settings": {"mosque": 50}}}, [Fault.LOOSE_COLOUR]),
+        ({"red": {"settings": {"mosque": 0}, "gathering": 3}}, []),
+        ({"orange": {"gathering": 3}, "red": {"gathering": 5}}, [Fault.LOOSE_COLOUR]),
+        ({"orange": {"gathering": 3}, "red": {"gathering": 3}}, []),
+    ],
+)
+def test_a_redder_zone_closes_no_less(caps: dict[str, Any], found: list[Fault]) -> None:
+    assert faults(Kind.PHASES, phased(**caps)) == found
+
+
+def test_there_is_always_a_way_back_and_a_way_on() -> None:
+    assert faults(Kind.GATES, {**SEEDED[Kind.GATES], "worse": []}) == [Fault.NO_WORSE]
+    gates = {"gates": [{"to": "b"}]}
+    assert list(unreached(phased(), gates)) == []
+    assert list(unreached(phased(), {"gates": []})) == [Fault.NO_WAY]
+    assert list(unreached(phased(), None)) == [Fault.NO_WAY]

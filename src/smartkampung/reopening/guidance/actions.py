@@ -11,7 +11,12 @@ from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.reopening.guidance.models import Guidance
-from smartkampung.reopening.guidance.rules.faults import begins_later, faults
+from smartkampung.reopening.guidance.queries import versions_of
+from smartkampung.reopening.guidance.rules.faults import (
+    begins_later,
+    faults,
+    unreached,
+)
 from smartkampung.reopening.guidance.rules.kinds import Kind
 from smartkampung.reopening.guidance.words import FAULTS
 
@@ -49,7 +54,11 @@ def write_version(
         raise BeginsTooEarly(
             _("Choose tomorrow or a later day: what held so far stays as it was.")
         )
-    for fault in faults(kind, body):
+    found = faults(kind, body)
+    if kind is Kind.PHASES and not found:
+        gates = versions_of(Kind.GATES)
+        found = list(unreached(body, gates[0].body if gates else None))
+    for fault in found:
         raise BadGuidance(FAULTS[fault])
     row = Guidance.objects.create(
         kind=kind,

@@ -85,4 +85,16 @@ FAULTS = {
     Fault.WORSE: _("A sign of worsening ends at most where it began."),
     Fault.HOURS: _("Give 1 to 720 hours to decide."),
     Fault.LEVELS: _("Each limit is larger than the one before."),
+    Fault.LOOSE_FIRST: _(
+        "The first phase is the strictest: a pause falls back to it. Open nothing more"
+        " in it than in a later one."
+    ),
+    Fault.LOOSE_COLOUR: _(
+        "A redder zone leaves open at most what a paler one does, and lets at most as"
+        " many gather."
+    ),
+    Fault.NO_WORSE: _("Name one sign of worsening at least: it is the only way back."),
+    Fault.NO_WAY: _(
+        "No gate leads to one of the later phases. Write the gate first, then the phase."
+    ),
 }

@@ -39,6 +39,7 @@ SIGNERS = [
     if Permission.PILOT_SIGN in PERMISSIONS[role]
 ]
 CHOOSE = ("", _("Choose"))
+ANOTHER = "-"  # in names of fields, for a gate that there is none of yet
 
 
 class PhasesForm(VersionForm):
@@ -77,7 +78,7 @@ class PhasesForm(VersionForm):
             name, english = given[f"p{number_}_name"], given[f"p{number_}_name_en"]
             if not (name or english):
                 continue
-            code = before.get("code") or "_".join(english.lower().split())[:40]
+            code = before.get("code") or code_of(english)
             found.append(
                 {
                     "code": code,
@@ -121,6 +122,11 @@ class PhasesForm(VersionForm):
         return [[self[name] for name in self.fields if name.startswith(prefix)]]
 
 
+def code_of(english: str) -> str:
+    """Return the code of a phase that is new, from its name."""
+    return "_".join(english.lower().split())[:40]
+
+
 class GatesForm(VersionForm):
     """What each gate needs, who signs it, and when going back is proposed."""
 
@@ -130,20 +136,30 @@ class GatesForm(VersionForm):
     def build(self) -> None:
         """Add rows of needs and signs for each gate, and rows of worsening."""
         for gate in self.before["gates"]:
-            rows = [*gate["needs"], *([{}] * self.SPARE)]
-            for number_, need in enumerate(rows):
-                self._row(f"g_{gate['to']}_{number_}", need, ("below", "least"))
-            field = forms.MultipleChoiceField(
-                label=_("Who signs"),
-                choices=SIGNERS,
-                widget=forms.CheckboxSelectMultiple,
-                error_messages={"required": FAULTS[Fault.NO_SIGN]},
-            )
-            self.add(f"s_{gate['to']}", field, gate["signs"])
+            self._gate(gate["to"], gate)
+        name = forms.CharField(
+            label=_("English name of the phase that it opens"),
+            required=False,
+            max_length=60,
+        )
+        self.add("new_phase", name, "")
+        self._gate(ANOTHER, {"needs": [], "signs": []}, required=False)
         for number_, one in enumerate([*self.before["worse"], *([{}] * self.SPARE)]):
             self._row(f"w_{number_}", one, ("from", "again_below"))
         hours = number(_("Hours to decide when it gets worse"), Fault.HOURS)
         self.add("decide_hours", hours, self.before["decide_hours"])
+
+    def _gate(self, to: str, gate: Body, *, required: bool = True) -> None:
+        for number_, need in enumerate([*gate["needs"], *([{}] * self.SPARE)]):
+            self._row(f"g_{to}_{number_}", need, ("below", "least"))
+        field = forms.MultipleChoiceField(
+            label=_("Who signs"),
+            choices=SIGNERS,
+            required=required,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": FAULTS[Fault.NO_SIGN]},
+        )
+        self.add(f"s_{to}", field, gate["signs"])
 
     def _row(self, key: str, row: Body, limits: tuple[str, str]) -> None:
         indicators = [CHOOSE, *((one.value, INDICATORS[one]) for one in Indicator)]
@@ -177,6 +193,13 @@ class GatesForm(VersionForm):
             }
             for gate in self.before["gates"]
         ]
+        if given["new_phase"]:
+            another = {
+                "to": code_of(given["new_phase"]),
+                "needs": self._rows(f"g_{ANOTHER}_", ("below", "least")),
+                "signs": given[f"s_{ANOTHER}"],
+            }
+            gates.append(another)
         worse = self._rows("w_", ("from", "again_below"))
         return {
             "gates": gates,
@@ -208,6 +231,9 @@ class GatesForm(VersionForm):
         for gate in self.before["gates"]:
             rows = self._lines_of(f"g_{gate['to']}_")
             yield towards(gate["to"]), [*rows, [self[f"s_{gate['to']}"]]]
+        rows = self._lines_of(f"g_{ANOTHER}_")
+        another = [[self["new_phase"]], *rows, [self[f"s_{ANOTHER}"]]]
+        yield str(_("Another gate (empty: none)")), another
         worse = [*self._lines_of("w_"), [self["decide_hours"]]]
         yield str(_("When going back is proposed")), worse
 

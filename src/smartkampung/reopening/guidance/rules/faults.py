@@ -12,6 +12,7 @@ from smartkampung.reopening.guidance.rules.kinds import (
     Kind,
     Setting,
 )
+from smartkampung.reopening.guidance.rules.phases import OPEN
 
 LONGEST_WINDOW, MOST_HOURS = 28, 720
 OFS = ("village", "regency")
@@ -34,6 +35,10 @@ class Fault(StrEnum):
     WORSE = "worse"
     HOURS = "hours"
     LEVELS = "levels"
+    LOOSE_FIRST = "loose_first"  # the first phase is what a pause falls back to
+    LOOSE_COLOUR = "loose_colour"  # a redder zone closes as much, or more
+    NO_WORSE = "no_worse"
+    NO_WAY = "no_way"  # no gate leads to a phase: nobody could ever be in it
 
 
 def faults(kind: Kind, body: Mapping[str, Any]) -> list[Fault]:
@@ -77,9 +82,41 @@ def _phases(body: Mapping[str, Any]) -> Iterator[Fault]:
     settings = [one["settings"] for one in (*phases, *caps.values())]
     if not all(_is_part(one) for one in settings) or not set(caps) <= set(Colour):
         yield Fault.CAPACITY
+    if any(_looser(phases[0], one) for one in phases[1:]):
+        yield Fault.LOOSE_FIRST
+    if any(_looser(red, pale) for pale, red in _paler(caps)):
+        yield Fault.LOOSE_COLOUR
     most = [cap["gathering"] for cap in caps.values() if "gathering" in cap]
     if not all(isinstance(one, int) and one >= 1 for one in most):
         yield Fault.GATHERING
+
+
+def unreached(
+    phases: Mapping[str, Any], gates: Mapping[str, Any] | None
+) -> Iterator[Fault]:
+    """Yield a fault where a phase beyond the first has no gate that leads to it."""
+    opened = {gate["to"] for gate in gates["gates"]} if gates else set()
+    if any(phase["code"] not in opened for phase in phases["phases"][1:]):
+        yield Fault.NO_WAY
+
+
+def _paler(
+    caps: Mapping[str, Any],
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Yield each zone with the next redder one, those that close nothing, too."""
+    return pairwise(caps.get(colour, {}) for colour in Colour)
+
+
+def _looser(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    """Say whether one leaves more open than another, for any setting or crowd."""
+    closed = 0 if "code" in one else OPEN  # what is not named (see rules.phases)
+    open_, other = one.get("settings", {}), two.get("settings", {})
+    numbers = [(open_.get(s, closed), other.get(s, closed)) for s in Setting]
+    if not all(isinstance(n, int) for pair in numbers for n in pair):
+        return False  # said elsewhere
+    crowd, less = one.get("gathering"), two.get("gathering")
+    more = isinstance(less, int) and (crowd is None or crowd > less)
+    return more or any(a > b for a, b in numbers)
 
 
 def _is_part(settings: Mapping[str, Any]) -> bool:
@@ -96,6 +133,8 @@ def _gates(body: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault.NEED
         if not gate["signs"]:
             yield Fault.NO_SIGN
+    if not body["worse"]:
+        yield Fault.NO_WORSE
     if not all(_is_worse(one) for one in body["worse"]):
         yield Fault.WORSE
     if not 1 <= body["decide_hours"] <= MOST_HOURS:
