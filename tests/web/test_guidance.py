@@ -8,9 +8,10 @@ from django.test import Client
 from lxml.html import fromstring
 
 from smartkampung.accounts.roles import Role
-from smartkampung.kernel.clock import today
+from smartkampung.kernel.clock import now, today
+from smartkampung.reopening.guidance.models import Guidance
 from smartkampung.reopening.guidance.queries import in_force, versions_of
-from smartkampung.reopening.guidance.rules.kinds import Kind
+from smartkampung.reopening.guidance.rules.kinds import Kind, Setting
 from tests import cast
 from tests.cast import REGENCY
 from tests.economy import words
@@ -67,14 +68,18 @@ def test_another_confirms_and_the_past_stays() -> None:
     nyoman.post(f"{PAGES}rt_zone/write/", form)
     row = versions_of(Kind.RT_ZONE)[0]
     assert row.body["bands"][2]["most"] == 8
-    now = in_force(Kind.RT_ZONE, today())
-    assert now is not None
-    assert now.legal_reference == "Inmendagri 7/2021"
+    held = in_force(Kind.RT_ZONE, today())
+    assert held is not None
+    assert held.legal_reference == "Inmendagri 7/2021"
+    public = words(Client().get("/guidance/rt_zone/"))
+    assert "belum berlaku: menunggu pemastian" in public
+    assert in_force(Kind.RT_ZONE, TOMORROW) == held
     url = f"{PAGES}{row.pk}/confirm/"
     nyoman.post(url)
     assert versions_of(Kind.RT_ZONE)[0].verified_by == ""
     gede.post(url)
     assert versions_of(Kind.RT_ZONE)[0].verified_by == "gede"
+    assert in_force(Kind.RT_ZONE, TOMORROW) == row
     assert "Perbup 9/2021 · dikonfirmasi oleh gede" in words(
         Client().get("/guidance/rt_zone/")
     )
@@ -92,8 +97,32 @@ def test_what_cannot_hold_comes_back_with_what_to_do() -> None:
     assert "0 sampai 100" in shown
 
 
+def test_a_phase_needs_a_gate_that_leads_to_it() -> None:
+    nyoman = of_dinkes("nyoman")
+    opened = {f"p3_{one.value}": "100" for one in Setting}
+    phase = typed(nyoman, "phases", p3_name="Bebas", p3_name_en="All open", **opened)
+    shown = words(nyoman.post(f"{PAGES}phases/write/", phase), 409)
+    assert "Tulis dahulu gerbangnya" in shown
+    need = {"indicator": "cases_weekly", "of": "village", "below": "5", "days": "14"}
+    rows = {f"g_-_0_{name}": value for name, value in need.items()}
+    gate = typed(nyoman, "gates", new_phase="All open", **rows)
+    shown = words(nyoman.post(f"{PAGES}gates/write/", gate), 422)
+    assert "Setiap syarat pindah perlu penanda tangan" in shown
+    nyoman.post(f"{PAGES}gates/write/", gate | {"s_-": ["village_head"]})
+    added = versions_of(Kind.GATES)[0].body["gates"][2]
+    assert (added["to"], added["signs"]) == ("all_open", ["village_head"])
+    assert [one["below"] for one in added["needs"]] == ["5"]
+    nyoman.post(f"{PAGES}phases/write/", phase)
+    assert versions_of(Kind.PHASES)[0].body["phases"][3]["code"] == "all_open"
+
+
 def test_a_phase_is_added_and_one_taken_away() -> None:
     nyoman = of_dinkes("nyoman")
+    opened = {f"p3_{one.value}": "100" for one in Setting if one != "festival"}
+    gates = {"gates": [{"to": to} for to in ("new_normal", "all_open")]}
+    Guidance.objects.create(
+        kind=Kind.GATES, since=TOMORROW, body=gates, by="nyoman", at=now()
+    )
     form = typed(
         nyoman,
         "phases",
@@ -101,7 +130,7 @@ def test_a_phase_is_added_and_one_taken_away() -> None:
         p1_name_en="",
         p3_name="Bebas",
         p3_name_en="All open",
-        p3_mosque="100",
+        **opened,
     )
     nyoman.post(f"{PAGES}phases/write/", form)
     phases = versions_of(Kind.PHASES)[0].body["phases"]

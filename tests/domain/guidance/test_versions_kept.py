@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.errors import constraint_name
 from smartkampung.reopening.guidance.models import Guidance
-from smartkampung.reopening.guidance.queries import in_force
+from smartkampung.reopening.guidance.queries import begins_next, holds_from, in_force
 from smartkampung.reopening.guidance.rules.kinds import Kind
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +28,40 @@ def test_nothing_is_prescribed_before_the_first_version() -> None:
     assert first.legal_reference == "Inmendagri 3/2021"
 
 
+def confirmed(row: Guidance, at: datetime = MORNING) -> Guidance:
+    Guidance.objects.filter(pk=row.pk).update(verified_by="maya", verified_at=at)
+    row.refresh_from_db()
+    return row
+
+
 def test_the_next_version_holds_from_its_day_on() -> None:
-    row = written()
+    row = confirmed(written())
     assert in_force(Kind.PHASES, date(2021, 5, 1)) != row
+    assert in_force(Kind.PHASES, date(2021, 5, 2)) == row
+    assert holds_from(row) == date(2021, 5, 2)
+
+
+def test_what_one_person_wrote_does_not_hold() -> None:
+    before = in_force(Kind.PHASES, date(2021, 6, 1))
+    assert before is not None
+    assert before.by == "system"
+    assert holds_from(before) == before.since
+    row = written()
+    assert in_force(Kind.PHASES, date(2021, 6, 1)) == before
+    assert holds_from(row) is None
+    assert begins_next(Kind.PHASES, date(2021, 5, 1)) is None
+
+
+def test_what_is_confirmed_late_holds_from_the_next_day_on() -> None:
+    row = confirmed(written(), datetime(2021, 5, 9, 23, 59, tzinfo=WIB))
+    assert in_force(Kind.PHASES, date(2021, 5, 9)) != row
+    assert in_force(Kind.PHASES, date(2021, 5, 10)) == row
+    assert begins_next(Kind.PHASES, date(2021, 5, 9)) == date(2021, 5, 10)
+
+
+def test_a_confirmed_version_is_not_beaten_by_one_that_nobody_confirmed() -> None:
+    row = confirmed(written())
+    written()
     assert in_force(Kind.PHASES, date(2021, 5, 2)) == row
 
 

@@ -6,14 +6,17 @@ from django.db.models import F, Q
 
 from smartkampung.reopening.guidance.rules.kinds import Kind
 
+SEEDED = "system"  # who wrote the first versions, which hold as they were published
+
 
 class Guidance(models.Model):
     """What is prescribed from a day on, until the next version of its kind begins.
 
     Everybody may read it. Of two that begin on one day the later written holds. Before
     the first version of a kind nothing is prescribed, and nothing can be decided.
-    ``verified_by`` is an official who confirmed it against its source; until then
-    nobody has.
+    ``verified_by`` is another official who confirmed it against its source: until then
+    it does not hold, and after that from the next day on (see ``queries.in_force``).
+    Only the first versions, which came with the program, hold unconfirmed.
     Promises kept by the database: no version begins on a day that had begun when it
     was written, so that the past stays as it was (``guidance_begins_later``); whoever
     confirms it is not who wrote it (``guidance_confirmed_by_another``); only that is

@@ -1,17 +1,39 @@
 """What guidance said on a day."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from smartkampung.reopening.guidance.models import Guidance
+from django.db.models import Q
+
+from smartkampung.kernel.clock import day, start_of_day
+from smartkampung.reopening.guidance.models import SEEDED, Guidance
 from smartkampung.reopening.guidance.rules.kinds import Kind
 from smartkampung.reopening.guidance.rules.phases import read_phases
 
 
 def in_force(kind: Kind, on: date) -> Guidance | None:
-    """Return the version of a day, or None before the first."""
-    return (
-        Guidance.objects.filter(kind=kind, since__lte=on).order_by("since", "pk").last()
-    )
+    """Return the version of a day, or None before the first.
+
+    What nobody confirmed does not hold, and what somebody confirmed holds from the next
+    day on: what held on a day that is over never changes.
+    """
+    holds = Q(by=SEEDED) | Q(verified_at__lt=start_of_day(on))
+    rows = Guidance.objects.filter(holds, kind=kind, since__lte=on)
+    return rows.order_by("since", "pk").last()
+
+
+def holds_from(row: Guidance) -> date | None:
+    """Return the first day on which a version may hold; None while it is unconfirmed."""
+    if row.by == SEEDED:
+        return row.since
+    if row.verified_at is None:
+        return None
+    return max(row.since, day(row.verified_at) + timedelta(days=1))
+
+
+def begins_next(kind: Kind, on: date) -> date | None:
+    """Return the first day after one on which a confirmed version begins to hold."""
+    begins = (holds_from(row) for row in versions_of(kind))
+    return min((one for one in begins if one and one > on), default=None)
 
 
 def phase_names(on: date) -> dict[str, tuple[str, str]]:

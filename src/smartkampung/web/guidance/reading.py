@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from smartkampung.accounts.queries.people import full_names
 from smartkampung.kernel.clock import today
-from smartkampung.reopening.guidance.queries import in_force, versions_of
+from smartkampung.reopening.guidance.queries import holds_from, in_force, versions_of
 from smartkampung.reopening.guidance.rules.kinds import Kind
 from smartkampung.reopening.guidance.words import KINDS
 from smartkampung.web.guidance import present
@@ -88,6 +88,7 @@ def shown(kind: Kind) -> list[dict[str, Any]]:
             "row": row,
             "lines": present.lines(kind, row.body),
             "state": _state(row, holds),
+            "begins": holds_from(row) or row.since,
             "verified_by": names.get(row.verified_by, row.verified_by),
         }
         for row in rows
@@ -95,8 +96,11 @@ def shown(kind: Kind) -> list[dict[str, Any]]:
 
 
 def _state(row: Any, holds: Any) -> dict[str, str]:
+    begins = holds_from(row)
+    if begins is None:
+        return {"text": _("does not hold yet: waits to be confirmed"), "state": "wait"}
     if holds and row.pk == holds.pk:
         return {"text": _("holds now"), "state": "ok"}
-    if row.since > today():
+    if begins > today():
         return {"text": _("from a later day"), "state": "wait"}
     return {"text": _("held before"), "state": "off"}

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
@@ -20,6 +21,7 @@ from smartkampung.web.guidance.reading import known, shown
 from smartkampung.web.pages import StaffRequest, staff_page
 
 MAY = Permission.GUIDANCE_MANAGE
+_WRITTEN = lazy("Written down. It does not hold until somebody else confirms it.")
 
 
 @staff_page(MAY)
@@ -67,7 +69,7 @@ def write(request: StaffRequest, kind: str) -> HttpResponse:
         early = refusal.code == actions.BeginsTooEarly.code
         form.add_error("since" if early else None, str(refusal.message))
         return _page(request, form, status=409)
-    messages.success(request, _("Written down. Somebody else can confirm it."), "ok")
+    messages.success(request, _WRITTEN, "ok")
     return redirect("guidance_staff:guidance")
 
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Min, Q
 
 from smartkampung.regions.codes import village_of
-from smartkampung.reopening.guidance.models import Guidance
+from smartkampung.reopening.guidance.queries import begins_next
 from smartkampung.reopening.guidance.rules.kinds import Kind
 from smartkampung.reopening.pilots.models import Pause, PhaseSpell
 
@@ -52,8 +52,7 @@ def _asked(sql: str, village: str = "") -> str:
 def next_change(region: str, on: date) -> date | None:
     """Return the first day after one on which phase or guidance is known to change."""
     village = village_of(region)
-    version = Guidance.objects.filter(kind=Kind.PHASES, since__gt=on)
-    found = [version.aggregate(since=Min("since"))["since"]]
+    found = [begins_next(Kind.PHASES, on)]
     for rows in (
         PhaseSpell.objects.filter(village=village),
         Pause.objects.filter(pilot__village=village),
