@@ -79,7 +79,7 @@ def _phases(body: Mapping[str, Any]) -> Iterator[Fault]:
     if len(set(codes)) < len(codes):
         yield Fault.PHASE_TWICE
     caps = body.get("colours", {})
-    settings = [one["settings"] for one in (*phases, *caps.values())]
+    settings = [one.get("settings", {}) for one in (*phases, *caps.values())]
     if not all(_is_part(one) for one in settings) or not set(caps) <= set(Colour):
         yield Fault.CAPACITY
     if any(_looser(phases[0], one) for one in phases[1:]):
