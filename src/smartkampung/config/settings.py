@@ -127,6 +127,8 @@ FACTS_ABOUT = {
 # Who tells what part of a village's places keeps the protocol (day by day): places lie
 # above the pilots whose gates ask for it.
 COMPLIANCE = "smartkampung.reopening.places.queries.standing.compliance"
+# Who tells how many a village's counters served: they stand beside the comparison.
+VISITS = "smartkampung.reopening.counters.queries.visits.served"
 MIDDLEWARE = [
     "smartkampung.config.observe.Observe",
     "django.middleware.security.SecurityMiddleware",

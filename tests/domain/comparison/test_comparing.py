@@ -17,6 +17,8 @@ from smartkampung.reopening.comparison.queries.comparing import (
     TOURISM,
     comparison_for,
 )
+from smartkampung.reopening.counters.models import Booking, Counter, Slot
+from smartkampung.reopening.counters.rules.states import State, Way
 from smartkampung.reopening.pilots.models import Answers, PhaseSpell
 from tests import cast
 from tests.cast import KECAMATAN
@@ -182,3 +184,55 @@ def test_the_page_says_how_alike_and_that_it_is_no_proof(client: Client) -> None
     assert "Not used, because it is not known of every village:" in html
     assert "Desa 10" in html
     assert 'class="after"' in html
+
+
+def office_in(code: str, served: int) -> None:
+    """Let a village's counter serve so many on the first day of its pilot's phase."""
+    morning = noon(START)
+    counter = Counter.objects.create(
+        region_id=code, name="Umum", services=["Surat"], by="t", at=morning
+    )
+    slot = Slot.objects.create(
+        counter=counter,
+        on=START,
+        starts_at=morning,
+        ends_at=morning + timedelta(hours=1),
+        people=served + 1,
+        share=0,
+        percent=100,
+        capacity=served + 1,
+        kept=0,
+        kept_until=morning,
+    )
+    Booking.objects.bulk_create(
+        Booking(
+            slot=slot,
+            counter=counter,
+            on=START,
+            place=place,
+            state=State.SERVED if place <= served else State.MISSED,
+            service="Surat",
+            way=Way.WALK_IN,
+            code_hash=f"{code}/{place}".encode(),
+            by="t",
+            made_at=morning,
+        )
+        for place in range(1, served + 2)
+    )
+
+
+@pytest.mark.usefixtures("regency")
+def test_counters_are_compared_where_both_villages_have_one() -> None:
+    """Pilots serve 12 more in six weeks: 2 a week among 5,000 people are 0.4."""
+    begin(PILOTS)
+    by = kadek()
+    before = comparison_for(by, on=ON)
+    assert before.visits.mean is None
+    pairs = [one.pair for one in before.pairs]
+    office_in(pairs[0].pilot, 30)  # nobody counts beside it
+    for pair in pairs[1:]:
+        office_in(pair.pilot, 18)
+        office_in(pair.beside, 6)
+    found = comparison_for(by, on=ON).visits
+    assert found.pairs == len(PILOTS) - 1
+    assert found.mean == pytest.approx(0.4, abs=0.01)

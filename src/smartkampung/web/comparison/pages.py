@@ -65,6 +65,7 @@ def here(request: StaffRequest) -> HttpResponse:
         "after": _said(found.after),
         "changed": _said(found.changed),
         "compliance": _said(found.compliance),
+        "visits": _said(found.visits),
     }
     return render(request, "comparison/here.html", context)
 

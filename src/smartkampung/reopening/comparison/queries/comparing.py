@@ -1,9 +1,12 @@
 """Pilots beside villages that were never any: matched, balanced, compared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.kernel.clock import day
@@ -64,8 +67,9 @@ class Comparison:
     """All that can be said, and what cannot.
 
     ``after`` is pilots minus villages beside them, in cases per 1,000 people a week;
-    ``changed`` the same with the difference before the start taken off. ``left_out``
-    are variables that are not known of every village.
+    ``changed`` the same with the difference before the start taken off. ``visits`` are
+    people served at counters since the start, per 1,000 people a week. ``left_out`` are
+    variables that are not known of every village.
     """
 
     pairs: list[Matched]
@@ -77,6 +81,7 @@ class Comparison:
     after: Difference
     changed: Difference
     compliance: Difference
+    visits: Difference
 
 
 def comparison_for(actor: Actor, *, on: date) -> Comparison:
@@ -117,6 +122,7 @@ def comparison_for(actor: Actor, *, on: date) -> Comparison:
         after=difference(_known(afters.values())),
         changed=difference(_known(changes)),
         compliance=difference(_known(_compliance(pairs, on))),
+        visits=difference(_known(town.visits(one, on) for one in pairs)),
     )
 
 
@@ -228,6 +234,22 @@ class _Town:
         weeks = range(-WEEKS_BEFORE, over)
         pilot, beside = self._village(pair.pilot), self._village(pair.beside)
         return course(pilot, beside, start, weeks)
+
+    def visits(self, pair: Pair, on: date) -> float | None:
+        """Return how many more the pilot's counters served since its start.
+
+        Per 1,000 people a week, over whole weeks; None where one of them counts none.
+        """
+        start = self._starts[pair.pilot]
+        weeks = min((on - start) // WEEK, WEEKS_AFTER)
+        ask: Callable[[str, date, date], int | None] = import_string(settings.VISITS)
+        rates: list[float] = []
+        for code in (pair.pilot, pair.beside):
+            served = ask(code, start, start + weeks * WEEK) if weeks > 0 else None
+            if served is None:
+                return None
+            rates.append(1000 * served / self._people[code] / weeks)
+        return rates[0] - rates[1]
 
     def _village(self, code: str) -> Village:
         heard = frozenset(self._heard.get(code, ()))
