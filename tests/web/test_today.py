@@ -100,6 +100,8 @@ def test_the_zone_of_an_rt_is_a_word_or_said_to_be_unknown(
     monkeypatch.setattr(regime, "colour_of", lambda rt, on: Colour.RED)
     shown = here(client, cast.RT_HERE)
     assert "Zona RT ini Merah" in shown
+    assert "Keluar masuk RT paling lambat pukul 20.00." in shown
+    assert "Inmendagri 7/2021" in shown
     assert "paling banyak 3 orang" in shown
 
 

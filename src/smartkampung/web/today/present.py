@@ -11,6 +11,9 @@ from smartkampung.kernel.clock import day
 from smartkampung.kernel.language import either
 from smartkampung.regions.codes import ancestor, level
 from smartkampung.regions.queries import path_of, rts_of
+from smartkampung.reopening.guidance.queries import in_force
+from smartkampung.reopening.guidance.rules.kinds import Colour, Kind
+from smartkampung.reopening.guidance.rules.zones import read_bands
 from smartkampung.reopening.pilots.queries.changes import next_change
 from smartkampung.reopening.pilots.queries.phases import phase_of, phases_on
 from smartkampung.reopening.pilots.queries.regime import Regime, regime_on
@@ -33,7 +36,7 @@ def applies(code: str, *, at: datetime) -> dict[str, Any]:
         "on": on,
         "at": at,
         "decided": regime is not None,
-        "zone": _zone(regime) if is_rt and regime else None,
+        "zone": _zone(regime, on) if is_rt and regime else None,
         "next": _next(code, regime, on),
         "waits": _waits(village, regime, on),
         **(_said(regime) if regime else {}),
@@ -85,14 +88,27 @@ def _row(setting: Any, regime: Regime) -> dict[str, Any]:
     }
 
 
-def _zone(regime: Regime) -> dict[str, Any]:
+def _zone(regime: Regime, on: date) -> dict[str, Any]:
+    """Return the colour of an RT and what it asks; an unknown one keeps the last."""
     if regime.colour is None:
-        last, on = regime.kept or (None, None)
-        return {"known": False, "last": COLOURS[last] if last else "", "last_on": on}
+        last, since = regime.kept or (None, None)
+        word = COLOURS[last] if last else ""
+        told = {"known": False, "last": word, "last_on": since}
+        return told | _asked(last, on)
+    told = {"known": True, "word": COLOURS[regime.colour], "state": TAGS[regime.colour]}
+    return told | _asked(regime.colour, on)
+
+
+def _asked(colour: Colour | None, on: date) -> dict[str, Any]:
+    """Return what a colour asks of an RT, and by which rule."""
+    found = in_force(Kind.RT_ZONE, on)
+    if found is None or colour is None:
+        return {"asks": []}
+    bands = {one.colour: one for one in read_bands(found.body)}
     return {
-        "known": True,
-        "word": COLOURS[regime.colour],
-        "state": TAGS[regime.colour],
+        "asks": [either(*action) for action in bands[colour].actions],
+        "reference": found.legal_reference,
+        "source": found.source_url,
     }
 
 
