@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -12,15 +11,12 @@ from smartkampung.isolation.arrival.rules.visits import Ended, Found, Safety
 from smartkampung.isolation.models.stays import PHONE, Stay
 from smartkampung.isolation.monitoring.rules.health import Symptom
 from smartkampung.isolation.rules.states import EntryPoint
+from smartkampung.kernel.promises import append_only
 from smartkampung.kernel.sealed import SealedField
 
 
 def _choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
     return [(str(one.value), one.name.title()) for one in kind]
-
-
-def _append_only(name: str) -> pgtrigger.Protect:
-    return pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 class Passage(models.Model):
@@ -38,7 +34,7 @@ class Passage(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        triggers = [_append_only("passage_append_only")]
+        triggers = [append_only("passage_append_only")]
 
 
 class Screening(models.Model):
@@ -68,7 +64,7 @@ class Screening(models.Model):
                 & (Q(spo2=None) | Q(spo2__gte=50, spo2__lte=100)),
             )
         ]
-        triggers = [_append_only("screening_append_only")]
+        triggers = [append_only("screening_append_only")]
 
 
 class CheckIn(models.Model):
@@ -92,7 +88,7 @@ class CheckIn(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        triggers = [_append_only("check_in_append_only")]
+        triggers = [append_only("check_in_append_only")]
 
 
 class SupervisionVisit(models.Model):
@@ -133,7 +129,7 @@ class SupervisionVisit(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["stay", "at"], name="visit_last")]
-        triggers = [_append_only("visit_append_only")]
+        triggers = [append_only("visit_append_only")]
 
 
 class Departure(models.Model):

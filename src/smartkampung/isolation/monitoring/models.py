@@ -1,6 +1,5 @@
 """What is due each day of a stay, what came of it, and how somebody is."""
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -14,10 +13,7 @@ from smartkampung.isolation.monitoring.rules.health import (
     Symptom,
 )
 from smartkampung.isolation.monitoring.rules.ladder import Trigger
-
-
-def _append_only(name: str) -> pgtrigger.Protect:
-    return pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)
+from smartkampung.kernel.promises import append_only
 
 
 class Obligation(models.Model):
@@ -50,7 +46,7 @@ class Obligation(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["due_on", "stay"], name="obligation_due")]
-        triggers = [_append_only("obligation_append_only")]
+        triggers = [append_only("obligation_append_only")]
 
 
 class Check(models.Model):
@@ -85,7 +81,7 @@ class Check(models.Model):
             )
         ]
         indexes = [models.Index(fields=["stay", "at"], name="check_of_stay")]
-        triggers = [_append_only("check_append_only")]
+        triggers = [append_only("check_append_only")]
 
 
 class Reading(models.Model):
@@ -119,7 +115,7 @@ class Reading(models.Model):
             )
         ]
         indexes = [models.Index(fields=["stay", "-at"], name="reading_of_stay")]
-        triggers = [_append_only("reading_append_only")]
+        triggers = [append_only("reading_append_only")]
 
 
 class Carer(models.Model):
@@ -146,7 +142,7 @@ class Entrusting(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        triggers = [_append_only("entrusting_append_only")]
+        triggers = [append_only("entrusting_append_only")]
 
 
 class Escalation(models.Model):
@@ -213,7 +209,7 @@ class Classing(models.Model):
     by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
 
     class Meta:
-        triggers = [_append_only("classing_append_only")]
+        triggers = [append_only("classing_append_only")]
 
 
 class ExitDecision(models.Model):
@@ -238,7 +234,7 @@ class ExitDecision(models.Model):
                 name="exit_decision_has_a_reason", condition=~Q(reason="")
             )
         ]
-        triggers = [_append_only("exit_decision_append_only")]
+        triggers = [append_only("exit_decision_append_only")]
 
 
 class DischargeLetter(models.Model):
@@ -257,4 +253,4 @@ class DischargeLetter(models.Model):
     issued_by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
 
     class Meta:
-        triggers = [_append_only("discharge_letter_append_only")]
+        triggers = [append_only("discharge_letter_append_only")]

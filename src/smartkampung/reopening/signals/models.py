@@ -1,9 +1,9 @@
 """Tables of signals: counts of places and days, and none of them about a person."""
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from smartkampung.kernel.promises import append_only
 from smartkampung.reopening.guidance.rules.kinds import Colour
 from smartkampung.reopening.signals.rules.kinds import COLUMNS, LONGEST_PLACE, Kind
 
@@ -23,10 +23,6 @@ def _fills_its_kind() -> Q:
 
 def _says_why() -> Q:
     return Q(version=1) | ~Q(reason="")
-
-
-def _append_only(name: str) -> pgtrigger.Trigger:
-    return pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 class DayReport(models.Model):
@@ -74,7 +70,7 @@ class DayReport(models.Model):
             ),
             models.CheckConstraint(name="day_report_says_why", condition=_says_why()),
         ]
-        triggers = [_append_only("day_report_append_only")]
+        triggers = [append_only("day_report_append_only")]
 
 
 class OfficialColour(models.Model):
@@ -114,7 +110,7 @@ class OfficialColour(models.Model):
                 name="official_colour_says_why", condition=_says_why()
             ),
         ]
-        triggers = [_append_only("official_colour_append_only")]
+        triggers = [append_only("official_colour_append_only")]
 
 
 class ProvinceDay(models.Model):
@@ -139,7 +135,7 @@ class ProvinceDay(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["on", "version"], name="province_day_once")
         ]
-        triggers = [_append_only("province_day_append_only")]
+        triggers = [append_only("province_day_append_only")]
 
 
 class PublishedWeek(models.Model):
@@ -175,4 +171,4 @@ class PublishedWeek(models.Model):
                 condition=Q(told=True) | Q(cases=None),
             ),
         ]
-        triggers = [_append_only("published_week_append_only")]
+        triggers = [append_only("published_week_append_only")]
