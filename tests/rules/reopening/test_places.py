@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from smartkampung.reopening.guidance.rules.kinds import Colour, Setting
+from smartkampung.reopening.guidance.rules.phases import may_come
 from smartkampung.reopening.places.rules import events
 from smartkampung.reopening.places.rules.protocol import (
     EVENTS,
@@ -20,7 +21,6 @@ from smartkampung.reopening.places.rules.protocol import (
 from smartkampung.reopening.places.rules.standing import (
     Ended,
     Standing,
-    allowed,
     standing,
 )
 
@@ -96,7 +96,7 @@ def test_what_a_certificate_is_worth(
 def test_capacity_is_rounded_down_and_closed_is_closed(
     capacity: int, percent: int, most: int
 ) -> None:
-    assert allowed(capacity, percent) == most
+    assert may_come(capacity, percent) == most
 
 
 OPEN = dict.fromkeys(Setting, 50)

@@ -7,12 +7,12 @@ import pytest
 from smartkampung.kernel.clock import WIB
 from smartkampung.reopening.counters.rules.slots import (
     Places,
-    capacity_of,
     kept_of,
     lowest_free,
     same_day_only,
     times,
 )
+from smartkampung.reopening.guidance.rules.phases import may_come
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from smartkampung.reopening.counters.rules.slots import (
     ],
 )
 def test_capacity(people: int, percent: int, capacity: int) -> None:
-    assert capacity_of(people, percent) == capacity
+    assert may_come(people, percent) == capacity
 
 
 @pytest.mark.parametrize(

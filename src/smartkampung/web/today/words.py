@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.reopening.guidance.rules.kinds import Colour, Setting
+from smartkampung.reopening.guidance.rules.phases import may_come
 
 
 class Kind(NamedTuple):
@@ -65,8 +66,7 @@ def example(usual: int, percent: int) -> str:
     """Return the same as numbers of people that one can picture; empty if closed."""
     if percent <= 0:
         return ""
-    most = max(1, usual * percent // FULL)
     return _now("Room for %(usual)s people: at most %(most)s.") % {
         "usual": usual,
-        "most": most,
+        "most": may_come(usual, percent),
     }

@@ -23,10 +23,10 @@ from smartkampung.reopening.counters.queries.capacity import allowed_over
 from smartkampung.reopening.counters.queries.places import holders, places_of
 from smartkampung.reopening.counters.rules.slots import (
     AHEAD,
-    capacity_of,
     kept_of,
     times,
 )
+from smartkampung.reopening.guidance.rules.phases import may_come
 from smartkampung.reopening.pilots.queries.changes import stamp_of_all
 from smartkampung.worklist.actions import close_all_work, open_work
 
@@ -60,7 +60,7 @@ class Planned:
 
 def with_capacity(slot: Slot) -> Slot:
     """Return the slot with the capacity that its people and percentage give."""
-    slot.capacity = capacity_of(slot.people, slot.percent)
+    slot.capacity = may_come(slot.people, slot.percent)
     slot.kept = kept_of(slot.capacity, slot.share)
     return slot
 

@@ -10,11 +10,6 @@ MOST_MISSED = 2
 AHEAD = timedelta(days=14)
 
 
-def capacity_of(people: int, percent: int) -> int:
-    """Return how many people a slot takes: at least one while it is open at all."""
-    return max(1, people * percent // FULL) if people and percent > 0 else 0
-
-
 def kept_of(capacity: int, share: int) -> int:
     """Return how many places of a slot are kept for those who come first.
 

@@ -59,3 +59,8 @@ def read_caps(
 def capacity(phase: Phase, caps: Mapping[Setting, int], setting: Setting) -> int:
     """Return the percentage of its usual capacity that a setting may use."""
     return min(phase.settings[setting], caps[setting])
+
+
+def may_come(usual: int, percent: int) -> int:
+    """Return how many of the usual number may come, rounded down; an open place one."""
+    return max(1, usual * percent // OPEN) if usual and percent > 0 else 0

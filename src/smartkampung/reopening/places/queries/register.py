@@ -17,6 +17,7 @@ from smartkampung.intake.rules import read_code
 from smartkampung.kernel.sealed import blind_indexes
 from smartkampung.regions.codes import within
 from smartkampung.reopening.guidance.rules.kinds import Setting
+from smartkampung.reopening.guidance.rules.phases import may_come
 from smartkampung.reopening.pilots.queries.regime import Regime, regime_on
 from smartkampung.reopening.places.models import (
     Certificate,
@@ -31,7 +32,6 @@ from smartkampung.reopening.places.rules.standing import (
     Standing,
     State,
     Suspending,
-    allowed,
 )
 
 COMPLAINT_KIND = "places.complaint"
@@ -145,7 +145,7 @@ def room_on(place: Place, on: date) -> Room:
     regime = regime_on(place.region_code, on)
     percent = regime.capacity[Setting(place.kind)] if regime else 0
     by_phase = regime.phase.settings[Setting(place.kind)] if regime else 0
-    return Room(allowed(place.capacity, percent), percent, regime, percent < by_phase)
+    return Room(may_come(place.capacity, percent), percent, regime, percent < by_phase)
 
 
 def file_of(place: Place) -> File:

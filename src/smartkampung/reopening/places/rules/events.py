@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from smartkampung.reopening.guidance.rules.kinds import Colour, Setting
+from smartkampung.reopening.guidance.rules.phases import may_come
 from smartkampung.reopening.places.rules.protocol import EventRules
-from smartkampung.reopening.places.rules.standing import allowed
 
 FULL = 100
 FURTHEST = timedelta(days=366)
@@ -70,7 +70,7 @@ def bars(
         found.append(Bar.COLOUR)
     if around.gathering is not None and people > around.gathering:
         found.append(Bar.GATHERING)
-    if 0 < percent < FULL and people > allowed(rules.usual[kind], percent):
+    if 0 < percent < FULL and people > may_come(rules.usual[kind], percent):
         found.append(Bar.SIZE)
     return found
 

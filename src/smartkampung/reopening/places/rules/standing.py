@@ -55,11 +55,3 @@ def standing(
     if suspended:
         return Standing.SUSPENDED
     return Standing.VALID if on < until else Standing.EXPIRED
-
-
-def allowed(capacity: int, percent: int) -> int:
-    """Return how many people may be in a place: its share, rounded down, never 1 more.
-
-    An open place takes at least one.
-    """
-    return max(1, capacity * percent // 100) if percent else 0
