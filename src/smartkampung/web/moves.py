@@ -6,7 +6,7 @@ right or wrong, travels on in a sealed draft (``carried``).
 
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -91,6 +91,46 @@ class Moves(ABC):
         if self.is_screen(to):
             return self.go(request, draft, step, to)
         return self.take(request, draft, step, at)
+
+    def send(
+        self,
+        request: HttpRequest,
+        write: Callable[[Any, datetime], str],
+        *,
+        leads_to: str,
+    ) -> HttpResponse:
+        """Write what was reviewed, and lead to what its code opens.
+
+        ``write`` takes the form as it is filled in, and the moment; it returns the code
+        or raises Refused. A form sent twice is the business of ``write``.
+        """
+        at = now()
+        try:
+            draft = self.opened(request, at)
+        except BrokenDraft:
+            return self.start_again(request, at)
+        wizard = self.wizard(draft)
+        try:
+            wrong = self.wrong(wizard)
+            if wrong is not None:
+                return self.lead(request, draft, wrong)
+            code = write(wizard, at)
+        except Refused as refusal:
+            return self.refused(request, draft, refusal, at)
+        response = redirect(leads_to, code)
+        self.carrier.close(response, draft, code, at)
+        return response
+
+    def wrong(self, wizard: Any) -> str | None:
+        """Return the first screen that must be mended before the form is sent."""
+        step: str | None = wizard.first_wrong()
+        return step
+
+    def refused(
+        self, request: HttpRequest, draft: Draft, refusal: Refused, at: datetime
+    ) -> HttpResponse:
+        """Say on the review why it was not taken; the answers stay on the page."""
+        return self.show(request, draft, REVIEW, notice=refusal.message, status=409)
 
     def opened(self, request: HttpRequest, at: datetime) -> Draft:
         """Return the draft that a page sent back; raise BrokenDraft where it is none."""

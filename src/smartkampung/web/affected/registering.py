@@ -4,23 +4,18 @@ import uuid
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from smartkampung.intake.draft import BrokenDraft
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.address import who_asks
 from smartkampung.kernel.clock import now
-from smartkampung.kernel.errors import Refused
 from smartkampung.recovery.affected.actions.register import send_registration
 from smartkampung.recovery.affected.queries.following import registration_by_code
 from smartkampung.web.affected.screens import MOVES
-from smartkampung.web.affected.wizard import Wizard
 from smartkampung.web.code_door import Door, at_the_door
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
-from smartkampung.web.steps import REVIEW
 from smartkampung.web.tracking.forms import CodeForm
 
 SCREENS = Limit("affected.screens", 4_800, timedelta(minutes=10))
@@ -84,19 +79,9 @@ def screen(request: HttpRequest, form_id: uuid.UUID, step: str) -> HttpResponse:
 @public_page("POST")
 def send(request: HttpRequest) -> HttpResponse:
     """Register as reviewed; the same form sent twice lands on the same slip."""
-    at = now()
-    try:
-        draft = MOVES.opened(request, at)
-    except BrokenDraft:
-        return MOVES.start_again(request, at)
-    wizard = Wizard(draft)
-    wrong = wizard.first_wrong()
-    if wrong is not None:
-        return MOVES.lead(request, draft, wrong)
-    try:
-        code = send_registration(told=wizard.told(), sender=who_asks(request), at=at)
-    except Refused as refusal:
-        return MOVES.show(request, draft, REVIEW, notice=refusal.message, status=409)
-    response = redirect("affected:slip", code)
-    MOVES.carrier.close(response, draft, code, at)
-    return response
+    sender = who_asks(request)
+    return MOVES.send(
+        request,
+        lambda wizard, at: send_registration(told=wizard.told(), sender=sender, at=at),
+        leads_to="affected:slip",
+    )

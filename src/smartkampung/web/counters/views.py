@@ -5,25 +5,19 @@ from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from smartkampung.intake.actions.answers import was_answered
-from smartkampung.intake.draft import BrokenDraft, Draft
 from smartkampung.intake.rules import Limit
-from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
-from smartkampung.kernel.errors import Refused
 from smartkampung.reopening.counters.actions import booking
 from smartkampung.reopening.counters.queries.followed import booking_by_code
 from smartkampung.web.code_door import Door, at_the_door
 from smartkampung.web.counters.wizard import MOVES, Wizard, linked
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
-from smartkampung.web.steps import REVIEW
 from smartkampung.web.tracking.forms import CodeForm
 
 SCREENS = Limit("counters.screens", 4800, timedelta(minutes=10))
@@ -88,31 +82,15 @@ def screen(request: HttpRequest, form_id: uuid.UUID, step: str) -> HttpResponse:
 @public_page("POST")
 def send(request: HttpRequest) -> HttpResponse:
     """Book as reviewed; the same form sent twice lands on the same booking."""
-    at = now()
-    try:
-        draft = MOVES.opened(request, at)
-    except BrokenDraft:
-        return MOVES.start_again(request, at)
-    try:
-        return _sent(request, draft, at)
-    except (booking.SlotFull, booking.SlotGone) as refusal:
-        return MOVES.show(request, draft, "time", notice=refusal.message, status=409)
-    except Refused as refusal:
-        status = 429 if isinstance(refusal, Busy) else 409
-        return MOVES.show(request, draft, REVIEW, notice=refusal.message, status=status)
 
+    def write(wizard: Wizard, at: datetime) -> str:
+        wish = wizard.wish((get_language() or "id")[:2])
+        booked = booking.book(wish, key=str(wizard.draft.form_id), at=at)
+        messages.success(
+            request,
+            _now("Your time is booked. Keep the code: it opens this page."),
+            "ok",
+        )
+        return booked.code
 
-def _sent(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
-    wizard, key = Wizard(draft), str(draft.form_id)
-    wrong = wizard.first_wrong()
-    # What was booked a moment ago may be full by now, and is booked all the same.
-    if wrong is not None and not was_answered(scope=booking.SCOPE, key=key):
-        return MOVES.lead(request, draft, wrong)
-    wish = wizard.wish((get_language() or "id")[:2])
-    booked = booking.book(wish, key=key, at=at)
-    messages.success(
-        request, _now("Your time is booked. Keep the code: it opens this page."), "ok"
-    )
-    response = redirect("counters:booking", booked.code)
-    MOVES.carrier.close(response, draft, booked.code, at)
-    return response
+    return MOVES.send(request, write, leads_to="counters:booking")

@@ -1,14 +1,19 @@
 """The screens of a booking at a counter."""
 
+from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.intake.actions.answers import was_answered
 from smartkampung.intake.draft import Draft, new_draft
+from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
+from smartkampung.kernel.errors import Refused
 from smartkampung.regions.codes import ancestor
+from smartkampung.reopening.counters.actions import booking
 from smartkampung.reopening.counters.actions.booking import Wish
 from smartkampung.reopening.counters.queries.places import open_counter
 from smartkampung.web.carried import Carrier
@@ -89,6 +94,22 @@ class _Booking(Moves):
             return {}
         field: Any = form.fields[form.name]
         return {"none": not list(field.choices), "as_of": now()}
+
+    def wrong(self, wizard: Wizard) -> str | None:
+        step, key = wizard.first_wrong(), str(wizard.draft.form_id)
+        # What was booked a moment ago may be full by now, and is booked all the same.
+        if step is None or was_answered(scope=booking.SCOPE, key=key):
+            return None
+        return step
+
+    def refused(
+        self, request: HttpRequest, draft: Draft, refusal: Refused, at: datetime
+    ) -> HttpResponse:
+        to = REVIEW
+        if isinstance(refusal, booking.SlotFull | booking.SlotGone):
+            to = "time"
+        status = 429 if isinstance(refusal, Busy) else 409
+        return self.show(request, draft, to, notice=refusal.message, status=status)
 
 
 def _answers(form: StepForm) -> list[tuple[Any, Any]]:

@@ -1,5 +1,6 @@
 """What each screen of a booking asks, and says beside its question."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.intake.draft import Draft
-from smartkampung.isolation.actions.looking import NoRoom
+from smartkampung.isolation.actions.looking import NoRoom, look
 from smartkampung.isolation.booking.words import OBSTACLES
 from smartkampung.isolation.rules.assessment import obstacles
+from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
+from smartkampung.kernel.errors import Refused
 from smartkampung.web.carried import Carrier
 from smartkampung.web.isolation_booking import guests, home
 from smartkampung.web.isolation_booking.review import review_rows
@@ -63,17 +66,33 @@ class _Booking(Moves):
             "obstacles": [OBSTACLES[obstacle] for obstacle in against],
         }
 
+    def wrong(self, wizard: Wizard) -> str | None:
+        # Whoever is late is told so before fourteen screens are judged.
+        asked = wizard.asked()
+        if asked is not None:
+            look(asked, key=str(wizard.draft.form_id))
+        return wizard.first_wrong()
+
+    def refused(
+        self, request: HttpRequest, draft: Draft, refusal: Refused, at: datetime
+    ) -> HttpResponse:
+        if isinstance(refusal, NoRoom):
+            return self._full(request, draft, refusal)
+        status = 429 if isinstance(refusal, Busy) else 409
+        return self.show(request, draft, REVIEW, notice=refusal.message, status=status)
+
+    def _full(
+        self, request: HttpRequest, draft: Draft, refusal: NoRoom
+    ) -> HttpResponse:
+        """Say that a house filled up meanwhile, with the others that it names."""
+        form = Wizard(draft).form("house")
+        assert isinstance(form, home.HouseForm)
+        form.offer(
+            refusal.alternatives, full=draft.answers.get("house", {}).get("house", "")
+        )
+        return self.show(
+            request, draft, "house", form=form, notice=refusal.message, status=409
+        )
+
 
 MOVES = _Booking()
-
-
-def full(request: HttpRequest, draft: Draft, refusal: NoRoom) -> HttpResponse:
-    """Say that a house filled up meanwhile, with the others that the refusal names."""
-    form = Wizard(draft).form("house")
-    assert isinstance(form, home.HouseForm)
-    form.offer(
-        refusal.alternatives, full=draft.answers.get("house", {}).get("house", "")
-    )
-    return MOVES.show(
-        request, draft, "house", form=form, notice=refusal.message, status=409
-    )

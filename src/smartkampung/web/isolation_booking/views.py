@@ -4,25 +4,19 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from smartkampung.intake.draft import BrokenDraft, Draft
 from smartkampung.intake.rules import Limit
-from smartkampung.isolation.actions.looking import NoRoom, look
 from smartkampung.isolation.actions.reserve import reserve
 from smartkampung.isolation.booking.queries import reservation_by_code
-from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
-from smartkampung.kernel.errors import Refused
 from smartkampung.web.code_door import Door, at_the_door
-from smartkampung.web.isolation_booking.screens import MOVES, full
+from smartkampung.web.isolation_booking.screens import MOVES
 from smartkampung.web.isolation_booking.wizard import Wizard
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
-from smartkampung.web.steps import REVIEW
 from smartkampung.web.tracking.forms import CodeForm
 
 SCREENS = Limit("isolation.booking.screens", 4800, timedelta(minutes=10))
@@ -87,30 +81,10 @@ def screen(request: HttpRequest, form_id: uuid.UUID, step: str) -> HttpResponse:
 @public_page("POST")
 def send(request: HttpRequest) -> HttpResponse:
     """Book as reviewed; the same form sent twice lands on the same pass."""
-    at = now()
-    try:
-        draft = MOVES.opened(request, at)
-    except BrokenDraft:
-        return MOVES.start_again(request, at)
-    try:
-        return _sent(request, draft, at)
-    except NoRoom as refusal:
-        return full(request, draft, refusal)
-    except Refused as refusal:
-        status = 429 if isinstance(refusal, Busy) else 409
-        return MOVES.show(request, draft, REVIEW, notice=refusal.message, status=status)
+    return MOVES.send(request, _book, leads_to="stay:slip")
 
 
-def _sent(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
-    wizard, key = Wizard(draft), str(draft.form_id)
-    # Whoever is late is told so before fourteen screens are judged.
-    asked = wizard.asked()
-    if asked is not None:
-        look(asked, key=key)
-    wrong = wizard.first_wrong()
-    if wrong is not None:
-        return MOVES.lead(request, draft, wrong)
-    reserved = reserve(wizard.wish((get_language() or "id")[:2]), key=key, at=at)
-    response = redirect("stay:slip", reserved.code)
-    MOVES.carrier.close(response, draft, reserved.code, at)
-    return response
+def _book(wizard: Wizard, at: datetime) -> str:
+    language = (get_language() or "id")[:2]
+    key = str(wizard.draft.form_id)
+    return reserve(wizard.wish(language), key=key, at=at).code

@@ -6,15 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from smartkampung.intake.draft import BrokenDraft
 from smartkampung.intake.rules import Limit
-from smartkampung.kernel.clock import now
-from smartkampung.kernel.errors import Refused
 from smartkampung.reopening.guidance.rules.kinds import Setting
 from smartkampung.reopening.places.actions.registering import ask_for_place
 from smartkampung.reopening.places.rules.telling import PlacePlan
@@ -187,19 +183,8 @@ def screen(request: HttpRequest, form_id: uuid.UUID, step: str) -> HttpResponse:
 @public_page("POST")
 def send(request: HttpRequest) -> HttpResponse:
     """Ask as reviewed; the same form sent twice lands on the same place."""
-    at = now()
-    try:
-        draft = MOVES.opened(request, at)
-    except BrokenDraft:
-        return MOVES.start_again(request, at)
-    wizard = Wizard(draft)
-    wrong = wizard.first_wrong()
-    if wrong is not None:
-        return MOVES.lead(request, draft, wrong)
-    try:
-        code = ask_for_place(plan=wizard.plan(), at=at)
-    except Refused as refusal:
-        return MOVES.show(request, draft, REVIEW, notice=refusal.message, status=409)
-    response = redirect("protocols:mine", code)
-    MOVES.carrier.close(response, draft, code, at)
-    return response
+    return MOVES.send(
+        request,
+        lambda wizard, at: ask_for_place(plan=wizard.plan(), at=at),
+        leads_to="protocols:mine",
+    )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from smartkampung.intake.draft import BrokenDraft, Draft
+from smartkampung.intake.draft import Draft
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
@@ -221,22 +221,11 @@ def screen(request: HttpRequest, form_id: uuid.UUID, step: str) -> HttpResponse:
 @public_page("POST")
 def send(request: HttpRequest) -> HttpResponse:
     """Ask as reviewed; what zone or phase forbid is refused with its reason."""
-    at = now()
-    try:
-        draft = MOVES.opened(request, at)
-    except BrokenDraft:
-        return MOVES.start_again(request, at)
-    wizard = Wizard(draft)
-    wrong = wizard.first_wrong()
-    if wrong is not None:
-        return MOVES.lead(request, draft, wrong)
-    try:
-        code = ask_for_event(plan=wizard.plan(), at=at)
-    except Refused as refusal:
-        return MOVES.show(request, draft, REVIEW, notice=refusal.message, status=409)
-    response = redirect("protocols:follow_event", code)
-    MOVES.carrier.close(response, draft, code, at)
-    return response
+    return MOVES.send(
+        request,
+        lambda wizard, at: ask_for_event(plan=wizard.plan(), at=at),
+        leads_to="protocols:follow_event",
+    )
 
 
 @limited(address=OPENED, everybody=OPENED_BY_ALL)

@@ -77,6 +77,20 @@ class _Report(Moves):
             return self.show(request, draft, step, form=form)
         return super().take(request, draft, step, at)
 
+    def refused(
+        self, request: HttpRequest, draft: Draft, refusal: Refused, at: datetime
+    ) -> HttpResponse:
+        if isinstance(refusal, ReportingClosed):
+            return closed(request, refusal.opens_at, status=409)
+        status = 429 if isinstance(refusal, TOMORROW) else 409
+        response = self.show(
+            request, draft, REVIEW, notice=str(refusal.message), status=status
+        )
+        if isinstance(refusal, TOMORROW):
+            tomorrow = (at + timedelta(days=1)).replace(hour=0, minute=0, second=0)
+            response["Retry-After"] = str(int((tomorrow - at).total_seconds()))
+        return response
+
 
 MOVES = _Report()
 
@@ -86,19 +100,3 @@ def closed(
 ) -> HttpResponse:
     """Say when the door opens again, and who helps until then."""
     return render(request, "report/closed.html", {"opens_at": opens_at}, status=status)
-
-
-def refused(
-    request: HttpRequest, draft: Draft, refusal: Refused, at: datetime
-) -> HttpResponse:
-    """Show why the report was not taken; the answers stay on the page."""
-    if isinstance(refusal, ReportingClosed):
-        return closed(request, refusal.opens_at, status=409)
-    status = 429 if isinstance(refusal, TOMORROW) else 409
-    response = MOVES.show(
-        request, draft, REVIEW, notice=str(refusal.message), status=status
-    )
-    if isinstance(refusal, TOMORROW):
-        tomorrow = (at + timedelta(days=1)).replace(hour=0, minute=0, second=0)
-        response["Retry-After"] = str(int((tomorrow - at).total_seconds()))
-    return response

@@ -1,20 +1,17 @@
 """Pages of the public report form."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from smartkampung.aid.actions.report import send_report
 from smartkampung.aid.queries.phases import reporting_window
 from smartkampung.aid.rules.report import Channel
-from smartkampung.intake.draft import BrokenDraft
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.address import who_asks
 from smartkampung.kernel.clock import now
-from smartkampung.kernel.errors import Refused
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 from smartkampung.web.report import screens
@@ -51,25 +48,12 @@ def screen(request: HttpRequest, form_id: uuid.UUID, step: str) -> HttpResponse:
 @public_page("POST")
 def send(request: HttpRequest) -> HttpResponse:
     """Send the reviewed report; the same form sent twice lands on the same slip."""
-    at = now()
-    try:
-        draft = MOVES.opened(request, at)
-    except BrokenDraft:
-        return MOVES.start_again(request, at)
-    wizard = Wizard(draft)
-    wrong = wizard.first_wrong()
-    if wrong is not None:
-        return MOVES.lead(request, draft, wrong)
-    try:
+    sender = who_asks(request)
+
+    def write(wizard: Wizard, at: datetime) -> str:
         receipt = send_report(
-            told=wizard.told(),
-            channel=Channel.WEB,
-            by="public",
-            sender=who_asks(request),
-            at=at,
+            told=wizard.told(), channel=Channel.WEB, by="public", sender=sender, at=at
         )
-    except Refused as refusal:
-        return screens.refused(request, draft, refusal, at)
-    response = redirect("tracking:slip", receipt.code)
-    MOVES.carrier.close(response, draft, receipt.code, at)
-    return response
+        return receipt.code
+
+    return MOVES.send(request, write, leads_to="tracking:slip")
