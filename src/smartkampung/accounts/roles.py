@@ -118,6 +118,14 @@ class Permission(StrEnum):
     EVENT_DECIDE = "reopening.event_decide"
     COUNTER_MANAGE = "reopening.counter_manage"  # when it opens, and for how many
     COUNTER_SERVE = "reopening.counter_serve"
+    ANNOUNCE = "frontline.announce"  # to staff of one's area; may ask for an act
+    BROADCAST = "frontline.broadcast"  # to residents' phones
+    BROADCAST_APPROVE = "frontline.broadcast_approve"  # a colleague's, when it costs
+    TEXT_ANSWER = "frontline.text_answer"  # people who wrote by SMS or WhatsApp
+    KINDNESS_VIEW = "frontline.kindness_view"  # birthdays, elderly who live alone
+    OFFICE_HAND_OVER = "frontline.office_hand_over"  # terms of others in one's area
+    FIELD_APP = "frontline.field_app"  # work without a network
+    FIELD_REVIEW = "frontline.field_review"  # what came late or contradicts
     SUMMARY_VIEW = "summary.view"
     STAFF_MANAGE = "staff.manage"
     AUDIT_VIEW = "audit.view"
@@ -161,7 +169,7 @@ _SEES_RECOVERY = frozenset(
     {_P.AFFECTED_VIEW, _P.TARGETING_VIEW, _P.RECOVERY_VIEW, _P.ECONOMY_VIEW}
 )
 _SEES_REOPENING = frozenset({_P.ZONE_VIEW, _P.PILOT_VIEW, _P.PLACE_VIEW})
-_PILLAR = _SEES_REOPENING | {_P.PILOT_SIGN, _P.PLACE_INSPECT}
+_PILLAR = _SEES_REOPENING | {_P.PILOT_SIGN, _P.PLACE_INSPECT, _P.FIELD_APP}
 _WATCHES = frozenset(  # presence and safety, never symptoms
     {_P.HOUSE_VIEW, _P.STAY_VIEW, _P.ISOLATION_SUPERVISE, _P.ESCALATION_ANSWER}
 )
@@ -184,6 +192,7 @@ _NEIGHBOURHOOD = (
     | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW, _P.REPORT_ASSIST, _P.FIELD_CHECK}
     | {_P.AFFECTED_VIEW, _P.AFFECTED_REGISTER}
     | {_P.ZONE_VIEW}
+    | {_P.TEXT_ANSWER, _P.KINDNESS_VIEW, _P.FIELD_APP}
     | _WATCHES
 )
 _VILLAGE = (
@@ -202,6 +211,7 @@ _VILLAGE = (
     | {_P.RECOVERY_VIEW, _P.RECOVERY_ATTEND}
     | _SEES_REOPENING
     | {_P.PILOT_PREPARE, _P.PLACE_REGISTER, _P.COUNTER_SERVE}
+    | {_P.TEXT_ANSWER, _P.KINDNESS_VIEW, _P.FIELD_APP}
 )
 _AUDITS = (
     _EVERYONE
@@ -222,7 +232,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.HOUSE_VIEW, _P.ISOLATION_FIGURES}
     | {_P.ECONOMY_VIEW, _P.TARGETING_VIEW}
     | _SEES_REOPENING
-    | {_P.SIGNAL_VIEW, _P.PILOT_SIGN, _P.PILOT_DECIDE},
+    | {_P.SIGNAL_VIEW, _P.PILOT_SIGN, _P.PILOT_DECIDE}
+    | {_P.ANNOUNCE, _P.BROADCAST_APPROVE},
     Role.DINSOS: _EVERYONE
     | _SEES_RESIDENTS
     | _SEES_AID
@@ -239,7 +250,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.STOCK_APPROVE}
     | _CONFIRMS
     | _PAYS
-    | {_P.PAYMENT_SEND},
+    | {_P.PAYMENT_SEND}
+    | {_P.ANNOUNCE, _P.BROADCAST},
     Role.DINKES: _EVERYONE
     | _NURSES
     | {_P.SUMMARY_VIEW, _P.POPULATION_VIEW}
@@ -248,7 +260,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.GUIDANCE_MANAGE, _P.CASE_VIEW, _P.CASE_RECORD}
     | {_P.SIGNAL_VIEW, _P.SIGNAL_ENTER}
     | {_P.PILOT_CHOOSE, _P.PILOT_VISIT, _P.PILOT_DECIDE}
-    | {_P.PLACE_INSPECT, _P.PLACE_SUSPEND},
+    | {_P.PLACE_INSPECT, _P.PLACE_SUSPEND}
+    | {_P.ANNOUNCE, _P.BROADCAST, _P.FIELD_REVIEW},
     Role.ECONOMIC_OFFICE: _EVERYONE
     | _SEES_RECOVERY
     | {_P.SUMMARY_VIEW, _P.AFFECTED_IMPORT, _P.ECONOMY_ENTER}
@@ -272,13 +285,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _SEES_REOPENING
     | {_P.SIGNAL_VIEW, _P.PILOT_VISIT, _P.PILOT_SIGN}
     | {_P.PLACE_SUSPEND, _P.EVENT_DECIDE, _P.COUNTER_MANAGE, _P.COUNTER_SERVE}
+    | {_P.ANNOUNCE, _P.BROADCAST, _P.BROADCAST_APPROVE}
+    | {_P.OFFICE_HAND_OVER, _P.FIELD_REVIEW}
     | _CONFIRMS
     | _PAYS,
     Role.VILLAGE_HEAD: _VILLAGE
     | {_P.STOCK_VIEW, _P.STOCK_APPROVE}
     | {_P.CORRECTION_DECIDE, _P.LIST_DECIDE, _P.ACCOUNT_CONFIRM}
     | {_P.PROXY_APPROVE, _P.INTAKE_VILLAGE}
-    | {_P.PILOT_SIGN, _P.EVENT_DECIDE, _P.COUNTER_MANAGE},
+    | {_P.PILOT_SIGN, _P.EVENT_DECIDE, _P.COUNTER_MANAGE}
+    | {_P.ANNOUNCE, _P.BROADCAST, _P.OFFICE_HAND_OVER, _P.FIELD_REVIEW},
     Role.VILLAGE_OFFICER: _VILLAGE
     | {_P.ACCOUNT_RECORD, _P.CARD_MAKE, _P.PROXY_RECORD}
     | {_P.CORRECTION_ASK, _P.LIFE_EVENT_RECORD, _P.LIST_PROPOSE}

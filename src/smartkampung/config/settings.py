@@ -109,6 +109,11 @@ INSTALLED_APPS = [
     "smartkampung.reopening.pilots",
     "smartkampung.reopening.places",
     "smartkampung.reopening.counters",
+    "smartkampung.frontline.offices",
+    "smartkampung.frontline.voice",
+    "smartkampung.frontline.texting",
+    "smartkampung.frontline.recognition",
+    "smartkampung.frontline.field",
     "smartkampung.web",
     "smartkampung.jobs",
 ]

@@ -1,0 +1,1 @@
+"""Field work that was done without a network, and how it arrives."""

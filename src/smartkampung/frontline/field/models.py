@@ -1,0 +1,1 @@
+"""Tables: field work that was done without a network, and how it arrives."""

@@ -1,0 +1,1 @@
+"""Tables: who stands in for whom, and how a term of office is handed over."""

@@ -1,0 +1,1 @@
+"""Thanks that are seen, and measures that shame nobody."""

@@ -1,0 +1,1 @@
+"""Tables: thanks that are seen, and measures that shame nobody."""

@@ -1,0 +1,1 @@
+"""Tables: messages that people send to us, and what is answered."""

@@ -1,0 +1,1 @@
+"""Announcements to staff and messages to residents."""

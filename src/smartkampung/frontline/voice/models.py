@@ -1,0 +1,1 @@
+"""Tables: announcements to staff and messages to residents."""

@@ -1,0 +1,1 @@
+"""Thanks, and the month of a front line."""

@@ -1,0 +1,1 @@
+"""Messages that people send to us."""
