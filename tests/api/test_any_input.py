@@ -145,6 +145,11 @@ def test_finding_houses_takes_any_input(case: Case, token: str) -> None:
     answers_well(case, token)
 
 
+@every_input_of("take_delivery")
+def test_a_receipt_takes_any_input(case: Case, token: str) -> None:
+    answers_well(case, token)
+
+
 def test_no_operation_is_left_out() -> None:
     documented = api.get_openapi_schema(path_prefix="/api/v1/")["paths"].values()
     known = {way["operationId"] for ways in documented for way in ways.values()}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
 from ninja.errors import AuthorizationError
@@ -14,12 +15,14 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.notify.signing import is_signed
 
 Call = TypeVar("Call", bound=Callable[..., Any])
 Limits = tuple[Limit, Limit | None]
 # What each operation declared, by its name: permission, method, limits.
 DECLARED: dict[str, tuple[str, str, Limits | None]] = {}
 PUBLIC = "public"
+GATEWAY = "gateway"  # a message service, by its signature
 
 
 class StaffCall(HttpRequest):
@@ -32,6 +35,22 @@ def everybody(request: HttpRequest) -> bool:
     """Open an operation to everybody; rows stay closed until a code opens one."""
     act_as(Kind.PUBLIC, by=Kind.PUBLIC, through="api")
     return True
+
+
+def signed_by_gateway(request: HttpRequest) -> bool:
+    """Open an operation to the message service that shares a secret with us.
+
+    ``X-Timestamp`` (seconds since 1970) and ``X-Signature`` as ``notify.signing`` says;
+    anything else is a 401, and nothing of it is kept.
+    """
+    act_as(Kind.PUBLIC, by="gateway", through="api")
+    return is_signed(
+        secret=settings.MESSAGES_SECRET,
+        timestamp=request.headers.get("X-Timestamp", ""),
+        signature=request.headers.get("X-Signature", ""),
+        body=request.body,
+        at=now(),
+    )
 
 
 class Token(HttpBearer):
@@ -65,15 +84,18 @@ def operation(
     path: str,
     *,
     permission: Permission | None = None,
+    signed: bool = False,
     limits: Limits | None = None,
     **options: Any,
 ) -> Callable[[Call], Call]:
-    """Add an operation to a router, for everybody or for a permission."""
-    auth = everybody if permission is None else Token(permission)
+    """Add an operation to a router: for everybody, a permission, or a message service."""
+    door = signed_by_gateway if signed else everybody
+    auth = door if permission is None else Token(permission)
 
     def declare(call: Call) -> Call:
         name = call.__name__
-        DECLARED[name] = (permission or PUBLIC, method.upper(), limits)
+        open_to = GATEWAY if signed else PUBLIC
+        DECLARED[name] = (permission or open_to, method.upper(), limits)
         add = getattr(router, method)
         added: Call = add(path, auth=auth, url_name=name, operation_id=name, **options)(
             call

@@ -12,7 +12,13 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from smartkampung.api import isolation_houses, reports, reservations, staff
+from smartkampung.api import (
+    isolation_houses,
+    message_receipts,
+    reports,
+    reservations,
+    staff,
+)
 from smartkampung.api.access import DECLARED, PUBLIC
 from smartkampung.api.problems import CONTENT_TYPE, handle_problems, problem
 
@@ -45,6 +51,7 @@ handle_problems(api)
 api.add_router("/aid", reports.router)
 api.add_router("/isolation", isolation_houses.router)
 api.add_router("/isolation", reservations.router)
+api.add_router("/messages", message_receipts.router)
 api.add_router("", staff.router)
 
 

@@ -279,10 +279,20 @@ DEMO_PASSWORD = "kampung-yang-cerdas"  # noqa: S105 (public on purpose)
 DEMO_TOTP_SECRET = "SMARTKAMPUNGDEMOONLYNEVERREALA23"  # noqa: S105 (public on purpose)
 
 # -- messages ----------------------------------------------------------------
-# console (demo only), smtp or apprise; phones reach SMTP through a gateway domain.
+# console (demo only), smtp or apprise; or channels in the order in which they are tried:
+# whatsapp,sms,email. Phones reach SMTP through a gateway domain.
 MESSAGES = os.environ.get("SMARTKAMPUNG_MESSAGES", "console")
 MESSAGES_GATEWAY = os.environ.get("SMARTKAMPUNG_SMS_GATEWAY", "")
 MESSAGES_APPRISE_URL = os.environ.get("SMARTKAMPUNG_APPRISE_URL", "")
+MESSAGES_WHATSAPP_URL = os.environ.get("SMARTKAMPUNG_WHATSAPP_URL", "")
+MESSAGES_SMS_URL = os.environ.get("SMARTKAMPUNG_SMS_URL", "")
+# With it message services sign what they send to us; without it nothing is taken.
+MESSAGES_SECRET = os.environ.get("SMARTKAMPUNG_MESSAGES_SECRET", "")
+# Rupiah: of each part of a text message, of each WhatsApp message.
+MESSAGE_PRICES = {
+    "sms": int(os.environ.get("SMARTKAMPUNG_PRICE_SMS", "350")),
+    "whatsapp": int(os.environ.get("SMARTKAMPUNG_PRICE_WHATSAPP", "270")),
+}
 DEFAULT_FROM_EMAIL = os.environ.get("SMARTKAMPUNG_MAIL_FROM", "smartkampung@localhost")
 EMAIL_HOST = os.environ.get("SMARTKAMPUNG_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("SMARTKAMPUNG_SMTP_PORT", "25"))

@@ -1,5 +1,6 @@
 """Messages on their way to people."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -13,14 +14,20 @@ class Message(models.Model):
     language of the person. It carries no name, programme or symptom. ``secret``
     holds what must not be read in the database, such as a one-time code. ``wish`` names
     the consent under which a message goes out that nobody must receive; empty where
-    the message is part of what the person asked for.
-    Promise kept by the database: the same message is queued once
-    (``message_queued_once``).
+    the message is part of what the person asked for. One ``by_day`` waits for seven
+    in the morning. ``about`` names what many messages belong to (a broadcast).
+
+    A message is *sent* when a service took it over ``channel``, and *delivered* when
+    that service says so; the service knows it by ``reference``. Channels that could
+    not deliver it stand in ``refused_by``.
+    Promises kept by the database: the same message is queued once
+    (``message_queued_once``) and has one reference (``message_reference_once``).
     """
 
     class State(models.TextChoices):
         QUEUED = "queued"
         SENT = "sent"
+        DELIVERED = "delivered"
         FAILED = "failed"
         UNWANTED = "unwanted"
 
@@ -29,22 +36,40 @@ class Message(models.Model):
     template = models.CharField(max_length=40)
     context = models.JSONField(default=dict)
     secret = SealedField(purpose="secret", null=True)
-    language = models.CharField(max_length=2, default="id")
+    language = models.CharField(max_length=3, default="id")
     wish = models.CharField(max_length=60, blank=True)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    about = models.CharField(max_length=60, blank=True, db_default="")
+    by_day = models.BooleanField(default=False, db_default=False)
+    reference = models.UUIDField(null=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
     tries = models.SmallIntegerField(default=0)
     queued_at = models.DateTimeField()
+    channel = models.CharField(max_length=12, blank=True, db_default="")
+    refused_by = ArrayField(
+        models.CharField(max_length=12), default=list, db_default=[]
+    )
+    parts = models.SmallIntegerField(default=0, db_default=0)
+    cost = models.IntegerField(default=0, db_default=0)
     sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["key"], name="message_queued_once")
+            models.UniqueConstraint(fields=["key"], name="message_queued_once"),
+            models.UniqueConstraint(
+                fields=["reference"], name="message_reference_once"
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["queued_at"], condition=~Q(state="sent"), name="message_waiting"
-            )
+                fields=["queued_at"],
+                condition=~Q(state__in=["sent", "delivered"]),
+                name="message_waiting",
+            ),
+            models.Index(
+                fields=["about", "state"], condition=~Q(about=""), name="message_about"
+            ),
         ]
 
 
@@ -56,3 +81,22 @@ class Silence(models.Model):
 
     wish = models.CharField(max_length=60, primary_key=True)
     since = models.DateTimeField()
+
+
+class OptOut(models.Model):
+    """A phone whose owner wants nothing that was not asked for.
+
+    It stands above the wishes of families: several may share a phone, and a phone may
+    belong to none. Promise kept by the database: a phone stands once
+    (``opt_out_once``).
+    """
+
+    phone = SealedField(purpose="phone")
+    phone_index = models.BinaryField()
+    since = models.DateTimeField()
+    through = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["phone_index"], name="opt_out_once")
+        ]

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count
 
-from smartkampung.notify.models import Message, Silence
+from smartkampung.kernel.sealed import Sealed
+from smartkampung.notify.models import Message, OptOut, Silence
 from smartkampung.notify.texts import text_of
 
 
@@ -45,7 +46,12 @@ def is_silent(wish: str) -> bool:
     return Silence.objects.filter(pk=wish).exists()
 
 
+def has_opted_out(phone: Sealed) -> bool:
+    """Say whether the owner of a phone wants nothing that was not asked for."""
+    return OptOut.objects.filter(phone_index__in=phone.indexes()).exists()
+
+
 def counts_by_state() -> dict[str, float]:
     """Return how many messages wait, were sent, were given up and unwanted."""
     rows = Message.objects.values_list("state").annotate(number=Count("pk"))
-    return {"queued": 0, "sent": 0, "failed": 0, "unwanted": 0, **dict(rows)}
+    return {**{state.value: 0.0 for state in Message.State}, **dict(rows)}

@@ -85,8 +85,25 @@ def messages() -> Iterator[str]:
         case "apprise":
             if "{to}" not in settings.MESSAGES_APPRISE_URL:
                 yield "SMARTKAMPUNG_APPRISE_URL has no {to}: everybody gets all messages."
-        case other:
-            yield f"SMARTKAMPUNG_MESSAGES is {other!r}: use smtp or apprise."
+        case named:
+            for name in named.split(","):
+                yield from _channel(name.strip())
+
+
+def _channel(name: str) -> Iterator[str]:
+    urls = {
+        "whatsapp": settings.MESSAGES_WHATSAPP_URL,
+        "sms": settings.MESSAGES_SMS_URL,
+        "email": "{to}",
+    }
+    if name not in urls:
+        yield (
+            f"SMARTKAMPUNG_MESSAGES is {name!r}: use smtp or apprise, or channels in"
+            " order: whatsapp,sms,email."
+        )
+    elif "{to}" not in urls[name]:
+        variable = f"SMARTKAMPUNG_{name.upper()}_URL"
+        yield f"{variable} has no {{to}}: this channel reaches nobody, or everybody."
 
 
 def measurements() -> Iterator[str]:

@@ -39,8 +39,14 @@ class Fake:
 
 
 OUTBOX = Fake()
+NEXT = Fake()
 
 
 def from_settings() -> Fake:
     """Return the one outbox that tests look into."""
     return OUTBOX
+
+
+def next_from_settings() -> Fake:
+    """Return a second outbox: the channel after the first."""
+    return NEXT

@@ -3,19 +3,23 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.later import later
 from smartkampung.kernel.sealed import Sealed
-from smartkampung.notify.adapters import service
-from smartkampung.notify.models import Message, Silence
+from smartkampung.notify.adapters import service, ways
+from smartkampung.notify.models import Message, OptOut, Silence
 from smartkampung.notify.ports import Unavailable, Undeliverable
+from smartkampung.notify.prices import price
+from smartkampung.notify.rules import is_quiet, opens_at, reference_of, sms_parts
 from smartkampung.notify.texts import check_context, text_of
 
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
 GIVE_UP_AFTER = timedelta(days=3)
+CHANGED = [
+    *("state", "tries", "sent_at", "error"),
+    *("channel", "refused_by", "parts", "cost"),
+]
 
 
 def send(
@@ -27,17 +31,21 @@ def send(
     secret: str | None = None,
     language: str = "id",
     wish: str = "",
+    by_day: bool = False,
+    about: str = "",
 ) -> Message | None:
     """Queue one message; a key that was queued before is not queued again.
 
     ``wish`` names the consent under which it goes; withdrawn until the moment of
-    sending, the message is not sent.
+    sending, the message is not sent. One ``by_day`` waits until seven in the morning.
+    ``about`` names what many messages belong to, so that they can be counted.
     Returns None when the person has no address: then the village office tells them.
     Raises ValueError when ``context`` holds what a message must not say.
     """
     check_context(context or {})
     if to is None:
         return None
+    at = now()
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -47,38 +55,68 @@ def send(
             "secret": Sealed.of(secret, "secret") if secret else None,
             "language": language,
             "wish": wish,
-            "queued_at": now(),
+            "by_day": by_day,
+            "about": about,
+            "reference": reference_of(key),
+            "queued_at": at,
         },
     )
     if created:
-        later("notify.deliver", message_id=message.pk)
+        later("notify.deliver", at=_first_try(message, at), message_id=message.pk)
     return message
 
 
-def deliver(*, message_id: int, at: datetime) -> None:
-    """Hand a queued message to the service, once; when it is down, promise a new try.
+def _first_try(message: Message, at: datetime) -> datetime | None:
+    return opens_at(at) if message.by_day and is_quiet(at) else None
 
-    The row stays locked while the service answers, so two workers never send the
+
+def deliver(*, message_id: int, at: datetime) -> None:
+    """Hand a queued message to a service, once; when all are down, promise a new try.
+
+    Channels are tried in order; one that will never deliver it is not tried again. The
+    row stays locked while the service answers, so two workers never send the
     same message. A crash between the answer and the commit sends it again with the
     same key: better told twice than never.
     """
     message = Message.objects.select_for_update().get(pk=message_id)
     if message.state != Message.State.QUEUED:
         return
-    if message.wish and Silence.objects.filter(pk=message.wish).exists():
+    if message.wish and _unwanted(message):
         message.state = Message.State.UNWANTED
         message.save(update_fields=["state"])
         return
+    if message.by_day and is_quiet(at):
+        later("notify.deliver", at=opens_at(at), message_id=message.pk)
+        return
     message.tries += 1
-    try:
-        _hand_over(message)
-    except Unavailable as problem:
-        _wait_and_try_again(message, str(problem), at)
-    except Undeliverable as problem:
-        message.state, message.error = Message.State.FAILED, str(problem)[:200]
+    _try_in_order(message, at)
+    message.save(update_fields=CHANGED)
+
+
+def _unwanted(message: Message) -> bool:
+    return (
+        Silence.objects.filter(pk=message.wish).exists()
+        or OptOut.objects.filter(phone_index__in=message.address.indexes()).exists()
+    )
+
+
+def _try_in_order(message: Message, at: datetime) -> None:
+    down = ""
+    for channel in ways(without=message.refused_by):
+        try:
+            _hand_over(message, channel)
+        except Unavailable as problem:
+            down = str(problem) or "down"
+        except Undeliverable as problem:
+            message.refused_by = [*message.refused_by, channel]
+            message.error = str(problem)[:200]
+        else:
+            message.state, message.sent_at, message.error = Message.State.SENT, at, ""
+            return
+    if down:
+        _wait_and_try_again(message, down, at)
     else:
-        message.state, message.sent_at, message.error = Message.State.SENT, at, ""
-    message.save(update_fields=["state", "tries", "sent_at", "error"])
+        message.state = Message.State.FAILED
 
 
 def silence(*, wish: str, at: datetime) -> None:
@@ -91,7 +129,7 @@ def end_silence(*, wish: str) -> None:
     Silence.objects.filter(wish=wish).delete()
 
 
-def _hand_over(message: Message) -> None:
+def _hand_over(message: Message, channel: str) -> None:
     # Opened for the service alone, and shown to nobody: not a reveal.
     text = text_of(
         message.template,
@@ -99,9 +137,11 @@ def _hand_over(message: Message) -> None:
         language=message.language,
         secret=message.secret.open() if message.secret else "",
     )
-    service(settings.MESSAGES).deliver(
-        to=message.address.open(), text=text, key=message.key
-    )
+    to = message.address.open()
+    service(channel).deliver(to=to, text=text, key=message.key)
+    message.channel = channel
+    message.parts = sms_parts(text)
+    message.cost += price(message.parts, channel=channel, to=to)
 
 
 def _wait_and_try_again(message: Message, problem: str, at: datetime) -> None:
