@@ -12,6 +12,7 @@ from psycopg import errors as postgres
 import smartkampung.web
 from smartkampung.accounts.roles import Role
 from smartkampung.web.core import errors
+from smartkampung.web.core.methods import nearest_page
 from tests.cast import REGENCY, sign_in, staff
 
 TEMPLATES = Path(smartkampung.web.__file__).parent / "templates"
@@ -44,6 +45,28 @@ def test_the_wrong_method_gets_words_and_keeps_its_header(client: Client) -> Non
     assert answer.status_code == 405
     assert answer["Allow"] == "POST"
     assert "hanya menerima formulir" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_reloaded_form_leads_to_the_page_where_it_stands(client: Client) -> None:
+    answer = client.get("/counters/b/K7QF-2M9X-TB4C/cancel/")
+    assert answer.status_code == 405
+    assert 'href="/counters/b/K7QF-2M9X-TB4C/"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("posted_to", "page"),
+    [
+        ("/staff/protocols/suspensions/3/lift/", "/staff/protocols/suspensions/3/"),
+        ("/staff/protocols/61/decide/", "/staff/protocols/61/"),
+        ("/counters/b/K7QF-2M9X-TB4C/move/", "/counters/b/K7QF-2M9X-TB4C/"),
+        ("/protocols/register/send/", "/protocols/register/"),
+        ("/language/", "/"),
+        ("/", "/"),
+    ],
+)
+def test_each_address_of_a_form_has_a_page_above_it(posted_to: str, page: str) -> None:
+    assert nearest_page(posted_to) == page
 
 
 @pytest.mark.django_db

@@ -23,11 +23,16 @@ def error_page(
     title: str | Promise,
     text: str | Promise,
     retry_after: int = 0,
+    nearest: str = "",
 ) -> HttpResponse:
-    """Answer with a friendly page; ``retry_after`` is in seconds."""
+    """Answer with a friendly page; ``retry_after`` is in seconds.
+
+    ``nearest`` is the page to go on from, where that is not the first one.
+    """
     user = getattr(request, "user", None)
     home = "/staff/" if user is not None and user.is_authenticated else "/"
     shown = {"title": title, "text": text, "status": status, "home": home}
+    shown["nearest"] = "" if nearest in {"/", home} else nearest
     response = render(request, "errors/page.html", shown, status=status)
     if retry_after:
         response["Retry-After"] = str(retry_after)
