@@ -10,6 +10,7 @@ from django.test import Client
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import now, today
+from smartkampung.kernel.wording import long_day
 from smartkampung.reopening.places.models import Complaint, Place, ProtocolVersion
 from smartkampung.reopening.places.queries.standing import certificate_of, code_of
 from smartkampung.worklist.models import WorkItem
@@ -53,7 +54,7 @@ def hidden(answer: Any, name: str) -> str:
     return found[1]
 
 
-def walk(client: Client, url: str, screens: list[dict[str, str]]) -> Any:
+def walk(client: Client, url: str, screens: list[dict[str, Any]]) -> Any:
     """Answer every screen; return the review."""
     page = client.get(url, follow=True)
     for answers in screens:
@@ -304,6 +305,33 @@ def test_an_event_that_the_phase_forbids_hears_it_before_it_is_sent(
     assert "acara seperti ini ditutup" in words(review)
     sent = client.post("/protocols/event/send/", {"form": hidden(review, "form")})
     assert "acara seperti ini ditutup" in words(sent, 409)
+
+
+def test_a_day_too_soon_is_told_with_the_earliest_day_at_once(client: Client) -> None:
+    in_phase("recovery")
+    soon = today() + timedelta(days=1)
+    day = {"on_day": str(soon.day), "on_month": str(soon.month), "on_year": soon.year}
+    page = walk(client, "/protocols/event/", [*EVENT, day])
+    assert "paling lambat 7 hari sebelumnya" in words(page, 422)
+    assert long_day(today() + timedelta(days=7)) in words(page, 422)
+
+
+def test_too_many_guests_hear_how_many_may_come(client: Client) -> None:
+    in_phase("recovery")
+    all_told(today() - timedelta(days=8), 9)
+    screens = event_screens()
+    screens[-2] = {"people": "400"}
+    review = words(walk(client, "/protocols/event/", screens))
+    assert "paling banyak 50 orang" in review
+    assert "Zona RT ini belum" not in review
+
+
+def test_an_organiser_reads_on_the_review_that_the_zone_is_unknown(
+    client: Client,
+) -> None:
+    in_phase("recovery")
+    review = words(walk(client, "/protocols/event/", event_screens()))
+    assert "Zona RT ini belum dapat diputuskan. Anda boleh memohon" in review
 
 
 def test_a_wedding_is_asked_for_allowed_and_its_letter_verified(client: Client) -> None:

@@ -115,6 +115,8 @@ def test_it_is_asked_for_in_time() -> None:
     with pytest.raises(EventRefused) as caught:
         ask_for_event(plan=event_plan(on=(MONDAY + 6 * DAY).date()), at=MONDAY)
     assert caught.value.bars == ["too_soon"]
+    assert "7 hari" in str(caught.value.message)
+    assert "13 Juli 2020" in str(caught.value.message)
 
 
 def test_the_decision_looks_at_phase_and_zone_again() -> None:

@@ -129,6 +129,20 @@ def test_zone_phase_and_size_bar_an_event(
     assert found == expected
 
 
+def test_the_numbers_behind_the_bars() -> None:
+    # Half of a usual wedding of 200, and from a week on.
+    told: dict[str, Any] = {"kind": Setting.WEDDING, "rules": RULES}
+    told["today"] = date(2020, 7, 6)
+    there = events.Around(Colour.YELLOW, OPEN, 30)
+    week = date(2020, 7, 13)
+    assert events.allowed(around=there, **told) == events.Allowed(30, 100, 7, week)
+    free = events.Around(Colour.GREEN, FREE, None)
+    assert events.allowed(around=free, **told).size is None
+    nowhere = events.allowed(around=None, **told)
+    assert nowhere == events.Allowed(days_before=7, first_on=week)
+    assert events.allowed(around=there, **{**told, "rules": None}) == events.Allowed()
+
+
 @pytest.mark.parametrize(
     ("ahead", "expected"),
     [(6, ["too_soon"]), (7, []), (366, []), (367, ["too_far"]), (-1, ["too_soon"])],

@@ -1,8 +1,11 @@
 """Words of places and events, for pages, letters and refusals."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.kernel.wording import long_day, whole
 from smartkampung.reopening.guidance.rules.kinds import Colour, Setting
 from smartkampung.reopening.places.rules import events
 from smartkampung.reopening.places.rules.protocol import EVENTS, Fault
@@ -77,6 +80,21 @@ BARS: dict[events.Bar, Promise] = {
     events.Bar.TOO_SOON: _("This day is too soon. Choose a later day."),
     events.Bar.TOO_FAR: _("Choose a day within one year."),
 }
+# Where the number is known, it is said: who reads it need not guess.
+BARS_WITH: dict[events.Bar, Promise] = {
+    events.Bar.GATHERING: _(
+        "So many people may not gather here now: at most %(gathering)s. Invite fewer"
+        " people."
+    ),
+    events.Bar.SIZE: _(
+        "Phase and zone leave at most %(size)s people for such an event now. Invite"
+        " fewer people."
+    ),
+    events.Bar.TOO_SOON: _(
+        "An event is asked for at least %(days)s days before. The earliest day is"
+        " %(first)s: choose that day or a later one."
+    ),
+}
 FAULTS: dict[Fault, Promise] = {
     Fault.NO_ITEM: _("A checklist needs at least one item."),
     Fault.TOO_MANY: _("A checklist has at most 30 items."),
@@ -92,3 +110,25 @@ FAULTS: dict[Fault, Promise] = {
     Fault.COLOUR: _("Choose from the four colours."),
     Fault.USUAL: _("A usual event has 2 to 100,000 people."),
 }
+
+
+def sentences(bars: Iterable[str], allowed: events.Allowed) -> list[str]:
+    """Return why an event may not be, with the numbers that would do."""
+    return [_sentence(events.Bar(bar), allowed) for bar in bars]
+
+
+def _sentence(bar: events.Bar, allowed: events.Allowed) -> str:
+    numbers = {
+        events.Bar.GATHERING: allowed.gathering,
+        events.Bar.SIZE: allowed.size,
+        events.Bar.TOO_SOON: allowed.days_before,
+    }
+    # Since a bar was found, the limit may have gone.
+    if numbers.get(bar) is None:
+        return str(BARS[bar])
+    return str(BARS_WITH[bar]) % {
+        "gathering": whole(allowed.gathering or 0),
+        "size": whole(allowed.size or 0),
+        "days": whole(allowed.days_before or 0),
+        "first": long_day(allowed.first_on) if allowed.first_on else "",
+    }

@@ -21,20 +21,18 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.wording import long_day, moment, whole
 from smartkampung.reopening.guidance.rules.kinds import Setting
-from smartkampung.reopening.places.actions.events import (
-    ask_for_event,
-    cancel_event,
-    hindrances,
-)
+from smartkampung.reopening.places.actions.events import ask_for_event, cancel_event
 from smartkampung.reopening.places.queries.events import (
     Followup,
+    bars_on,
     event_by_code,
     event_by_mark,
     mark_of,
 )
-from smartkampung.reopening.places.rules.events import Bar, State
+from smartkampung.reopening.places.queries.protocols import event_rules_on
+from smartkampung.reopening.places.rules.events import Bar, State, allowed, timing
 from smartkampung.reopening.places.rules.telling import EventPlan, EventStep
-from smartkampung.reopening.places.words import BARS, EVENT_KINDS
+from smartkampung.reopening.places.words import EVENT_KINDS, sentences
 from smartkampung.web.carried import Carrier
 from smartkampung.web.letterhead import letter_answer
 from smartkampung.web.limits import limited
@@ -66,6 +64,12 @@ TITLES: dict[str, Promise] = {
 }
 
 
+ZONE_UNKNOWN = gettext_lazy(
+    "The zone of this RT cannot be decided yet. You may ask now; the event can be"
+    " allowed once the Puskesmas has reported and the zone is known."
+)
+
+
 class KindForm(StepForm):
     """What it is."""
 
@@ -91,11 +95,18 @@ class ComingDayField(DayField):
     """A day to come."""
 
     def judge(self, typed: date) -> None:
-        """Refuse a day that is over."""
+        """Refuse a day that is over, or too soon, before anything else is typed."""
         if typed < today():
             raise forms.ValidationError(
                 _("That day is over. Check day, month and year."), code="past"
             )
+        rules = event_rules_on(today())
+        found = timing(on=typed, today=today(), rules=rules) if rules else []
+        if found:
+            said = allowed(
+                kind=Setting.WEDDING, around=None, rules=rules, today=today()
+            )
+            raise forms.ValidationError(sentences(found, said))
 
 
 class WhenForm(StepForm):
@@ -159,18 +170,19 @@ class Wizard(Steps):
             phone=clean["phone"],
         )
 
-    def bars(self) -> list[Bar]:
-        """Return what stands against it today, as far as it is described."""
+    def bars(self) -> list[str]:
+        """Return what stands against it today, in words, as far as it is described."""
         if self.first_wrong() is not None:
             return []
         plan = self.plan()
-        return hindrances(
+        found = bars_on(
             kind=plan.kind,
             region_code=plan.region_code,
             people=plan.people,
-            on=plan.on,
-            today=today(),
+            on=today(),
         )
+        said = present.bars(plan, [bar for bar in found if bar != Bar.ZONE_UNKNOWN])
+        return [*said, str(ZONE_UNKNOWN)] if Bar.ZONE_UNKNOWN in found else said
 
 
 class _Asking(Moves):
@@ -193,7 +205,7 @@ class _Asking(Moves):
         if step == REVIEW and not more.get("notice"):
             found = Wizard(draft).bars()
             if found:
-                more["notice"] = " ".join(str(BARS[bar]) for bar in found)
+                more["notice"] = " ".join(found)
         return super().show(request, draft, step, **more)
 
 
@@ -250,7 +262,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
         "where": present.area(event.region_code),
         "tag": present.event_tag(event.state),
         "steps": _steps(found),
-        "worse": present.bars(event.worse_why)
+        "worse": present.bars(event, event.worse_why)
         if event.state == State.APPROVED and event.worse_at and not event.kept_at
         else [],
         "approved": event.state == State.APPROVED,

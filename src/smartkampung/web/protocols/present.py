@@ -7,8 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from smartkampung.kernel.clock import today
 from smartkampung.kernel.language import either
 from smartkampung.kernel.wording import long_day, short_day, whole
+from smartkampung.reopening.guidance.rules.kinds import Setting
+from smartkampung.reopening.places.queries.events import allowed_on
 from smartkampung.reopening.places.queries.protocols import checklist_of, item_name
 from smartkampung.reopening.places.queries.register import Room
 from smartkampung.reopening.places.rules.events import Bar
@@ -20,6 +23,7 @@ from smartkampung.reopening.places.words import (
     EVENT_STATES,
     STANDINGS,
     STATES,
+    sentences,
 )
 from smartkampung.web.aid_staff.present import where
 
@@ -58,9 +62,12 @@ def reason(text: str) -> str:
     return CODED[text]() if text in CODED else text
 
 
-def bars(codes: Iterable[str]) -> list[str]:
-    """Return why an event may not be, in words."""
-    return [str(BARS[Bar(code)]) for code in codes]
+def bars(event: Any, codes: Iterable[str]) -> list[str]:
+    """Return why an event may not be, in words and with the numbers of today."""
+    allowed = allowed_on(
+        kind=Setting(event.kind), region_code=event.region_code, on=today()
+    )
+    return sentences(codes, allowed)
 
 
 def area(code: str) -> str:

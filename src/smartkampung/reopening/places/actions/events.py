@@ -23,11 +23,15 @@ from smartkampung.reopening.guidance.rules.kinds import Setting
 from smartkampung.reopening.places.actions.errors import TooMany
 from smartkampung.reopening.places.models import Event
 from smartkampung.reopening.places.models.places import PHONE
-from smartkampung.reopening.places.queries.events import bars_on, decided_at
+from smartkampung.reopening.places.queries.events import (
+    allowed_on,
+    bars_on,
+    decided_at,
+)
 from smartkampung.reopening.places.queries.protocols import event_rules_on
-from smartkampung.reopening.places.rules.events import Bar, State, timing
+from smartkampung.reopening.places.rules.events import Allowed, Bar, State, timing
 from smartkampung.reopening.places.rules.telling import EventPlan, EventStep
-from smartkampung.reopening.places.words import BARS
+from smartkampung.reopening.places.words import sentences
 from smartkampung.worklist.actions import close_work, open_work
 
 CASE_KIND, DECIDE, WORSE = "places.event", "places.event", "places.event_worse"
@@ -41,8 +45,8 @@ class EventRefused(Refused):
 
     code = "event_refused"
 
-    def __init__(self, bars: Sequence[Bar]) -> None:
-        super().__init__(" ".join(str(BARS[one]) for one in bars))
+    def __init__(self, bars: Sequence[Bar], allowed: Allowed) -> None:
+        super().__init__(" ".join(sentences(bars, allowed)))
         self.bars = list(bars)
 
 
@@ -74,7 +78,7 @@ def ask_for_event(*, plan: EventPlan, at: datetime) -> str:
             today=day(at),
         )
         if found:
-            raise EventRefused(found)
+            raise EventRefused(found, _allowed(plan.kind, plan.region_code, at))
         if over(PER_VILLAGE, key=village_of(plan.region_code), at=at):
             raise TooMany(
                 _("Very many events were asked for here today. Come back tomorrow.")
@@ -113,7 +117,7 @@ def decide_event(
     if approved:
         found = _bars(row, at)
         if found:
-            raise EventRefused(found)
+            raise EventRefused(found, _allowed(row.kind, row.region_code, at))
     elif not reason:
         raise EventDecided(_("Write why. The organiser reads it."))
     row.state = State.APPROVED if approved else State.REFUSED
@@ -264,6 +268,10 @@ def _bars(row: Event, at: datetime) -> list[Bar]:
         people=row.people,
         on=day(at),
     )
+
+
+def _allowed(kind: str, region_code: str, at: datetime) -> Allowed:
+    return allowed_on(kind=Setting(kind), region_code=region_code, on=day(at))
 
 
 def _locked(event: Event, by: Actor) -> Event:

@@ -17,7 +17,14 @@ from smartkampung.reopening.guidance.rules.kinds import Kind, Setting
 from smartkampung.reopening.pilots.queries.regime import Regime, regime_on
 from smartkampung.reopening.places.models import Event
 from smartkampung.reopening.places.queries.protocols import event_rules_on
-from smartkampung.reopening.places.rules.events import Around, Bar, bars, head_decides
+from smartkampung.reopening.places.rules.events import (
+    Allowed,
+    Around,
+    Bar,
+    allowed,
+    bars,
+    head_decides,
+)
 
 CASE_KIND = "places.event"
 SALT = "event-letter"
@@ -52,6 +59,16 @@ def bars_on(*, kind: Setting, region_code: str, people: int, on: date) -> list[B
         people=people,
         around=around(regime_on(region_code, on), on),
         rules=event_rules_on(on),
+    )
+
+
+def allowed_on(*, kind: Setting, region_code: str, on: date) -> Allowed:
+    """Return the numbers behind the bars, as of a day."""
+    return allowed(
+        kind=kind,
+        around=around(regime_on(region_code, on), on),
+        rules=event_rules_on(on),
+        today=on,
     )
 
 

@@ -53,6 +53,30 @@ class Around:
     by_phase: Mapping[Setting, int] | None = None
 
 
+@dataclass(frozen=True)
+class Allowed:
+    """The numbers behind the bars: how many people, and from which day."""
+
+    gathering: int | None = None
+    size: int | None = None
+    days_before: int | None = None
+    first_on: date | None = None
+
+
+def allowed(
+    *, kind: Setting, around: Around | None, rules: EventRules | None, today: date
+) -> Allowed:
+    """Return what may be, to say it to whoever asks for more."""
+    if rules is None:
+        return Allowed()
+    days, first_on = rules.days_before, today + timedelta(days=rules.days_before)
+    if around is None:
+        return Allowed(days_before=days, first_on=first_on)
+    percent = around.capacity[kind]
+    size = may_come(rules.usual[kind], percent) if 0 < percent < FULL else None
+    return Allowed(around.gathering, size, days, first_on)
+
+
 def bars(
     *, kind: Setting, people: int, around: Around | None, rules: EventRules | None
 ) -> list[Bar]:
