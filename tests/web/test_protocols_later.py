@@ -1,6 +1,7 @@
 """What happens later: a letter that no longer holds, sent twice, a zone that is worse."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import now, today
+from smartkampung.kernel.wording import long_day
 from smartkampung.reopening.pilots.models import PhaseSpell
 from smartkampung.reopening.places.actions.complaining import answer_complaint
 from smartkampung.reopening.places.actions.events import decide_event, look_at_events
@@ -27,6 +29,7 @@ from tests.visiting import (
     a_visit,
     an_event,
     babinsa,
+    every_item,
     head,
     in_phase,
     last_event,
@@ -219,3 +222,48 @@ def test_nobody_fills_in_a_checklist_before_the_village_took_a_place_in() -> Non
     joko = cast.sign_in(Client(), cast.staff("joko", Role.BABINSA, HERE))
     page = joko.get(f"/staff/protocols/{place.pk}/inspect/", follow=True)
     assert "Desa belum memasukkan tempat ini" in words(page)
+
+
+def test_who_inspects_reads_which_must_failed_it_and_the_owner_too() -> None:
+    place, code = a_place_with_code()
+    joko = cast.sign_in(
+        Client(), cast.staff("joko", Role.BABINSA, HERE, name="Joko Susilo")
+    )
+    page = joko.get(f"/staff/protocols/{place.pk}/inspect/")
+    answers = {f"item_{one}": "yes" for one in every_item()} | {"item_mask": "no"}
+    form_id = re.search(r'name="form_id" value="([^"]+)"', page.content.decode())
+    assert form_id is not None
+    told = {"form_id": form_id[1], **answers}
+    said = words(joko.post(f"/staff/protocols/{place.pk}/inspect/", told, follow=True))
+    failed = "Tidak dipenuhi padahal tanpa kecuali: Semua memakai masker"
+    assert said.count(failed) == 2  # when it is written down, and below the visit
+    assert "poin yang diperlukan" not in said
+    assert failed in words(Client().get(f"/protocols/my/{code}/"))
+
+
+def test_too_few_points_are_said_beside_what_is_needed() -> None:
+    place, code = a_place_with_code()
+    a_visit(place, *every_item(), by=babinsa(), at=now())
+    mine = words(Client().get(f"/protocols/my/{code}/"))
+    assert "Diperlukan 75 poin." in mine
+
+
+def test_an_owner_reads_by_when_the_place_is_looked_at() -> None:
+    place, code = a_place_with_code()
+    mine = f"/protocols/my/{code}/"
+    visit_by = long_day(place.asked_at + timedelta(days=14))
+    assert f"Pemeriksaan Paling lambat {visit_by}" in words(Client().get(mine))
+    Place.objects.update(state="asked", decided_at=None, decided_by="")
+    answer_by = long_day(place.asked_at + timedelta(days=7))
+    asked = words(Client().get(mine))
+    assert f"Desa memeriksanya Paling lambat {answer_by}" in asked
+    assert visit_by not in asked
+    Place.objects.update(asked_at=now() - timedelta(days=9))
+    assert "Desa memeriksanya terlambat" in words(Client().get(mine))
+
+
+def test_a_closed_place_says_so_once() -> None:
+    place = a_place()
+    page = words(Client().get(f"/protocols/place/{place.pk}/"))
+    assert "Hari ini tutup" in page
+    assert "ditutup" not in page

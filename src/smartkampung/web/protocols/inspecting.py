@@ -102,9 +102,9 @@ def _say(request: StaffRequest, visit: Any) -> None:
     if visit.passed:
         text = _("Passed, with %(points)s points of 100.") % points
         messages.success(request, text, "ok")
-    else:
-        text = _("Not passed, with %(points)s points of 100.") % points
-        messages.warning(request, text, "wait")
+        return
+    text = _("Not passed, with %(points)s points of 100.") % points
+    messages.warning(request, f"{text} {present.why_failed(visit)}", "wait")
 
 
 @staff_page(P.PLACE_SUSPEND, "GET", "HEAD", "POST")

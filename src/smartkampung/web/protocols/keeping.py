@@ -169,6 +169,7 @@ def _history(row: Any) -> dict[str, Any]:
             {
                 "row": visit,
                 "by": names.get(visit.by, visit.by),
+                "why": present.why_failed(visit),
                 "lines": present.lines(visit.protocol, visit.kept),
                 "photos": [photo.upload for photo in visit.photos.all()],
             }

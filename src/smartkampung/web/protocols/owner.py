@@ -1,7 +1,7 @@
 """What the code of a place opens to its owner: where it stands, and its own checklist."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from smartkampung.intake.rules import Limit
-from smartkampung.kernel.clock import now, today
+from smartkampung.kernel.clock import day, now, today
 from smartkampung.kernel.errors import Refused
-from smartkampung.kernel.wording import moment
+from smartkampung.kernel.wording import long_day, moment
 from smartkampung.reopening.places.actions.inspecting import assess_own
+from smartkampung.reopening.places.actions.registering import (
+    DECIDE_WITHIN,
+    INSPECT_WITHIN,
+)
 from smartkampung.reopening.places.queries import register, standing
 from smartkampung.reopening.places.queries.protocols import checklist_on
 from smartkampung.reopening.places.rules.standing import Standing, State
@@ -56,6 +60,7 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
         "assessed": assessed,
         "lacking": _lacking(assessed),
         "visit": visit,
+        "failed_by": present.why_failed(visit) if visit else "",
         "found": present.lines(visit.protocol, visit.kept) if visit else [],
     }
     return render(request, "protocols/mine.html", context)
@@ -138,7 +143,8 @@ def _steps(file: register.File) -> list[dict[str, Any]]:
     place, asked = file.place, file.place.state == State.ASKED
     steps = [_step("done", _("Told to the village"), place.asked_at)]
     if asked:
-        steps.append(_step("now", _("The village looks at it"), None))
+        due = day(place.asked_at + DECIDE_WITHIN)
+        steps.append(_due(_("The village looks at it"), due))
     elif place.state == State.REFUSED:
         steps.append(_step("done", _("Not registered"), place.decided_at))
         return steps
@@ -152,8 +158,11 @@ def _steps(file: register.File) -> list[dict[str, Any]]:
             else _("Inspected, not passed")
         )
         steps.append(_step("done", words, visits[0].at))
+    elif asked or place.state == State.CLOSED:
+        steps.append(_step("next", _("Inspection"), None))
     else:
-        steps.append(_step("next" if asked else "now", _("Inspection"), None))
+        since = place.decided_at or place.asked_at
+        steps.append(_due(_("Inspection"), day(since + INSPECT_WITHIN)))
     certified = file.certificates
     steps.append(
         _step("done", _("Certificate"), certified[0].at)
@@ -165,3 +174,9 @@ def _steps(file: register.File) -> list[dict[str, Any]]:
 
 def _step(state: str, title: str, at: Any) -> dict[str, Any]:
     return {"state": state, "title": title, "when": moment(at) if at else ""}
+
+
+def _due(title: str, on: date) -> dict[str, Any]:
+    """Return the step that is waited for now, with the day that was promised."""
+    by = _("At the latest %(day)s") % {"day": long_day(on)}
+    return {"state": "late" if on < today() else "now", "title": title, "when": by}

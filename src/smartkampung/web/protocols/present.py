@@ -109,6 +109,23 @@ def lines(protocol: Any, kept: Iterable[str]) -> list[dict[str, Any]]:
     ]
 
 
+def why_failed(visit: Any) -> str:
+    """Return why a visit was not passed: what lacked without exception, or points."""
+    if visit.passed:
+        return ""
+    asked, kept = checklist_of(visit.protocol), set(visit.kept)
+    lacking = [
+        item_name(item) for item in asked.items if item.must and item.code not in kept
+    ]
+    said = []
+    if lacking:
+        items = "; ".join(lacking)
+        said.append(_("Not kept, and without exception: %(items)s.") % {"items": items})
+    if visit.points < asked.needed:
+        said.append(_("%(needed)s points are needed.") % {"needed": asked.needed})
+    return " ".join(said)
+
+
 def until(day: date) -> str:
     """Return the last day of a half-open end that people still count on."""
     return long_day(date.fromordinal(day.toordinal() - 1))
