@@ -9,7 +9,12 @@ from smartkampung.accounts.actor import Actor, Post
 from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import WIB, day
 from smartkampung.reopening.guidance.rules.kinds import Indicator
-from smartkampung.reopening.pilots.actions.preparing import Shown, add_evidence, visit
+from smartkampung.reopening.pilots.actions.preparing import (
+    Found,
+    Shown,
+    add_evidence,
+    visit,
+)
 from smartkampung.reopening.pilots.actions.signing import sign
 from smartkampung.reopening.pilots.models import Pilot
 from smartkampung.reopening.pilots.queries.pilots import next_gate
@@ -109,7 +114,7 @@ def prepared(pilot: Pilot, *, at: datetime = MONDAY) -> Pilot:
 def a_ready_pilot(*, at: datetime = MONDAY) -> Pilot:
     """Make a pilot that passed its visit."""
     pilot = prepared(a_pilot(), at=at)
-    visit(pilot=pilot, passed=True, missing="", by=MAYA, at=at)
+    visit(pilot=pilot, found=Found(passed=True, on=day(at)), by=MAYA, at=at)
     pilot.refresh_from_db()
     return pilot
 

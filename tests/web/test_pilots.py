@@ -106,14 +106,25 @@ def test_the_task_force_says_what_is_missing(client: Client) -> None:
     pilot = prepared(a_pilot(), at=now())
     page = f"{PAGES}{pilot.pk}/visit/"
     assert client.get(page).status_code == 200
-    refused = client.post(page, {"passed": "no"})
+    told = {"form_id": str(client.get(page).context["form"].initial["form_id"])}
+    told["on"] = today().isoformat()
+    refused = client.post(page, {**told, "passed": "no"})
     assert "Say what is missing." in words(refused, 422)
-    client.post(page, {"passed": "no", "missing": "Tempat cuci tangan."})
-    assert "Tempat cuci tangan." in words(client.get(f"{PAGES}{pilot.pk}/"))
-    client.post(page, {"passed": "yes", "missing": ""})
+    lacking = {**told, "missing": "Tempat cuci tangan."}
+    both = client.post(page, {**lacking, "passed": "yes"})
+    assert "You say that the village is ready, and also" in words(both, 422)
+    ahead = {**told, "passed": "yes", "on": (today() + DAY).isoformat()}
+    assert "This day has not come yet." in words(client.post(page, ahead), 409)
+    client.post(page, {**lacking, "passed": "no", "photo": picture()})
+    shown = client.get(f"{PAGES}{pilot.pk}/")
+    assert "Tempat cuci tangan." in words(shown)
+    assert "not ready yet" in words(shown)
+    photo = client.get(f"{PAGES}{pilot.pk}/photos/{Upload.objects.get().pk}/")
+    assert photo["Content-Type"] == "image/jpeg"
+    client.post(page, {**told, "passed": "yes"})
     pilot.refresh_from_db()
     assert pilot.state == "ready"
-    assert client.post(page, {"passed": "yes", "missing": ""}).status_code == 409
+    assert client.post(page, {**told, "passed": "yes"}).status_code == 409
 
 
 def test_a_sign_page_says_what_is_missing_and_then_signs(

@@ -18,7 +18,12 @@ from smartkampung.reopening.pilots.actions.choosing import (
     open_round,
 )
 from smartkampung.reopening.pilots.actions.moving import end, enter, pause, step_back
-from smartkampung.reopening.pilots.actions.preparing import Shown, add_evidence, visit
+from smartkampung.reopening.pilots.actions.preparing import (
+    Found,
+    Shown,
+    add_evidence,
+    visit,
+)
 from smartkampung.reopening.pilots.actions.writing import (
     DECIDE,
     became,
@@ -98,7 +103,8 @@ class _Story:
         """Let a pilot pass its visit."""
         self.prepare(pilot, at)
         with telling(at + DAY):
-            visit(pilot=pilot, passed=True, missing="", by=self.maya, at=at + DAY)
+            found = Found(passed=True, on=day(at + DAY))
+            visit(pilot=pilot, found=found, by=self.maya, at=at + DAY)
 
     def forward(self, pilot: Pilot, phase: str, at: datetime) -> None:
         """Let a pilot move to a phase, with readings that were good then."""

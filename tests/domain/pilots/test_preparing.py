@@ -4,7 +4,7 @@ import pytest
 
 from smartkampung.kernel.clock import day
 from smartkampung.reopening.pilots.actions.errors import PilotRefused
-from smartkampung.reopening.pilots.actions.preparing import add_evidence, visit
+from smartkampung.reopening.pilots.actions.preparing import Found, add_evidence, visit
 from smartkampung.reopening.pilots.models import Turn
 from smartkampung.reopening.pilots.rules.states import Step
 from smartkampung.worklist.models import WorkItem
@@ -46,25 +46,40 @@ def test_the_village_next_door_gives_no_evidence_here() -> None:
 def test_what_is_missing_is_told_and_mended() -> None:
     pilot = prepared(a_pilot())
     missing = " Tempat cuci tangan di pasar. "
-    visit(pilot=pilot, passed=False, missing=missing, by=MAYA, at=MONDAY)
+    not_yet = Found(passed=False, on=day(MONDAY), missing=missing)
+    visit(pilot=pilot, found=not_yet, by=MAYA, at=MONDAY)
     pilot.refresh_from_db()
     assert (pilot.state, waiting()) == ("preparing", ["pilots.prepare"])
     assert Turn.objects.latest("pk").reason == "Tempat cuci tangan di pasar."
     again = shown(Step.SIMULATION, on=day(MONDAY + DAY))
     add_evidence(pilot=pilot, shown=again, by=SARI, at=MONDAY + DAY)
     assert waiting() == ["pilots.visit"]
-    visit(pilot=pilot, passed=True, missing="x", by=MAYA, at=MONDAY + DAY)
+    ready = Found(passed=True, on=day(MONDAY + DAY))
+    visit(pilot=pilot, found=ready, by=MAYA, at=MONDAY + DAY)
     pilot.refresh_from_db()
     assert (pilot.state, waiting(), pilot.due_on) == ("ready", [], None)
 
 
-def test_a_visit_that_fails_says_what_is_missing() -> None:
+@pytest.mark.parametrize(
+    ("found", "code"),
+    [
+        (Found(passed=False, on=day(MONDAY), missing=" "), "missing_empty"),
+        (Found(passed=True, on=day(MONDAY), missing="Air"), "ready_and_missing"),
+        (Found(passed=True, on=day(MONDAY + DAY)), "day_ahead"),
+        (Found(passed=True, on=day(MONDAY - 31 * DAY)), "day_too_early"),
+        (Found(passed=True, on=day(MONDAY - 6 * DAY)), "day_before_steps"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_a_visit_that_does_not_fit_is_refused(found: Found, code: str) -> None:
+    pilot = prepared(a_pilot())
     with pytest.raises(PilotRefused) as caught:
-        visit(pilot=a_pilot(), passed=False, missing=" ", by=MAYA, at=MONDAY)
-    assert caught.value.code == "missing_empty"
+        visit(pilot=pilot, found=found, by=MAYA, at=MONDAY)
+    assert caught.value.code == code
 
 
 def test_nobody_judges_before_every_step_is_done() -> None:
+    ready = Found(passed=True, on=day(MONDAY))
     with pytest.raises(PilotRefused) as caught:
-        visit(pilot=a_pilot(), passed=True, missing="", by=MAYA, at=MONDAY)
+        visit(pilot=a_pilot(), found=ready, by=MAYA, at=MONDAY)
     assert caught.value.code == "pilot_steps_missing"

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.kernel.clock import today
+from smartkampung.reopening.pilots.actions.preparing import READY_AND_MISSING
 from smartkampung.reopening.pilots.rules.choosing import (
     MOST,
     WEIGHTS,
@@ -19,6 +21,7 @@ from smartkampung.web.aid_staff.photos import kept_field
 from smartkampung.web.free_text import no_card_number
 
 PHOTOS = ("photo", "photo_2", "photo_3")
+VISIT_PHOTOS = ("photo", "photo_2")
 
 
 def reason_field(label: Any, *, required: bool = True) -> forms.CharField:
@@ -42,6 +45,19 @@ def _photo(label: Any) -> forms.FileField:
     )
 
 
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date", "class": "short"}
+        ),
+        error_messages={
+            "required": _("Choose the day."),
+            "invalid": _("Choose a day, such as 17-06-2020."),
+        },
+    )
+
+
 class EvidenceForm(OnceForm):
     """What was done, when, for how many, with up to three photos."""
 
@@ -55,16 +71,7 @@ class EvidenceForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write what was done.")},
     )
-    on = forms.DateField(
-        label=_("On which day?"),
-        widget=forms.DateInput(
-            format="%Y-%m-%d", attrs={"type": "date", "class": "short"}
-        ),
-        error_messages={
-            "required": _("Choose the day."),
-            "invalid": _("Choose a day, such as 17-06-2020."),
-        },
-    )
+    on = _day(_("On which day?"))
     people = forms.IntegerField(
         label=_("How many people took part?"),
         min_value=1,
@@ -88,9 +95,10 @@ class EvidenceForm(OnceForm):
         super().__init__(*args, **kwargs)
 
 
-class VisitForm(forms.Form):
-    """Whether the village passed, else what is missing."""
+class VisitForm(OnceForm):
+    """When, whether the village passed, else what is missing, with up to two photos."""
 
+    on = _day(_("On which day?"))
     passed = YesNoField(label=_("Is the village ready?"))
     missing = forms.CharField(
         label=_("What is missing?"),
@@ -100,12 +108,22 @@ class VisitForm(forms.Form):
         validators=[no_card_number],
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    photo = _photo(_("Photo"))
+    photo_kept = kept_field()
+    photo_2 = _photo(_("Second photo"))
+    photo_2_kept = kept_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"form_id": uuid.uuid4(), "on": today()})
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
-        """Ask what is missing where the village is not ready."""
+        """Ask what is missing where the village is not ready, and only there."""
         data = super().clean() or {}
         if data.get("passed") is False and not data.get("missing"):
             self.add_error("missing", _("Say what is missing."))
+        if data.get("passed") and data.get("missing"):
+            self.add_error("missing", READY_AND_MISSING)
         return data
 
 

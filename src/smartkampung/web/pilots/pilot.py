@@ -49,11 +49,13 @@ def pilot(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a pilot."""
     row = pilot_for(request.actor, pk)
     evidence, turns = list(evidence_of(row)), list(turns_of_pilot(row))
+    visits = list(visits_of(row))
     proposals = list(waiting_proposals(row))
     waits = present.next_of(
         row, {one.step for one in evidence}, proposals[0] if proposals else None
     )
-    names = full_names([*(turn.by for turn in turns), *(one.by for one in evidence)])
+    told: list[Any] = [*turns, *evidence, *visits]
+    names = full_names(one.by for one in told)
     regime = regime_on(row.village_id, today())
     context = {
         "row": row,
@@ -67,18 +69,14 @@ def pilot(request: StaffRequest, pk: int) -> HttpResponse:
         "late": waits.late,
         "silent": silent(row),
         "evidence": [_shown(one, names) for one in evidence],
-        "failed": _failed(row),
+        "visits": [_visited(one, names) for one in visits],
+        "failed": visits[0] if visits and not visits[0].passed else None,
         "gate": gate_of(request.actor, row),
         "history": present.history(turns, names),
         "doors": _doors(request.actor, row, evidence),
         "acts": _acts(request.actor, row),
     }
     return render(request, "pilots/pilot.html", context)
-
-
-def _failed(row: Any) -> Any:
-    last = visits_of(row).first()
-    return last if last and not last.passed else None
 
 
 def _shown(one: Any, names: dict[str, str]) -> dict[str, Any]:
@@ -88,10 +86,22 @@ def _shown(one: Any, names: dict[str, str]) -> dict[str, Any]:
         "people": whole(one.people),
         "on": short_day(one.on),
         "by": names.get(one.by, one.by),
-        "photos": [
-            reverse("pilots:photo", args=[one.pilot_id, key]) for key in one.photos
-        ],
+        "photos": _photos(one),
     }
+
+
+def _visited(one: Any, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "passed": one.passed,
+        "missing": one.missing,
+        "on": short_day(one.on),
+        "by": names.get(one.by, one.by),
+        "photos": _photos(one),
+    }
+
+
+def _photos(one: Any) -> list[str]:
+    return [reverse("pilots:photo", args=[one.pilot_id, key]) for key in one.photos]
 
 
 def gate_of(actor: Actor, row: Any) -> dict[str, Any] | None:
@@ -128,7 +138,7 @@ def _signed(row: Any, names: dict[str, str]) -> str:
     return _("%(name)s, %(day)s") % told
 
 
-def _doors(actor: Actor, row: Any, evidence: list[Any]) -> list[dict[str, str]]:
+def _doors(actor: Actor, row: Any, evidence: list[Any]) -> list[dict[str, Any]]:
     """Return what this officer may write down about the preparation."""
     done, state, doors = {one.step for one in evidence}, State(row.state), []
     if actor.may_in(P.PILOT_PREPARE, row.village_id):
@@ -136,12 +146,14 @@ def _doors(actor: Actor, row: Any, evidence: list[Any]) -> list[dict[str, str]]:
             if why_no_evidence(state, step, done) is None:
                 words = _("Evidence of: %(step)s") % {"step": STEPS[step]}
                 url = reverse("pilots:evidence", args=[row.pk, step])
-                doors.append({"text": words, "url": url})
+                # A finished step may be told of again; it is not what waits.
+                doors.append({"text": words, "url": url, "again": step in done})
     makers = {one.by for one in evidence}
     barred = why_no_visit(state, done, visitor=actor.username, makers=makers)
     if actor.may_in(P.PILOT_VISIT, row.village_id) and barred is None:
         url = reverse("pilots:visit", args=[row.pk])
-        doors.append({"text": _("Write down the visit"), "url": url})
+        words = _("Write down the visit")
+        doors.append({"text": words, "url": url, "again": False})
     return doors
 
 

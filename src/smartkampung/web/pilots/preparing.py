@@ -12,7 +12,7 @@ from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.regions.queries import names
 from smartkampung.reopening.pilots.actions import choosing, preparing
-from smartkampung.reopening.pilots.actions.preparing import Shown
+from smartkampung.reopening.pilots.actions.preparing import Found, Shown
 from smartkampung.reopening.pilots.queries.candidates import latest_answers
 from smartkampung.reopening.pilots.queries.pilots import pilot_for
 from smartkampung.reopening.pilots.rules.choosing import Question
@@ -20,10 +20,16 @@ from smartkampung.reopening.pilots.rules.states import Step
 from smartkampung.reopening.pilots.words import STEPS
 from smartkampung.web.aid_staff.photos import photos_of
 from smartkampung.web.pages import StaffRequest, staff_page
-from smartkampung.web.pilots.forms import PHOTOS, AnswersForm, EvidenceForm, VisitForm
+from smartkampung.web.pilots.forms import (
+    PHOTOS,
+    VISIT_PHOTOS,
+    AnswersForm,
+    EvidenceForm,
+    VisitForm,
+)
 from smartkampung.web.pilots.writing import form_page
 
-DAYS = {"day_ahead", "day_too_early"}
+DAYS = {"day_ahead", "day_too_early", "day_before_steps"}
 
 
 @staff_page(Permission.PILOT_PREPARE, "GET", "POST")
@@ -62,15 +68,23 @@ def visit(request: StaffRequest, pk: int) -> HttpResponse:
     row = pilot_for(request.actor, pk, Permission.PILOT_VISIT)
     title = _("Visit of the task force")
     if request.method != "POST":
-        return form_page(request, row, VisitForm(), title)
-    form = VisitForm(request.POST)
-    if not form.is_valid():
-        return form_page(request, row, form, title, status=422)
+        return form_page(request, row, VisitForm(), title, upload=True)
+    form = VisitForm(request.POST, request.FILES)
+    photos = photos_of(form, *VISIT_PHOTOS, region_code=row.village_id)
+    if form.errors:
+        return form_page(request, row, form, title, upload=True, status=422)
+    told = form.cleaned_data
+    found = Found(
+        passed=told["passed"],
+        on=told["on"],
+        missing=told["missing"],
+        photos=[key for key in photos.values() if key],
+    )
     try:
-        preparing.visit(pilot=row, by=request.actor, at=now(), **form.cleaned_data)
+        preparing.visit(pilot=row, found=found, by=request.actor, at=now())
     except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return form_page(request, row, form, title, status=409)
+        form.add_error("on" if refusal.code in DAYS else None, str(refusal.message))
+        return form_page(request, row, form, title, upload=True, status=409)
     messages.success(request, _("The visit is written down."), "ok")
     return redirect("pilots:pilot", pk)
 

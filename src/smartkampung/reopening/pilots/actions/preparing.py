@@ -46,6 +46,22 @@ class Shown:
     photos: Sequence[UUID] = ()
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the task force found on a day: ready or not, what is missing, photos."""
+
+    passed: bool
+    on: date
+    missing: str = ""
+    photos: Sequence[UUID] = ()
+
+
+READY_AND_MISSING = _(
+    "You say that the village is ready, and also what is missing. Answer “no”, or"
+    " leave empty what is missing."
+)
+
+
 def add_evidence(*, pilot: Pilot, shown: Shown, by: Actor, at: datetime) -> Evidence:
     """Write down what was done in a step; after the last the task force is asked.
 
@@ -91,34 +107,41 @@ def _refuse_day(pilot: Pilot, on: date, today: date) -> None:
         )
 
 
-def visit(
-    *, pilot: Pilot, passed: bool, missing: str, by: Actor, at: datetime
-) -> Visit:
+def visit(*, pilot: Pilot, found: Found, by: Actor, at: datetime) -> Visit:
     """Write down what the task force found: ready, or what is missing.
 
     A village that is not ready yet mends what is missing, gives evidence of it, and is
-    visited again. Raises PilotRefused before all steps have evidence, or when the
-    visitor gave some of it.
+    visited again. Raises PilotRefused before all steps have evidence, when the visitor
+    gave some of it, when the day does not fit, and when it is ready and not ready.
     """
     must(by, Permission.PILOT_VISIT, pilot.village_id)
-    missing = "" if passed else missing.strip()
-    if not passed and not missing:
+    missing = found.missing.strip()
+    if not found.passed and not missing:
         raise PilotRefused(_("Say what is missing."), code="missing_empty")
+    if found.passed and missing:
+        raise PilotRefused(READY_AND_MISSING, code="ready_and_missing")
     with transaction.atomic():
         pilot = locked(pilot)
         makers = set(pilot.evidence.values_list("by", flat=True))
         state = State(pilot.state)
         refuse(why_no_visit(state, _done(pilot), visitor=by.username, makers=makers))
+        _refuse_day(pilot, found.on, day(at))
+        if found.on < max(pilot.evidence.values_list("on", flat=True)):
+            raise PilotRefused(
+                _("This day is before the last step that the village showed."),
+                code="day_before_steps",
+            )
         row = Visit.objects.create(
             pilot=pilot,
-            on=day(at),
-            passed=passed,
+            on=found.on,
+            passed=found.passed,
             missing=missing,
+            photos=list(found.photos),
             by=by.username,
             at=at,
         )
         asked_no_more(pilot, VISIT, PREPARE, by=by.username)
-        if passed:
+        if found.passed:
             became(pilot, State.READY)
             wrote(pilot, What.READY, by=by.username, at=at)
         else:

@@ -93,7 +93,7 @@ class Evidence(models.Model):
 
 
 class Visit(models.Model):
-    """The task force looked at a village: it passed, or something is missing.
+    """The task force looked at a village: it passed, or something is missing; pictures.
 
     Promises kept by the database: a village that did not pass reads what is missing
     (``pilot_visit_says_what_is_missing``); never changed or deleted
@@ -104,6 +104,11 @@ class Visit(models.Model):
     on = models.DateField()
     passed = models.BooleanField()
     missing = models.CharField(max_length=600, blank=True)
+    photos = ArrayField(
+        models.UUIDField(),
+        default=list,
+        db_default=models.Value([], ArrayField(models.UUIDField())),
+    )
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
 

@@ -106,9 +106,11 @@ def visits_of(pilot: Pilot) -> QuerySet[Visit]:
 
 
 def upload_of(pilot: Pilot, upload_id: UUID) -> Upload | None:
-    """Return a photo that belongs to the evidence of a pilot."""
-    known = Evidence.objects.filter(pilot=pilot, photos__contains=[upload_id])
-    return Upload.objects.filter(pk=upload_id).first() if known.exists() else None
+    """Return a photo that belongs to the evidence, or to a visit, of a pilot."""
+    evidence = Evidence.objects.filter(pilot=pilot, photos__contains=[upload_id])
+    visits = Visit.objects.filter(pilot=pilot, photos__contains=[upload_id])
+    known = evidence.exists() or visits.exists()
+    return Upload.objects.filter(pk=upload_id).first() if known else None
 
 
 def evidence_steps(pilots: Iterable[Pilot]) -> dict[int, set[str]]:
