@@ -183,8 +183,15 @@ def test_wayan_moves_and_then_cancels(client: Client) -> None:
     shown = words(client.get(f"/counters/b/{code}/"))
     assert "Waktunya sudah diganti" in shown
     assert "09.00-1" in shown
+    asked = words(client.get(f"/counters/b/{code}/cancel/"))
+    assert "Batalkan pesanan ini?" in asked
+    assert "Ya, batalkan nomor 09.00-1" in asked
+    assert "Pesan lagi" not in words(client.get(f"/counters/b/{code}/"))
     client.post(f"/counters/b/{code}/cancel/")
-    assert "Dibatalkan" in words(client.get(f"/counters/b/{code}/"))
+    gone = words(client.get(f"/counters/b/{code}/"))
+    assert "Dibatalkan" in gone
+    assert "Pesan lagi" in gone
+    assert client.get(f"/counters/b/{code}/cancel/").status_code == 302
     assert client.get(move).status_code == 302
 
 
@@ -218,6 +225,14 @@ def test_the_wall_shows_numbers_and_nobodys_name(client: Client) -> None:
     assert "Wayan" not in html
     assert "Ketut" not in html
     assert client.get("/counters/wall/0/").status_code == 404
+
+
+def test_the_wall_of_a_closed_day_says_when_it_opens_again(client: Client) -> None:
+    row = counter()
+    close_day(counter=row, on=TODAY, reason="Rapat", by="camat", at=NOW)
+    wall = words(client.get(f"/counters/wall/{row.pk}/"))
+    assert "Loket tutup hari ini. Buka lagi Selasa, 24 November 2026" in wall
+    assert "Pesan waktu" in wall
 
 
 def test_the_pages_are_complete_in_english(client: Client) -> None:

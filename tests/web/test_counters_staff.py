@@ -85,6 +85,15 @@ def test_sari_sees_the_queue_of_her_office_in_order(sari: Client) -> None:
     assert "Pelayanan umum" in words(sari.get("/staff/counters/"))
 
 
+def test_a_day_without_a_queue_leads_to_the_nearest_one(sari: Client) -> None:
+    row = counter()
+    later = (TODAY + timedelta(days=400)).isoformat()
+    for day in ("2020-01-01", later):
+        shown = words(sari.get(f"/staff/counters/{row.pk}/", {"on": day}))
+        assert "Antrean terdekat:" in shown
+    assert "Antrean terdekat" not in words(sari.get(f"/staff/counters/{row.pk}/"))
+
+
 def test_sari_marks_calls_and_serves(sari: Client) -> None:
     row = counter()
     mine = booked(slot(row), name="Wayan")

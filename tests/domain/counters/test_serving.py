@@ -72,6 +72,18 @@ def test_who_comes_first_is_called_first_then_by_time() -> None:
     assert away.pk in [one.pk for one in queue_of(row, TODAY)]
 
 
+def test_who_waits_stands_above_who_is_to_come_and_who_was_served() -> None:
+    row = counter()
+    served, coming, waits, called = (booked(slot(row, hour)) for hour in (8, 8, 9, 9))
+    for one in (served, waits, called):
+        arrive(one)
+    mark(booking=served, state=State.CALLED, at=EIGHT, by="sari")
+    mark(booking=served, state=State.SERVED, at=EIGHT, by="sari")
+    mark(booking=called, state=State.CALLED, at=EIGHT, by="sari")
+    found = [one.pk for one in queue_of(row, TODAY)]
+    assert found == [called.pk, waits.pk, coming.pk, served.pk]
+
+
 def test_a_walk_in_takes_the_earliest_place_of_today() -> None:
     row = counter(people=2)
     booked(slot(row, 8))

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.errors import constraint_name
 from smartkampung.regions.models import Region
+from smartkampung.reopening.counters.actions.booking import SlotFull
 from smartkampung.reopening.counters.actions.offices import (
     DayIsOver,
     Hours,
@@ -28,7 +29,8 @@ from smartkampung.reopening.counters.actions.slots import (
 )
 from smartkampung.reopening.counters.models import Booking, ClosedDay, Opening, Slot
 from smartkampung.reopening.counters.queries.capacity import allowed_on
-from smartkampung.reopening.pilots.models import Pause, Pilot
+from smartkampung.reopening.counters.queries.places import offers
+from smartkampung.reopening.pilots.models import Pause, PhaseSpell, Pilot
 from smartkampung.worklist.models import WorkItem
 from tests import cast
 from tests.counters import LETTER, NOW, TODAY, TUESDAY, booked, counter, phase, slot
@@ -60,6 +62,34 @@ def test_the_job_looks_only_where_something_changed() -> None:
     phase("new_normal", since=TODAY)
     assert refit_changed(at=NOW)
     assert slot(row).capacity == 8
+
+
+def test_a_phase_that_loosens_is_booked_before_the_job_comes_by() -> None:
+    row = counter()
+    full = slot(row)
+    for _ in range(full.capacity):
+        booked(full)
+    refit_changed(at=NOW)
+    assert offers(row.pk, first=False, at=NOW)[0].free == 0
+    phase("new_normal", since=TODAY)
+    assert offers(row.pk, first=False, at=NOW)[0].free == 4
+    assert slot(row).capacity == 4  # who reads writes nothing
+    booked(full)
+    assert slot(row).capacity == 8
+    for _ in range(3):
+        booked(full)
+    with pytest.raises(SlotFull):
+        booked(full)
+
+
+def test_a_phase_that_tightens_is_read_before_the_job_comes_by() -> None:
+    phase("new_normal", since=TODAY - timedelta(days=3))
+    row = counter()
+    refit_changed(at=NOW)
+    assert offers(row.pk, first=False, at=NOW)[0].free == 8
+    PhaseSpell.objects.update(until=TODAY)
+    phase("recovery", since=TODAY)
+    assert offers(row.pk, first=False, at=NOW)[0].free == 6
 
 
 def test_the_job_sees_a_pause_and_asks_to_call_people() -> None:

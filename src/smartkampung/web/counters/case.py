@@ -21,7 +21,8 @@ from smartkampung.reopening.counters.queries.followed import (
     counter_on_the_wall,
     wall_of,
 )
-from smartkampung.reopening.counters.queries.places import offers
+from smartkampung.reopening.counters.queries.offices import day_of
+from smartkampung.reopening.counters.queries.places import next_day_of, offers
 from smartkampung.reopening.counters.rules.states import State
 from smartkampung.web.counters.forms import times
 from smartkampung.web.counters.present import (
@@ -47,10 +48,14 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
 
 @limited(address=OPENED, everybody=OPENED_BY_ALL)
 @never_cache
-@public_page("POST")
+@public_page("GET", "HEAD", "POST")
 def cancel(request: HttpRequest, code: str) -> HttpResponse:
-    """Give the place back."""
+    """Ask whether the place is given back, then give it back."""
     row = _found(code)
+    if request.method != "POST":
+        if not _may_change(row, now()):
+            return redirect("counters:booking", code)
+        return render(request, "counters/cancel.html", _told(code, row))
     try:
         actions.cancel(booking=row, at=now())
     except Refused as refusal:
@@ -91,7 +96,11 @@ def wall(request: HttpRequest, counter_id: int) -> HttpResponse:
         raise Http404
     at = now()
     found = wall_of(counter, day(at))
+    closed = not any(one.places.capacity for one in day_of(counter, day(at)))
     context = {
+        "closed": closed,
+        "next_day": next_day_of(counter, day(at)) if closed else None,
+        "today": day(at),
         "office": office_of(counter),
         "counter": counter,
         "called": [number_of(row) for row in found.called],
@@ -128,6 +137,7 @@ def _told(code: str, row: Any) -> dict[str, Any]:
         "called": row.state == State.CALLED,
         "missed": row.state == State.MISSED,
         "called_off": row.called_off,
+        "cancelled": row.state == State.CANCELLED and not row.called_off,
         "first": bool(row.first),
         "wall": reverse("counters:wall", args=[row.counter_id]),
         "link": link,

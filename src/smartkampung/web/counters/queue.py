@@ -14,7 +14,7 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.reopening.counters.actions import booking as actions
 from smartkampung.reopening.counters.actions import serving
 from smartkampung.reopening.counters.queries import offices
-from smartkampung.reopening.counters.queries.places import offers
+from smartkampung.reopening.counters.queries.places import next_day_of, offers
 from smartkampung.reopening.counters.rules.states import First, State, Way
 from smartkampung.reopening.counters.words import FIRST
 from smartkampung.web.counters.present import name_of, number_of, span, tag_of
@@ -184,6 +184,7 @@ def _day(
         "after": on + timedelta(days=1),
         "rows": [_row(row) for row in rows],
         "slots": slots_of_day,
+        "nearest": None if slots_of_day else next_day_of(counter, on),
         "too_full": any(one["over"] for one in slots_of_day),
         "counts": _counts(rows),
         "may_manage": request.actor.may_in(

@@ -17,13 +17,9 @@ from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.sealed import Sealed, blind_index, blind_indexes
 from smartkampung.notify.actions import send
-from smartkampung.reopening.counters.actions.slots import (
-    watch,
-    with_capacity,
-    with_slots,
-)
+from smartkampung.reopening.counters.actions.slots import watch, with_slots
 from smartkampung.reopening.counters.models import Booking, Slot
-from smartkampung.reopening.counters.queries.capacity import allowed_on
+from smartkampung.reopening.counters.queries.capacity import allowed_on, with_capacity
 from smartkampung.reopening.counters.queries.followed import CASE_KIND, missed_lately
 from smartkampung.reopening.counters.queries.places import holders, places_of
 from smartkampung.reopening.counters.rules.slots import lowest_free, same_day_only
@@ -101,8 +97,8 @@ def book(
         # Whoever is late is told so without waiting in the line for the lock.
         slot = _slot(wish.slot_id, at, way)
         _check(wish, slot, at)
-        _check_free(slot, wish.first, at)
-        percent = _percent(slot)
+        percent = slot.percent = _percent(slot)
+        _check_free(with_capacity(slot), wish.first, at)
     answer = answer_once(
         scope=SCOPE,
         key=key,

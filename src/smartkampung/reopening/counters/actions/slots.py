@@ -19,21 +19,20 @@ from smartkampung.reopening.counters.models import (
     Opening,
     Slot,
 )
-from smartkampung.reopening.counters.queries.capacity import allowed_over
-from smartkampung.reopening.counters.queries.places import holders, places_of
-from smartkampung.reopening.counters.rules.slots import (
-    AHEAD,
-    kept_of,
-    times,
+from smartkampung.reopening.counters.queries.capacity import (
+    STAMP,
+    allowed_over,
+    with_capacity,
 )
-from smartkampung.reopening.guidance.rules.phases import may_come
+from smartkampung.reopening.counters.queries.places import holders, places_of
+from smartkampung.reopening.counters.rules.slots import AHEAD, times
 from smartkampung.reopening.pilots.queries.changes import stamp_of_all
 from smartkampung.worklist.actions import close_all_work, open_work
 
 Taken = TypeVar("Taken")
 ROBOT = "counters"
 OVER = "counters.over"
-STAMP, DAY_SECONDS = "counters:stamp", 24 * 3600
+DAY_SECONDS = 24 * 3600
 BUSY = _("Many people are booking at this moment. Please press the button again.")
 
 
@@ -56,13 +55,6 @@ class Planned:
         slot.percent = self.percent
         slot.kept_until = self.starts_at - self.released
         return with_capacity(slot)
-
-
-def with_capacity(slot: Slot) -> Slot:
-    """Return the slot with the capacity that its people and percentage give."""
-    slot.capacity = may_come(slot.people, slot.percent)
-    slot.kept = kept_of(slot.capacity, slot.share)
-    return slot
 
 
 def with_slots(

@@ -1,14 +1,22 @@
 """What the phase of a day allows at a counter, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.cache import caches
+
 from smartkampung.regions.codes import level
 from smartkampung.regions.queries import villages_of
-from smartkampung.reopening.counters.rules.slots import FULL
+from smartkampung.reopening.counters.models import Slot
+from smartkampung.reopening.counters.rules.slots import FULL, kept_of
 from smartkampung.reopening.guidance.rules.kinds import Setting
+from smartkampung.reopening.guidance.rules.phases import may_come
+from smartkampung.reopening.pilots.queries.changes import stamp_of_all
 from smartkampung.reopening.pilots.queries.regime import Regime, regimes_on
+
+# What phases and guidance were when all slots were last fitted to them.
+STAMP = "counters:stamp"
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,28 @@ def allowed_over(region: str, days: Iterable[date]) -> dict[date, Allowed]:
         else list(villages_of(region).values_list("code", flat=True)) or [region]
     )
     return {on: _strictest(villages, on) for on in days}
+
+
+def with_capacity(slot: Slot) -> Slot:
+    """Return the slot with the capacity that its people and percentage give."""
+    slot.capacity = may_come(slot.people, slot.percent)
+    slot.kept = kept_of(slot.capacity, slot.share)
+    return slot
+
+
+def as_of_now(region: str, slots: Sequence[Slot]) -> Sequence[Slot]:
+    """Return slots as what applies at this moment leaves them; write nothing.
+
+    The job that fits them may not have come by since a phase changed: only then is
+    each day asked for.
+    """
+    if not slots or caches["default"].get(STAMP) == stamp_of_all():
+        return slots
+    allowed = allowed_over(region, {slot.on for slot in slots})
+    for slot in slots:
+        slot.percent = allowed[slot.on].percent
+        with_capacity(slot)
+    return slots
 
 
 def _strictest(villages: list[str], on: date) -> Allowed:

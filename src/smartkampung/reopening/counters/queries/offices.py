@@ -21,6 +21,7 @@ from smartkampung.reopening.counters.queries.places import holders, places_of
 from smartkampung.reopening.counters.rules.slots import Places
 from smartkampung.reopening.counters.rules.states import State
 
+OPEN_FIRST = (State.CALLED, State.ARRIVED, State.BOOKED)
 SERVE, MANAGE = Permission.COUNTER_SERVE, Permission.COUNTER_MANAGE
 
 
@@ -73,11 +74,20 @@ def booking_for(actor: Actor, booking_id: int) -> Booking:
 
 
 def queue_of(counter: Counter, on: date) -> list[Booking]:
-    """Return who stands in the queue of a day: who comes first first, then by time."""
+    """Return the queue of a day: who is called or waits, who is to come, who is done.
+
+    Among each of these stands who comes first before the others, then by time.
+    """
     rows = Booking.objects.filter(counter=counter, on=on).exclude(state=State.CANCELLED)
+    done = len(OPEN_FIRST)
     return sorted(
         rows.select_related("slot"),
-        key=lambda row: (row.first == "", row.slot.starts_at, row.place),
+        key=lambda row: (
+            OPEN_FIRST.index(row.state) if row.state in OPEN_FIRST else done,
+            row.first == "",
+            row.slot.starts_at,
+            row.place,
+        ),
     )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from smartkampung.kernel.clock import day
 from smartkampung.regions.codes import within
 from smartkampung.reopening.counters.models import Booking, Counter, Slot
+from smartkampung.reopening.counters.queries.capacity import as_of_now
 from smartkampung.reopening.counters.rules.slots import AHEAD, Places
 from smartkampung.reopening.counters.rules.states import State
 
@@ -40,7 +41,7 @@ def slots_ahead(counter_id: int, *, at: datetime) -> QuerySet[Slot]:
     """Return the slots of a counter that have not begun and can be booked by now."""
     last = day(at) + AHEAD
     rows = Slot.objects.filter(counter=counter_id, starts_at__gt=at, on__lte=last)
-    return rows.order_by("starts_at")
+    return rows.select_related("counter").order_by("starts_at")
 
 
 def offers(
@@ -54,6 +55,7 @@ def offers(
     if but is not None:
         mine = Booking.objects.filter(pk=but).values_list("slot_id", flat=True).first()
         slots = [slot for slot in slots if slot.pk != mine]
+    slots = list(as_of_now(slots[0].counter.region_id, slots)) if slots else []
     held = holders(slot.pk for slot in slots)
     return [
         Offer(
@@ -74,6 +76,14 @@ def holders(slots: Iterable[int]) -> dict[int, tuple[int, int]]:
         held=Count("pk"), first=Count("pk", filter=~Q(first=""))
     )
     return {slot: (held, first) for slot, held, first in counted}
+
+
+def next_day_of(counter: Counter, on: date) -> date | None:
+    """Return the nearest day with a queue: after a day, else before it."""
+    rows = Slot.objects.filter(counter=counter, capacity__gt=0)
+    after: date | None = rows.filter(on__gt=on).aggregate(on=Min("on"))["on"]
+    before: date | None = rows.filter(on__lt=on).aggregate(on=Max("on"))["on"]
+    return after or before
 
 
 def places_of(slot: Slot, held: dict[int, tuple[int, int]]) -> Places:
