@@ -105,6 +105,17 @@ def test_the_zone_of_an_rt_is_a_word_or_said_to_be_unknown(
     assert "paling banyak 3 orang" in shown
 
 
+@pytest.mark.parametrize("colour", [Colour.GREEN, Colour.YELLOW])
+def test_nobody_reads_from_outside_that_one_or_two_houses_have_cases(
+    client: Client, monkeypatch: pytest.MonkeyPatch, colour: Colour
+) -> None:
+    monkeypatch.setattr(regime, "colour_of", lambda rt, on: colour)
+    shown = here(client, cast.RT_HERE)
+    assert "Zona RT ini Hijau atau kuning" in shown
+    assert "Surveilans aktif" in shown
+    assert "Cari suspek" in shown
+
+
 def test_a_change_is_seen_at_once_and_the_same_page_is_remembered(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.errors import constraint_name
 from smartkampung.reopening.cases.actions.deciding import decide_day
+from smartkampung.reopening.guidance.models import Guidance
 from smartkampung.reopening.guidance.rules.kinds import Colour, Setting
 from smartkampung.reopening.pilots.models import Pause, PhaseSpell
 from smartkampung.reopening.pilots.queries.regime import regime_on
@@ -127,6 +128,25 @@ def test_silence_keeps_what_the_last_colour_closed() -> None:
     assert silent is not None
     assert (silent.colour, silent.kept) == (None, (Colour.RED, DAY))
     assert (silent.capacity, silent.gathering) == (red.capacity, red.gathering)
+
+
+def test_a_phase_may_say_how_many_may_gather() -> None:
+    found = Guidance.objects.get(kind="phases")
+    body = {**found.body}
+    body["phases"] = [{**one, "gathering": 30} for one in body["phases"]]
+    Guidance.objects.create(
+        kind="phases",
+        since=DAY - timedelta(days=1),
+        body=body,
+        legal_reference="SE Bupati",
+        by="nia",
+        at=noon(DAY - timedelta(days=3)),
+        verified_by="kadinkes",
+        verified_at=noon(DAY),
+    )
+    village = regime_on(HERE, DAY)
+    assert village is not None
+    assert village.gathering == 30
 
 
 def test_an_rt_that_was_never_decided_lives_by_its_phase() -> None:

@@ -57,13 +57,16 @@ class PhasesForm(VersionForm):
                 words = forms.CharField(label=label, required=False, max_length=60)
                 self.add(f"p{number_}_{name}", words, phase.get(name, ""))
             self._column(f"p{number_}", phase.get("settings", {}))
+            self._crowd(f"p{number_}", phase.get("gathering"))
         for colour in CAPPED:
             cap = self.before.get("colours", {}).get(colour, {})
             self._column(colour.value, cap.get("settings", {}))
-            field = number(
-                _("Most people who may gather"), Fault.GATHERING, required=False
-            )
-            self.add(f"{colour}_gathering", field, cap.get("gathering"))
+            self._crowd(colour.value, cap.get("gathering"))
+
+    def _crowd(self, key: str, most: int | None) -> None:
+        label = _("Most people who may gather")
+        field = number(label, Fault.GATHERING, required=False)
+        self.add(f"{key}_gathering", field, most)
 
     def _column(self, key: str, settings: Body) -> None:
         for one in Setting:
@@ -79,16 +82,11 @@ class PhasesForm(VersionForm):
             if not (name or english):
                 continue
             code = before.get("code") or code_of(english)
-            found.append(
-                {
-                    "code": code,
-                    "name": name,
-                    "name_en": english,
-                    "settings": {
-                        one.value: given[f"p{number_}_{one}"] or 0 for one in Setting
-                    },
-                }
-            )
+            settings = {one.value: given[f"p{number_}_{one}"] or 0 for one in Setting}
+            told = {"code": code, "name": name, "name_en": english}
+            most = given[f"p{number_}_gathering"]
+            crowd = {} if most is None else {"gathering": most}
+            found.append({**told, "settings": settings, **crowd})
         return {"phases": found, "colours": self._caps(given)}
 
     def _caps(self, given: Body) -> dict[str, Any]:

@@ -68,6 +68,8 @@ def _phases(body: Body) -> Iterator[Line]:
         name = either(phase.name, phase.name_en)
         for setting in Setting:
             yield f"{name}: {SETTINGS[setting]}", part(phase.settings[setting])
+        most = _("not set yet") if phase.gathering is None else str(phase.gathering)
+        yield f"{name}: {_('people who may gather')}", most
     for code, cap in body.get("colours", {}).items():
         zone = _("Zone %(colour)s") % {"colour": COLOURS[Colour(code)]}
         for setting in Setting:

@@ -85,7 +85,8 @@ def room(found: Room) -> dict[str, Any]:
     if regime.since:
         why += _(" since %(day)s") % {"day": short_day(regime.since)}
     if regime.colour:
-        colour = _("the RT is a %(colour)s zone") % {"colour": COLOURS[regime.colour]}
+        word = _(" or ").join(str(COLOURS[one]) for one in regime.said)
+        colour = _("the RT is a %(colour)s zone") % {"colour": word}
         why += f", {colour}"
     if not found.percent:
         return {"open": False, "text": _("Closed today"), "why": f"{why}."}

@@ -1,5 +1,6 @@
 """What applies in a place today, as plain values."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from smartkampung.reopening.pilots.queries.changes import next_change
 from smartkampung.reopening.pilots.queries.phases import phase_of, phases_on
 from smartkampung.reopening.pilots.queries.regime import Regime, regime_on
 from smartkampung.web.report.forms import rt_name
-from smartkampung.web.today.words import COLOURS, KINDS, PARTS, TAGS, example, how_full
+from smartkampung.web.today.words import KINDS, PARTS, TAGS, example, how_full, one_of
 
 
 def applies(code: str, *, at: datetime) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def applies(code: str, *, at: datetime) -> dict[str, Any]:
         "code": code,
         "village_code": village,
         "village": _name_now(village),
+        "kecamatan": path_of(village)[-2].name,
         "rt": rt_name(code) if is_rt else "",
         "rts": [] if is_rt else _rts(code),
         "on": on,
@@ -90,23 +92,25 @@ def _row(setting: Any, regime: Regime) -> dict[str, Any]:
 
 def _zone(regime: Regime, on: date) -> dict[str, Any]:
     """Return the colour of an RT and what it asks; an unknown one keeps the last."""
+    word = one_of(regime.said)
     if regime.colour is None:
-        last, since = regime.kept or (None, None)
-        word = COLOURS[last] if last else ""
+        since = regime.kept[1] if regime.kept else None
         told = {"known": False, "last": word, "last_on": since}
-        return told | _asked(last, on)
-    told = {"known": True, "word": COLOURS[regime.colour], "state": TAGS[regime.colour]}
-    return told | _asked(regime.colour, on)
+    else:
+        state = TAGS[regime.said[0]]
+        told = {"known": True, "word": word, "state": state}
+    return told | _asked(regime.said, on)
 
 
-def _asked(colour: Colour | None, on: date) -> dict[str, Any]:
-    """Return what a colour asks of an RT, and by which rule."""
+def _asked(colours: Sequence[Colour], on: date) -> dict[str, Any]:
+    """Return what some colours ask of an RT, and by which rule."""
     found = in_force(Kind.RT_ZONE, on)
-    if found is None or colour is None:
+    if found is None or not colours:
         return {"asks": []}
-    bands = {one.colour: one for one in read_bands(found.body)}
+    bands = [one for one in read_bands(found.body) if one.colour in colours]
+    acts = [either(*action) for band in bands for action in band.actions]
     return {
-        "asks": [either(*action) for action in bands[colour].actions],
+        "asks": list(dict.fromkeys(acts)),
         "reference": found.legal_reference,
         "source": found.source_url,
     }

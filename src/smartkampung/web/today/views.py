@@ -88,11 +88,18 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
         "title": present.title_of(told),
         "regency": here.name if here else "",
         "foot": _("Printed on %(day)s") % {"day": long_day(told["on"])},
+        "where": _where(told, here.name if here else ""),
+        "phase_label": _("Phase"),
         "phase": told["phase"],
+        "since": "" if told["paused"] else _since(told),
+        "paused_label": _("Paused"),
         "paused": _paused(told),
+        "reason_label": _("Why"),
         "reason": told["reason"],
         "until": _("Holds until it changes. Scan for the newest."),
+        "zone_label": _("Zone of this RT"),
         "zone": _poster_zone(told),
+        "gathering_label": _("Gatherings"),
         "gathering": _gathering(told["gathering"]),
         "rows": present.poster_of(told),
         "reference": told["reference"],
@@ -113,18 +120,31 @@ def _poster_zone(told: dict[str, Any]) -> str:
         return ""
     if not zone["known"]:
         return _("The colour of this RT cannot be decided today.")
-    return _("Zone of this RT: %(colour)s") % {"colour": zone["word"]}
+    return str(zone["word"])
+
+
+def _where(told: dict[str, Any], regency: str) -> str:
+    kecamatan = _("Kecamatan %(name)s") % {"name": told["kecamatan"]}
+    return f"{kecamatan}, {regency}" if regency else kecamatan
+
+
+def _since(told: dict[str, Any]) -> str:
+    if told["since"] is None:
+        return ""
+    return _(", since %(day)s") % {"day": long_day(told["since"])}
 
 
 def _paused(told: dict[str, Any]) -> str:
     if not told["paused"]:
         return ""
-    return _("Paused since %(day)s") % {"day": long_day(told["since"])}
+    return _("since %(day)s; the strictest phase applies") % {
+        "day": long_day(told["since"])
+    }
 
 
 def _gathering(most: int | None) -> str:
     if most is None:
-        return ""
+        return _("not set yet for this phase; keep distance")
     return _("At most %(most)s people may come together.") % {"most": most}
 
 

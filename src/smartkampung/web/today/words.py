@@ -1,5 +1,6 @@
 """The words of "what applies today": places, how full, colours."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -43,6 +44,17 @@ TAGS: dict[Colour, str] = {
     Colour.ORANGE: "wait",
     Colour.RED: "late",
 }
+
+
+def one_of(colours: Iterable[Colour]) -> str:
+    """Return the colours among which a zone is, such as "Green or yellow"."""
+    words = [str(COLOURS[one]) for one in colours]
+    if len(words) < 2:
+        return "".join(words)
+    first, *rest = words
+    return _now(" or ").join([first, *(word.lower() for word in rest)])
+
+
 FULL = 100
 PARTS: dict[int, Promise] = {
     25: _("may be filled to a quarter"),

@@ -86,7 +86,8 @@ def _phases(body: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault.LOOSE_FIRST
     if any(_looser(red, pale) for pale, red in _paler(caps)):
         yield Fault.LOOSE_COLOUR
-    most = [cap["gathering"] for cap in caps.values() if "gathering" in cap]
+    limits = (*phases, *caps.values())
+    most = [one["gathering"] for one in limits if "gathering" in one]
     if not all(isinstance(one, int) and one >= 1 for one in most):
         yield Fault.GATHERING
 

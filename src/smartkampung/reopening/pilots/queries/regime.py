@@ -14,8 +14,10 @@ from smartkampung.reopening.guidance.rules.kinds import Colour, Kind, Setting
 from smartkampung.reopening.guidance.rules.phases import (
     Phase,
     capacity,
+    crowd,
     read_caps,
     read_phases,
+    told_as,
 )
 from smartkampung.reopening.pilots.models import Pause, PhaseSpell
 from smartkampung.reopening.pilots.queries.phases import spell_on, spells_on
@@ -31,7 +33,8 @@ class Regime:
     ``capacity`` is the percentage of its usual capacity that each setting may use,
     0 where it is closed. ``colour`` is that of an RT; None for a village, and where it
     cannot be decided: then what was closed by the last colour that was decided stays
-    closed, and ``kept`` says which that was and of which day. ``gathering`` is the most
+    closed, and ``kept`` says which that was and of which day; ``said`` is what everybody
+    is told of either, the colours that bind alike. ``gathering`` is the most
     people who may come together, if any limit is set. ``since`` is the first day of the phase, None for the first phase; of a
     village that is ``paused`` it is the first day of the pause.
     """
@@ -47,6 +50,7 @@ class Regime:
     verified: bool
     paused: bool = False
     kept: Kept | None = None
+    said: tuple[Colour, ...] = ()
 
 
 def regime_on(region: str, on: date) -> Regime | None:
@@ -88,19 +92,21 @@ def _regime(
     phase = phases[known.phase] if known else next(iter(phases.values()))
     told = pause or known
     colour, kept = colours
-    caps, gathering = read_caps(found.body, kept[0] if kept else colour)
+    binds = kept[0] if kept else colour
+    caps, gathering = read_caps(found.body, binds)
     return Regime(
         phase,
         told.since if told else None,
         told.reason if told else "",
         colour,
         {one: capacity(phase, caps, one) for one in Setting},
-        gathering,
+        crowd(phase, gathering),
         found.legal_reference,
         found.source_url,
         bool(found.verified_by),
         pause is not None,
         kept,
+        told_as(found.body, binds) if binds else (),
     )
 
 
