@@ -17,10 +17,12 @@ from smartkampung.regions.queries import kecamatan_of
 from smartkampung.reopening.pilots.actions import choosing
 from smartkampung.reopening.pilots.queries import rounds as queries
 from smartkampung.reopening.pilots.rules.choosing import (
+    GREEN,
     PLACES,
     Criterion,
     Question,
     band,
+    part,
 )
 from smartkampung.reopening.pilots.words import CASE_BANDS, CRITERIA
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -168,12 +170,23 @@ def _fact(criterion: Criterion, fact: int | None) -> str:
         return _("kelurahan") if fact else _("desa")
     if criterion == Criterion.ZONE:
         return str(CASE_BANDS[band(fact)[0]])
+    if criterion == Criterion.COLOUR:
+        return _green(fact)
     words = {
         Criterion.READINESS: _("%(yes)d of %(of)d questions answered with yes"),
-        Criterion.COLOUR: _("%(yes)d%% of its RTs"),
         Criterion.POPULATION: _("%(count)s people"),
     }
     return words[criterion] % {"yes": fact, "of": len(Question), "count": whole(fact)}
+
+
+def _green(fact: int) -> str:
+    """Return how many streets were green; rounds of before have an exact number."""
+    least = part(fact)
+    if least == GREEN[0]:
+        return _("all of its RTs")
+    if least == 0:
+        return _("less than %(part)d%% of its RTs") % {"part": GREEN[-2]}
+    return _("at least %(part)d%% of its RTs") % {"part": least}
 
 
 @staff_page(CHOOSE, "GET", "POST")

@@ -8,6 +8,8 @@ PLACES = 2
 MOST = 100
 # Cases of a village count in bands: a number of its own would tell of single houses.
 BANDS: tuple[tuple[int, int], ...] = ((20, 0), (5, 30), (1, 70), (0, MOST))
+# So do its green streets: of few streets an exact part would tell of single ones.
+GREEN = (100, 75, 50, 25, 0)
 RURAL = 50
 
 
@@ -64,7 +66,7 @@ class Facts:
 class Point:
     """The points of one criterion, at most 100, and the number behind them.
 
-    For cases that number is the least of their band.
+    For cases and green streets that number is the least of their band.
     """
 
     criterion: Criterion
@@ -109,7 +111,7 @@ def _points(one: Facts, most: int) -> tuple[Point, ...]:
     role = int(one.market) + int(one.tourism)
     return (
         Point(Criterion.READINESS, MOST * (one.ready or 0) // asked, one.ready),
-        Point(Criterion.COLOUR, one.green or 0, one.green),
+        _green(one.green),
         _few(one.cases),
         Point(Criterion.ROLE, MOST * role // 2, role),
         Point(Criterion.URBAN, MOST if one.urban else RURAL, int(one.urban)),
@@ -122,6 +124,18 @@ def _points(one: Facts, most: int) -> tuple[Point, ...]:
 def band(cases: int) -> tuple[int, int]:
     """Return the least and the points of the band in which so many cases are."""
     return next(one for one in BANDS if cases >= one[0])
+
+
+def part(green: int) -> int:
+    """Return the least of the band in which such a part (%) of green streets is."""
+    return next(least for least in GREEN if green >= least)
+
+
+def _green(green: int | None) -> Point:
+    """Return the point of so many green streets; where nobody can say there is none."""
+    if green is None:
+        return Point(Criterion.COLOUR, 0, None)
+    return Point(Criterion.COLOUR, part(green), part(green))
 
 
 def _few(cases: int | None) -> Point:
