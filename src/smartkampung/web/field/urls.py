@@ -1,6 +1,14 @@
 """Addresses of the field app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from smartkampung.web.field import enrolling, shell
 
 app_name = "field"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", shell.shell, name="shell"),
+    path("sw.js", shell.worker, name="worker"),
+    path("words.json", shell.words, name="words"),
+    path("manifest.json", shell.manifest, name="manifest"),
+    path("enrol/", enrolling.enrol, name="enrol"),
+]

@@ -1,0 +1,53 @@
+// @ts-check
+/** Elements without markup in strings, so that nothing typed is ever read as HTML. */
+
+/** @typedef {Node | string | null | undefined | false} Child */
+
+/**
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes] `on…` are listeners; false leaves out
+ * @param {...(Child | Child[])} children
+ * @returns {any}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(.../** @type {(Node | string)[]} */ (children.flat().filter((child) => child || child === "")));
+  return element;
+}
+
+/** Show a screen; its heading gets the focus, so that readers begin there. @param {Node[]} nodes */
+export function show(...nodes) {
+  const room = /** @type {HTMLElement} */ (document.getElementById("app"));
+  room.replaceChildren(...nodes);
+  const heading = room.querySelector("h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  document.title = `${heading.textContent} · Smart Kampung`;
+  scrollTo(0, 0);
+}
+
+/** @param {string} text @param {() => any} act @param {string} [look] */
+export function button(text, act, look = "") {
+  return h("button", { type: "button", class: `btn ${look}`, onclick: act }, text);
+}
+
+/** @param {"ok" | "wait" | "late" | "info"} look @param {...any} children */
+export function notice(look, ...children) {
+  return h("div", { class: `notice ${look}`, role: look === "late" ? "alert" : "status" }, children);
+}
+
+/** @param {"ok" | "wait" | "late" | "info" | ""} look @param {string} text */
+export const tag = (look, text) => h("span", { class: `tag ${look}` }, text);
+
+/** Offer a blob as a file. @param {Blob} blob @param {string} name */
+export function download(blob, name) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

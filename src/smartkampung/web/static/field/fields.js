@@ -1,0 +1,138 @@
+// @ts-check
+/** Fields of a form, drawn from what the server says a kind of work asks. */
+
+import { h } from "./dom.js";
+import { imageField } from "./images.js";
+import { pick, say } from "./words.js";
+
+/**
+ * @typedef {object} Field
+ * @property {string} name
+ * @property {"choice" | "several" | "number" | "text" | "bool" | "date" | "photo" | "signature"} type
+ * @property {any} label
+ * @property {any} [help]
+ * @property {[string, any][]} [choices]
+ * @property {boolean} [required]
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {number} [step]
+ * @property {string} [format]
+ * @property {boolean} [long]
+ * @property {Record<string, any[]>} [when]
+ */
+/** @typedef {{ get: () => any, set: (value: any) => void, vault: import("./vault.js").Vault, record: string }} Place */
+
+/** The fields that an item asks. @param {any} kind @param {any} form @returns {Field[]} */
+export function fieldsOf(kind, form) {
+  const only = form?.only;
+  return (kind?.fields ?? [])
+    .filter((/** @type {Field} */ { name }) => !only || only.includes(name))
+    .map((/** @type {Field} */ field) => ({ ...field, choices: form?.choices?.[field.name] ?? field.choices }));
+}
+
+/** @param {Field} field @param {Record<string, any>} body */
+export function isAsked({ when }, body) {
+  return Object.entries(when ?? {}).every(([other, values]) =>
+    values.some((value) => String(value) === String(body[other] ?? "")),
+  );
+}
+
+/** What is still wrong with an answer, in words; "" when nothing. @param {Field} field @param {any} value */
+export function fault(field, value) {
+  const empty = value === undefined || value === null || value === "" || value?.length === 0;
+  if (empty) return field.required ? say("fault_missing") : "";
+  const { min, max, type, format } = field;
+  if (type === "number") {
+    if (!Number.isFinite(value)) return say("fault_number");
+    if (min !== undefined && min !== null && value < min) return say("fault_min", { min });
+    if (max !== undefined && max !== null && value > max) return say("fault_max", { max });
+  }
+  if (type === "text" && max && value.length > max) return say("fault_long", { max, typed: value.length });
+  if (format === "nik" && !/^\d{16}$/.test(value)) return say("fault_nik", { typed: value.length });
+  return "";
+}
+
+/** @param {Field} field @param {Place} place @returns {HTMLElement} */
+export function draw(field, place) {
+  const id = `f-${field.name}`;
+  const help = field.help ? h("p", { class: "help", id: `${id}-help` }, pick(field.help)) : null;
+  const described = help ? `${id}-help` : null;
+  if (field.type === "bool") return tick(field, place, id);
+  if (field.type === "choice" || field.type === "several") return choices(field, place, id, help);
+  if (field.type === "photo" || field.type === "signature")
+    return imageField(field, place, group(id, title(field), help));
+  const input = box(field, place, id, described);
+  return h("div", { class: "field", id: `${id}-field` }, h("label", { for: id }, title(field)), help, input);
+}
+
+/** @param {Field} field */
+function title({ label, required }) {
+  return [pick(label), required ? null : h("span", { class: "optional" }, ` (${say("optional")})`)];
+}
+
+/** @param {string} id @param {any} label @param {Node | null} help */
+function group(id, label, help) {
+  return h("fieldset", { class: "field", id: `${id}-field`, tabindex: -1 }, h("legend", {}, label), help);
+}
+
+/** @param {Field} field @param {Place} place @param {string} id @param {string | null} described */
+function box(field, { get, set }, id, described) {
+  const { type, long, format, min, max, step } = field;
+  const attributes = { id, name: field.name, "aria-describedby": described, autocomplete: "off" };
+  if (type === "text" && long)
+    return Object.assign(h("textarea", { ...attributes, oninput: write }), { value: get() ?? "" });
+  const digits = format === "nik" || format === "phone";
+  const shape =
+    type === "number"
+      ? { type: "number", inputmode: step && step < 1 ? "decimal" : "numeric", min, max, step: step ?? 1, class: "short" }
+      : { type: type === "date" ? "date" : "text", inputmode: digits ? "numeric" : null };
+  return Object.assign(h("input", { ...attributes, ...shape, oninput: write }), { value: get() ?? "" });
+
+  /** @param {Event} event */
+  function write(event) {
+    const typed = /** @type {HTMLInputElement} */ (event.target).value.trim();
+    if (type !== "number") return set(digits ? typed.replace(/[\s.-]/g, "") : typed);
+    set(typed === "" ? "" : Number(typed));
+  }
+}
+
+/** @param {Field} field @param {Place} place @param {string} id */
+function tick(field, { get, set }, id) {
+  const input = h("input", {
+    type: "checkbox",
+    id,
+    name: field.name,
+    checked: get() === true,
+    onchange: () => set(input.checked),
+  });
+  const label = h("label", { class: "choice", for: id }, input, h("span", {}, pick(field.label)));
+  const help = field.help ? h("p", { class: "help" }, pick(field.help)) : null;
+  return h("div", { class: "field", id: `${id}-field` }, help, label);
+}
+
+/** @param {Field} field @param {Place} place @param {string} id @param {Node | null} help */
+function choices(field, { get, set }, id, help) {
+  const many = field.type === "several";
+  const chosen = () => (many ? (get() ?? []) : [get()]);
+  const options = (field.choices ?? []).map(([value, label], at) => {
+    const input = h("input", {
+      type: many ? "checkbox" : "radio",
+      name: field.name,
+      id: at ? `${id}-${at}` : id,
+      value,
+      checked: chosen().includes(value),
+      onchange: () => set(many ? toggled(chosen(), value, input.checked) : value),
+    });
+    return h("div", {}, h("label", { for: input.id }, input, h("span", {}, pick(label))));
+  });
+  const short = options.length <= 3 ? " choices-row" : "";
+  const set_ = group(id, title(field), help);
+  set_.append(h("div", { class: `choices${short}` }, options));
+  return set_;
+}
+
+/** @param {string[]} before @param {string} value @param {boolean} on */
+function toggled(before, value, on) {
+  const others = before.filter((other) => other !== value);
+  return on ? [...others, value] : others;
+}

@@ -1,0 +1,153 @@
+// @ts-check
+/** The screens of who has opened a vault: what is to do, what waits, the rest. */
+
+import { button, download, h, notice, show, tag } from "./dom.js";
+import * as queue from "./queue.js";
+import { room } from "./photos.js";
+import { rescueFile } from "./rescue.js";
+import { bring, lock, signOut, state } from "./state.js";
+import { WrongPin, changePin } from "./vault.js";
+import { isGood } from "./pin.js";
+import { beginForm } from "./form.js";
+import { pick, say, when } from "./words.js";
+
+/** @typedef {import("./vault.js").Vault} Vault */
+
+/** How the line and the queue are; on every screen. */
+export function statusBar() {
+  const { counts, line, row } = state;
+  const look = counts.queued ? "wait" : "ok";
+  const words = counts.queued ? say("queue_left", { count: counts.queued }) : say("queue_empty");
+  const how = line ? say(`line_${line}`) : "";
+  const send = line === "sending" ? null : button(say("send_now"), bring, "btn-quiet btn-small");
+  const met = row?.contact ? h("p", { class: "muted" }, say("met", { at: when(row.contact) })) : null;
+  return h("div", { class: `notice ${look}`, id: "queue" },
+    h("p", { role: "status" }, h("b", {}, words), how ? ` ${how}` : ""), met, send);
+}
+
+/** What is to do. */
+export async function homeScreen() {
+  const vault = /** @type {Vault} */ (state.vault);
+  const { caseload, row } = state;
+  const begun = new Map((await queue.records(vault)).filter(({ state: at }) => at !== "sent").map((kept) => [`${kept.entry.kind} ${kept.entry.target}`, kept]));
+  const items = caseload?.items ?? [];
+  const free = Object.entries(caseload?.kinds ?? {}).filter(([, kind]) => kind.free);
+  const cards = items.map((/** @type {any} */ item) => card(item, begun.get(`${item.kind} ${item.target}`)));
+  show(
+    h("h1", {}, say("home_title")),
+    statusBar(),
+    ...[
+      row?.ended ? notice("late", say(`ended_${row.ended}`)) : null,
+      state.persisted ? null : notice("wait", say("not_persistent")),
+      caseload || row?.ended ? null : notice("info", say("no_caseload")),
+    ].filter((node) => node !== null),
+    h("div", { class: "actions" }, free.map(([name, kind]) => button(pick(kind.label), () => beginForm(null, name), "btn-quiet"))),
+    cards.length ? h("ul", { class: "plain cards" }, cards) : h("p", {}, caseload ? say("nothing_to_do") : ""),
+    caseload ? h("p", { class: "muted" }, say("caseload_at", { at: when(caseload.at) })) : "",
+  );
+}
+
+/** @param {any} item @param {queue.Kept | undefined} kept */
+function card(item, kept) {
+  const open = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (!kept) return beginForm(item, item.kind);
+    location.hash = kept.state === "draft" ? `#/form/${kept.id}` : "#/queue";
+  };
+  const due = item.due_at ? say("due", { at: when(item.due_at) }) : "";
+  const mark = kept ? tag(kept.state === "draft" ? "info" : "wait", say(`state_${kept.state}`)) : null;
+  return h("li", { class: "card" },
+    h("a", { class: "card-link", href: "#/", onclick: open }, h("h2", {}, `${pick(item.title)}: ${item.who}`)),
+    h("p", {}, [item.urgent ? tag("late", say("urgent")) : null, " ", mark]),
+    h("p", { class: "muted" }, [pick(item.place), due].filter(Boolean).join(" · ")));
+}
+
+/** What was filled in, and what became of it. */
+export async function queueScreen() {
+  const vault = /** @type {Vault} */ (state.vault);
+  const kept = (await queue.records(vault)).reverse();
+  const part = (/** @type {string} */ name) => kept.filter((one) => one.state === name);
+  const list = (/** @type {string} */ name, /** @type {(kept: queue.Kept) => any} */ line) =>
+    part(name).length ? [h("h2", { class: "section" }, say(`part_${name}`)), h("ul", { class: "plain" }, part(name).map(line))] : [];
+  show(
+    h("h1", {}, say("queue_title")),
+    statusBar(),
+    ...list("draft", ({ id, entry }) => h("li", {}, h("a", { href: `#/form/${id}` }, headline(entry)), h("span", { class: "muted" }, when(entry.opened_at)))),
+    ...list("queued", ({ entry }) => h("li", {}, h("b", {}, headline(entry)), h("span", { class: "muted" }, when(entry.saved_at)))),
+    ...list("sent", sentLine),
+    h("h2", { class: "section" }, say("rescue_title")),
+    h("p", {}, say("rescue_what")),
+    button(say("rescue_save"), () => saveRescue(vault.id), "btn-quiet"),
+  );
+}
+
+/** @param {queue.Entry} entry */
+const headline = ({ title, who }) => [title, who].filter(Boolean).join(": ");
+
+/** @param {queue.Kept} kept */
+function sentLine({ at, entry, receipt }) {
+  const look = receipt.state === "done" ? "ok" : "wait";
+  const code = receipt.result?.code ? h("p", {}, say("result_code"), " ", h("b", { class: "nowrap" }, receipt.result.code)) : null;
+  const faults = Object.values(receipt.errors ?? {}).map((text) => h("p", { class: "muted" }, pick(text)));
+  return h("li", {},
+    h("b", {}, headline(entry)), " ", tag(look, say(`receipt_${receipt.state}`)), h("span", { class: "muted" }, when(at)),
+    receipt.message ? h("p", {}, pick(receipt.message)) : null, code, faults);
+}
+
+/** @param {string} id */
+async function saveRescue(id) {
+  download(await rescueFile(id), `smart-kampung-${new Date().toISOString().slice(0, 10)}.json`);
+}
+
+/** Room, PIN, signing out, and the ordinary pages. */
+export async function moreScreen() {
+  const vault = /** @type {Vault} */ (state.vault);
+  const left = await room();
+  const size = Number.isFinite(left) ? say("room_left", { megabytes: Math.max(0, Math.floor(left / 1048576)) }) : "";
+  const word = h("div", {});
+  show(
+    h("h1", {}, say("more_title")),
+    h("p", {}, [state.person.name, ...(state.person.offices ?? []).map(pick)].join(" · ")),
+    h("h2", { class: "section" }, say("storage_title")),
+    h("p", {}, say(state.persisted ? "persistent" : "not_persistent"), " ", size),
+    h("h2", { class: "section" }, say("pin_change")),
+    pinForm(vault),
+    h("h2", { class: "section" }, say("leave_title")),
+    h("p", {}, say("leave_what")),
+    word,
+    h("div", { class: "actions" }, button(say("lock_now"), lock, "btn-quiet"), button(say("sign_out"), () => leaveNow(word), "btn-danger")),
+    h("p", {}, h("a", { href: "/staff/" }, say("ordinary_pages")), " · ", h("a", { href: "/field/devices/" }, say("my_phones"))),
+  );
+}
+
+/** @param {HTMLElement} word */
+async function leaveNow(word) {
+  const { draft, queued } = state.counts;
+  const sure = draft + queued ? "sign_out_sure_waits" : "sign_out_sure";
+  if (!confirm(say(sure, { count: draft + queued }))) return;
+  await signOut();
+  if (state.vault) word.replaceChildren(notice("wait", say("sign_out_waits", { count: state.counts.draft + state.counts.queued })));
+}
+
+/** @param {Vault} vault */
+function pinForm(vault) {
+  const field = (/** @type {string} */ name) => {
+    const input = h("input", { id: name, type: "password", inputmode: "numeric", autocomplete: "off", class: "short" });
+    return { input, node: h("div", { class: "field" }, h("label", { for: name }, say(name)), input) };
+  };
+  const [old, fresh] = [field("pin_old"), field("pin_new")];
+  const word = h("p", { role: "status" });
+  const change = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (!isGood(fresh.input.value)) return void (word.textContent = say("pin_weak"));
+    try {
+      await changePin(vault.id, old.input.value, fresh.input.value);
+      word.textContent = say("pin_changed");
+    } catch (error) {
+      if (!(error instanceof WrongPin)) throw error;
+      word.textContent = error.seconds ? say("pin_wait", { seconds: error.seconds }) : say("pin_wrong");
+    }
+    old.input.value = fresh.input.value = "";
+  };
+  return h("form", { onsubmit: change }, old.node, fresh.node, word, h("button", { class: "btn btn-quiet" }, say("pin_change")));
+}

@@ -1,0 +1,52 @@
+// @ts-check
+/** What the app says, in the two languages, from one file that the server makes. */
+
+/** @type {Record<string, Record<string, string>>} */
+let words = {};
+const ZONE = "Asia/Jakarta";
+
+export async function loadWords() {
+  words = await (await fetch("/field/words.json")).json();
+}
+
+/** @returns {"id" | "en"} */
+export function language() {
+  return document.documentElement.lang === "en" ? "en" : "id";
+}
+
+/** @param {"id" | "en"} chosen */
+export function choose(chosen) {
+  document.documentElement.lang = chosen;
+  document.cookie = `django_language=${chosen};path=/;max-age=31536000;samesite=lax`;
+}
+
+/** The language of the cookie wins over the one in which the shell was kept. */
+export function followCookie() {
+  const match = /(?:^|; )django_language=(id|en)/.exec(document.cookie);
+  document.documentElement.lang = match ? match[1] : "id";
+}
+
+/**
+ * @param {string} key
+ * @param {Record<string, string | number>} [values]
+ * @returns {string}
+ */
+export function say(key, values = {}) {
+  const text = words[language()]?.[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+}
+
+/** Choose the language of what the server wrote. @param {any} label @returns {string} */
+export function pick(label) {
+  if (label === null || label === undefined) return "";
+  if (typeof label !== "object") return String(label);
+  return label[language()] ?? label.id ?? label.en ?? "";
+}
+
+/** @param {string | number} at @param {boolean} [withDay] @returns {string} */
+export function when(at, withDay = true) {
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = withDay ? { weekday: "short", day: "numeric", month: "short" } : {};
+  const how = { ...day, hour: /** @type {const} */ ("2-digit"), minute: /** @type {const} */ ("2-digit"), timeZone: ZONE };
+  return new Intl.DateTimeFormat(language() === "en" ? "en-GB" : "id-ID", how).format(new Date(at));
+}
