@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
@@ -19,6 +20,8 @@ _OPEN = """
     FROM unnest(%(targets)s::text[], %(regions)s::text[]) AS work (target, region_code)
     ON CONFLICT DO NOTHING
 """
+
+_NOBODYS: dict[str, Any] = {"given_to": "", "given_by": "", "given_until": None}
 
 
 def open_work(
@@ -83,9 +86,12 @@ def close_all_work(*, targets: Iterable[Model], by: str) -> int:
 
 
 def readdress_work(*, target: Model, region_code: str) -> int:
-    """Hand the open work about a row to another place; return how many items."""
+    """Hand the open work about a row to another place; return how many items.
+
+    Whoever it was given to here may have no rights there, so it is given to nobody.
+    """
     rows = WorkItem.objects.filter(target=target_of(target), closed_at=None)
-    return rows.update(region_code=region_code)
+    return rows.update(region_code=region_code, **_NOBODYS)
 
 
 def reschedule_work(*, target: Model, kind: str, due_at: datetime) -> int:
@@ -99,3 +105,30 @@ def urge_all_work(*, targets: Iterable[Model]) -> int:
     named = [target_of(target) for target in targets]
     rows = WorkItem.objects.filter(target__in=named, closed_at=None)
     return rows.update(urgent=True)
+
+
+def give_work(*, item_id: int, to: str, by: str, until: datetime) -> int:
+    """Give one open item to a colleague until a moment; return 0 if it is closed.
+
+    Whether the colleague may do it is for the caller to ask.
+    """
+    rows = WorkItem.objects.filter(pk=item_id, closed_at=None)
+    return rows.update(given_to=to, given_by=by, given_until=until)
+
+
+def take_work_back(*, item_id: int, given_to: str) -> int:
+    """Give an item back to everybody who may do it; return 0 if it moved on since."""
+    rows = WorkItem.objects.filter(pk=item_id, closed_at=None, given_to=given_to)
+    return rows.update(**_NOBODYS)
+
+
+def release_work(*, given_to: str) -> int:
+    """Give back all that an account was given, as when its rights end."""
+    rows = WorkItem.objects.filter(closed_at=None, given_to=given_to)
+    return rows.exclude(given_to="").update(**_NOBODYS)
+
+
+def pass_work_on(*, items: Iterable[int], to: str, by: str, until: datetime) -> int:
+    """Give several open items to a colleague at once."""
+    rows = WorkItem.objects.filter(pk__in=list(items), closed_at=None)
+    return rows.update(given_to=to, given_by=by, given_until=until)

@@ -1,7 +1,7 @@
 """One table of everything that waits for somebody, with a clock on each row."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class WorkItem(models.Model):
@@ -10,7 +10,9 @@ class WorkItem(models.Model):
     ``target`` names the row it is about (``aid.claim:17``); where each ``kind`` is done
     stands with the pages. Promises kept by the database: one open item of a kind for
     a target (``work_item_open_once``); a closed item says who closed it
-    (``work_item_closed_by_somebody``).
+    (``work_item_closed_by_somebody``); what was given to a colleague says by whom and
+    until when (``work_item_given_whole``), and nobody gives work to themselves
+    (``work_item_given_to_a_colleague``).
     """
 
     kind = models.CharField(max_length=40)
@@ -22,6 +24,9 @@ class WorkItem(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.CharField(max_length=150, blank=True)
     urgent = models.BooleanField(default=False)
+    given_to = models.CharField(max_length=150, blank=True, db_default="")
+    given_by = models.CharField(max_length=150, blank=True, db_default="")
+    given_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -35,6 +40,15 @@ class WorkItem(models.Model):
                 condition=Q(closed_at=None, closed_by="")
                 | Q(closed_at__isnull=False) & ~Q(closed_by=""),
             ),
+            models.CheckConstraint(
+                name="work_item_given_whole",
+                condition=Q(given_to="", given_by="", given_until=None)
+                | ~Q(given_to="") & ~Q(given_by="") & Q(given_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="work_item_given_to_a_colleague",
+                condition=Q(given_to="") | ~Q(given_to=F("given_by")),
+            ),
         ]
         indexes = [
             models.Index(
@@ -43,6 +57,11 @@ class WorkItem(models.Model):
                 name="work_item_open",
             ),
             models.Index(fields=["target"], name="work_item_target"),
+            models.Index(
+                fields=["given_to"],
+                condition=Q(closed_at=None) & ~Q(given_to=""),
+                name="work_item_given",
+            ),
         ]
 
 

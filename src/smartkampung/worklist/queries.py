@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from django.db.models import Count, Model, Q, QuerySet
 
+from smartkampung.kernel.clock import now
 from smartkampung.worklist.models import WorkItem, target_of
 
 STUCK_AFTER = timedelta(days=3)
@@ -17,6 +18,11 @@ STUCK_AFTER = timedelta(days=3)
 
 class Rights(Protocol):
     """Who asks: knows where a permission holds."""
+
+    @property
+    def username(self) -> str:
+        """Return the account that asks."""
+        ...
 
     def regions_where(self, permission: Any) -> tuple[str, ...]:
         """Return the region codes in which a permission holds."""
@@ -57,15 +63,21 @@ def moments(at: datetime) -> Moments:
 
 
 def work_for(actor: Rights, permissions: Sequence[str]) -> QuerySet[WorkItem]:
-    """Return the open work that the actor may do, where each permission holds."""
-    areas = _areas(actor, permissions)
-    return _open(
-        [
-            Q(permission__in=those) & _within(area)
-            for area, those in areas.items()
-            if area
-        ]
-    )
+    """Return the open work that is the actor's, where each permission holds.
+
+    What a colleague was given is that colleague's, until the day it falls back.
+    """
+    return _allowed(actor, permissions).exclude(_with_others(actor))
+
+
+def given_for(actor: Rights, permissions: Sequence[str]) -> QuerySet[WorkItem]:
+    """Return the open work that the actor may do and that a colleague was given."""
+    return _allowed(actor, permissions).filter(_with_others(actor))
+
+
+def anybodys_for(actor: Rights, permissions: Sequence[str]) -> QuerySet[WorkItem]:
+    """Return the open work that the actor may do, whoever it was given to."""
+    return _allowed(actor, permissions)
 
 
 def waiting_on_others_for(
@@ -80,6 +92,11 @@ def waiting_on_others_for(
         for area, those in _areas(actor, permissions).items()
     ]
     return _open(tests).filter(_within(actor.regions_where(seen_by)))
+
+
+def given_to(rows: QuerySet[WorkItem], username: str) -> QuerySet[WorkItem]:
+    """Return the items that an account was given and that have not fallen back."""
+    return rows.filter(given_to=username, given_until__gt=now())
 
 
 def inside(rows: QuerySet[WorkItem], region_code: str) -> QuerySet[WorkItem]:
@@ -104,6 +121,22 @@ def counts_by_kind(rows: QuerySet[WorkItem]) -> Mapping[str, int]:
     """Return how many items there are of each kind, in one query."""
     found = rows.order_by().values("kind").annotate(n=Count("pk"))
     return dict(found.values_list("kind", "n"))
+
+
+def _with_others(actor: Rights) -> Q:
+    given = ~Q(given_to="") & ~Q(given_to=actor.username)
+    return given & Q(given_until__gt=now())
+
+
+def _allowed(actor: Rights, permissions: Sequence[str]) -> QuerySet[WorkItem]:
+    areas = _areas(actor, permissions)
+    return _open(
+        [
+            Q(permission__in=those) & _within(area)
+            for area, those in areas.items()
+            if area
+        ]
+    )
 
 
 def _areas(

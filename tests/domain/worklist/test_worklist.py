@@ -5,17 +5,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from smartkampung.accounts.roles import Permission, Role
-from smartkampung.kernel.clock import WIB
+from smartkampung.kernel.clock import WIB, now
 from smartkampung.regions.models import Region
-from smartkampung.worklist.actions import close_work, open_work
+from smartkampung.worklist.actions import (
+    close_work,
+    give_work,
+    open_work,
+    pass_work_on,
+    readdress_work,
+    release_work,
+    take_work_back,
+)
 from smartkampung.worklist.models import WorkItem
 from smartkampung.worklist.queries import (
     Bucket,
     counts,
     counts_by_kind,
+    given_for,
+    given_to,
     moments,
     waiting_on_others_for,
     work_for,
@@ -157,3 +167,64 @@ def test_every_item_is_in_one_bucket_and_counts_equal_the_lists() -> None:
 def test_closed_work_is_on_no_list() -> None:
     item(1, closed_at=NOW, closed_by="sari")
     assert targets(work_for(SARI, BOTH)) == []
+
+
+SOON = timedelta(days=14)
+
+
+def test_work_item_given_whole() -> None:
+    for half in ({"given_to": "tuti"}, {"given_by": "sari"}, {"given_until": NOW}):
+        with (
+            pytest.raises(IntegrityError, match="work_item_given_whole"),
+            transaction.atomic(),
+        ):
+            item(1, **half)
+
+
+def test_work_item_given_to_a_colleague() -> None:
+    with pytest.raises(IntegrityError, match="work_item_given_to_a_colleague"):
+        item(1, given_to="sari", given_by="sari", given_until=NOW)
+
+
+def test_what_was_given_is_the_colleagues_until_it_falls_back() -> None:
+    tuti = actor(Role.VILLAGE_OFFICER, cast.HERE, username="tuti")
+    row, _ = item(1), item(2)
+    give_work(item_id=row.pk, to="tuti", by="sari", until=now() + SOON)
+    assert targets(work_for(SARI, BOTH)) == ["aid.claim:2"]
+    assert targets(given_for(SARI, BOTH)) == ["aid.claim:1"]
+    assert targets(work_for(tuti, BOTH)) == ["aid.claim:1", "aid.claim:2"]
+    assert targets(given_to(work_for(tuti, BOTH), "tuti")) == ["aid.claim:1"]
+    assert not given_for(tuti, BOTH)
+    WorkItem.objects.filter(pk=row.pk).update(given_until=now())
+    assert targets(work_for(SARI, BOTH)) == ["aid.claim:1", "aid.claim:2"]
+
+
+def test_each_way_back_to_everybody() -> None:
+    rows = [item(number) for number in range(3)]
+    until = now() + SOON
+    for row in rows:
+        assert give_work(item_id=row.pk, to="tuti", by="sari", until=until) == 1
+    assert take_work_back(item_id=rows[0].pk, given_to="budi") == 0
+    assert take_work_back(item_id=rows[0].pk, given_to="tuti") == 1
+    assert pass_work_on(items=[rows[1].pk], to="made", by="sari", until=until) == 1
+    assert release_work(given_to="tuti") == 1
+    assert release_work(given_to="") == 0
+    assert list(WorkItem.objects.order_by("pk").values_list("given_to", flat=True)) == [
+        "",
+        "made",
+        "",
+    ]
+
+
+def test_work_that_goes_elsewhere_is_given_to_nobody() -> None:
+    cast.places()
+    region = Region.objects.get(pk=cast.HERE)
+    row = item(1, target=f"regions.region:{cast.HERE}")
+    give_work(item_id=row.pk, to="tuti", by="sari", until=now() + SOON)
+    readdress_work(target=region, region_code=cast.NEXT_DOOR)
+    assert targets(work_for(BUDI, BOTH)) == [row.target]
+
+
+def test_closed_work_is_given_to_nobody() -> None:
+    row = item(1, closed_at=NOW, closed_by="sari")
+    assert give_work(item_id=row.pk, to="tuti", by="sari", until=NOW) == 0
