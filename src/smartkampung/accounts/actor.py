@@ -2,16 +2,32 @@
 
 from dataclasses import dataclass, field
 
-from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
+from smartkampung.accounts.roles import (
+    NOT_LENT,
+    PERMISSIONS,
+    STANDING_IN,
+    Permission,
+    Role,
+)
 from smartkampung.regions.codes import inside
 
 
 @dataclass(frozen=True)
 class Post:
-    """One role over one set of regions (several for a health centre)."""
+    """One role over one set of regions (several for a health centre).
+
+    ``instead_of`` names the colleague whose office it is, while they are away.
+    """
 
     role: Role
     regions: tuple[str, ...]
+    instead_of: str = ""
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Return what it allows; never more to a stand-in than to who is away."""
+        held = PERMISSIONS[self.role]
+        return held - NOT_LENT if self.instead_of else held
 
 
 @dataclass(frozen=True)
@@ -24,7 +40,7 @@ class Actor:
 
     def may(self, permission: Permission) -> bool:
         """Say whether any post allows this."""
-        return any(permission in PERMISSIONS[post.role] for post in self.posts)
+        return any(permission in post.permissions for post in self.posts)
 
     def regions_where(self, permission: Permission) -> tuple[str, ...]:
         """Return the region codes in which this permission holds; empty means nowhere."""
@@ -33,7 +49,7 @@ class Actor:
                 {
                     region
                     for post in self.posts
-                    if permission in PERMISSIONS[post.role]
+                    if permission in post.permissions
                     for region in post.regions
                 }
             )
@@ -48,15 +64,18 @@ class Actor:
         return tuple(
             post.role
             for post in self.posts
-            if permission in PERMISSIONS[post.role]
+            if permission in post.permissions
             and any(inside(code, region) for region in post.regions)
         )
 
     def role_for(self, permission: Permission) -> str:
-        """Return the first role that allows this, for the access log."""
-        for post in self.posts:
-            if permission in PERMISSIONS[post.role]:
-                return post.role.value
+        """Return the first role that allows this, for the access log.
+
+        One's own before a lent one, which is marked as such.
+        """
+        for post in sorted(self.posts, key=lambda post: bool(post.instead_of)):
+            if permission in post.permissions:
+                return post.role.value + (STANDING_IN if post.instead_of else "")
         return ""
 
     @property

@@ -1,10 +1,12 @@
 """What offices are called on pages."""
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.accounts.roles import Role
-from smartkampung.accounts.rules import Hindrance
+from smartkampung.accounts.roles import STANDING_IN, Role, role_named
+from smartkampung.accounts.rules import LONGEST_COVER, CoverHindrance, Hindrance
 
 ROLE_LABELS: dict[Role, Promise] = {
     Role.SYSTEM_ADMIN: _("System administrator"),
@@ -41,3 +43,42 @@ HINDRANCES: dict[Hindrance, Promise] = {
         "You asked for this yourself. A second administrator must decide."
     ),
 }
+
+COVER_HINDRANCES: dict[CoverHindrance, Promise] = {
+    CoverHindrance.ONESELF: _("Nobody stands in for themselves. Choose a colleague."),
+    CoverHindrance.ENDS_TOO_EARLY: _(
+        "The last day must not come before the first day."
+    ),
+    CoverHindrance.OVER_ALREADY: _("The last day is over already. Choose a later one."),
+    CoverHindrance.TOO_LONG: format_lazy(
+        _("At most {days} days at a time. For longer, the office is handed over."),
+        days=LONGEST_COVER,
+    ),
+    CoverHindrance.NO_OFFICE: _("There is no office to stand in for at that time."),
+    CoverHindrance.NOT_A_COLLEAGUE: _(
+        "This is no colleague of that office. Choose somebody from the list."
+    ),
+    CoverHindrance.STAND_IN_AWAY: _(
+        "This colleague is away themselves at that time. Choose somebody else."
+    ),
+    CoverHindrance.STANDS_IN_ALREADY: _(
+        "You stand in for somebody at that time. End that first: an office is lent once."
+    ),
+    CoverHindrance.INDEPENDENT: _(
+        "Whoever checks others and whoever is checked do not stand in for each other."
+    ),
+    CoverHindrance.NOT_OF_HEALTH: _(
+        "What this office sees of people's health stays among health workers."
+        " Choose one of them."
+    ),
+}
+
+_OFFICES = {role.value: label for role, label in ROLE_LABELS.items()}
+
+
+def office_words(role: str) -> str:
+    """Return what the office of a line of the access log is called; "" if unknown."""
+    known = _OFFICES.get(role_named(role))
+    if known and role.endswith(STANDING_IN):
+        return gettext("%(office)s (standing in)") % {"office": known}
+    return str(known or "")

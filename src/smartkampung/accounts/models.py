@@ -1,5 +1,7 @@
 """Staff accounts and the offices they hold."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -10,6 +12,8 @@ from django.db.models.functions import Coalesce, Collate, Lower
 
 from smartkampung.accounts.actor import Post
 from smartkampung.accounts.roles import Role
+from smartkampung.accounts.rules import LONGEST_COVER
+from smartkampung.kernel.promises import refuse_when
 from smartkampung.regions.models import half_open
 
 _PLACE = Collate(
@@ -206,4 +210,63 @@ class FactorReset(models.Model):
                 fields=["staff"],
                 condition=Q(decided_at=None),
             ),
+        ]
+
+
+class Cover(models.Model):
+    """One colleague who stands in for another while they are away.
+
+    The stand-in acts by the offices of who is away, for that time only, and lends them
+    to nobody. Promises kept by the database: nobody stands in for themselves
+    (``cover_not_oneself``); it ends after it begins and within ninety days
+    (``cover_ends_in_ninety_days``); one stand-in at a time
+    (``cover_one_at_a_time``), who is not away and stands in for nobody who lent on
+    (``cover_never_a_chain``); an early end names who (``cover_end_is_signed``). The
+    period is half-open.
+    """
+
+    absent = models.ForeignKey(Staff, models.PROTECT, related_name="absences")
+    stand_in = models.ForeignKey(Staff, models.PROTECT, related_name="covers")
+    since = models.DateField()
+    until = models.DateField()
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="cover_not_oneself", condition=~Q(absent=F("stand_in"))
+            ),
+            models.CheckConstraint(
+                name="cover_ends_in_ninety_days",
+                condition=Q(until__gt=F("since"))
+                & Q(until__lte=F("since") + timedelta(days=LONGEST_COVER)),
+            ),
+            models.CheckConstraint(
+                name="cover_end_is_signed",
+                condition=Q(ended_at=None, ended_by="")
+                | Q(ended_at__isnull=False) & ~Q(ended_by=""),
+            ),
+            ExclusionConstraint(
+                name="cover_one_at_a_time",
+                expressions=[
+                    ("absent", RangeOperators.EQUAL),
+                    (half_open(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(ended_at=None),
+            ),
+        ]
+        triggers = [
+            refuse_when(
+                "cover_never_a_chain",
+                """EXISTS (SELECT 1 FROM accounts_cover AS other
+                    WHERE other.ended_at IS NULL
+                    AND (other.absent_id = NEW.stand_in_id
+                        OR other.stand_in_id = NEW.absent_id)
+                    AND daterange(other.since, other.until)
+                        && daterange(NEW.since, NEW.until))""",
+                "an office is lent once",
+            )
         ]

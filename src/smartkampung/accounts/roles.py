@@ -226,7 +226,7 @@ _AUDITS = (
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.SYSTEM_ADMIN: _EVERYONE | {_P.STAFF_MANAGE, _P.JOBS_VIEW},
+    Role.SYSTEM_ADMIN: _EVERYONE | {_P.STAFF_MANAGE, _P.JOBS_VIEW, _P.OFFICE_HAND_OVER},
     Role.LEADERSHIP: _EVERYONE
     | {_P.SUMMARY_VIEW, _P.PROGRAMME_VIEW, _P.QUALITY_VIEW, _P.POPULATION_VIEW}
     | {_P.HOUSE_VIEW, _P.ISOLATION_FIGURES}
@@ -313,3 +313,19 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _AUDITS,
     Role.INSPECTORATE: _AUDITS | {_P.GRIEVANCE_OVERSEE},
 }
+
+# Never lent to whoever stands in: who may sign in, whose term ends, and what is told
+# about an office, which its own holder may not see when it is about them.
+NOT_LENT = frozenset(
+    {_P.STAFF_MANAGE, _P.OFFICE_HAND_OVER, _P.COMPLAINT_VIEW, _P.COMPLAINT_ANSWER}
+    | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_ANSWER, _P.GRIEVANCE_REVIEW}
+    | {_P.GRIEVANCE_SETTLE, _P.GRIEVANCE_OVERSEE}
+)
+
+# How the access log writes an office that was lent: "village_head:stand_in".
+STANDING_IN = ":stand_in"
+
+
+def role_named(text: str) -> str:
+    """Return the role of a line of the access log, lent or not."""
+    return text.removesuffix(STANDING_IN)

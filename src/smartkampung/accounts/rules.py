@@ -1,14 +1,19 @@
 """Who may give which office where. Pure: the same answer greys out and guards."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from smartkampung.accounts.roles import Role
+from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
 
 CENTRE = "health_centre"
 _REGENCY, _VILLAGE = frozenset({"regency"}), frozenset({"village"})
 _WIDE = frozenset({"regency", "kecamatan", "village"})
+
+LONGEST_COVER = 90  # days
+# They look at what others did, and so hold no office of those.
+CHECKERS = frozenset({Role.AUDITOR, Role.INSPECTORATE})
 
 # On which level of the tree each office stands.
 LEVELS: dict[Role, frozenset[str]] = {
@@ -40,6 +45,65 @@ class Hindrance(StrEnum):
     ENDS_TOO_EARLY = "ends_too_early"
     OVER_ALREADY = "over_already"
     SAME_PERSON = "same_person"
+
+
+class CoverHindrance(StrEnum):
+    """Why one colleague cannot stand in for another."""
+
+    ONESELF = "oneself"
+    ENDS_TOO_EARLY = "ends_too_early"
+    OVER_ALREADY = "over_already"
+    TOO_LONG = "too_long"
+    NO_OFFICE = "no_office"
+    NOT_A_COLLEAGUE = "not_a_colleague"
+    STAND_IN_AWAY = "stand_in_away"
+    STANDS_IN_ALREADY = "stands_in_already"
+    INDEPENDENT = "independent"
+    NOT_OF_HEALTH = "not_of_health"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Who is away and who would stand in, as far as rules need to know them."""
+
+    oneself: bool
+    colleagues: bool
+    absent: frozenset[Role]
+    stand_in: frozenset[Role]
+    stand_in_away: bool
+    absent_stands_in: bool
+
+
+def cover_hindrances(
+    pair: Pair, *, since: date, until: date, today: date
+) -> list[CoverHindrance]:
+    """Return every reason why this colleague cannot stand in at that time.
+
+    Whoever checks others lends their office only to who checks with them, and takes
+    no other: they would look at what they did. What health workers see stays among
+    them. Rules of two people compare people, so that one who holds both offices is
+    still one.
+    """
+    may_see = any(
+        Permission.ISOLATION_HEALTH_VIEW in PERMISSIONS[r] for r in pair.stand_in
+    )
+    sees = any(Permission.ISOLATION_HEALTH_VIEW in PERMISSIONS[r] for r in pair.absent)
+    checks = CHECKERS & (pair.absent | pair.stand_in)
+    stands = {
+        CoverHindrance.ONESELF: pair.oneself,
+        CoverHindrance.ENDS_TOO_EARLY: until <= since,
+        CoverHindrance.OVER_ALREADY: since < until <= today,
+        CoverHindrance.TOO_LONG: (until - since).days > LONGEST_COVER,
+        CoverHindrance.NO_OFFICE: not pair.absent,
+        CoverHindrance.NOT_A_COLLEAGUE: not pair.oneself and not pair.colleagues,
+        CoverHindrance.STAND_IN_AWAY: pair.stand_in_away,
+        CoverHindrance.STANDS_IN_ALREADY: pair.absent_stands_in,
+        CoverHindrance.INDEPENDENT: any(
+            (role in pair.absent) != (role in pair.stand_in) for role in checks
+        ),
+        CoverHindrance.NOT_OF_HEALTH: sees and not may_see,
+    }
+    return [reason for reason, holds in stands.items() if holds]
 
 
 def grant_hindrances(

@@ -12,6 +12,7 @@ from smartkampung.accounts.roles import Permission, Role
 from smartkampung.accounts.rules import account_hindrances, covered, grant_hindrances
 from smartkampung.audit.actions import record
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
+from smartkampung.worklist.actions import release_work
 
 
 class AlreadyHeld(Refused):
@@ -125,3 +126,4 @@ def revoke_office(
             role=assignment.role,
             reason=reason,
         )
+        release_work(given_to=assignment.staff.username)

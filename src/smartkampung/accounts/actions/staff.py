@@ -13,6 +13,7 @@ from smartkampung.accounts.rules import account_hindrances
 from smartkampung.audit.actions import record
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.kernel.sealed import blind_index
+from smartkampung.worklist.actions import release_work
 
 FAMILY_CARD = "kk"  # the purpose under which residents, a layer above, seal it
 
@@ -70,6 +71,7 @@ def disable_staff(*, staff: Staff, reason: str, by: Actor, at: datetime) -> None
     end_sessions(staff=staff, by=by.username)
     tokens = ApiToken.objects.filter(assignment__staff=staff, revoked_at=None)
     tokens.update(revoked_at=at)
+    release_work(given_to=staff.username)
     record("accounts.staff_disabled", target=staff, by=by.username, reason=reason)
 
 

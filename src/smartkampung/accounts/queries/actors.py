@@ -1,29 +1,28 @@
 """Turning an account into its rights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from django.db.models import Q
 
 from smartkampung.accounts.actor import Actor, Post
-from smartkampung.accounts.models import Assignment, Staff
+from smartkampung.accounts.models import Assignment, Cover, Staff
 from smartkampung.accounts.roles import Role
+
+NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 def actor_for(staff: Staff, *, on: date) -> Actor:
     """Return the rights that an account holds on a day.
 
     An account that came with its session brings the rights of this very request;
-    any other is asked of the database.
+    any other is asked of the database. The offices of whoever it stands in for that
+    day come with it; what those stand in for does not.
     """
     posts = staff.posts_read
     if posts is None:
-        posts = posts_from(
-            Assignment.objects.filter(staff=staff, since__lte=on, revoked_at=None)
-            .filter(Q(until=None) | Q(until__gt=on))
-            .order_by("pk")
-            .values_list("pk", "role", "region_id", "health_centre__serves__village_id")
-        )
+        posts = _posts_of(staff, on)
     return Actor(staff.pk, staff.username, posts)
 
 
@@ -38,15 +37,43 @@ def acting_still(staff_id: int, *, on: date) -> Actor:
     return actor_for(staff, on=on)
 
 
-def posts_from(rows: Iterable[Iterable[str | int | None]]) -> tuple[Post, ...]:
-    """Group rows of (assignment, role, place or nothing ...) into posts."""
+def posts_from(
+    rows: Iterable[Iterable[str | int | None]], *, lent: Mapping[int, str] = NOTHING
+) -> tuple[Post, ...]:
+    """Group rows of (assignment, role, place or nothing ...) into posts.
+
+    ``lent`` says whose office an assignment is, where it is not one's own.
+    """
     places: dict[tuple[int, str], list[str]] = {}
     for key, role, *codes in rows:
         found = [str(code) for code in codes if code]
         places.setdefault((int(key or 0), str(role)), []).extend(found)
     return tuple(
-        Post(Role(role), tuple(regions)) for (_, role), regions in places.items()
+        Post(Role(role), tuple(regions), lent.get(key, ""))
+        for (key, role), regions in places.items()
     )
+
+
+def _posts_of(staff: Staff, on: date) -> tuple[Post, ...]:
+    away = Cover.objects.filter(
+        stand_in=staff, ended_at=None, absent__is_active=True, since__lte=on
+    ).filter(until__gt=on)
+    rows = list(
+        Assignment.objects.filter(since__lte=on, revoked_at=None)
+        .filter(Q(staff=staff) | Q(staff__in=away.values("absent")))
+        .filter(Q(until=None) | Q(until__gt=on))
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "role",
+            "region_id",
+            "health_centre__serves__village_id",
+            "staff__username",
+        )
+    )
+    rows.sort(key=lambda row: row[4] != staff.username)  # one's own come first
+    lent = {row[0]: row[4] for row in rows if row[4] != staff.username}
+    return posts_from((row[:4] for row in rows), lent=lent)
 
 
 def language_of(username: str) -> str:

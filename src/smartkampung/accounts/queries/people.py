@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.db.models.functions import Coalesce
 
-from smartkampung.accounts.models import Assignment, Staff
+from smartkampung.accounts.models import Assignment, Cover, Staff
+from smartkampung.accounts.roles import STANDING_IN, role_named
 from smartkampung.kernel.clock import day
 
 
@@ -27,13 +28,15 @@ def full_names(usernames: Iterable[str]) -> dict[str, str]:
 def places_held(moments: Iterable[Held]) -> dict[Held, str]:
     """Return the place of the office that each moment speaks of; unknown left out.
 
-    The latest office of that role which the account held by then.
+    The latest office of that role which the account held by then, or whoever it stood
+    in for.
     """
     wanted = list(moments)
+    holders = _holders(wanted)
     rows = (
         Assignment.objects.filter(
-            staff__username__in={moment.username for moment in wanted},
-            role__in={moment.role for moment in wanted},
+            staff__username__in=set(holders.values()),
+            role__in={role_named(moment.role) for moment in wanted},
         )
         .annotate(place=Coalesce("region__name", "health_centre__name"))
         .order_by("since", "pk")
@@ -42,6 +45,22 @@ def places_held(moments: Iterable[Held]) -> dict[Held, str]:
     found: dict[Held, str] = {}
     for username, role, since, place in rows:
         for moment in wanted:
-            if moment[:2] == (username, role) and since <= day(moment.at):
+            held = (holders.get(moment), role_named(moment.role))
+            if held == (username, role) and since <= day(moment.at):
                 found[moment] = place
+    return found
+
+
+def _holders(moments: list[Held]) -> dict[Held, str]:
+    """Return whose office each moment speaks of: one's own, or who was away."""
+    lent = [moment for moment in moments if moment.role.endswith(STANDING_IN)]
+    found = {moment: moment.username for moment in moments if moment not in lent}
+    if not lent:
+        return found
+    rows = Cover.objects.filter(stand_in__username__in={one.username for one in lent})
+    away = rows.values_list("stand_in__username", "since", "until", "absent__username")
+    for username, since, until, absent in away:
+        for moment in lent:
+            if moment.username == username and since <= day(moment.at) < until:
+                found[moment] = absent
     return found

@@ -11,14 +11,21 @@ from smartkampung.accounts.models import Session, Staff
 from smartkampung.accounts.queries.actors import posts_from
 
 _STAFF = [field.attname for field in Staff._meta.concrete_fields]
-# Rights are read on every request, so session, account and offices come as one row.
+# Rights are read on every request, so session, account and offices come as one row:
+# one's own offices first, then those of whom one stands in for.
 _READ = f"""
 SELECT s.id, s.data, s.begun_at, s.last_seen_at, s.expires_at,
-  (SELECT json_agg(json_build_array(a.id, a.role, coalesce(a.region_id, v.village_id))
-                   ORDER BY a.id)
-   FROM accounts_assignment a
+  (SELECT json_agg(json_build_array(a.id, a.role, coalesce(a.region_id, v.village_id),
+                                    who.instead_of) ORDER BY who.instead_of, a.id)
+   FROM (SELECT s.staff_id AS holder, '' AS instead_of
+         UNION ALL
+         SELECT c.absent_id, away.username
+         FROM accounts_cover c JOIN accounts_staff away ON away.id = c.absent_id
+         WHERE c.stand_in_id = s.staff_id AND c.ended_at IS NULL AND away.is_active
+           AND c.since <= %(on)s AND c.until > %(on)s) AS who
+   JOIN accounts_assignment a ON a.staff_id = who.holder
    LEFT JOIN regions_servedvillage v ON v.centre_id = a.health_centre_id
-   WHERE a.staff_id = s.staff_id AND a.revoked_at IS NULL
+   WHERE a.revoked_at IS NULL
      AND a.since <= %(on)s AND (a.until IS NULL OR a.until > %(on)s)),
   {", ".join(f"staff.{name}" for name in _STAFF)}
 FROM accounts_session s LEFT JOIN accounts_staff staff ON staff.id = s.staff_id
@@ -61,7 +68,9 @@ def live_session(key_hash: bytes, *, at: datetime) -> LiveSession | None:
     staff = None
     if columns[0] is not None:
         staff = Staff.from_db("default", _STAFF, columns)
-        staff.posts_read = posts_from(offices or [])
+        held = offices or []
+        lent = {key: absent for key, _, _, absent in held if absent}
+        staff.posts_read = posts_from((row[:3] for row in held), lent=lent)
     return LiveSession(id_, bytes(data), begun_at, last_seen_at, expires_at, staff)
 
 

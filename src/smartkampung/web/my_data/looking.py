@@ -11,13 +11,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from smartkampung.accounts.labels import ROLE_LABELS
+from smartkampung.accounts.labels import office_words
 from smartkampung.accounts.queries.people import Held, places_held
 from smartkampung.audit.queries import Access
 from smartkampung.residents.subject import FAMILY
 from smartkampung.web.people.words import PURPOSES
-
-OFFICES = {role.value: label for role, label in ROLE_LABELS.items()}
 
 
 @dataclass(frozen=True)
@@ -52,4 +50,4 @@ def lines_of(looks: Iterable[Access]) -> list[Look]:
 def _office(role: str) -> str:
     if role == FAMILY:
         return _("Your own family")
-    return str(OFFICES.get(role, _("The system")))
+    return office_words(role) or _("The system")

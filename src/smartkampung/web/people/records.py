@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from smartkampung.accounts.labels import ROLE_LABELS
+from smartkampung.accounts.labels import office_words
 from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.queries import looks_at
@@ -30,7 +30,6 @@ from smartkampung.web.people.words import LABELS, PURPOSES
 
 VIEW, REVEAL = Permission.RESIDENT_VIEW, Permission.RESIDENT_REVEAL
 LOOKS_ON_A_PAGE = 50
-OFFICES = {role.value: label for role, label in ROLE_LABELS.items()}
 DOUBLES_SHOWN = 3
 
 
@@ -168,7 +167,7 @@ def looks(request: StaffRequest, pk: int) -> HttpResponse:
             "by": _("The family itself")
             if look.by == FAMILY
             else names.get(look.by, look.by),
-            "office": OFFICES.get(look.role, ""),
+            "office": office_words(look.role),
             "purpose": PURPOSES.get(look.purpose, look.purpose),
             "reason": look.reason,
             "revealed": look.revealed,

@@ -6,8 +6,8 @@ For families without a phone on record this is the way to the own data.
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from smartkampung.accounts.labels import ROLE_LABELS
-from smartkampung.accounts.roles import Permission, Role
+from smartkampung.accounts.labels import office_words
+from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.regions.codes import ancestor
@@ -44,7 +44,7 @@ def statement(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _office(request: StaffRequest, row: queries.Person) -> str:
-    role = ROLE_LABELS[Role(request.actor.role_for(PRINT))]
+    role = office_words(request.actor.role_for(PRINT))
     code = ancestor(row.region_code, "village")
     return f"{role}, {names([code]).get(code, code)}"
 

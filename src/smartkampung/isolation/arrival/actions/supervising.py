@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.roles import Permission
+from smartkampung.accounts.roles import Permission, role_named
 from smartkampung.audit.actions import record
 from smartkampung.isolation.arrival.models import SupervisionVisit
 from smartkampung.isolation.arrival.rules.visits import (
@@ -69,7 +69,7 @@ def visit(
             id=form_id,
             stay=stay,
             officer_id=by.staff_id,
-            role=by.role_for(Permission.ISOLATION_SUPERVISE),
+            role=role_named(by.role_for(Permission.ISOLATION_SUPERVISE)),
             found=seen.found,
             safety=[need.value for need in seen.safety],
             note=seen.note,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.roles import PERMISSIONS, Permission
+from smartkampung.accounts.roles import Permission
 from smartkampung.isolation.arrival.rules.entries import entries_of
 from smartkampung.isolation.models import Reservation
 from smartkampung.isolation.rules.states import ReservationState, StayState
@@ -55,7 +55,7 @@ def _entries(actor: Actor) -> tuple[str, ...]:
     return entries_of(
         region
         for post in actor.posts
-        if Permission.GATE_VIEW in PERMISSIONS[post.role]
+        if Permission.GATE_VIEW in post.permissions
         for region in post.regions
     )
 

@@ -1,0 +1,80 @@
+"""Going away while a colleague stands in, and coming back."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.labels import COVER_HINDRANCES
+from smartkampung.accounts.models import Cover, Staff
+from smartkampung.accounts.queries.covers import pair_of
+from smartkampung.accounts.rules import CoverHindrance, cover_hindrances
+from smartkampung.audit.actions import record
+from smartkampung.kernel.errors import Refused, atomic_or_refuse
+
+
+class CoverNotPossible(Refused):
+    """One or several rules stand against it; the message lists all of them."""
+
+    code = "cover_not_possible"
+
+    def __init__(self, reasons: Sequence[CoverHindrance]) -> None:
+        super().__init__(" ".join(str(COVER_HINDRANCES[reason]) for reason in reasons))
+        self.reasons = list(reasons)
+
+
+class AwayAlready(Refused):
+    """Somebody stands in for this person at that time."""
+
+    code = "away_already"
+
+
+def let_stand_in(
+    *, absent: Staff, stand_in: Staff, since: date, until: date, by: str, at: datetime
+) -> Cover:
+    """Lend the offices of who is away, from a day until (not with) another.
+
+    Raises CoverNotPossible with every reason, or AwayAlready. What is lent is read at
+    each request, so it begins and ends by itself.
+    """
+    taken = AwayAlready(
+        _("A colleague stands in at that time already. End that first.")
+    )
+    with transaction.atomic():
+        # Two people who lend to each other at once queue here, and the second sees.
+        keys = sorted({absent.pk, stand_in.pk})
+        list(Staff.objects.select_for_update(no_key=True).filter(pk__in=keys))
+        pair = pair_of(absent, stand_in, since=since, until=until)
+        if reasons := cover_hindrances(pair, since=since, until=until, today=at.date()):
+            raise CoverNotPossible(reasons)
+        with atomic_or_refuse({"cover_one_at_a_time": taken}):
+            row = Cover.objects.create(
+                absent=absent,
+                stand_in=stand_in,
+                since=since,
+                until=until,
+                made_by=by,
+                made_at=at,
+            )
+        record(
+            "accounts.cover_begun",
+            target=absent,
+            by=by,
+            stand_in=stand_in.username,
+            since=since.isoformat(),
+            until=until.isoformat(),
+        )
+    return row
+
+
+def end_cover(*, cover: Cover, by: str, at: datetime) -> None:
+    """Take the offices back at once; one that has ended stays as it is."""
+    changed = Cover.objects.filter(pk=cover.pk, ended_at=None)
+    if changed.update(ended_at=at, ended_by=by):
+        record(
+            "accounts.cover_ended",
+            target=cover.absent,
+            by=by,
+            stand_in=cover.stand_in.username,
+        )

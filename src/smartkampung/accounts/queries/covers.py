@@ -1,0 +1,148 @@
+"""Who stands in for whom, and who could."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.labels import ROLE_LABELS
+from smartkampung.accounts.models import Assignment, Cover, Staff
+from smartkampung.accounts.roles import PERMISSIONS, Role
+from smartkampung.accounts.rules import Pair
+from smartkampung.regions.codes import level, village_of, within
+from smartkampung.regions.queries import names
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody with an office, in words."""
+
+    username: str
+    name: str
+    office: str
+
+
+@dataclass(frozen=True)
+class CoverLine:
+    """One absence, as both sides read it."""
+
+    id: int
+    absent: str
+    stand_in: str
+    since: date
+    last_day: date
+    mine: bool
+
+
+def covers_of(actor: Actor, *, on: date) -> list[CoverLine]:
+    """Return the absences now and to come that the actor has a part in."""
+    rows = _alive().filter(
+        Q(absent=actor.staff_id) | Q(stand_in=actor.staff_id), until__gt=on
+    )
+    return [
+        CoverLine(
+            id=row.pk,
+            absent=row.absent.full_name,
+            stand_in=row.stand_in.full_name,
+            since=row.since,
+            last_day=row.until - timedelta(days=1),
+            mine=row.absent_id == actor.staff_id,
+        )
+        for row in rows.select_related("absent", "stand_in").order_by("since", "pk")
+    ]
+
+
+def own_cover(actor: Actor, cover_id: int) -> Cover:
+    """Return an absence that has not ended, of either side, or raise Http404."""
+    rows = _alive().filter(Q(absent=actor.staff_id) | Q(stand_in=actor.staff_id))
+    return get_object_or_404(rows.select_related("absent", "stand_in"), pk=cover_id)
+
+
+def pair_of(absent: Staff, stand_in: Staff, *, since: date, until: date) -> Pair:
+    """Return what rules ask of two people, as things stand then."""
+    then = _alive().filter(since__lt=until, until__gt=since)
+    return Pair(
+        oneself=absent.pk == stand_in.pk,
+        colleagues=colleagues_of(absent, on=since).filter(pk=stand_in.pk).exists(),
+        absent=_roles(absent, since),
+        stand_in=_roles(stand_in, since),
+        stand_in_away=then.filter(absent=stand_in).exists(),
+        absent_stands_in=then.filter(stand_in=absent).exists(),
+    )
+
+
+def colleagues_of(staff: Staff, *, on: date) -> QuerySet[Staff]:
+    """Return who serves beside somebody: in the same village, office or level above."""
+    held = list(
+        holding(on).filter(staff=staff).values_list("region_id", "health_centre_id")
+    )
+    near = Q(pk__in=[])
+    for place, centre in held:
+        if centre:
+            near |= Q(health_centre=centre) | Q(role=Role.DINKES)
+        elif level(place) in {"village", "rw", "rt"}:
+            village = village_of(place)
+            near |= within("region__code", [village])
+            near |= Q(region=village.rpartition(".")[0])
+        else:
+            near |= Q(region=place) | Q(role=Role.VILLAGE_HEAD, region__parent=place)
+    there = holding(on).filter(near)
+    rows = Staff.objects.filter(pk__in=there.values("staff"), is_active=True)
+    return rows.exclude(pk=staff.pk).order_by("full_name", "pk")
+
+
+def holders_of(permission: str, region_code: str, *, on: date) -> QuerySet[Staff]:
+    """Return who of the open accounts may do something in a place by an own office."""
+    roles = [role for role in Role if permission in PERMISSIONS[role]]
+    steps = region_code.split(".")
+    above = [".".join(steps[:depth]) for depth in range(1, len(steps) + 1)]
+    there = holding(on).filter(
+        Q(region__in=above) | Q(health_centre__serves__village_id__in=above),
+        role__in=roles,
+    )
+    rows = Staff.objects.filter(pk__in=there.values("staff"), is_active=True)
+    return rows.order_by("full_name", "pk")
+
+
+def described(rows: QuerySet[Staff], *, on: date) -> list[Colleague]:
+    """Return people with the offices they hold, for a choice in a form."""
+    people = list(rows)
+    held: dict[int, list[str]] = {}
+    offices = list(
+        holding(on)
+        .filter(staff__in=people)
+        .order_by("pk")
+        .values_list("staff_id", "role", "region_id", "health_centre__name")
+    )
+    called = names({place for _, _, place, _ in offices if place})
+    for key, role, place, centre in offices:
+        where = called.get(place or "", centre or "")
+        held.setdefault(key, []).append(f"{ROLE_LABELS[Role(role)]} {where}".strip())
+    return [
+        Colleague(row.username, row.full_name, ", ".join(held.get(row.pk, [])))
+        for row in people
+    ]
+
+
+def rights_end(staff: Staff, *, on: date) -> date | None:
+    """Return the first day on which some present right of an account ends, if any."""
+    rows = holding(on).filter(staff=staff).exclude(until=None)
+    return rows.order_by("until").values_list("until", flat=True).first()
+
+
+def holding(on: date) -> QuerySet[Assignment]:
+    """Return the offices that give rights on a day."""
+    return Assignment.objects.filter(
+        Q(until=None) | Q(until__gt=on), since__lte=on, revoked_at=None
+    )
+
+
+def _roles(staff: Staff, on: date) -> frozenset[Role]:
+    rows = holding(on).filter(staff=staff).values_list("role", flat=True)
+    return frozenset(Role(role) for role in rows)
+
+
+def _alive() -> QuerySet[Cover]:
+    return Cover.objects.filter(ended_at=None)

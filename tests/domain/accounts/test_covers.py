@@ -1,0 +1,226 @@
+"""Wayan the village head is away: Sari stands in, and nobody else by way of her."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.test import Client
+
+from smartkampung.accounts.actions.covers import (
+    AwayAlready,
+    CoverNotPossible,
+    end_cover,
+    let_stand_in,
+)
+from smartkampung.accounts.actions.staff import create_staff
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.models import Assignment, Cover, Session, Staff
+from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.queries.covers import (
+    colleagues_of,
+    covers_of,
+    described,
+    own_cover,
+)
+from smartkampung.accounts.queries.people import Held, places_held
+from smartkampung.accounts.queries.sessions import live_session
+from smartkampung.accounts.roles import STANDING_IN, Permission, Role
+from smartkampung.accounts.rules import CoverHindrance
+from smartkampung.accounts.sessions import hashed
+from smartkampung.audit.models import Event
+from smartkampung.kernel.errors import constraint_name
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 30, 5, tzinfo=UTC)
+MONDAY, FRIDAY = date(2026, 11, 30), date(2026, 12, 4)
+DECIDES = Permission.LIST_DECIDE
+
+
+def head(username: str = "kades") -> Staff:
+    """Make the village head here."""
+    return cast.staff(username, Role.VILLAGE_HEAD, cast.HERE, name="H. Suwarno")
+
+
+def lend(absent: Staff, stand_in: Staff, **more: Any) -> Cover:
+    """Let somebody stand in from Monday until Friday."""
+    period = {"since": MONDAY, "until": FRIDAY, **more}
+    return let_stand_in(
+        absent=absent, stand_in=stand_in, by=absent.username, at=AT, **period
+    )
+
+
+def why_not(absent: Staff, stand_in: Staff, **more: Any) -> list[CoverHindrance]:
+    """Return the reasons of a refusal."""
+    with pytest.raises(CoverNotPossible) as caught:
+        lend(absent, stand_in, **more)
+    return caught.value.reasons
+
+
+def rights(staff: Staff, on: date) -> Actor:
+    """Return the rights on a day."""
+    return actor_for(staff, on=on)
+
+
+def test_sari_acts_for_the_head_in_that_time_only() -> None:
+    sari = cast.sari()
+    lend(head(), sari)
+    before, last, after = MONDAY - timedelta(days=1), date(2026, 12, 3), FRIDAY
+    held = {day: rights(sari, day).may_in(DECIDES, cast.HERE) for day in (before, last)}
+    assert held == {before: False, last: True}
+    assert not rights(sari, after).may(DECIDES)
+    assert rights(sari, last).posts[-1].instead_of == "kades"
+    assert Event.objects.get(name="accounts.cover_begun").detail["stand_in"] == "sari"
+
+
+def test_the_session_reads_what_is_lent_with_the_account() -> None:
+    sari = cast.sari()
+    lend(head(), sari)
+    client = cast.sign_in(Client(), sari)
+    key = hashed(client.session.session_key or "")
+    Session.objects.update(expires_at=AT + timedelta(days=99))
+    held = {}
+    for on in (MONDAY, FRIDAY):
+        row = live_session(key, at=datetime(on.year, on.month, on.day, 5, tzinfo=UTC))
+        assert row is not None
+        assert row.staff is not None
+        held[on] = [post.instead_of for post in row.staff.posts_read or ()]
+    assert held == {MONDAY: ["", "kades"], FRIDAY: [""]}
+
+
+def test_coming_back_early_ends_it_at_once() -> None:
+    sari = cast.sari()
+    cover = lend(head(), sari)
+    end_cover(cover=cover, by="kades", at=AT)
+    end_cover(cover=cover, by="sari", at=AT)
+    assert not rights(sari, MONDAY).may(DECIDES)
+    assert Cover.objects.get().ended_by == "kades"
+    assert Event.objects.filter(name="accounts.cover_ended").count() == 1
+
+
+def test_never_more_than_the_head_has_that_day() -> None:
+    sari, kades = cast.sari(), head()
+    lend(kades, sari)
+    Assignment.objects.filter(staff=kades).update(until=date(2026, 12, 2))
+    assert rights(sari, date(2026, 12, 1)).may(DECIDES)
+    assert not rights(sari, date(2026, 12, 2)).may(DECIDES)
+    Assignment.objects.filter(staff=kades).update(until=None)
+    Staff.objects.filter(pk=kades.pk).update(is_active=False)
+    assert not rights(sari, MONDAY).may(DECIDES)
+
+
+def test_what_is_lent_is_not_lent_on() -> None:
+    sari, kades = cast.sari(), head()
+    other = cast.staff("tuti", Role.VILLAGE_OFFICER, cast.HERE)
+    lend(kades, sari)
+    assert why_not(sari, other) == [CoverHindrance.STANDS_IN_ALREADY]
+    assert why_not(other, kades) == [CoverHindrance.STAND_IN_AWAY]
+    after = {"since": FRIDAY, "until": date(2026, 12, 8)}
+    lend(sari, other, **after)
+    assert not rights(other, FRIDAY).may(DECIDES)
+
+
+def test_one_stand_in_at_a_time() -> None:
+    kades = head()
+    other = cast.staff("tuti", Role.VILLAGE_OFFICER, cast.HERE)
+    first = lend(kades, cast.sari())
+    with pytest.raises(AwayAlready):
+        lend(kades, other)
+    end_cover(cover=first, by="kades", at=AT)
+    lend(kades, other)
+
+
+def test_a_stranger_does_not_stand_in() -> None:
+    assert why_not(head(), cast.budi()) == [CoverHindrance.NOT_A_COLLEAGUE]
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "expected"),
+    [
+        (Role.RT_HEAD, cast.RT_HERE, {"endang", "kades", "sari"}),
+        (Role.KECAMATAN_OFFICER, cast.KECAMATAN, {"endang", "kades"}),
+        (Role.DINSOS, cast.REGENCY, set()),
+    ],
+)
+def test_colleagues_serve_beside_or_one_level_away(
+    role: Role, place: str, expected: set[str]
+) -> None:
+    cast.sari(), cast.budi(), cast.camat(), head(), cast.dr_ratna()
+    me = cast.staff("me", role, place)
+    found = set(colleagues_of(me, on=MONDAY).values_list("username", flat=True))
+    assert found == expected
+
+
+def test_colleagues_of_a_health_worker_work_in_health() -> None:
+    ratna = cast.dr_ratna()
+    cast.sari()
+    cast.staff("bidan", Role.PUSKESMAS_OFFICER, centre=cast.PUSKESMAS, name="Bidan Ayu")
+    cast.staff("dinkes", Role.DINKES, cast.REGENCY)
+    rows = described(colleagues_of(ratna, on=MONDAY), on=MONDAY)
+    assert [row.name for row in rows] == ["Bidan Ayu", "dinkes"]
+    assert rows[0].office == "Petugas Puskesmas Lereng"
+
+
+def test_both_sides_see_it_and_nobody_else() -> None:
+    sari, kades, budi = cast.sari(), head(), cast.budi()
+    cover = lend(kades, sari)
+    mine, theirs = (
+        covers_of(rights(who, MONDAY), on=MONDAY)[0] for who in (kades, sari)
+    )
+    assert (mine.mine, theirs.mine) == (True, False)
+    assert mine.last_day == date(2026, 12, 3)
+    assert own_cover(rights(sari, MONDAY), cover.pk) == cover
+    with pytest.raises(Http404):
+        own_cover(rights(budi, MONDAY), cover.pk)
+
+
+def broken(name: str, **values: Any) -> None:
+    """Write a cover that breaks a promise."""
+    given = {"since": MONDAY, "until": FRIDAY, "made_by": "x", "made_at": AT, **values}
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Cover.objects.create(**given)
+    assert constraint_name(caught.value) == name
+
+
+def test_cover_not_oneself() -> None:
+    sari = cast.sari()
+    broken("cover_not_oneself", absent=sari, stand_in=sari)
+    assert CoverHindrance.ONESELF in why_not(sari, sari)
+
+
+def test_cover_ends_in_ninety_days() -> None:
+    pair = {"absent": head(), "stand_in": cast.sari()}
+    broken("cover_ends_in_ninety_days", until=MONDAY, **pair)
+    broken("cover_ends_in_ninety_days", until=MONDAY + timedelta(days=91), **pair)
+
+
+def test_cover_one_at_a_time() -> None:
+    kades = head()
+    lend(kades, cast.sari())
+    other = create_staff(username="tuti", full_name="Tuti", by="test")
+    broken("cover_one_at_a_time", absent=kades, stand_in=other)
+
+
+def test_cover_end_is_signed() -> None:
+    pair = {"absent": head(), "stand_in": cast.sari()}
+    broken("cover_end_is_signed", ended_at=AT, **pair)
+    broken("cover_end_is_signed", ended_by="sari", **pair)
+
+
+def test_cover_never_a_chain() -> None:
+    kades, sari, budi = head(), cast.sari(), cast.budi()
+    lend(kades, sari)
+    broken("cover_never_a_chain", absent=sari, stand_in=budi)
+    broken("cover_never_a_chain", absent=budi, stand_in=kades)
+
+
+def test_a_look_tells_the_place_of_the_office_that_was_lent() -> None:
+    sari = cast.sari()
+    lend(head(), sari)
+    lent = Held("sari", "village_head" + STANDING_IN, AT)
+    own = Held("sari", "village_officer", AT)
+    after = Held("sari", "village_head" + STANDING_IN, AT + timedelta(days=9))
+    found = places_held([lent, own, after])
+    assert found == {lent: "Sumberwangi", own: "Sumberwangi"}
