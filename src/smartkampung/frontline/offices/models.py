@@ -1,1 +1,44 @@
-"""Tables: who stands in for whom, and how a term of office is handed over."""
+"""Tables: how a term of office is handed over, with its open work."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from smartkampung.kernel.promises import append_only
+
+
+class TermHandover(models.Model):
+    """One office that went from one person to the next, and what was open that day.
+
+    ``open_work`` keeps kinds, places and dates of what waited, never a name.
+    Promises kept by the database: a term is handed over once
+    (``term_handed_over_once``), to somebody else (``term_handed_to_another``), by
+    neither of the two (``term_handed_over_by_a_third``); it is never changed or
+    deleted (trigger ``term_handover_append_only``).
+    """
+
+    ended = models.ForeignKey(
+        "accounts.Assignment", models.PROTECT, related_name="handed_over"
+    )
+    begun = models.ForeignKey(
+        "accounts.Assignment", models.PROTECT, related_name="taken_over"
+    )
+    leaver = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+    follower = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+    by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+    region_code = models.CharField(max_length=30, db_collation="C")
+    on = models.DateField()
+    open_work = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ended"], name="term_handed_over_once"),
+            models.CheckConstraint(
+                name="term_handed_to_another", condition=~Q(leaver=F("follower"))
+            ),
+            models.CheckConstraint(
+                name="term_handed_over_by_a_third",
+                condition=~Q(by=F("leaver")) & ~Q(by=F("follower")),
+            ),
+        ]
+        triggers = [append_only("term_handover_append_only")]

@@ -1,0 +1,1 @@
+"""Writes of offices: giving work to a colleague, handing a term over."""

@@ -1,0 +1,141 @@
+"""Handing a term of office over, with its open work."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from smartkampung.accounts.actions.assignments import assign
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.models import Assignment, Staff
+from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.roles import Permission, Role
+from smartkampung.audit.actions import record
+from smartkampung.frontline.offices.actions.delegating import give_until
+from smartkampung.frontline.offices.models import TermHandover
+from smartkampung.frontline.offices.queries.terms import (
+    items_of,
+    open_work_of,
+    place_code,
+)
+from smartkampung.frontline.offices.rules import TermHindrance, term_hindrances
+from smartkampung.frontline.offices.words import TERM_HINDRANCES
+from smartkampung.kernel.errors import Refused
+from smartkampung.worklist.actions import pass_work_on
+from smartkampung.worklist.queries import given_to
+
+# The job looks this far back, so that a night without it loses nothing.
+LOOK_BACK = timedelta(days=14)
+
+
+class TermNotHandedOver(Refused):
+    """One or several rules stand against it; the message lists all of them."""
+
+    code = "term_not_handed_over"
+
+    def __init__(self, reasons: Sequence[TermHindrance]) -> None:
+        super().__init__(" ".join(str(TERM_HINDRANCES[reason]) for reason in reasons))
+        self.reasons = list(reasons)
+
+
+def hand_over_term(
+    *, office: Assignment, follower: Staff, on: date, by: Actor, at: datetime
+) -> TermHandover:
+    """End a term on a day and begin the next one; keep what was open.
+
+    ``office`` comes from ``term_for``, so it lies below the actor. Rights follow the
+    day by themselves. Raises TermNotHandedOver with every reason, or AlreadyHeld.
+    """
+    with transaction.atomic():
+        now_is = (
+            Assignment.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("staff", "health_centre")
+            .get(pk=office.pk)
+        )
+        reasons = _reasons(now_is, follower, on=on, by=by, at=at)
+        if reasons:
+            raise TermNotHandedOver(reasons)
+        waits = open_work_of(now_is, at=at)
+        begun = assign(
+            staff=follower,
+            role=Role(now_is.role),
+            by=by.username,
+            since=on,
+            until=now_is.until if now_is.until != on else None,
+            region_code=now_is.region_id,
+            centre_code=now_is.health_centre_id,
+        )
+        Assignment.objects.filter(pk=now_is.pk).update(until=on)
+        row = TermHandover.objects.create(
+            ended=now_is,
+            begun=begun,
+            leaver=now_is.staff,
+            follower=follower,
+            by_id=by.staff_id,
+            region_code=place_code(now_is),
+            on=on,
+            open_work=waits.kept(),
+            made_at=at,
+        )
+        record(
+            "offices.term_handed_over",
+            target=row,
+            by=by.username,
+            region_code=row.region_code,
+            role=now_is.role,
+            leaver=now_is.staff.username,
+            follower=follower.username,
+            on=on.isoformat(),
+            open=waits.total,
+        )
+        if on <= at.date():
+            pass_on(row, at=at)
+    return row
+
+
+def _reasons(
+    office: Assignment, follower: Staff, *, on: date, by: Actor, at: datetime
+) -> list[TermHindrance]:
+    return term_hindrances(
+        by=by.staff_id,
+        leaver=office.staff_id,
+        follower=follower.pk,
+        follower_open=follower.may_enter,
+        since=office.since,
+        until=office.until,
+        ended=office.revoked_at is not None
+        or TermHandover.objects.filter(ended=office).exists(),
+        on=on,
+        today=at.date(),
+    )
+
+
+def pass_on(handover: TermHandover, *, at: datetime) -> int:
+    """Give what the leaver was given in that office to who follows; return how much.
+
+    What the leaver may still do by another office stays theirs.
+    """
+    office, leaver = handover.ended, handover.leaver
+    still = actor_for(leaver, on=at.date()) if leaver.is_active else None
+    rows = given_to(items_of(office), leaver.username)
+    moved = [
+        row.pk
+        for row in rows
+        if still is None
+        or not still.may_in(Permission(row.permission), row.region_code)
+    ]
+    if not moved:
+        return 0
+    follower = handover.follower
+    until = give_until(follower, at=at)
+    return pass_work_on(
+        items=moved, to=follower.username, by=handover.by.username, until=until
+    )
+
+
+def pass_on_all(*, at: datetime) -> int:
+    """Do so for every term that ended lately, once its day has come."""
+    today = at.date()
+    rows = TermHandover.objects.filter(on__lte=today, on__gt=today - LOOK_BACK)
+    related = ("ended__staff", "ended__health_centre", "leaver", "follower", "by")
+    return sum(pass_on(row, at=at) for row in rows.select_related(*related))

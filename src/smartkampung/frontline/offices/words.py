@@ -1,0 +1,21 @@
+"""What is said when a term cannot be handed over."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.frontline.offices.rules import TermHindrance
+
+TERM_HINDRANCES: dict[TermHindrance, Promise] = {
+    TermHindrance.OWN_TERM: _(
+        "This is your own office. Whoever stands above you hands it over."
+    ),
+    TermHindrance.ONESELF_FOLLOWS: _("Nobody takes an office themselves."),
+    TermHindrance.SAME_PERSON: _("This person holds the office. Choose who follows."),
+    TermHindrance.ENDED: _("This term has ended or was handed over already."),
+    TermHindrance.DAY_IS_PAST: _("That day is past. Choose today or a later day."),
+    TermHindrance.NOT_BEGUN: _("The term has not begun by then. Choose a later day."),
+    TermHindrance.ENDS_BEFORE: _(
+        "The term ends before that day. Choose an earlier one."
+    ),
+    TermHindrance.FOLLOWER_CLOSED: _("The account of who follows is closed."),
+}

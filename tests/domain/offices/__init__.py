@@ -1,0 +1,1 @@
+"""Offices: who stands in, who follows, who was given what."""

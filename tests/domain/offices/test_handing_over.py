@@ -1,0 +1,250 @@
+"""The RT head leaves: Made follows, with what is open."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.http import Http404
+
+from smartkampung.accounts.actions.assignments import AlreadyHeld
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.models import Assignment, Staff
+from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.roles import Permission, Role
+from smartkampung.frontline.offices.actions.handing_over import (
+    TermNotHandedOver,
+    hand_over_term,
+    pass_on_all,
+)
+from smartkampung.frontline.offices.models import TermHandover
+from smartkampung.frontline.offices.queries.terms import (
+    handover_for,
+    handovers_for,
+    term_for,
+    terms_for,
+)
+from smartkampung.frontline.offices.rules import TermHindrance, term_hindrances
+from smartkampung.frontline.offices.words import TERM_HINDRANCES
+from smartkampung.kernel.clock import now, today
+from smartkampung.kernel.errors import constraint_name
+from smartkampung.worklist.models import WorkItem
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team() -> dict[str, Staff]:
+    """Make the village head, the RT head who leaves and Made, who follows."""
+    return {
+        "kades": cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE),
+        "yanto": cast.staff("yanto", Role.RT_HEAD, cast.RT_HERE),
+        "made": cast.staff("made", Role.RW_HEAD, cast.RW_HERE),
+        "sari": cast.sari(),
+    }
+
+
+def rights(staff: Staff) -> Actor:
+    """Return the rights of this moment."""
+    return actor_for(staff, on=today())
+
+
+def office(staff: Staff) -> Assignment:
+    """Return the first office of an account."""
+    return Assignment.objects.filter(staff=staff).earliest("pk")
+
+
+def given(to: str, *, late: bool = False) -> WorkItem:
+    """Put a visit on the list that somebody was given."""
+    return WorkItem.objects.create(
+        kind="aid.field_check",
+        permission=Permission.FIELD_CHECK,
+        target=f"aid.claim:{WorkItem.objects.count()}",
+        region_code=cast.RT_HERE,
+        opened_at=now(),
+        due_at=now() - timedelta(days=1) if late else now() + timedelta(days=2),
+        given_to=to,
+        given_by="sari",
+        given_until=now() + timedelta(days=9),
+    )
+
+
+def hand_over(team: dict[str, Staff], *, in_days: int = 0, **more: Any) -> TermHandover:
+    """Let the village head hand the RT over to Made."""
+    by = rights(more.get("by", team["kades"]))
+    term = term_for(by, office(team["yanto"]).pk, on=today())
+    return hand_over_term(
+        office=term,
+        follower=more.get("follower", team["made"]),
+        on=today() + timedelta(days=in_days),
+        by=by,
+        at=now(),
+    )
+
+
+def test_rights_and_work_go_to_who_follows_the_same_day(team: dict[str, Staff]) -> None:
+    row, _ = given("yanto"), given("yanto", late=True)
+    done = hand_over(team)
+    check = Permission.FIELD_CHECK
+    assert not rights(team["yanto"]).may(check)
+    assert rights(team["made"]).posts[-1].role == Role.RT_HEAD
+    assert WorkItem.objects.get(pk=row.pk).given_to == "made"
+    assert done.open_work["total"] == 2
+    assert done.open_work["late"] == 1
+    assert done.open_work["kinds"] == {"aid.field_check": 2}
+    assert {item["region"] for item in done.open_work["items"]} == {cast.RT_HERE}
+
+
+def test_a_day_to_come_changes_nothing_until_it_comes(team: dict[str, Staff]) -> None:
+    row = given("yanto")
+    hand_over(team, in_days=3)
+    assert rights(team["yanto"]).may(Permission.FIELD_CHECK)
+    assert pass_on_all(at=now()) == 0
+    WorkItem.objects.update(given_until=now() + timedelta(days=30))
+    then = now() + timedelta(days=3)
+    assert pass_on_all(at=then) == 1
+    assert pass_on_all(at=then) == 0
+    assert WorkItem.objects.get(pk=row.pk).given_to == "made"
+
+
+def test_what_the_leaver_may_still_do_stays_theirs(team: dict[str, Staff]) -> None:
+    Assignment.objects.create(
+        staff=team["yanto"],
+        role=Role.RW_HEAD,
+        region_id=cast.RW_HERE,
+        since=cast.LONG_AGO,
+        granted_by="test",
+    )
+    row = given("yanto")
+    hand_over(team)
+    assert WorkItem.objects.get(pk=row.pk).given_to == "yanto"
+
+
+def test_who_hands_over_what(team: dict[str, Staff]) -> None:
+    cast.budi()
+    camat = cast.camat()
+    admin = cast.staff("admin", Role.SYSTEM_ADMIN, cast.REGENCY)
+
+    def names(staff: Staff) -> set[str]:
+        rows = terms_for(rights(staff), on=today())
+        return {row.staff.username for row in rows}
+
+    assert names(team["kades"]) == {"yanto", "made", "sari"}
+    assert names(camat) == {"kades", "yanto", "made", "sari", "budi"}
+    assert names(admin) == names(camat) | {"endang"}
+    assert names(team["sari"]) == set()
+
+
+def test_elsewhere_is_not_found(team: dict[str, Staff]) -> None:
+    done = hand_over(team)
+    far = rights(cast.staff("far", Role.VILLAGE_HEAD, cast.NEXT_DOOR))
+    with pytest.raises(Http404):
+        handover_for(far, done.pk)
+    assert list(handovers_for(rights(team["kades"]))) == [done]
+
+
+def test_a_health_centre_is_handed_over_by_the_administrator() -> None:
+    ratna = cast.dr_ratna()
+    follows = cast.staff("bidan", Role.VILLAGE_OFFICER, cast.HERE)
+    admin = rights(cast.staff("admin", Role.SYSTEM_ADMIN, cast.REGENCY))
+    term = term_for(admin, office(ratna).pk, on=today())
+    done = hand_over_term(office=term, follower=follows, on=today(), by=admin, at=now())
+    assert done.region_code == cast.HERE
+    assert rights(follows).may(Permission.MONITORING_RECORD)
+
+
+def test_nobody_takes_an_office_themselves(team: dict[str, Staff]) -> None:
+    with pytest.raises(TermNotHandedOver) as caught:
+        hand_over(team, follower=team["kades"])
+    assert caught.value.reasons == [TermHindrance.ONESELF_FOLLOWS]
+
+
+def test_an_office_that_the_follower_has_is_not_given_twice(
+    team: dict[str, Staff],
+) -> None:
+    two = Assignment.objects.create(
+        staff=team["made"],
+        role=Role.RT_HEAD,
+        region_id=cast.RT_HERE,
+        since=cast.LONG_AGO,
+        granted_by="test",
+    )
+    with pytest.raises(AlreadyHeld):
+        hand_over(team)
+    assert Assignment.objects.get(pk=two.pk).until is None
+
+
+TODAY = date(2026, 11, 30)
+FINE: dict[str, Any] = {
+    "by": 1,
+    "leaver": 2,
+    "follower": 3,
+    "follower_open": True,
+    "since": date(2026, 1, 1),
+    "until": None,
+    "ended": False,
+    "on": TODAY,
+    "today": TODAY,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"by": 2}, TermHindrance.OWN_TERM),
+        ({"by": 3}, TermHindrance.ONESELF_FOLLOWS),
+        ({"follower": 2}, TermHindrance.SAME_PERSON),
+        ({"ended": True}, TermHindrance.ENDED),
+        ({"on": date(2026, 11, 29)}, TermHindrance.DAY_IS_PAST),
+        ({"since": TODAY}, TermHindrance.NOT_BEGUN),
+        ({"until": date(2026, 11, 1)}, TermHindrance.ENDS_BEFORE),
+        ({"follower_open": False}, TermHindrance.FOLLOWER_CLOSED),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_each_reason_alone(change: dict[str, Any], reason: TermHindrance) -> None:
+    assert term_hindrances(**FINE) == []
+    assert term_hindrances(**{**FINE, **change}) == [reason]
+
+
+def test_every_reason_has_words() -> None:
+    assert set(TERM_HINDRANCES) == set(TermHindrance)
+
+
+def broken(name: str, values: dict[str, Any]) -> None:
+    """Write a hand-over that breaks a promise."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        TermHandover.objects.create(**values)
+    assert constraint_name(caught.value) == name
+
+
+def raw(done: TermHandover, **more: Any) -> dict[str, Any]:
+    """Return what a hand-over is made of."""
+    names = ("ended", "begun", "leaver", "follower", "by", "region_code", "on")
+    return {**{name: getattr(done, name) for name in names}, "made_at": now(), **more}
+
+
+def test_term_handed_over_once(team: dict[str, Staff]) -> None:
+    broken("term_handed_over_once", raw(hand_over(team)))
+
+
+def test_term_handed_to_another(team: dict[str, Staff]) -> None:
+    values = raw(hand_over(team), follower=team["yanto"], ended=office(team["sari"]))
+    broken("term_handed_to_another", values)
+
+
+def test_term_handed_over_by_a_third(team: dict[str, Staff]) -> None:
+    values = raw(hand_over(team), by=team["made"], ended=office(team["sari"]))
+    broken("term_handed_over_by_a_third", values)
+
+
+def test_term_handover_append_only(team: dict[str, Staff]) -> None:
+    done = hand_over(team)
+    for change in (
+        lambda: TermHandover.objects.update(made_at=datetime.now().astimezone()),
+        done.delete,
+    ):
+        with pytest.raises(Exception, match="Cannot") as caught, transaction.atomic():
+            change()
+        assert "termhandover" in str(caught.value)
