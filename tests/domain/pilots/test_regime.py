@@ -142,7 +142,7 @@ def test_a_phase_may_say_how_many_may_gather() -> None:
         by="nia",
         at=noon(DAY - timedelta(days=3)),
         verified_by="kadinkes",
-        verified_at=noon(DAY),
+        verified_at=noon(DAY - timedelta(days=2)),
     )
     village = regime_on(HERE, DAY)
     assert village is not None
