@@ -110,6 +110,13 @@ class Permission(StrEnum):
     PILOT_PREPARE = "reopening.pilot_prepare"  # evidence of readiness
     PILOT_VISIT = "reopening.pilot_visit"  # the task force looks at a village
     PILOT_SIGN = "reopening.pilot_sign"  # a gate, for one's office
+    # Whose turn it is to sign: each office finds its own on its list of work.
+    SIGN_LEADERSHIP = "reopening.sign_leadership"
+    SIGN_KECAMATAN_OFFICER = "reopening.sign_kecamatan_officer"
+    SIGN_VILLAGE_HEAD = "reopening.sign_village_head"
+    SIGN_PUSKESMAS_OFFICER = "reopening.sign_puskesmas_officer"
+    SIGN_BABINSA = "reopening.sign_babinsa"
+    SIGN_BHABINKAMTIBMAS = "reopening.sign_bhabinkamtibmas"
     PILOT_DECIDE = "reopening.pilot_decide"  # pause, go back, resume
     PLACE_VIEW = "reopening.place_view"
     PLACE_REGISTER = "reopening.place_register"
@@ -232,7 +239,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.HOUSE_VIEW, _P.ISOLATION_FIGURES}
     | {_P.ECONOMY_VIEW, _P.TARGETING_VIEW}
     | _SEES_REOPENING
-    | {_P.SIGNAL_VIEW, _P.PILOT_SIGN, _P.PILOT_DECIDE}
+    | {_P.SIGNAL_VIEW, _P.PILOT_SIGN, _P.SIGN_LEADERSHIP, _P.PILOT_DECIDE}
     | {_P.ANNOUNCE, _P.BROADCAST_APPROVE},
     Role.DINSOS: _EVERYONE
     | _SEES_RESIDENTS
@@ -283,7 +290,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.HOUSE_VIEW, _P.STAY_VIEW, _P.ISOLATION_FIGURES}
     | {_P.AFFECTED_VIEW, _P.RECOVERY_VIEW}
     | _SEES_REOPENING
-    | {_P.SIGNAL_VIEW, _P.PILOT_VISIT, _P.PILOT_SIGN}
+    | {_P.SIGNAL_VIEW, _P.PILOT_VISIT, _P.PILOT_SIGN, _P.SIGN_KECAMATAN_OFFICER}
     | {_P.PLACE_SUSPEND, _P.EVENT_DECIDE, _P.COUNTER_MANAGE, _P.COUNTER_SERVE}
     | {_P.ANNOUNCE, _P.BROADCAST, _P.BROADCAST_APPROVE}
     | {_P.OFFICE_HAND_OVER, _P.FIELD_REVIEW}
@@ -293,7 +300,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.STOCK_VIEW, _P.STOCK_APPROVE}
     | {_P.CORRECTION_DECIDE, _P.LIST_DECIDE, _P.ACCOUNT_CONFIRM}
     | {_P.PROXY_APPROVE, _P.INTAKE_VILLAGE}
-    | {_P.PILOT_SIGN, _P.EVENT_DECIDE, _P.COUNTER_MANAGE}
+    | {_P.PILOT_SIGN, _P.SIGN_VILLAGE_HEAD, _P.EVENT_DECIDE, _P.COUNTER_MANAGE}
     | {_P.ANNOUNCE, _P.BROADCAST, _P.OFFICE_HAND_OVER, _P.FIELD_REVIEW},
     Role.VILLAGE_OFFICER: _VILLAGE
     | {_P.ACCOUNT_RECORD, _P.CARD_MAKE, _P.PROXY_RECORD}
@@ -305,9 +312,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _NURSES
     | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW}
     | _PILLAR
+    | {_P.SIGN_PUSKESMAS_OFFICER}
     | {_P.CASE_VIEW, _P.CASE_RECORD, _P.SIGNAL_VIEW},
-    Role.BABINSA: _EVERYONE | _WATCHES | _PILLAR,
-    Role.BHABINKAMTIBMAS: _EVERYONE | _WATCHES | _PILLAR,
+    Role.BABINSA: _EVERYONE | _WATCHES | _PILLAR | {_P.SIGN_BABINSA},
+    Role.BHABINKAMTIBMAS: _EVERYONE | _WATCHES | _PILLAR | {_P.SIGN_BHABINKAMTIBMAS},
     Role.CHECKPOINT_OFFICER: _EVERYONE
     | {_P.HOUSE_VIEW, _P.ARRIVAL_RECORD, _P.GATE_VIEW},
     Role.AUDITOR: _AUDITS,

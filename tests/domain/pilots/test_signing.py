@@ -18,7 +18,9 @@ from smartkampung.reopening.pilots.queries.evaluation import Evaluation
 from smartkampung.reopening.pilots.queries.pilots import next_gate
 from smartkampung.reopening.pilots.queries.regime import regime_on
 from smartkampung.reopening.pilots.queries.starts import pilot_starts, pilot_villages
+from smartkampung.web.aid_staff.kinds import PERMISSIONS
 from smartkampung.worklist.models import WorkItem
+from smartkampung.worklist.queries import work_for
 from tests.cast import HERE, REGENCY
 from tests.piloting import (
     DAY,
@@ -220,13 +222,32 @@ def test_offices_are_asked_once_while_the_gate_is_open(air: Air) -> None:
     pilot = a_ready_pilot()
     watch(at=MONDAY)
     watch(at=MONDAY + DAY)
-    asked = WorkItem.objects.filter(kind="pilots.sign", closed_at=None)
-    assert asked.count() == 1
+    asked = WorkItem.objects.filter(kind__startswith="pilots.sign", closed_at=None)
+    assert asked.count() == len(RECOVERY)
     pilot.refresh_from_db()
     assert pilot.due_on == day(MONDAY) + 3 * DAY
     air.values[Indicator.TESTS] = "10"
     watch(at=MONDAY + DAY)
     assert not asked.exists()
+
+
+@pytest.mark.usefixtures("air")
+def test_each_office_finds_its_own_turn_which_leaves_when_it_signed() -> None:
+    pilot = a_ready_pilot()
+    watch(at=MONDAY)
+    babinsa, head = SIGNERS[Role.BABINSA], SIGNERS[Role.VILLAGE_HEAD]
+    assert turns_of(babinsa) == ["pilots.sign_babinsa"]
+    assert turns_of(head) == ["pilots.sign_village"]
+    assert turns_of(SIGNERS[Role.LEADERSHIP]) == []  # this gate does not ask it
+    signed_by(pilot, Role.BABINSA)
+    assert (turns_of(babinsa), len(turns_of(head))) == ([], 1)
+    watch(at=MONDAY + DAY)  # nobody is asked for what they have signed
+    assert (turns_of(babinsa), len(turns_of(head))) == ([], 1)
+
+
+def turns_of(signer: Actor) -> list[str]:
+    """Return the turns to sign on somebody's list of work."""
+    return [item.kind for item in work_for(signer, PERMISSIONS)]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -255,7 +276,9 @@ def test_two_signatures_at_once_move_a_village_once() -> None:
 def test_a_village_that_is_in_the_last_phase_signs_nothing_more() -> None:
     pilot = in_new_normal()
     watch(at=MONDAY + DAY)
-    assert not WorkItem.objects.filter(kind="pilots.sign", closed_at=None).exists()
+    assert not WorkItem.objects.filter(
+        kind__startswith="pilots.sign", closed_at=None
+    ).exists()
     with pytest.raises(PilotRefused) as caught:
         sign(
             pilot=pilot,

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.roles import Permission
+from smartkampung.reopening.pilots.actions.writing import SIGN_OF
 
 
 @dataclass(frozen=True)
@@ -281,6 +282,10 @@ KINDS: dict[str, Kind] = {
     "pilots.sign": Kind(
         _("Sign the gate of a village"), Permission.PILOT_SIGN, "pilots:sign"
     ),
+    **{
+        kind: Kind(_("Sign the gate of a village"), permission, "pilots:sign")
+        for kind, permission in SIGN_OF.values()
+    },
     "pilots.decide": Kind(
         _("Decide whether a village goes back"),
         Permission.PILOT_DECIDE,

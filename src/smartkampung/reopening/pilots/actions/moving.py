@@ -12,7 +12,7 @@ from smartkampung.kernel.clock import day
 from smartkampung.reopening.pilots.actions.errors import PilotRefused, refuse
 from smartkampung.reopening.pilots.actions.writing import (
     PREPARE,
-    SIGN,
+    SIGNS,
     SILENT,
     VISIT,
     asked_no_more,
@@ -141,7 +141,7 @@ def end(*, pilot: Pilot, reason: str, by: Actor, at: datetime) -> Turn:
         became(pilot, State.ENDED)
         drop_signs(pilot, day(at))
         settle(pilot, Decision.BACK, reason=reason, by=by.username, at=at)
-        asked_no_more(pilot, PREPARE, VISIT, SIGN, by=by.username)
+        asked_no_more(pilot, PREPARE, VISIT, *SIGNS, by=by.username)
         turn = wrote(pilot, What.ENDED, by=by.username, at=at, reason=reason)
         tell(turn)
     return turn

@@ -17,7 +17,8 @@ from smartkampung.reopening.pilots.actions.moving import (
     enter,
 )
 from smartkampung.reopening.pilots.actions.writing import (
-    SIGN,
+    SIGN_OF,
+    SIGNS,
     asked_no_more,
     became,
     locked,
@@ -60,6 +61,8 @@ def sign(
             )
         row = _write(pilot, found, role, by.username, at)
         wrote(pilot, What.SIGNED, by=by.username, at=at, reason=role)
+        if role in SIGN_OF:
+            asked_no_more(pilot, SIGN_OF[role][0], by=by.username)
         if _all_signed(pilot, found):
             _move(pilot, found, at)
     return row
@@ -153,6 +156,6 @@ def _move(pilot: Pilot, found: Evaluation, at: datetime) -> None:
     enter(pilot, found.gate.to, reason=reason, by=by, at=at)
     signs.update(moved_on=day(at))
     became(pilot, State.RUNNING)
-    asked_no_more(pilot, SIGN, by=by)
+    asked_no_more(pilot, *SIGNS, by=by)
     kept = found.kept()
     tell(wrote(pilot, What.FORWARD, by=by, at=at, reason=reason, evaluation=kept))

@@ -14,11 +14,12 @@ from smartkampung.reopening.pilots.actions.signing import (
 )
 from smartkampung.reopening.pilots.actions.writing import (
     DECIDE,
-    SIGN,
+    SIGNS,
     SILENT,
     TO_ASK,
     TO_SIGN,
     ask,
+    ask_to_sign,
     asked_no_more,
     became,
     locked,
@@ -35,6 +36,7 @@ from smartkampung.reopening.pilots.queries.evaluation import (
     watched,
 )
 from smartkampung.reopening.pilots.queries.phases import phase_of, phases_on
+from smartkampung.reopening.pilots.queries.signs import signs_that_hold
 from smartkampung.reopening.pilots.rules.gates import (
     SILENT_DAYS,
     Gates,
@@ -178,10 +180,12 @@ def _ask_for_signs(pilot: Pilot, using: Readings, at: datetime) -> None:
     look_again(pilot, found, by=WHO, at=at)
     if not found.is_open:
         if not _standing(pilot, found.gate.to):
-            asked_no_more(pilot, SIGN, by=WHO)
+            asked_no_more(pilot, *SIGNS, by=WHO)
             became(pilot, State(pilot.state))
         return
-    ask(pilot, SIGN, Permission.PILOT_SIGN, due_at=at + TO_SIGN)
+    signed = signs_that_hold(pilot, found.gate.to, found.guidance.pk, at)
+    still = [role for role in found.gate.signs if role not in signed]
+    ask_to_sign(pilot, still, due_at=at + TO_SIGN, by=WHO)
     if pilot.due_on is None:
         became(pilot, State(pilot.state), due_on=_due(at))
 

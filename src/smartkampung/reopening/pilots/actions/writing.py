@@ -1,5 +1,6 @@
 """What every action on a pilot does: look who acts, lock, write down, tell."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,16 @@ PREPARE, VISIT, SIGN, DECIDE, SILENT = (
     "pilots.decide",
     "pilots.silent",
 )
+# The turn of each office to sign; work of the plain kind was of all of them together.
+SIGN_OF: dict[str, tuple[str, Permission]] = {
+    "leadership": (f"{SIGN}_leadership", Permission.SIGN_LEADERSHIP),
+    "kecamatan_officer": (f"{SIGN}_kecamatan", Permission.SIGN_KECAMATAN_OFFICER),
+    "village_head": (f"{SIGN}_village", Permission.SIGN_VILLAGE_HEAD),
+    "puskesmas_officer": (f"{SIGN}_puskesmas", Permission.SIGN_PUSKESMAS_OFFICER),
+    "babinsa": (f"{SIGN}_babinsa", Permission.SIGN_BABINSA),
+    "bhabinkamtibmas": (f"{SIGN}_bhabinkamtibmas", Permission.SIGN_BHABINKAMTIBMAS),
+}
+SIGNS = (SIGN, *(kind for kind, _permission in SIGN_OF.values()))
 TOLD_VILLAGE, TOLD_PILLARS = "pilots.told_village", "pilots.told_pillars"
 TO_PREPARE, TO_VISIT, TO_SIGN, TO_READ, TO_ASK = (
     timedelta(days=14),
@@ -96,6 +107,17 @@ def ask(pilot: Pilot, kind: str, permission: Permission, *, due_at: datetime) ->
         region_code=pilot.village_id,
         due_at=due_at,
     )
+
+
+def ask_to_sign(
+    pilot: Pilot, roles: Iterable[str], *, due_at: datetime, by: str
+) -> None:
+    """Put the turn to sign on the list of these offices, and take it from all others."""
+    turns = [SIGN_OF[role] for role in roles if role in SIGN_OF]
+    asked = {kind for kind, _permission in turns}
+    asked_no_more(pilot, *(kind for kind in SIGNS if kind not in asked), by=by)
+    for kind, permission in turns:
+        ask(pilot, kind, permission, due_at=due_at)
 
 
 def asked_no_more(pilot: Pilot, *kinds: str, by: str) -> None:
