@@ -209,3 +209,11 @@ def test_an_office_without_tasks_is_told_that_nothing_is_missing(
     account = cast.staff("rudi", Role.CHECKPOINT_OFFICER, cast.HERE)
     page = cast.sign_in(cast.english(Client()), account).get(HOME).content.decode()
     assert "Your office has no tasks here yet" in page
+
+
+def test_every_page_of_a_part_is_on_the_phone_without_a_script(client: Client) -> None:
+    page = cast.sign_in(client, cast.camat()).get("/staff/protocols/").content.decode()
+    small = page[page.index('<details class="sub-phone">') : page.index("</details>")]
+    assert "Halaman bagian ini: <b>Tempat</b>" in small
+    assert small.count("<li>") == 8
+    assert 'aria-current="page">Tempat<' in small

@@ -313,4 +313,4 @@ def _mark(menu: list[dict[str, Any]], path: str) -> None:
     if around:
         item, part = max(around, key=lambda found: len(found[0]["url"]))
         item["current"] = part["current"] = "page" if item["url"] == path else "true"
-        part["unfolded"] = len(part["lines"]) > 1
+        part["unfolded"], part["here"] = len(part["lines"]) > 1, item["label"]
