@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from smartkampung.kernel.clock import WIB
-from smartkampung.reopening.signals.models import DayReport
+from smartkampung.reopening.signals.models import DayFile, DayReport
 from tests.cast import REGENCY
 from tests.web.sampling import Sample
 
@@ -30,6 +30,20 @@ def a_report() -> DayReport:
     )
 
 
+def a_file() -> DayFile:
+    """Make a file of reports that waits for somebody to look at it."""
+    return DayFile.objects.create(
+        kind="tests",
+        region=REGENCY,
+        state=DayFile.State.READY,
+        name="tes.csv",
+        rows=[["", "2020-07-12", 10, 1, "tes.csv"]],
+        brought_by="kadek",
+        brought_at=AT,
+    )
+
+
+FILE = Sample(lambda _: {"pk": a_file().pk}, bound=True)
 SIGNALS: dict[str, Sample] = {
     "signals:here": READ,
     "signals:province": READ,
@@ -39,5 +53,10 @@ SIGNALS: dict[str, Sample] = {
     "signals:enter": Sample(lambda _: {"kind": "tests"}, bound=True),
     "signals:take_back": Sample(lambda _: {"pk": a_report().pk}, bound=True),
     "signals:add_colour": BOUND,
+    "signals:files": Sample(lambda _: {"kind": "tests"}, bound=True),
+    "signals:template": Sample(lambda _: {"kind": "tests", "form": "csv"}, bound=True),
+    "signals:file": FILE,
+    "signals:take": FILE,
+    "signals:leave": FILE,
     "comparison:here": READ,
 }

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from smartkampung.accounts.roles import Role
+from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import today
 from smartkampung.reopening.signals.actions.province import import_province
 from smartkampung.reopening.signals.models import (
@@ -17,8 +19,10 @@ from smartkampung.reopening.signals.models import (
 )
 from smartkampung.reopening.signals.rules.files import ProvinceRow
 from smartkampung.reopening.signals.rules.weeks import WEEK, monday_of
+from smartkampung.residents.imports import source
 from tests import cast
 from tests.cast import KECAMATAN, OTHER_KECAMATAN, REGENCY
+from tests.domain.imports.conftest import read_here
 from tests.signals import NOW, TODAY, kadek_account
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +176,53 @@ def test_everybody_reads_whole_weeks_and_no_small_count(client: Client) -> None:
     assert "Blambangan, all together 12 15 no report" in shown
     assert "Rt" not in shown
     assert "max-age=300" in answer["Cache-Control"]
+
+
+def upload(kadek: Client, content: str, kind: str = "tests") -> Any:
+    """Let Kadek bring a file, and have it read."""
+    told = SimpleUploadedFile("tes.csv", content.encode())
+    answer = kadek.post(f"{STAFF}reports/{kind}/file/", {"file": told})
+    assert answer.status_code == 302
+    run_waiting()
+    return answer["Location"]
+
+
+def test_a_file_is_looked_at_before_anything_is_written(
+    kadek: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "read", read_here)
+    report(kadek, "tests", tested=50, positive=5)
+    yesterday = today() - DAY
+    at = upload(
+        kadek,
+        "tanggal;diperiksa;positif\n"
+        f"{yesterday};60;5\n{yesterday - DAY};0;0\n{yesterday - 2 * DAY};x;0\n",
+    )
+    shown = words(kadek.get(at))
+    assert "1 new report 1 report that changes 0 stand so already" in shown
+    assert "50 → 60 5 → 5" in shown
+    assert "B4 diperiksa x Write a whole number; 0 where there was none." in shown
+    mark = re.search(r'name="seen" value="(\w+)"', kadek.get(at).content.decode())
+    assert mark is not None
+    seen = {"seen": mark[1]}
+    assert "Say why it changes." in words(kadek.post(f"{at}take/", seen), 409)
+    done = kadek.post(f"{at}take/", {**seen, "reason": "Rekap"})
+    assert done.status_code == 302
+    assert "Reports written: 2, by Kadek Ayu" in words(kadek.get(at))
+    again = kadek.post(f"{at}take/", {**seen, "reason": "Rekap"})
+    assert "was taken or left already" in words(again, 409)
+    assert kadek.post(f"{at}leave/").status_code == 302
+
+
+def test_an_empty_file_is_fetched_in_both_forms(kadek: Client) -> None:
+    shown = words(kadek.get(f"{STAFF}reports/beds/file/"))
+    assert "rumah_sakit the name of the hospital or laboratory" in shown
+    csv = kadek.get(f"{STAFF}reports/beds/file/empty.csv")
+    assert csv.content.decode("utf-8-sig").strip() == (
+        "tanggal;rumah_sakit;tempat_tidur;terisi;sumber"
+    )
+    book = kadek.get(f"{STAFF}reports/beds/file/empty.xlsx")
+    assert book.content.startswith(b"PK")
+    assert kadek.get(f"{STAFF}reports/beds/file/empty.pdf").status_code == 404
+    nothing = kadek.post(f"{STAFF}reports/beds/file/", {})
+    assert "Choose the file with the reports." in words(nothing, 422)

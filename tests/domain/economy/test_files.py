@@ -25,12 +25,12 @@ from smartkampung.recovery.economy.actions.files import (
     receive_file,
     take_file,
 )
-from smartkampung.recovery.economy.checking import hidden
 from smartkampung.recovery.economy.models import Figure, FigureFile
 from smartkampung.recovery.economy.queries.figures import figures_for
 from smartkampung.recovery.economy.queries.files import files_for
 from smartkampung.recovery.economy.rules.kinds import Kind
 from smartkampung.residents.imports import files, source
+from smartkampung.residents.imports.hiding import hidden
 from smartkampung.residents.imports.reading.records import Issue
 from tests.domain.imports.conftest import read_here
 from tests.economy import NOW, bupati, office

@@ -1,9 +1,10 @@
-"""Job of signals: tell the weeks that are over, once a night."""
+"""Jobs of signals: read files of reports, tell the weeks that are over at night."""
 
 from procrastinate.contrib.django import app
 
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
+from smartkampung.reopening.signals.actions.files import check_file as check
 from smartkampung.reopening.signals.actions.publishing import publish_weeks
 
 
@@ -14,3 +15,9 @@ def every_night(timestamp: int) -> None:
 
 
 app.periodic(cron="52 19 * * *")(app.tasks["signals.every_night"])  # 02.52 WIB
+
+
+@job("signals.check_file")
+def check_file(file_id: int) -> None:
+    """Make the preview of a file of daily reports."""
+    check(file_id=file_id, at=now())

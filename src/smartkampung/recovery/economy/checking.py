@@ -1,6 +1,5 @@
 """Reads the rows of a file of figures: what can be written, and which cells are wrong."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,13 +26,12 @@ from smartkampung.recovery.economy.rules.reading import (
     percentage,
     revenue_type,
 )
+from smartkampung.residents.imports.hiding import hidden
 from smartkampung.residents.imports.reading.columns import letters
 from smartkampung.residents.imports.reading.records import FigureDraft, Issue
 from smartkampung.residents.imports.source import Batch, Head
 from smartkampung.residents.rules.numbers import holds_number
 
-SHOWN = 60
-_DIGIT = re.compile(r"\d")
 Told = TypeVar("Told")
 Faults = list[tuple[str, Fault]]
 
@@ -162,15 +160,3 @@ def _issue(head: Head, draft: FigureDraft, column: str, fault: Fault) -> Issue:
     value = str(draft.cells.get(column, ""))
     cell = f"{letters(place)}{draft.line}"
     return hidden(Issue(head.titles[place], cell, value, fault.value, {}))
-
-
-def hidden(issue: Issue) -> Issue:
-    """Return what is wrong with a cell, as it may be kept: without anybody's number."""
-    value = without_numbers(issue.value)[:SHOWN]
-    column = without_numbers(issue.column)[:SHOWN]
-    return issue._replace(column=column, value=value)
-
-
-def without_numbers(text: str) -> str:
-    """Return a text with its digits hidden where a NIK or card number stands in it."""
-    return _DIGIT.sub("*", text) if holds_number(text) else text

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.reopening.guidance.rules.kinds import Colour, Indicator
-from smartkampung.reopening.signals.rules import files
+from smartkampung.reopening.signals.rules import cells, files
 from smartkampung.reopening.signals.rules.kinds import Doubt, Fault, Kind
 
 Words = Mapping[str, Promise]
@@ -53,6 +53,21 @@ FAULTS: Words = {
 DOUBTS: Words = {
     Doubt.OVERFULL: _("More beds are taken than there are. Is that right?"),
     Doubt.ALL_POSITIVE: _("Everybody who was tested is positive. Is that right?"),
+}
+CELL_FAULTS: Words = {
+    cells.Fault.NO_DAY: _("Write the day, for example 2020-05-28."),
+    cells.Fault.NOT_A_DAY: _("There is no such day. Write it as 2020-05-28."),
+    cells.Fault.TOO_OLD: _("This day lies before 2020. Look at the year."),
+    cells.Fault.NOT_TOLD: _("Write a whole number; 0 where there was none."),
+    cells.Fault.NOT_A_COUNT: _("Write a whole number; 0 where there was none."),
+    cells.Fault.AMBIGUOUS: _("This reads in two ways. Write 1234 without marks."),
+    cells.Fault.LONG: _("This is too long. Shorten the name."),
+    cells.Fault.CARD_NUMBER: _("This looks like a NIK or card number. Take it out."),
+    cells.Fault.TWICE: _(
+        "This day of this place stands further up already. Keep one of the two."
+    ),
+    **FAULTS,
+    **DOUBTS,
 }
 FILE_FAULTS: Words = {
     files.Fault.NO_COLUMN: _("This column is missing."),

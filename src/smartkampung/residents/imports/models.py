@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from smartkampung.kernel.sealed import SealedField
+from smartkampung.residents.imports.reading.days import DAYS
 from smartkampung.residents.imports.reading.records import Format
 
 ROW = "import"
@@ -21,6 +22,7 @@ ELSEWHERE = (
     Format.REVENUE,
     Format.VISITS,
     Format.BUSINESSES,
+    *DAYS,
 )
 REGISTRY = [kind for kind in Format if kind not in ELSEWHERE]
 

@@ -20,6 +20,7 @@ from typing import IO, Any
 import structlog
 
 from smartkampung.residents.imports.reading.columns import letters
+from smartkampung.residents.imports.reading.days import DAYS
 from smartkampung.residents.imports.reading.records import (
     AccountDraft,
     AffectedDraft,
@@ -52,6 +53,7 @@ DRAFTS: dict[Format, Any] = {
     Format.BUSINESSES: FigureDraft,
     Format.AFFECTED: AffectedDraft,
     Format.CASES: CaseDraft,
+    **dict.fromkeys(DAYS, FigureDraft),
 }
 
 

@@ -159,6 +159,7 @@ DEFECTS: Mapping[str, Promise] = {
     Defect.TOO_BIG: _(
         "The file is larger than %(megabytes)s MB. Split it, for instance by hamlet."
     ),
+    Defect.TOO_MANY_ROWS: _("The file has more than %(most)s rows. Bring it in parts."),
     Defect.ZIP_BOMB: _(
         "The file unpacks to far more than a list of people holds. It was not opened."
     ),

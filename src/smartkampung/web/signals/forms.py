@@ -130,6 +130,29 @@ def _count_field(name: str) -> forms.IntegerField:
     )
 
 
+class FileForm(forms.Form):
+    """A file of daily reports."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A workbook (.xlsx) or a .csv with the columns below."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.csv"}),
+        error_messages={
+            "required": _("Choose the file with the reports."),
+            "empty": _("This file is empty. Choose the file again."),
+        },
+    )
+
+
+class TakeForm(forms.Form):
+    """Why reports change that stand there already."""
+
+    reason = reason_field(
+        _("Only where a report of one of these days stands already. Both are kept."),
+        required=False,
+    )
+
+
 class BackForm(forms.Form):
     """Why a report is taken back."""
 

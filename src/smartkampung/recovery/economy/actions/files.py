@@ -17,11 +17,12 @@ from smartkampung.kernel.later import later
 from smartkampung.recovery.economy import bulk
 from smartkampung.recovery.economy.actions.entering import write_down
 from smartkampung.recovery.economy.bulk import Given
-from smartkampung.recovery.economy.checking import Checker, without_numbers
+from smartkampung.recovery.economy.checking import Checker
 from smartkampung.recovery.economy.models import FigureFile
 from smartkampung.recovery.economy.queries.here import must_see
 from smartkampung.recovery.economy.rules.kinds import Kind, Measure
 from smartkampung.residents.imports import files, source
+from smartkampung.residents.imports.hiding import hidden_details, without_numbers
 from smartkampung.residents.imports.reading.records import (
     Defect,
     Format,
@@ -90,7 +91,10 @@ def check_file(*, file_id: int, at: datetime) -> None:
         for batch in source.read(FORMATS[Kind(row.kind)], blocks, today=day(at)):
             checker.look_at(batch)
     except Unusable as error:
-        row.defect = {"code": error.defect.value, "details": _hidden(error.details)}
+        row.defect = {
+            "code": error.defect.value,
+            "details": hidden_details(error.details),
+        }
     if not row.defect and not checker.rows:
         row.defect = {"code": Defect.NO_ROWS.value, "details": {}}
     row.state = State.UNUSABLE if row.defect else State.READY
@@ -160,18 +164,6 @@ def given_of(row: FigureFile) -> list[Given]:
 
 def _kept(one: Given) -> list[Any]:
     return [one.measure.value, one.item, one.month.isoformat(), str(one.value)]
-
-
-def _hidden(details: dict[str, Any]) -> dict[str, Any]:
-    """Return what is wrong with a file without numbers of people in its headers."""
-    return {
-        key: [without_numbers(str(one)) for one in value]
-        if isinstance(value, list)
-        else without_numbers(value)
-        if isinstance(value, str)
-        else value
-        for key, value in details.items()
-    }
 
 
 def _named(issues: list[Issue]) -> list[list[Any]]:

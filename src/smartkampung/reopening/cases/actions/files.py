@@ -92,7 +92,7 @@ def check_file(*, file_id: int, at: datetime) -> None:
         if not checker.read:
             raise Unusable(Defect.NO_ROWS)
         if checker.read > MOST:
-            raise Unusable(Defect.TOO_BIG)
+            raise Unusable(Defect.TOO_MANY_ROWS, most=MOST)
     except Unusable as error:
         row.state = State.UNUSABLE
         row.defect = {"code": error.defect.value, "details": error.details}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
@@ -12,6 +12,7 @@ from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.reopening.signals.models import DayReport
 from smartkampung.reopening.signals.queries.here import must_enter
+from smartkampung.reopening.signals.queries.reports import spelled
 from smartkampung.reopening.signals.rules.kinds import (
     COLUMNS,
     NUMBERS,
@@ -82,12 +83,8 @@ def report_day(
 
 def _as_written_before(about: Subject) -> Subject:
     """Return the same with its place spelled as it was first."""
-    rows = DayReport.objects.filter(kind=about.kind, region=about.region)
-    first = rows.order_by("place").values_list("place").annotate(Min("pk"))
-    for known, _pk in sorted(first, key=lambda one: one[1]):
-        if fold_place(known) == fold_place(about.place):
-            return replace(about, place=known)
-    return about
+    known = spelled(about.kind, about.region)
+    return replace(about, place=known.get(fold_place(about.place), about.place))
 
 
 def take_back(*, about: Subject, reason: str, by: Actor, at: datetime) -> DayReport:

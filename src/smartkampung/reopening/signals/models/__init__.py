@@ -6,5 +6,6 @@ from smartkampung.reopening.signals.models.days import (
     ProvinceDay,
     PublishedWeek,
 )
+from smartkampung.reopening.signals.models.files import DayFile
 
-__all__ = ["DayReport", "OfficialColour", "ProvinceDay", "PublishedWeek"]
+__all__ = ["DayFile", "DayReport", "OfficialColour", "ProvinceDay", "PublishedWeek"]

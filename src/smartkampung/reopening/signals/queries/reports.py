@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.reopening.signals.models import (
@@ -56,6 +56,16 @@ def versions_for(actor: Actor, pk: int) -> list[DayReport]:
         return []
     same = rows.filter(kind=row.kind, place=row.place, on=row.on)
     return list(same.order_by("-version"))
+
+
+def spelled(kind: Kind, region: str) -> dict[str, str]:
+    """Return how each place was spelled first, by its folded name."""
+    rows = DayReport.objects.filter(kind=kind, region=region)
+    first = rows.order_by("place").values_list("place").annotate(Min("pk"))
+    found: dict[str, str] = {}
+    for place, _pk in sorted(first, key=lambda one: one[1]):
+        found.setdefault(fold_place(place), place)
+    return found
 
 
 def places_for(actor: Actor, kind: Kind) -> list[str]:

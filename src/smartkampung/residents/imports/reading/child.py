@@ -20,6 +20,7 @@ from smartkampung.residents.imports.reading.columns import (
     slug,
 )
 from smartkampung.residents.imports.reading.confirmed import CaseReader
+from smartkampung.residents.imports.reading.days import DAYS
 from smartkampung.residents.imports.reading.lists import (
     AccountReader,
     AffectedReader,
@@ -54,8 +55,9 @@ LAYOUTS = {
     Format.BUSINESSES: layouts.BUSINESSES,
     Format.AFFECTED: layouts.AFFECTED,
     Format.CASES: layouts.CASES,
+    **DAYS,
 }
-FIGURES = (Format.REVENUE, Format.VISITS, Format.BUSINESSES)
+FIGURES = (Format.REVENUE, Format.VISITS, Format.BUSINESSES, *DAYS)
 PERSON, FAMILY = "1", "2"
 
 

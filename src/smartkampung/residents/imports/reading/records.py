@@ -19,6 +19,10 @@ class Format(StrEnum):
     BUSINESSES = "businesses"
     AFFECTED = "affected"
     CASES = "cases"
+    TESTS = "tests"
+    BEDS = "beds"
+    PATIENTS = "patients"
+    TRACING = "tracing"
 
 
 class Fault(StrEnum):
@@ -80,6 +84,7 @@ class Defect(StrEnum):
 
     EMPTY = "empty"
     TOO_BIG = "too_big"
+    TOO_MANY_ROWS = "too_many_rows"
     ZIP_BOMB = "zip_bomb"
     TOO_HEAVY = "too_heavy"
     TOO_WIDE = "too_wide"
