@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.reopening.cases.models import Case
 
+Outcome = Case.Outcome
 OUTCOMES = {
     Case.Outcome.ILL: _("ill"),
     Case.Outcome.RECOVERED: _("recovered"),
@@ -17,4 +18,5 @@ OUTCOME_STATES = {
 SOURCES = {
     Case.Source.CENTRE: _("typed at the Puskesmas"),
     Case.Source.FILE: _("from a file"),
+    Case.Source.HOUSE: _("from isolation"),
 }

@@ -22,6 +22,7 @@ from smartkampung.isolation.models import (
 from smartkampung.isolation.monitoring.actions.alerts import answered
 from smartkampung.isolation.monitoring.rules.bounds import happened, too_far_ahead
 from smartkampung.isolation.monitoring.rules.ends import (
+    Group,
     Known,
     Verdict,
     leaves_on,
@@ -33,6 +34,7 @@ from smartkampung.isolation.rules.states import Need, ReservationState, StayStat
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.later import later
 
 Done = TypeVar("Done")
 DAY = timedelta(days=1)
@@ -203,7 +205,7 @@ def classify(*, stay: Stay, known: Known, by: Actor, at: datetime) -> list[Reser
                     " or the specimen was taken."
                 )
             )
-        Classing.objects.create(
+        given = Classing.objects.create(
             stay=row,
             code=known.code,
             onset_on=known.onset_on,
@@ -212,6 +214,8 @@ def classify(*, stay: Stay, known: Known, by: Actor, at: datetime) -> list[Reser
             at=at,
             by_id=by.staff_id,
         )
+        if groups[known.code] is Group.PROVEN:
+            later("isolation.case_confirmed", classing_id=given.pk)
         record(
             "isolation.classified",
             target=row,

@@ -155,19 +155,42 @@ def write(told: Told, origin: Origin, *, by: Actor, at: datetime) -> Case:
             _("The registry knows another name for this NIK. Check both."), code="nik"
         )
     place = _place(told, resident)
+    if nik and of_nik(nik, told.confirmed_on).filter(reached("region_code", area)):
+        raise known()
+    case = put(told, origin, Who(place, nik, resident), by=by.username, at=at)
+    hear([(village_of(place), told.confirmed_on)], by=by, at=at)
+    if nik:
+        _tell_of_two(case, nik, at)
+    return case
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who is ill and where, as they were found."""
+
+    place: str
+    nik: Sealed | None
+    resident: Person | None
+
+
+def known() -> CaseKnown:
+    """Return why a person is not recorded twice."""
+    return CaseKnown(
+        _("This person is recorded already, less than 90 days apart. Correct that row.")
+    )
+
+
+def put(told: Told, origin: Origin, who: Who, *, by: str, at: datetime) -> Case:
+    """Write one case in its house, of somebody who was found. Raises CaseKnown."""
+    place, nik, resident = who.place, who.nik, who.resident
     # Two officers may tell of one house at once: the row of the place makes them queue.
     Region.objects.select_for_update(no_key=True).get(pk=place)
     house = _house(place, told, nik, resident)
-    known = CaseKnown(
-        _("This person is recorded already, less than 90 days apart. Correct that row.")
-    )
     folded = fold_name(told.name)
     if nik is None and _stands(house, folded, told.confirmed_on):
-        raise known
-    if nik and _of_nik(nik, told.confirmed_on).filter(reached("region_code", area)):
-        raise known
-    with atomic_or_refuse({"case_of_a_nik_once": known}):
-        case = Case.objects.create(
+        raise known()
+    with atomic_or_refuse({"case_of_a_nik_once": known()}):
+        return Case.objects.create(
             region_code=place,
             house=house,
             address=told.address,
@@ -183,15 +206,12 @@ def write(told: Told, origin: Origin, *, by: Actor, at: datetime) -> Case:
             file=origin.file,
             replaces=origin.replaces,
             recorded_at=at,
-            recorded_by=by.username,
+            recorded_by=by,
         )
-    hear([(village_of(place), told.confirmed_on)], by=by, at=at)
-    if nik:
-        _tell_of_two(case, nik, at)
-    return case
 
 
-def _of_nik(nik: Sealed, on: date) -> QuerySet[Case]:
+def of_nik(nik: Sealed, on: date) -> QuerySet[Case]:
+    """Return the standing cases of a NIK less than ninety days from a day."""
     return Case.objects.filter(
         nik_index__in=nik.indexes(),
         withdrawn_at=None,
@@ -204,7 +224,7 @@ def _tell_of_two(case: Case, nik: Sealed, at: datetime) -> None:
     # Whoever records learns nothing of cases outside their area, not by a refusal
     # either: Dinkes, who sees both, decides which of them stands.
     with as_job():
-        if _of_nik(nik, case.confirmed_on).exclude(pk=case.pk).exists():
+        if of_nik(nik, case.confirmed_on).exclude(pk=case.pk).exists():
             open_work(
                 kind=TWICE,
                 target=case,
@@ -219,7 +239,7 @@ def _close_two(case: Case, by: Actor) -> None:
     if case.nik is None:
         return
     with as_job():
-        rest = list(_of_nik(case.nik, case.confirmed_on).exclude(pk=case.pk)[:2])
+        rest = list(of_nik(case.nik, case.confirmed_on).exclude(pk=case.pk)[:2])
         if len(rest) == 1:
             close_work(target=rest[0], by=by.username, kinds=(TWICE,))
 

@@ -67,6 +67,7 @@ class Case(models.Model):
     class Source(models.TextChoices):
         CENTRE = "centre"  # typed at the Puskesmas
         FILE = "file"
+        HOUSE = "house"  # an isolation house confirmed it
 
     region_code = models.CharField(max_length=30, db_collation="C")
     house = models.ForeignKey(House, models.PROTECT, related_name="cases")
