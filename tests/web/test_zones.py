@@ -13,6 +13,7 @@ from smartkampung.audit.models import Access, Event
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.reopening.cases.actions import files as file_actions
 from smartkampung.reopening.cases.actions.deciding import decide_day
 from smartkampung.reopening.cases.actions.recording import (
     Told,
@@ -83,10 +84,10 @@ def test_what_cannot_be_is_said_beside_its_field(ratna: Client) -> None:
     assert "RT ini tidak ada di desa itu" in words(ratna.post(url, typed(rt="8")), 422)
     assert "NIK harus 16 angka" in words(ratna.post(url, typed(nik="123")), 422)
     tomorrow = (today() + timedelta(days=1)).isoformat()
-    late = words(ratna.post(url, typed(confirmed_on=tomorrow)), 409)
+    late = words(ratna.post(url, typed(confirmed_on=tomorrow)), 422)
     assert "Tanggal konfirmasi paling lambat hari ini." in late
-    ended = words(ratna.post(url, typed(outcome="died")), 409)
-    assert "Isi tanggal berakhirnya" in ended
+    ended = words(ratna.post(url, typed(outcome="died")), 422)
+    assert "Tuliskan tanggal orang ini sembuh atau meninggal." in ended
     ratna.post(url, typed())
     assert "sudah tercatat" in words(ratna.post(url, typed()), 409)
 
@@ -223,3 +224,44 @@ def test_a_place_is_green_only_where_all_of_it_is_known() -> None:
     assert present.worst(Counter(green=5, unknown=30)) is None
     assert present.worst(Counter(green=5)) == "green"
     assert present.worst(Counter(yellow=1, unknown=30)) == "yellow"
+
+
+def test_every_fault_of_a_case_is_told_at_once(ratna: Client) -> None:
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    wrong = typed(name="", rt="99", confirmed_on=tomorrow, outcome="died")
+    shown = words(ratna.post(f"{PAGES}cases/new/", wrong), 422)
+    for told in (
+        "Ketik nama orangnya.",
+        "RT ini tidak ada di desa itu",
+        "Tanggal konfirmasi paling lambat hari ini.",
+        "Tuliskan tanggal orang ini sembuh atau meninggal.",
+    ):
+        assert told in shown
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    ill = typed(outcome_on=yesterday)
+    shown = words(ratna.post(f"{PAGES}cases/new/", ill), 422)
+    assert "Kosongkan tanggal ini selama orangnya masih sakit." in shown
+    before = typed(outcome="recovered", outcome_on="2020-05-01")
+    shown = words(ratna.post(f"{PAGES}cases/new/", before), 422)
+    assert "Tanggal ini sesudah hari konfirmasi" in shown
+
+
+def test_a_row_that_stands_twice_is_named_as_a_row(
+    ratna: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "read", read_here)
+    line = f"Komang;{today()};Sumberwangi;Mawar 5\n"
+    text = f"nama;tanggal_konfirmasi;desa;alamat\n{line}{line}"
+    at = ratna.post(
+        f"{PAGES}cases/files/",
+        {"file": SimpleUploadedFile("kasus.csv", text.encode())},
+    )["Location"]
+    run_waiting()
+    assert "Baris 3 semua sama dengan baris 2" in words(ratna.get(at))
+    monkeypatch.setattr(file_actions, "MOST", 1)
+    at = ratna.post(
+        f"{PAGES}cases/files/",
+        {"file": SimpleUploadedFile("kasus.csv", text.encode())},
+    )["Location"]
+    run_waiting()
+    assert "lebih dari 1 baris" in words(ratna.get(at))

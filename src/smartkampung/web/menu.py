@@ -217,7 +217,7 @@ MENU = (
         ),
     ),
     Section(
-        _("Reopening"),
+        _("Pandemic and new normal"),
         (
             Line(Permission.SIGNAL_VIEW, _("Signals of the pandemic"), "signals:here"),
             Line(

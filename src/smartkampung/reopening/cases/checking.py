@@ -115,7 +115,14 @@ class Checker:
             return [head.issue(draft.line, "nama", Fault.REPEATED_ROW, before=before)]
         on = date.fromisoformat(draft.confirmed_on)
         if any(abs(on - one) < AGAIN for one in known.get(draft.nik, [])):
-            return [head.issue(draft.line, "confirmed_on", Fault.CASE_KNOWN)]
+            return [
+                head.issue(
+                    draft.line,
+                    "confirmed_on",
+                    Fault.CASE_KNOWN,
+                    value=draft.confirmed_on,
+                )
+            ]
         names = set(fold_name(draft.name).split())
         if home and not names & set(home.name.split()):
             return [head.issue(draft.line, "nama", Fault.OTHER_NAME)]

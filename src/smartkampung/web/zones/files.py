@@ -1,5 +1,6 @@
 """Files of cases: brought, looked at, and then taken or left."""
 
+from string import ascii_uppercase
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from smartkampung.reopening.cases.queries.files import (
     rejected_rows,
 )
 from smartkampung.residents.imports import words
-from smartkampung.residents.imports.reading.records import Issue
+from smartkampung.residents.imports.reading.records import Fault, Issue
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.zones.forms import FileForm
 
@@ -32,6 +33,7 @@ MAY = Permission.CASE_RECORD
 BLOCK = 1 << 20
 LISTED = 20
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NAMED = (Fault.OTHER_NAME,)  # what stands there is who is ill
 STATES = {
     "checking": ("wait", lazy("is being read")),
     "ready": ("wait", lazy("waits for you")),
@@ -76,9 +78,7 @@ def file(request: StaffRequest, pk: int) -> HttpResponse:
         "defect": words.defect_of(row.defect["code"], row.defect["details"])
         if row.defect
         else "",
-        "problems": [
-            (one.cell, one.column, one.value, str(words.fault(one))) for one in issues
-        ],
+        "problems": [_told(one) for one in issues],
         "many": len(issues) >= SHOWN,
         "missed": row.total - row.written if row.written is not None else 0,
     }
@@ -118,6 +118,17 @@ def rejected(request: StaffRequest, pk: int) -> HttpResponse:
     name = f"{_('rejected')}-{pk}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=WORKBOOK, headers=headers)
+
+
+def _told(issue: Issue) -> tuple[str, str, str, str]:
+    """Return cell, column, what stands there and what to do; names are not kept."""
+    text = str(words.fault(issue))
+    if issue.fault == Fault.REPEATED_ROW:
+        line = issue.cell.lstrip(ascii_uppercase)
+        same = _("the same as row %(before)s") % issue.details
+        return _("Row %(line)s") % {"line": line}, _("all"), same, text
+    value = _("not shown") if issue.fault in NAMED else issue.value
+    return issue.cell, issue.column, value, text
 
 
 def _tag(row: Any) -> dict[str, Any]:

@@ -1,15 +1,17 @@
 """Forms of cases: one case, why it is corrected, and that there was none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.kernel.clock import today
 from smartkampung.reopening.cases.actions.recording import Told
 from smartkampung.reopening.cases.queries.addresses import rt_code
-from smartkampung.reopening.cases.words import OUTCOMES
+from smartkampung.reopening.cases.words import OUTCOMES, Outcome
 from smartkampung.residents.rules import Misshapen, read_nik
 from smartkampung.residents.words import nik_problem
 from smartkampung.web.free_text import has_a_letter, no_card_number
@@ -49,6 +51,22 @@ def reason_field(label: Any) -> forms.CharField:
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say why; it is kept with the case.")},
     )
+
+
+def wrong_days(told: Mapping[str, Any], *, today: date) -> Iterator[tuple[str, Any]]:
+    """Yield each day of a case that cannot be, with what to do, also beside others."""
+    on, ended = told.get("confirmed_on"), told.get("outcome_on")
+    if on and on > today:
+        yield "confirmed_on", _("The day of confirmation is today or before.")
+    ill = told.get("outcome") == Outcome.ILL
+    if "outcome" not in told or "outcome_on" not in told:
+        return
+    if ill and ended:
+        yield "outcome_on", _("Leave this day empty while the person is ill.")
+    elif not ill and not ended:
+        yield "outcome_on", _("Say on which day the person recovered or died.")
+    elif ended and (ended > today or (on and ended < on)):
+        yield "outcome_on", _("This day lies after the confirmation, and not ahead.")
 
 
 class CaseForm(forms.Form):
@@ -106,8 +124,10 @@ class CaseForm(forms.Form):
             raise ValidationError(nik_problem(error)) from None
 
     def clean(self) -> dict[str, Any]:
-        """Find the RT."""
+        """Find the RT, and say at once what is wrong with days."""
         told: dict[str, Any] = super().clean() or {}
+        for name, text in wrong_days(told, today=today()):
+            self.add_error(name, text)
         if told.get("village") and "rt" in told and "rw" in told:
             place = rt_code(told["village"], rw=told["rw"], rt=told["rt"])
             if place is None:
