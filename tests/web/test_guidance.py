@@ -92,6 +92,14 @@ def test_what_cannot_hold_comes_back_with_what_to_do() -> None:
     assert "Pilih besok atau" in words(nyoman.post(url, late), 409)
     gap = typed(nyoman, "rt_zone", orange_least="1")
     assert "lebih banyak rumah" in words(nyoman.post(url, gap), 422)
+    both = typed(nyoman, "rt_zone", yellow_least="5", orange_least="3", red_least="x")
+    page = fromstring(nyoman.post(url, both).content.decode())
+    orange, red = (
+        page.get_element_by_id(f"id_{colour}_least_error").text_content()
+        for colour in ("orange", "red")
+    )
+    assert "lebih banyak rumah" in orange
+    assert "Ini bukan bilangan bulat." in red
     full = typed(nyoman, "phases", p0_mosque="101")
     shown = words(nyoman.post(f"{PAGES}phases/write/", full), 422)
     assert "0 sampai 100" in shown
@@ -137,3 +145,20 @@ def test_a_phase_is_added_and_one_taken_away() -> None:
     assert [one["code"] for one in phases] == ["emergency", "new_normal", "all_open"]
     assert phases[2]["settings"]["mosque"] == 100
     assert phases[2]["settings"]["festival"] == 0
+
+
+def test_what_waits_is_compared_with_what_holds() -> None:
+    nyoman = of_dinkes("nyoman")
+    nyoman.post(f"{PAGES}rt_zone/write/", typed(nyoman, "rt_zone", yellow_least="2"))
+    shown = words(nyoman.get("/guidance/rt_zone/compare/"))
+    assert "Kuning berbeda 1 sampai 2 rumah 2 rumah" in shown
+
+
+def test_guidance_says_places_and_grounds_as_the_page_of_today_does() -> None:
+    cast.places()
+    english = cast.english(Client())
+    shown = words(english.get("/guidance/phases/"))
+    assert "Weddings and family feasts" in shown
+    assert "Example phases of a new normal" in shown
+    assert "Contoh fase" not in shown
+    assert "Pernikahan dan hajatan" in words(Client().get("/guidance/phases/"))

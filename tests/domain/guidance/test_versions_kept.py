@@ -5,8 +5,10 @@ from datetime import date, datetime
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.errors import constraint_name
+from smartkampung.reopening.guidance.actions import BadGuidance, confirm
 from smartkampung.reopening.guidance.models import Guidance
 from smartkampung.reopening.guidance.queries import begins_next, holds_from, in_force
 from smartkampung.reopening.guidance.rules.kinds import Kind
@@ -63,6 +65,15 @@ def test_a_confirmed_version_is_not_beaten_by_one_that_nobody_confirmed() -> Non
     row = confirmed(written())
     written()
     assert in_force(Kind.PHASES, date(2021, 5, 2)) == row
+
+
+def test_what_cannot_hold_any_more_is_not_confirmed() -> None:
+    """Written when less was asked of a version, or while another gate stood."""
+    row = written()
+    with pytest.raises(BadGuidance):
+        confirm(version=row.pk, by=Actor(1, "maya"), at=MORNING)
+    row.refresh_from_db()
+    assert row.verified_by == ""
 
 
 def test_guidance_begins_later() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
@@ -54,12 +55,7 @@ def write_version(
         raise BeginsTooEarly(
             _("Choose tomorrow or a later day: what held so far stays as it was.")
         )
-    found = faults(kind, body)
-    if kind is Kind.PHASES and not found:
-        gates = versions_of(Kind.GATES)
-        found = list(unreached(body, gates[0].body if gates else None))
-    for fault in found:
-        raise BadGuidance(FAULTS[fault])
+    _must_hold(kind, body)
     row = Guidance.objects.create(
         kind=kind,
         since=since,
@@ -73,10 +69,21 @@ def write_version(
     return row
 
 
+def _must_hold(kind: Kind, body: Mapping[str, Any]) -> None:
+    found = faults(kind, body)
+    if kind is Kind.PHASES and not found:
+        gates = versions_of(Kind.GATES)
+        found = list(unreached(body, gates[0].body if gates else None))
+    for fault in found:
+        raise BadGuidance(FAULTS[fault])
+
+
+@transaction.atomic
 def confirm(*, version: int, by: Actor, at: datetime) -> None:
     """Write down that an official compared a version with its source.
 
-    Raises CannotConfirm.
+    What was written long ago is looked at again: what cannot hold may have become more
+    since. Raises CannotConfirm and BadGuidance.
     """
     rows = Guidance.objects.filter(pk=version, verified_by="").exclude(by=by.username)
     if not rows.update(verified_by=by.username, verified_at=at):
@@ -84,4 +91,5 @@ def confirm(*, version: int, by: Actor, at: datetime) -> None:
             _("Somebody else than the writer confirms a version, and once.")
         )
     row = Guidance.objects.get(pk=version)
+    _must_hold(Kind(row.kind), row.body)
     record("guidance.confirmed", target=row, by=by.username, kind=row.kind)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from smartkampung.reopening.guidance.rules.kinds import Kind
+from smartkampung.reopening.guidance.words import REFERENCES
 
 SEEDED = "system"  # who wrote the first versions, which hold as they were published
 
@@ -51,3 +52,8 @@ class Guidance(models.Model):
             ),
             pgtrigger.Protect(name="guidance_kept", operation=pgtrigger.Delete),
         ]
+
+    @property
+    def reference(self) -> str:
+        """Return on what decision it rests, in the language of who reads."""
+        return str(REFERENCES.get(self.legal_reference, self.legal_reference))

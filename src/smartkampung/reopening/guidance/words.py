@@ -26,15 +26,15 @@ STATES = {
 SETTINGS = {
     Setting.OFFICE: _("Offices and workplaces"),
     Setting.MARKET: _("Markets"),
-    Setting.MOSQUE: _("Mosques"),
+    Setting.MOSQUE: _("Mosques and prayer houses"),
     Setting.CHURCH: _("Churches"),
     Setting.TEMPLE: _("Temples"),
     Setting.SCHOOL: _("Schools"),
-    Setting.TOURISM_SITE: _("Tourism sites"),
+    Setting.TOURISM_SITE: _("Tourist sites"),
     Setting.HOMESTAY: _("Homestays"),
-    Setting.RESTAURANT: _("Restaurants"),
-    Setting.COUNTER: _("Service counters"),
-    Setting.WEDDING: _("Weddings"),
+    Setting.RESTAURANT: _("Places to eat"),
+    Setting.COUNTER: _("Counters of offices"),
+    Setting.WEDDING: _("Weddings and family feasts"),
     Setting.FESTIVAL: _("Festivals"),
 }
 INDICATORS = {
@@ -68,6 +68,15 @@ KINDS = {
     Kind.PPKM: (
         _("Levels of PPKM"),
         _("Limits of each indicator. How they make one level was not found."),
+    ),
+}
+# On what the first versions rest, where that is no number of a decision.
+REFERENCES = {
+    "Contoh fase tatanan baru; kapasitas belum dipastikan": _(
+        "Example phases of a new normal; no official has confirmed the capacities"
+    ),
+    "Kriteria Bappenas untuk pelonggaran PSBB, Mei 2020; ambang desa: contoh": _(
+        "Criteria of Bappenas for easing PSBB, May 2020; limits of villages: an example"
     ),
 }
 FAULTS = {

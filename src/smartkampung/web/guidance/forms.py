@@ -19,6 +19,7 @@ from smartkampung.web.free_text import no_card_number
 Body = Mapping[str, Any]
 NUMBER = {"inputmode": "numeric", "class": "tiny"}
 LIMITS = ("below", "most")
+NO_NUMBER = _("This is no whole number. Write digits only, such as 3.")
 
 
 def number(label: Any, fault: Fault, *, required: bool = True) -> forms.IntegerField:
@@ -27,7 +28,7 @@ def number(label: Any, fault: Fault, *, required: bool = True) -> forms.IntegerF
         label=label,
         required=required,
         widget=forms.TextInput(attrs=NUMBER),
-        error_messages={"required": FAULTS[fault], "invalid": FAULTS[fault]},
+        error_messages={"required": FAULTS[fault], "invalid": NO_NUMBER},
     )
 
 
@@ -138,6 +139,16 @@ class ZoneForm(VersionForm):
                 "colour": str(COLOURS[colour]).capitalize()
             }
             self.add(f"{colour}_actions", _lines(label), acts)
+
+    def clean(self) -> dict[str, Any]:
+        """Say at each colour that it begins too early, whatever else is wrong."""
+        before = 0
+        for colour in list(Colour)[1:]:
+            least = self.cleaned_data.get(f"{colour}_least")
+            if least is not None and least <= before:
+                self.add_error(f"{colour}_least", str(FAULTS[Fault.BANDS]))
+            before = max(before, least or 0)
+        return super().clean()
 
     def body(self) -> dict[str, Any]:
         """Return bands that join without a gap."""

@@ -50,8 +50,9 @@ def compare(request: HttpRequest, kind: str) -> HttpResponse:
     """Show two versions of a kind side by side."""
     part = known(kind)
     rows = versions_of(part)
-    first = _chosen(rows, request.GET.get("first", ""), -1)
-    second = _chosen(rows, request.GET.get("second", ""), 0)
+    older, newer = _offered(rows, in_force(part, today()))
+    first = _chosen(rows, request.GET.get("first", ""), older)
+    second = _chosen(rows, request.GET.get("second", ""), newer)
     if first is None or second is None:
         raise Http404
     context = {
@@ -63,6 +64,15 @@ def compare(request: HttpRequest, kind: str) -> HttpResponse:
         "lines": present.compared(kind, first.body, second.body),
     }
     return render(request, "guidance/compare.html", context)
+
+
+def _offered(rows: list[Any], holds: Any) -> tuple[int, int]:
+    """Return which two differ in what one wants to know: what holds, and its neighbour.
+
+    The version that waits, where there is one; else the one that held before.
+    """
+    at = next((n for n, row in enumerate(rows) if holds and row.pk == holds.pk), 0)
+    return (at, 0) if at else (min(1, len(rows) - 1), 0)
 
 
 def _chosen(rows: list[Any], text: str, otherwise: int) -> Any:
