@@ -112,5 +112,4 @@ def compliance(village: str, on: date) -> Reading:
     found = list(latest)
     if len(found) < FEWEST:
         return Reading(None, FEW)
-    share = Decimal(100 * sum(found)) / len(found)
-    return Reading(share.quantize(Decimal("0.1")))
+    return Reading(Decimal(100 * sum(found)) / len(found))
