@@ -168,12 +168,15 @@ def test_everybody_reads_whole_weeks_and_no_small_count(client: Client) -> None:
         for place, count in ((KECAMATAN, here), (OTHER_KECAMATAN, there)):
             PublishedWeek.objects.create(week=monday, region=place, cases=count, at=NOW)
         PublishedWeek.objects.create(week=monday, region=REGENCY, cases=whole, at=NOW)
+    PublishedWeek.objects.create(
+        week=week - 3 * WEEK, region=KECAMATAN, cases=7, whole=False, at=NOW
+    )
     early = week - 2 * WEEK
     PublishedWeek.objects.create(week=early, region=KECAMATAN, told=False, at=NOW)
     answer = client.get("/signals/")
     shown = words(answer)
-    assert "Lereng not shown 9 no report" in shown
-    assert "Blambangan, all together 12 15 no report" in shown
+    assert "Lereng not shown 9 no report at least 7" in shown
+    assert "Blambangan, all together 12 15 no report no report" in shown
     assert "Rt" not in shown
     assert "max-age=300" in answer["Cache-Control"]
 

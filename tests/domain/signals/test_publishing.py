@@ -6,7 +6,11 @@ import pytest
 
 from smartkampung.reopening.signals.actions import publishing
 from smartkampung.reopening.signals.models import PublishedWeek
-from smartkampung.reopening.signals.queries.weeks import names_in, published_weeks
+from smartkampung.reopening.signals.queries.weeks import (
+    names_in,
+    partly_heard,
+    published_weeks,
+)
 from smartkampung.reopening.signals.rules.weeks import Unseen
 from tests import cast
 from tests.cast import FAR_AWAY, HERE, KECAMATAN, OTHER_KECAMATAN, REGENCY
@@ -83,6 +87,19 @@ def test_a_kecamatan_of_which_nobody_told_is_no_nought(
     publishing.publish_weeks(at=NOW)
     week = published_weeks(last=4)[MONDAY]
     assert week == {REGENCY: 9, KECAMATAN: 9, OTHER_KECAMATAN: NOT_TOLD}
+
+
+def test_a_kecamatan_that_was_partly_heard_has_at_least_so_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    register(monkeypatch, {HERE: {MONDAY: 9}, FAR_AWAY: {MONDAY: 6}})
+    hear(MONDAY + timedelta(days=6), days=7, villages=[FAR_AWAY])
+    publishing.publish_weeks(at=NOW)
+    assert partly_heard([MONDAY]) == {(MONDAY, KECAMATAN), (MONDAY, REGENCY)}
+    hear(MONDAY + timedelta(days=13), days=7)
+    register(monkeypatch, {HERE: {MONDAY + timedelta(days=7): 9}})
+    publishing.publish_weeks(at=NOW + timedelta(days=14))
+    assert not partly_heard([MONDAY + timedelta(days=7)])
 
 
 def test_a_week_of_which_nobody_told_has_no_sum(

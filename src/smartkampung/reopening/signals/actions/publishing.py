@@ -36,13 +36,14 @@ def publish_weeks(*, at: datetime) -> int:
         places = list(kecamatan_of(here.code).values_list("code", flat=True))
         if not weeks or not places:
             return 0
-        counts = _counts(places, weeks)
+        counts, whole = _counts(places, weeks)
         PublishedWeek.objects.bulk_create(
             PublishedWeek(
                 week=week,
                 region=here.code if place == TOTAL else place,
                 cases=None if isinstance(count, Unseen) else count,
                 told=count != Unseen.NOT_TOLD,
+                whole=whole[week] >= (set(places) if place == TOTAL else {place}),
                 at=at,
             )
             for week in weeks
@@ -51,10 +52,16 @@ def publish_weeks(*, at: datetime) -> int:
     return len(weeks)
 
 
-def _counts(places: list[str], weeks: list[date]) -> dict[date, dict[str, int | None]]:
-    """Return the cases of kecamatan by week; None where nobody told of it."""
+def _counts(
+    places: list[str], weeks: list[date]
+) -> tuple[dict[date, dict[str, int | None]], dict[date, set[str]]]:
+    """Return the cases of kecamatan by week, and which were heard of on all its days.
+
+    None where nobody told of it.
+    """
     cases = new_cases_by_village(weeks[0], weeks[-1] + WEEK)
     found: dict[date, dict[str, int | None]] = {week: {} for week in weeks}
+    whole: dict[date, set[str]] = {week: set() for week in weeks}
     for place in places:
         heard = hearing_of(place, weeks[0], weeks[-1] + WEEK)
         inner = [days for village, days in cases.items() if inside(village, place)]
@@ -62,6 +69,8 @@ def _counts(places: list[str], weeks: list[date]) -> dict[date, dict[str, int | 
             days = [week + timedelta(days=n) for n in range(7)]
             count = sum(one.get(day, 0) for one in inner for day in days)
             # A nought is told only where enough was said of every day.
-            silent = not count and not is_week_heard(heard, days[-1])
+            if is_week_heard(heard, days[-1]):
+                whole[week].add(place)
+            silent = not count and place not in whole[week]
             found[week][place] = None if silent else count
-    return found
+    return found, whole

@@ -143,7 +143,8 @@ class PublishedWeek(models.Model):
 
     Written once, when the week is over, with small counts hidden; a case that is told
     of later changes nothing here, or the difference would point at somebody. The sum
-    is of the kecamatan that were told of.
+    is of the kecamatan that were told of. ``whole`` says that enough was heard of every
+    day; else there were at least so many cases.
     Promises kept by the database: a week begins on a Monday
     (``published_week_begins_on_monday``); a region is told once a week
     (``published_week_once``); where nobody told there is no count
@@ -155,6 +156,7 @@ class PublishedWeek(models.Model):
     region = models.CharField(max_length=30, db_collation="C")
     cases = models.PositiveIntegerField(null=True)  # None: hidden, or not told
     told = models.BooleanField(default=True, db_default=True)
+    whole = models.BooleanField(default=True, db_default=True)
     at = models.DateTimeField()
 
     class Meta:

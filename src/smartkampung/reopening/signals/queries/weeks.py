@@ -1,5 +1,6 @@
 """What everybody may read of cases."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from smartkampung.regions.queries import names
@@ -15,6 +16,12 @@ def published_weeks(*, last: int) -> dict[date, dict[str, Cases]]:
     for row in PublishedWeek.objects.filter(week__in=recent).order_by("region"):
         found[row.week][row.region] = _cases(row)
     return found
+
+
+def partly_heard(weeks: Iterable[date]) -> set[tuple[date, str]]:
+    """Return the weeks and regions of which only a part was heard."""
+    rows = PublishedWeek.objects.filter(week__in=list(weeks), whole=False)
+    return set(rows.values_list("week", "region"))
 
 
 def _cases(row: PublishedWeek) -> Cases:
