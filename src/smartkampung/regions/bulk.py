@@ -37,6 +37,7 @@ class RegionRow(NamedTuple):
     postal_code: str = ""
     lat: float | None = None
     lng: float | None = None
+    area_km2: float | None = None
 
 
 class TermRow(NamedTuple):
@@ -100,14 +101,16 @@ def save_terms(rows: Sequence[TermRow]) -> int:
 
 SAVE_REGIONS = """
     INSERT INTO regions_region AS old (synthetic, phone, boundary_source, code, name,
-        dusun, bps_code, postal_code, lat, lng, kind, parent_id)
+        dusun, bps_code, postal_code, lat, lng, area_km2, kind, parent_id)
     SELECT %s, '', '', * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[],
-        %s::text[], %s::float8[], %s::float8[], %s::text[], %s::text[])
+        %s::text[], %s::float8[], %s::float8[], %s::float8[], %s::text[],
+        %s::text[])
     ON CONFLICT (code) DO UPDATE SET name = excluded.name,
         dusun = coalesce(nullif(excluded.dusun, ''), old.dusun),
         bps_code = coalesce(nullif(excluded.bps_code, ''), old.bps_code),
         postal_code = coalesce(nullif(excluded.postal_code, ''), old.postal_code),
-        lat = coalesce(excluded.lat, old.lat), lng = coalesce(excluded.lng, old.lng)
+        lat = coalesce(excluded.lat, old.lat), lng = coalesce(excluded.lng, old.lng),
+        area_km2 = coalesce(excluded.area_km2, old.area_km2)
 """
 SAVE_TERMS = """
     INSERT INTO regions_headterm (region_id, name, since, until)
@@ -185,6 +188,7 @@ def _region_rows(path: Path) -> Iterator[RegionRow]:
             postal_code=line.optional("postal_code"),
             lat=line.decimal("lat"),
             lng=line.decimal("lng"),
+            area_km2=line.decimal("area_km2"),
         )
 
 

@@ -23,6 +23,7 @@ class Region(models.Model):
 
     The code is the key and the path (``regions.codes``); ``dusun`` is written on RW.
     ``boundary`` holds the MultiPolygon coordinates of an imported shape, or nothing.
+    ``area_km2`` is as a source tells it, or reckoned from a shape: not official.
     A ``synthetic`` region was made up for a demo.
     """
 
@@ -44,6 +45,7 @@ class Region(models.Model):
     postal_code = models.CharField(max_length=20, blank=True)
     lat = models.FloatField(null=True)
     lng = models.FloatField(null=True)
+    area_km2 = models.FloatField(null=True)
     phone = models.CharField(max_length=30, blank=True)
     boundary = models.JSONField(null=True)
     boundary_source = models.CharField(max_length=120, blank=True)

@@ -10,9 +10,11 @@ from django.test import Client
 from smartkampung.accounts.roles import Role
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.regions.models import Region
+from smartkampung.regions.queries import villages_of
 from smartkampung.reopening.cases.models import Heard
 from smartkampung.reopening.comparison.queries import comparing
 from smartkampung.reopening.comparison.queries.comparing import (
+    DENSITY,
     MARKET,
     TOURISM,
     comparison_for,
@@ -21,7 +23,7 @@ from smartkampung.reopening.counters.models import Booking, Counter, Slot
 from smartkampung.reopening.counters.rules.states import State, Way
 from smartkampung.reopening.pilots.models import Answers, PhaseSpell
 from tests import cast
-from tests.cast import KECAMATAN
+from tests.cast import KECAMATAN, REGENCY
 from tests.confirmed import noon
 from tests.population import actor
 from tests.signals import kadek, kadek_account
@@ -102,9 +104,32 @@ def test_without_pilots_there_is_nothing_to_compare() -> None:
 def test_what_is_not_known_of_every_village_matches_nobody() -> None:
     begin(PILOTS)
     found = comparison_for(kadek(), on=ON)
-    assert found.left_out == [MARKET, TOURISM]
+    assert found.left_out == [DENSITY, MARKET, TOURISM]
     assert found.variables == ["people", "urban", "cases"]
     assert found.compliance.mean is None
+
+
+@pytest.mark.usefixtures("regency")
+def test_villages_as_thickly_settled_stand_beside_each_other() -> None:
+    """Alike in all else, so that the area alone decides who stands beside a pilot."""
+    begin(PILOTS)
+    by = kadek()
+    alike = set(VILLAGES[6:12])
+    for code in cast_villages():
+        dense = code in PILOTS or code in alike
+        Region.objects.filter(pk=code).update(area_km2=1 if dense else 50)
+    found = comparison_for(by, on=ON)
+    assert found.variables == ["people", "density", "urban", "cases"]
+    assert DENSITY not in found.left_out
+    assert {one.pair.beside for one in found.pairs} == alike
+    assert [one.variable for one in found.balance][1] == "density"
+    Region.objects.filter(pk=VILLAGES[20]).update(area_km2=None)
+    assert DENSITY in comparison_for(by, on=ON).left_out
+
+
+def cast_villages() -> list[str]:
+    """Return every village of the regency."""
+    return list(villages_of(REGENCY).values_list("code", flat=True))
 
 
 def test_a_village_of_which_nobody_heard_is_no_nought(
@@ -158,10 +183,10 @@ def test_only_what_was_said_before_a_start_is_matched_on() -> None:
     for village in VILLAGES:
         said(village, START, market=True)
     by = kadek()
-    assert comparison_for(by, on=ON).left_out == [MARKET, TOURISM], "too late"
+    assert comparison_for(by, on=ON).left_out == [DENSITY, MARKET, TOURISM], "too late"
     for village in VILLAGES:
         said(village, START - timedelta(days=1), market=False)
-    assert comparison_for(by, on=ON).left_out == []
+    assert comparison_for(by, on=ON).left_out == [DENSITY]
 
 
 @pytest.mark.usefixtures("regency")

@@ -14,6 +14,7 @@ from smartkampung.kernel.wording import short_day
 from smartkampung.regions.queries import names
 from smartkampung.reopening.comparison.queries.comparing import (
     CASES,
+    DENSITY,
     MARKET,
     PEOPLE,
     TOURISM,
@@ -31,6 +32,7 @@ from smartkampung.web.signals.wording import CANNOT, number, table
 
 VARIABLES: dict[str, Promise] = {
     PEOPLE: gettext_lazy("People (logarithm)"),
+    DENSITY: gettext_lazy("People per km² (logarithm)"),
     URBAN: gettext_lazy("Town or village (kelurahan or desa)"),
     CASES: gettext_lazy("Cases per 1,000 people in the 4 weeks before"),
     MARKET: gettext_lazy("Has a market"),

@@ -44,8 +44,9 @@ from smartkampung.reopening.signals.rules.hearing import is_week_heard, of_villa
 WEEKS_BEFORE, WEEKS_AFTER = 4, 12
 BEFORE = timedelta(weeks=WEEKS_BEFORE)
 WEEK, DAY = timedelta(weeks=1), timedelta(days=1)
-PEOPLE, URBAN, CASES, MARKET, TOURISM = (
+PEOPLE, DENSITY, URBAN, CASES, MARKET, TOURISM = (
     "people",
+    "density",
     "urban",
     "cases",
     "market",
@@ -94,6 +95,10 @@ def comparison_for(actor: Actor, *, on: date) -> Comparison:
     town = _Town(here, starts, on)
     flags, left_out = town.flags()
     variables = [PEOPLE, URBAN, CASES, *flags]
+    if town.areas_known:
+        variables.insert(1, DENSITY)
+    else:
+        left_out = [DENSITY, *left_out]
     # Of whom nobody told before a start, nobody knows that they had no cases.
     pilots = {
         code: town.values(code, start, flags)
@@ -187,6 +192,9 @@ class _Town:
             for code in self._kinds
             if code not in never and self._people.get(code, 0) > 0
         ]
+        areas = dict(rows.values_list("code", "area_km2"))
+        self._areas = {code: area for code, area in areas.items() if area}
+        self.areas_known = {*self.others, *starts} <= self._areas.keys()
 
     def flags(self) -> tuple[list[str], list[str]]:
         """Return which of what villages said about themselves is known of all.
@@ -222,10 +230,17 @@ class _Town:
         said = self.answer(code, start)
         return {
             PEOPLE: log(max(people, 1)),
+            **self._density(code, people),
             URBAN: float(self._kinds.get(code) == Region.Kind.KELURAHAN),
             CASES: 1000 * cases / people if people else 0.0,
             **{flag: float(getattr(said, flag)) for flag in flags},
         }
+
+    def _density(self, code: str, people: int) -> dict[str, float]:
+        """Return how thickly people live, where the area of every village is known."""
+        if not self.areas_known:
+            return {}
+        return {DENSITY: log(max(people, 1) / self._areas[code])}
 
     def course(self, pair: Pair, on: date) -> Course:
         """Return a pair week by week, as far as weeks are over."""
