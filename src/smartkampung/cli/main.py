@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 from rich.console import Console
 
 from smartkampung.cli import demo, serve
+from smartkampung.cli.beside import look_at_demo
 from smartkampung.cli.environment import act_as_owner, home
 from smartkampung.cli.trouble import Trouble, disk_full, is_full, trouble_of
 from smartkampung.kernel.orphan import end_with_parent
@@ -52,6 +53,7 @@ def _with_all_commands() -> None:
     if word in SUPERVISING:
         return
     end_with_parent()
+    look_at_demo(word)
     if word in OF_THE_OWNER:
         act_as_owner()
     if word != "worker":

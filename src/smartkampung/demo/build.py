@@ -12,6 +12,7 @@ from smartkampung.accounts.roles import Role
 from smartkampung.aid.actions.figures import publish_figures
 from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
+from smartkampung.demo.april import tell_april
 from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
 from smartkampung.demo.cast import VILLAGE, cases, enrolled_since
 from smartkampung.demo.confirmed import tell_cases
@@ -119,6 +120,7 @@ def steps() -> list[Step]:
         Step("Confirmed cases and zones", _confirmed),
         Step("Places under protocol", _protocols),
         Step("Signals of the pandemic", _signals),
+        Step("Two nights of April 2021", _two_nights),
         Step("Villages that reopen first", _pilots),
         Step("A day at the counters", _counters),
         Step("Numbers for the public", _in_the_open),
@@ -188,6 +190,10 @@ def _signals(plan: Plan, tell: Tell) -> None:
     # Cases come before: the weeks that are over are told from them.
     here = Region.objects.get(code=REGENCY["code"])
     tell_signals(region=here.code, name=here.name, seed=plan.seed, at=plan.at)
+
+
+def _two_nights(plan: Plan, tell: Tell) -> None:
+    tell_april(at=plan.at)
 
 
 def _pilots(plan: Plan, tell: Tell) -> None:

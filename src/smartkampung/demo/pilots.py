@@ -11,6 +11,7 @@ from smartkampung.demo.places import REGENCY
 from smartkampung.demo.staff import Officers
 from smartkampung.kernel.clock import day, telling
 from smartkampung.regions.queries import kecamatan_of
+from smartkampung.reopening.guidance.rules.kinds import Indicator
 from smartkampung.reopening.pilots.actions.choosing import (
     answer,
     choose,
@@ -35,10 +36,12 @@ from smartkampung.reopening.pilots.models import Pilot, Proposal
 from smartkampung.reopening.pilots.queries.evaluation import gates_on
 from smartkampung.reopening.pilots.rules.choosing import WEIGHTS, Question
 from smartkampung.reopening.pilots.rules.states import State, Step, What
+from smartkampung.reopening.signals.queries.indicators import readings_over
 from smartkampung.worklist.actions import open_work
 
 DAY = timedelta(days=1)
 KECAMATAN_TOLD = 4
+WORSE_FROM = 100
 DONE = {
     Step.EDUCATION: ("Penyuluhan protokol di balai desa, tiga hari.", 120),
     Step.SOCIALISATION: ("Satgas mendatangi setiap RT dan pasar.", 340),
@@ -185,7 +188,7 @@ def _worsens(story: _Story, pilot: Pilot) -> None:
     story.ready(pilot, story.at - 50 * DAY)
     story.forward(pilot, "recovery", story.at - 30 * DAY)
     with telling(at):
-        kept = _worse(day(at))
+        kept = _worse(day(at), pilot.village_id)
         row = Proposal.objects.create(
             pilot=pilot,
             indicator="cases_weekly",
@@ -225,9 +228,13 @@ def _readings(on: date) -> dict[str, Any]:
     }
 
 
-def _worse(on: date) -> dict[str, Any]:
+def _worse(on: date, village: str) -> dict[str, Any]:
+    """Return what the pages beside it read of these days; something like it if none."""
     days = [on - DAY * back for back in (3, 2, 1)]
-    values = ("104.2", "131.8", "152.6")
+    found = readings_over(village, since=days[0], until=on)
+    read = [found[one][Indicator.CASES_WEEKLY].value for one in days]
+    rose = [str(round(one, 1)) for one in read if one is not None and one >= WORSE_FROM]
+    values = rose if len(rose) == len(days) else ["104.2", "131.8", "152.6"]
     seen = [
         [one.isoformat(), value, ""] for one, value in zip(days, values, strict=True)
     ]

@@ -11,12 +11,15 @@ from smartkampung.reopening.guidance.rules.kinds import Colour
 from smartkampung.reopening.signals.actions.colours import import_colours
 from smartkampung.reopening.signals.actions.publishing import publish_weeks
 from smartkampung.reopening.signals.models import DayReport
+from smartkampung.reopening.signals.queries.indicators import people
 from smartkampung.reopening.signals.rules.files import ColourRow
 from smartkampung.reopening.signals.rules.kinds import COLUMNS, Kind
 
 SOURCE = "Data contoh (sintetis)"
 BY = "demo"
 DAYS = 60
+# A day, of all who live there: some 60,000 of a million in the 60 days.
+TESTED, LEAST_TESTED = 0.0008, 12
 # Pilots are held against the four weeks before they began; cases begin later.
 TOLD_BACK, QUIET_SINCE = 14, 80
 HOSPITALS = {"RSUD Contoh Utara": 60, "RSUD Contoh Selatan": 44, "RS Contoh Medika": 28}
@@ -32,6 +35,7 @@ def tell_signals(*, region: str, name: str, seed: int, at: datetime) -> None:
     """
     rng = random.Random(f"{seed}:signals")
     last = day(at) - timedelta(days=1)
+    daily = max(LEAST_TESTED, round(people(region, last) * TESTED))
     DayReport.objects.bulk_create(
         DayReport(
             kind=kind,
@@ -45,7 +49,7 @@ def tell_signals(*, region: str, name: str, seed: int, at: datetime) -> None:
         )
         for back in range(DAYS)
         for on in (last - timedelta(days=back),)
-        for kind, place, numbers in _day(on, back, rng)
+        for kind, place, numbers in _day(on, back, daily, rng)
     )
     colours = [
         ColourRow(region, name, last - timedelta(days=back), colour, SAYS, SOURCE)
@@ -74,10 +78,10 @@ def _hear_before(region: str, at: datetime) -> None:
 
 
 def _day(
-    on: date, back: int, rng: random.Random
+    on: date, back: int, daily: int, rng: random.Random
 ) -> Iterator[tuple[Kind, str, tuple[int, int]]]:
     weight = 0.4 + 0.6 * back / DAYS  # what was worse two months ago
-    tested = rng.randint(180, 260)
+    tested = rng.randint(daily, daily + daily // 2)
     yield Kind.TESTS, "", (tested, round(tested * 0.12 * weight))
     yield Kind.PATIENTS, "", (rng.randint(4, 9), rng.randint(0, 2))
     followed = rng.randint(6, 14)
