@@ -150,6 +150,11 @@ def test_a_receipt_takes_any_input(case: Case, token: str) -> None:
     answers_well(case, token)
 
 
+@every_input_of("hand_over_text")
+def test_a_text_takes_any_input(case: Case, token: str) -> None:
+    answers_well(case, token)
+
+
 def test_no_operation_is_left_out() -> None:
     documented = api.get_openapi_schema(path_prefix="/api/v1/")["paths"].values()
     known = {way["operationId"] for ways in documented for way in ways.values()}

@@ -14,12 +14,10 @@ from typing import Any
 from smartkampung.aid.queries.appeals import appeal_code
 from smartkampung.aid.queries.letters import mark_of
 from tests.cases import FOOD
-from tests.cast import (
-    HERE,
-    RT_HERE,
-)
+from tests.cast import HERE, RT_HERE
 from tests.web.addresses import Address as Address
 from tests.web.addresses import addresses as addresses
+from tests.web.frontline_samples import FRONTLINE
 from tests.web.isolation_samples import ISOLATION
 from tests.web.recovery_samples import RECOVERY
 from tests.web.sampling import Sample as Sample
@@ -220,6 +218,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     **RECOVERY,
     **ISOLATION,
+    **FRONTLINE,
     "aid_points:points": Sample(lambda at: {"batch_id": at.batch.pk}, bound=True),
     "aid_points:point": Sample(lambda at: {"point_id": at.point}, bound=True),
     "aid_points:carry": Sample(lambda at: {"point_id": at.point}, bound=True),

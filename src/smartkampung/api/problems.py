@@ -172,7 +172,7 @@ def _place(location: Sequence[str | int]) -> str:
     names = [
         str(part)
         for part in location
-        if part not in {"body", "report", "wish", "arrival"}
+        if part not in {"body", "report", "wish", "arrival", "text_in"}
     ]
     return ".".join(
         names[1:] if names[:1] in (["header"], ["query"], ["path"]) else names

@@ -15,6 +15,7 @@ from ninja.openapi.schema import OpenAPISchema
 from smartkampung.api import (
     isolation_houses,
     message_receipts,
+    messages_in,
     reports,
     reservations,
     staff,
@@ -52,6 +53,7 @@ api.add_router("/aid", reports.router)
 api.add_router("/isolation", isolation_houses.router)
 api.add_router("/isolation", reservations.router)
 api.add_router("/messages", message_receipts.router)
+api.add_router("/messages", messages_in.router)
 api.add_router("", staff.router)
 
 

@@ -287,7 +287,9 @@ MESSAGES_APPRISE_URL = os.environ.get("SMARTKAMPUNG_APPRISE_URL", "")
 MESSAGES_WHATSAPP_URL = os.environ.get("SMARTKAMPUNG_WHATSAPP_URL", "")
 MESSAGES_SMS_URL = os.environ.get("SMARTKAMPUNG_SMS_URL", "")
 # With it message services sign what they send to us; without it nothing is taken.
-MESSAGES_SECRET = os.environ.get("SMARTKAMPUNG_MESSAGES_SECRET", "")
+MESSAGES_SECRET = os.environ.get(
+    "SMARTKAMPUNG_MESSAGES_SECRET", "only-for-the-demo" if DEMO else ""
+)
 # Rupiah: of each part of a text message, of each WhatsApp message.
 MESSAGE_PRICES = {
     "sms": int(os.environ.get("SMARTKAMPUNG_PRICE_SMS", "350")),

@@ -34,7 +34,13 @@ class Section(NamedTuple):
 
 
 MENU = (
-    Section(_("My work"), (Line(Permission.DESK, _("My work"), DESK),)),
+    Section(
+        _("My work"),
+        (
+            Line(Permission.DESK, _("My work"), DESK),
+            Line(Permission.TEXT_ANSWER, _("Texts"), "texting:texts"),
+        ),
+    ),
     Section(
         _("Residents"),
         (

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from smartkampung.web.accounts import demo, tokens
 from smartkampung.web.aid_cards import showing
 from smartkampung.web.aid_staff import board
+from smartkampung.web.texting import demo as texts_demo
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("smartkampung.web.core.urls")),
@@ -109,4 +110,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/economy/", include("smartkampung.web.economy.urls")),
     path("staff/duplicates/", include("smartkampung.web.duplicates.urls")),
     path("demo/", demo.demo, name="demo"),
+    path("demo/texts/", texts_demo.phone, name="demo_texts"),
 ]

@@ -28,6 +28,7 @@ from smartkampung.jobs.tasks import (
     recovery,
     residents,
     signals,
+    texting,
     upkeep,
 )
 
@@ -55,5 +56,6 @@ __all__ = [
     "recovery",
     "residents",
     "signals",
+    "texting",
     "upkeep",
 ]

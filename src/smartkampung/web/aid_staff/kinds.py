@@ -352,6 +352,11 @@ KINDS: dict[str, Kind] = {
         Permission.EVENT_DECIDE,
         "protocols_staff:event",
     ),
+    "texting.assist": Kind(
+        _("Call somebody who asked by text"),
+        Permission.TEXT_ANSWER,
+        "texting:assist",
+    ),
 }
 PERMISSIONS = sorted({kind.permission for kind in KINDS.values()})
 

@@ -1,1 +1,1 @@
-"""Messages that people send to us."""
+"""Pages for those who call back people that asked by text, and the demo's phone."""

@@ -1,6 +1,13 @@
-"""Addresses of messages that people sent."""
+"""Addresses: texts, for those who call people back."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from smartkampung.web.texting import answering
 
 app_name = "texting"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", answering.texts, name="texts"),
+    path("<int:assist_id>/", answering.assist, name="assist"),
+    path("<int:assist_id>/pass-on/", answering.pass_on, name="pass_on"),
+    path("<int:assist_id>/phone/", answering.phone, name="phone"),
+]

@@ -1,0 +1,1 @@
+"""Take texts in, and close what somebody asked for."""

@@ -1,0 +1,1 @@
+"""Reads of texts: who waits for help, and how many wrote."""

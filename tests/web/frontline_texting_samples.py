@@ -1,0 +1,13 @@
+"""Sample arguments of texts and recognition (``tests/web/samples.py`` says how)."""
+
+from tests.texting import an_assist
+from tests.web.sampling import Sample
+
+ASSIST = Sample(lambda _: {"assist_id": an_assist().pk}, bound=True)
+
+TEXTING: dict[str, Sample] = {
+    "demo_texts": Sample(may_be_missing=True),
+    "texting:assist": ASSIST,
+    "texting:pass_on": ASSIST,
+    "texting:phone": ASSIST,
+}
