@@ -43,6 +43,8 @@ GATEWAY = "gateway"  # opens by a signature, which nobody here has
 OPEN = {"public", "machine", GATEWAY}
 # Residents come by a door of their own; no office opens it.
 RESIDENT, RESIDENTS_DOOR = "resident", "/my-data/"
+# So do phones of the field app: by a token of their own, that no program's token is.
+DEVICE = "device"
 WALKED = addresses()
 SERVED = {200, 302, 400, 409, 413, 422, 429, 503}
 
@@ -182,7 +184,7 @@ every_address = pytest.mark.parametrize("address", WALKED, ids=list(ids(WALKED))
 @every_address
 def test_it_says_for_whom_it_is(address: Address) -> None:
     assert address.name, "give the address a name"
-    known = OPEN | {"own_account", RESIDENT} | set(Permission)
+    known = OPEN | {"own_account", RESIDENT, DEVICE} | set(Permission)
     assert address.permission in known, "declare the view in web/pages.py"
 
 
@@ -233,7 +235,7 @@ def test_a_browser_session_does_not_open_the_api(
 def test_a_role_without_the_permission_is_refused(
     world: World, address: Address
 ) -> None:
-    if address.permission in OPEN | {RESIDENT}:
+    if address.permission in OPEN | {RESIDENT, DEVICE}:
         return
     # What is refused does nothing, so there is one thing to undo and not a hundred.
     with undone():
@@ -257,6 +259,18 @@ def test_a_method_that_it_does_not_take_is_refused_whoever_asks(
             answer = world.send(world.here[role], method, address)
             assert answer.status == 405, (role, method)
             assert_silent(world, answer)
+
+
+@pytest.mark.parametrize(
+    "address", [a for a in WALKED if a.permission == DEVICE], ids=lambda a: a.route
+)
+def test_no_office_and_no_program_opens_the_door_of_phones(
+    world: World, address: Address
+) -> None:
+    for role in Role:
+        for method in address.methods:
+            answer = world.send(world.here[role], method, address)
+            assert answer.status == 401, (role, method)
 
 
 @pytest.mark.parametrize(

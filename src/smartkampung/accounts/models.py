@@ -141,6 +141,39 @@ class ApiToken(models.Model):
         ]
 
 
+class Device(models.Model):
+    """A phone on which somebody does field work without a network.
+
+    Of its token only the hash is kept; rights are those of the person at each
+    request, of all their posts. It ends by itself when it was not heard of for long.
+    Promises kept by the database: every device ends (``device_ends_after_it_begins``)
+    and a revocation says who (``device_revocation_is_signed``).
+    """
+
+    id = models.UUIDField(primary_key=True)
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="devices")
+    name = models.CharField(max_length=80)
+    token_hash = models.BinaryField(unique=True)
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="device_ends_after_it_begins",
+                condition=Q(expires_at__gt=F("created_at")),
+            ),
+            models.CheckConstraint(
+                name="device_revocation_is_signed",
+                condition=Q(revoked_at=None, revoked_by="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_by="")),
+            ),
+        ]
+
+
 class Session(models.Model):
     """One browser that is signed in, or on the way to be.
 

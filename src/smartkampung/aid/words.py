@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from smartkampung.aid.rules import overrides
 from smartkampung.aid.rules.claims import Bar, Reason
+from smartkampung.kernel.wording import rupiah, whole
 
 REASONS: dict[Reason, Promise] = {
     Reason.NIK_UNKNOWN: _(
@@ -76,3 +78,19 @@ OVERRIDE_BARS: dict[overrides.Bar, Promise] = {
 def sentences(reasons: Iterable[Reason]) -> str:
     """Return the words of several reasons, one after the other."""
     return " ".join(str(REASONS[reason]) for reason in reasons)
+
+
+GOODS: dict[str, Promise] = {
+    "FOOD_PACK": ngettext_lazy("%d food pack", "%d food packs"),
+    "NUTRITION_PACK": ngettext_lazy("%d nutrition pack", "%d nutrition packs"),
+}
+
+
+def amount(value: int, commodity: str) -> str:
+    """Return "Rp600.000" or "1 paket sembako"."""
+    if commodity == "IDR":
+        return rupiah(value)
+    goods = GOODS.get(commodity)
+    # The words count by themselves, but do not mark thousands.
+    words = str(goods % value) if goods else f"{value} {commodity}"
+    return words.replace(str(value), whole(value), 1)

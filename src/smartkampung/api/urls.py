@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from smartkampung.api import (
+    field,
     isolation_houses,
     message_receipts,
     messages_in,
@@ -97,5 +98,6 @@ app_name = "api"
 generated: list[Any] = api.urls[0]
 urlpatterns = [
     *(declared(pattern) for pattern in generated),
+    path("field/", include(field.urlpatterns)),
     path("<path:rest>", nowhere, name="api_nothing_here"),
 ]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.accounts.actions.devices import revoke_all_devices
 from smartkampung.accounts.actions.sessions import end_sessions
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.errors import refuse_if
@@ -62,7 +63,7 @@ def create_staff(
 
 
 def disable_staff(*, staff: Staff, reason: str, by: Actor, at: datetime) -> None:
-    """Close an account: sessions and tokens end at once, nobody can sign in.
+    """Close an account: sessions, tokens and devices end at once, nobody can sign in.
 
     Raises NotAllowed for one's own, and for who also serves elsewhere.
     """
@@ -72,6 +73,7 @@ def disable_staff(*, staff: Staff, reason: str, by: Actor, at: datetime) -> None
     tokens = ApiToken.objects.filter(assignment__staff=staff, revoked_at=None)
     tokens.update(revoked_at=at)
     release_work(given_to=staff.username)
+    revoke_all_devices(staff=staff, by=by.username, at=at)
     record("accounts.staff_disabled", target=staff, by=by.username, reason=reason)
 
 

@@ -73,36 +73,58 @@ def keep_photo(
     at: datetime,
     form_id: uuid.UUID | None = None,
     sender: str | None = None,
+    named: uuid.UUID | None = None,
 ) -> Upload:
     """Draw the sent picture anew and keep that; return where it is.
 
     The name says nothing; place, time and camera, which phones write into a picture,
     are gone. The same picture sent again with the same form is kept once. ``sender``
-    names who is not signed in: their photos are counted. Raises NotAPhoto,
-    PhotoTooLarge or TooManyPhotos.
+    names who is not signed in: their photos are counted. ``named`` is the id that was
+    promised to it; whoever gives one takes care that no other photo comes under it.
+    Raises NotAPhoto, PhotoTooLarge or TooManyPhotos.
     """
     if sender is not None and over(PER_SENDER, key=sender, at=at):
         raise TooManyPhotos(WORDS[TOO_MANY])
     content = _read(file)
     picture = _picture(content)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    key = _key(content, form_id)
-    path = Path(key.hex[:2]) / f"{key.hex}.jpg"
+    key = named or _key(content, form_id)
+    path = _path(key)
     target = Path(settings.UPLOADS) / path
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     picture.save(target, "JPEG", quality=QUALITY, optimize=True)
-    kept, _new = Upload.objects.get_or_create(
-        id=key,
+    size = {
+        "width": picture.width,
+        "height": picture.height,
+        "bytes": target.stat().st_size,
+    }
+    about = {"path": str(path), "at": at, "region_code": region_code}
+    kept, new = Upload.objects.get_or_create(id=key, defaults={**size, **about})
+    if not new and kept.bytes == 0:
+        Upload.objects.filter(pk=key).update(**size)
+    return kept
+
+
+def promise_photo(*, named: uuid.UUID, region_code: str, at: datetime) -> None:
+    """Keep a place for a photo that is still on a phone: so a form can name it.
+
+    Until ``keep_photo`` fills it, there is no file, and whoever looks finds none.
+    """
+    Upload.objects.get_or_create(
+        id=named,
         defaults={
-            "path": str(path),
-            "width": picture.width,
-            "height": picture.height,
-            "bytes": target.stat().st_size,
+            "path": str(_path(named)),
+            "width": 0,
+            "height": 0,
+            "bytes": 0,
             "at": at,
             "region_code": region_code,
         },
     )
-    return kept
+
+
+def _path(key: uuid.UUID) -> Path:
+    return Path(key.hex[:2]) / f"{key.hex}.jpg"
 
 
 def _key(content: bytes, form_id: uuid.UUID | None) -> uuid.UUID:

@@ -23,6 +23,7 @@ from smartkampung.accounts.queries.administration import (
     resets_for,
     wholly_inside,
 )
+from smartkampung.accounts.queries.devices import devices_of
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
@@ -66,6 +67,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
         "own": staff.pk == request.actor.staff_id,
         "whole": wholly_inside(request.actor, staff, on=today()),
         "invited": invitation_waits(staff, at=now()),
+        "devices": devices_of(staff, at=now()),
         "reset": reset,
         "asked_myself": reset is not None and reset.asked_by == request.actor.username,
     }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from smartkampung.web.accounts import admin, invitations
+from smartkampung.web.field.devices import revoke_theirs
 
 urlpatterns = [
     path("", admin.accounts, name="accounts"),
@@ -13,6 +14,11 @@ urlpatterns = [
     path("<int:pk>/enable/", admin.enable, name="enable_account"),
     path("<int:pk>/invite/", invitations.again, name="invite_again"),
     path("<int:pk>/reset/", admin.ask_reset, name="ask_reset"),
+    path(
+        "<int:pk>/devices/<uuid:device_id>/revoke/",
+        revoke_theirs,
+        name="revoke_their_device",
+    ),
     path("offices/<int:pk>/take/", admin.take_office, name="take_office"),
     path("resets/<int:pk>/decide/", admin.decide_reset, name="decide_reset"),
 ]

@@ -14,24 +14,15 @@ from smartkampung.aid.queries.programmes import Question
 from smartkampung.aid.rules.claims import State, check_due, decision_due
 from smartkampung.aid.rules.conflicts import RedLight
 from smartkampung.aid.words import REASONS
+from smartkampung.aid.words import amount as amount
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.language import either
-from smartkampung.kernel.wording import long_day, moment, rupiah, short_day, whole
+from smartkampung.kernel.wording import long_day, moment, short_day
 from smartkampung.regions.queries import Place, places
 from smartkampung.web.aid_staff import blocks, why
-from smartkampung.web.aid_staff.words import FINDINGS, GOODS, OUTCOMES, STATES
+from smartkampung.web.aid_staff.words import FINDINGS, OUTCOMES, STATES
 
 Part = dict[str, Any]
-
-
-def amount(value: int, commodity: str) -> str:
-    """Return "Rp600.000" or "1 paket sembako"."""
-    if commodity == "IDR":
-        return rupiah(value)
-    goods = GOODS.get(commodity)
-    # The words count by themselves, but do not mark thousands.
-    words = str(goods % value) if goods else f"{value} {commodity}"
-    return words.replace(str(value), whole(value), 1)
 
 
 def place_words(place: Place) -> str:

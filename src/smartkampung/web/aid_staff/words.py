@@ -2,7 +2,6 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from smartkampung.aid.rules.claims import State
 from smartkampung.aid.rules.handover import Fault, Outcome
@@ -63,10 +62,6 @@ BATCH_STATES: dict[str, tuple[Promise, str]] = {
     "draft": (_("Being filled"), "wait"),
     "ready": (_("Ready for hand-over"), "info"),
     "closed": (_("Closed"), "off"),
-}
-GOODS: dict[str, Promise] = {
-    "FOOD_PACK": ngettext_lazy("%d food pack", "%d food packs"),
-    "NUTRITION_PACK": ngettext_lazy("%d nutrition pack", "%d nutrition packs"),
 }
 UNITS: dict[str, Promise] = {"family": _("per family"), "person": _("per person")}
 PERIODS: dict[str, Promise] = {

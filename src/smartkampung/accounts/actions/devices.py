@@ -1,0 +1,93 @@
+"""Phones for work without a network: enrolling them, hearing of them, ending them."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.errors import refuse_if
+from smartkampung.accounts.keys import key_hash, new_key
+from smartkampung.accounts.models import Device, Staff
+from smartkampung.accounts.queries.administration import wholly_inside
+from smartkampung.accounts.rules import Hindrance
+from smartkampung.audit.actions import record
+from smartkampung.kernel.errors import Refused
+
+PREFIX = "skf_"
+LIVES = timedelta(days=14)  # after it was last heard of
+NOTED_EVERY = timedelta(minutes=10)
+MOST_DEVICES = 5
+
+
+class TooManyDevices(Refused):
+    """Somebody works on more phones than one has pockets."""
+
+    code = "too_many_devices"
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """A device and its token, which cannot be shown again."""
+
+    device: Device
+    token: str
+
+
+def enrol_device(*, staff: Staff, name: str, by: str, at: datetime) -> Enrolled:
+    """Let a phone act for somebody; raise TooManyDevices."""
+    Staff.objects.select_for_update(no_key=True).get(pk=staff.pk)
+    alive = Device.objects.filter(staff=staff, revoked_at=None, expires_at__gt=at)
+    if alive.count() >= MOST_DEVICES:
+        raise TooManyDevices(
+            _("You use five phones already. End one that you do not need any more.")
+        )
+    text = new_key(PREFIX)
+    device = Device.objects.create(
+        id=uuid.uuid4(),
+        staff=staff,
+        name=name,
+        token_hash=key_hash(text),
+        created_at=at,
+        seen_at=at,
+        expires_at=at + LIVES,
+    )
+    record("accounts.device_enrolled", target=device, by=by)
+    return Enrolled(device, text)
+
+
+def heard_of(device: Device, *, at: datetime) -> None:
+    """Let a device that works live on; written down now and then, not each time."""
+    if at - device.seen_at < NOTED_EVERY:
+        return
+    device.seen_at, device.expires_at = at, at + LIVES
+    Device.objects.filter(pk=device.pk, revoked_at=None).update(
+        seen_at=at, expires_at=at + LIVES
+    )
+
+
+def revoke_device(*, device: Device, by: str, at: datetime) -> None:
+    """End a device at once; one that was ended stays as it is.
+
+    What lies on it is still taken in, and looked at by a human.
+    """
+    changed = Device.objects.filter(pk=device.pk, revoked_at=None)
+    if changed.update(revoked_at=at, revoked_by=by):
+        record("accounts.device_revoked", target=device, by=by)
+
+
+def revoke_for(*, device: Device, by: Actor, at: datetime) -> None:
+    """End the device of somebody whom an administrator looks after.
+
+    Raises NotAllowed for who also serves elsewhere.
+    """
+    inside = wholly_inside(by, device.staff, on=at.date())
+    refuse_if([] if inside else [Hindrance.OUTSIDE_AREA])
+    revoke_device(device=device, by=by.username, at=at)
+
+
+def revoke_all_devices(*, staff: Staff, by: str, at: datetime) -> None:
+    """End every device of an account."""
+    for device in Device.objects.filter(staff=staff, revoked_at=None):
+        revoke_device(device=device, by=by, at=at)

@@ -1,0 +1,221 @@
+"""Take in what a phone kept: each record once, each in its own transaction, none lost."""
+
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.queries.devices import Caller
+from smartkampung.accounts.roles import Permission
+from smartkampung.audit.actions import record
+from smartkampung.frontline.field import words
+from smartkampung.frontline.field.actions.judging import Doing, held, judged, review
+from smartkampung.frontline.field.kinds import KINDS
+from smartkampung.frontline.field.models import ENVELOPE, RESULT, Record
+from smartkampung.frontline.field.queries.places import home_of
+from smartkampung.frontline.field.queries.records import receipt_of
+from smartkampung.frontline.field.rules.arriving import (
+    WAITING,
+    Moment,
+    State,
+    moment,
+    too_early,
+)
+from smartkampung.frontline.field.rules.envelopes import Envelope, envelope_of
+from smartkampung.frontline.field.rules.receipts import Receipt, Verdict
+from smartkampung.kernel.claim import Busy
+from smartkampung.kernel.locks import only_one_at
+from smartkampung.kernel.rls import Kind as Acting
+from smartkampung.kernel.rls import act_as, as_job
+from smartkampung.kernel.sealed import Sealed, blind_index
+from smartkampung.worklist.actions import close_work, open_work
+
+log = structlog.get_logger()
+REVIEW, REVIEW_HEALTH = "field.review", "field.review_health"
+WORK = (REVIEW, REVIEW_HEALTH)
+DUE = timedelta(days=2)
+SECOND_PHOTO_KIND = "field.photo"
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What the records of one sending share."""
+
+    caller: Caller
+    device_time: datetime | None
+    at: datetime
+    through: str
+
+
+def receive(
+    *,
+    caller: Caller,
+    records: Iterable[Any],
+    device_time: datetime | None,
+    at: datetime,
+    through: str = "sync",
+) -> list[Receipt]:
+    """Take in records; return a receipt for each but those that were busy.
+
+    What is sent again gets the receipt that it had. Whatever goes wrong with one record,
+    the others are taken in, and it is kept for a human. Called outside a transaction,
+    so that each record has its own.
+    """
+    batch = _Batch(caller, device_time, at, through)
+    found = (_received(envelope_of(raw), batch) for raw in records)
+    return [receipt for receipt in found if receipt is not None]
+
+
+def _received(envelope: Envelope, batch: _Batch) -> Receipt | None:
+    try:
+        with transaction.atomic():
+            return _once(envelope, batch)
+    except Busy:
+        return None
+    except Exception as error:
+        # A form that breaks the program must not keep the others on the phone for
+        # ever. It is kept as it came; the name of the error says where to look.
+        name = type(error).__name__
+        log.error("field.broken", form=str(envelope.form_id), error=name)
+    with transaction.atomic():
+        return _once(envelope, batch, verdict=held(words.BROKEN))
+
+
+def _once(
+    envelope: Envelope, batch: _Batch, *, verdict: Verdict | None = None
+) -> Receipt:
+    caller, at = batch.caller, batch.at
+    device = caller.device
+    mac = blind_index(envelope.body_hash, ENVELOPE)
+    _act(caller.actor)
+    only_one_at(f"field:{envelope.form_id}")
+    with as_job():
+        same = list(Record.objects.filter(form_id=envelope.form_id).order_by("pk"))
+    for row in same:
+        if row.staff_id == device.staff_id and bytes(row.mac) == mac:
+            return receipt_of(row, repeated=True)
+    first = next((row for row in same if row.first_id is None), None)
+    when = moment(envelope.saved_at, device_time=batch.device_time, at=at)
+    if first is not None:
+        verdict = held(words.CONTRADICTS)
+    row = _row(envelope, batch, when, mac)
+    row.first = first
+    verdict = verdict or _verdict(envelope, batch, when)
+    row.region_code = verdict.region_code or home_of(caller)
+    keep(row, verdict, by=caller.actor.username, at=at, through=batch.through)
+    return receipt_of(row)
+
+
+def _row(envelope: Envelope, batch: _Batch, when: Moment, mac: bytes) -> Record:
+    kind, signature = KINDS.get(envelope.kind), envelope.signature
+    return Record(
+        form_id=envelope.form_id,
+        device=batch.caller.device,
+        staff_id=batch.caller.device.staff_id,
+        kind=envelope.kind,
+        target=envelope.target,
+        # What cannot be read may tell anything.
+        health=kind.health if kind is not None else True,
+        mac=mac,
+        envelope=Sealed.of(json.dumps(envelope.raw), ENVELOPE),
+        photos=[*envelope.photos, *([signature] if signature else [])],
+        saved_at=envelope.saved_at,
+        happened_at=when.happened_at,
+        clock_off_s=when.clock_off_s,
+        received_at=batch.at,
+    )
+
+
+def _act(actor: Actor) -> None:
+    act_as(
+        Acting.STAFF, officer=actor.staff_id, by=actor.username, through="field.records"
+    )
+
+
+def _verdict(envelope: Envelope, batch: _Batch, when: Moment) -> Verdict:
+    caller = batch.caller
+    device = caller.device
+    if not caller.active:
+        return held(caller.standing.value)
+    if too_early(when.happened_at, enrolled_at=device.created_at):
+        return review(words.BEFORE_DEVICE)
+    doing = Doing(caller.actor, device.staff_id, when.happened_at, batch.at)
+    return judged(envelope, doing)
+
+
+def keep(row: Record, verdict: Verdict, *, by: str, at: datetime, through: str) -> None:
+    """Write down a record with what became of it; what waits becomes work."""
+    row.state, row.code = verdict.state, verdict.code
+    row.words, row.errors = dict(verdict.words), dict(verdict.errors)
+    row.result = Sealed.of(verdict.result, RESULT) if verdict.result else None
+    new = row.pk is None
+    if verdict.region_code:
+        row.region_code = verdict.region_code
+    with as_job():
+        row.save()
+    record(
+        "field.record_received" if new else "field.record_judged_again",
+        target=row,
+        by=by,
+        region_code=row.region_code,
+        kind=row.kind,
+        state=row.state,
+        code=row.code,
+        through=through,
+    )
+    if row.state in WAITING:
+        open_work(
+            kind=REVIEW_HEALTH if row.health else REVIEW,
+            target=row,
+            permission=(
+                Permission.ISOLATION_HEALTH_VIEW
+                if row.health
+                else Permission.FIELD_REVIEW
+            ),
+            region_code=row.region_code,
+            due_at=at + DUE,
+        )
+    elif not new:
+        close_work(target=row, by=by, kinds=WORK)
+
+
+def again(*, caller: Caller, photo_id: uuid.UUID, at: datetime) -> None:
+    """Look again at records that waited for a photo which has come now."""
+    with as_job():
+        rows = list(
+            Record.objects.select_for_update(no_key=True).filter(
+                staff=caller.device.staff_id,
+                state=State.REVIEW,
+                code=words.PHOTOS_MISSING,
+                photos__contains=[photo_id],
+            )
+        )
+    for row in rows:
+        envelope = envelope_of(json.loads(row.envelope.open()))
+        doing = Doing(caller.actor, row.staff_id, row.happened_at, at)
+        verdict = judged(envelope, doing)
+        _act(caller.actor)
+        if verdict.code != words.PHOTOS_MISSING:
+            by = caller.actor.username
+            keep(row, verdict, by=by, at=at, through="photo")
+
+
+def hold_other_photo(
+    *, caller: Caller, photo_id: uuid.UUID, upload_id: uuid.UUID, at: datetime
+) -> None:
+    """Show a human that two photos came under one id; the first one stands."""
+    raw = {
+        "id": str(upload_id),
+        "kind": SECOND_PHOTO_KIND,
+        "target": str(photo_id),
+        "saved_at": at.isoformat(),
+        "body": {"photo": str(photo_id), "kept": str(upload_id)},
+    }
+    batch = _Batch(caller, at, at, "photo")
+    _once(envelope_of(raw), batch, verdict=held(words.SECOND_PHOTO))

@@ -1,0 +1,1 @@
+"""Reads of field work, by what is asked."""

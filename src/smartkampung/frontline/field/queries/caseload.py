@@ -1,0 +1,146 @@
+"""What a phone holds of the work of its person: as little as the work needs."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.audit.actions import looked
+from smartkampung.frontline.field.kinds import KINDS
+from smartkampung.frontline.field.kinds.base import FieldKind, Task, place_words
+from smartkampung.frontline.field.rules.reading import Question, Type
+from smartkampung.frontline.field.words import both
+from smartkampung.kernel.clock import end_of_day
+from smartkampung.kernel.rls import Kind as Acting
+from smartkampung.kernel.rls import act_as
+
+MOST = 200
+PURPOSE = "field.caseload"
+Pages = Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """The questions of each kind, and the tasks; ``people`` are those shown by it."""
+
+    kinds: dict[str, Any]
+    items: list[dict[str, Any]]
+    people: tuple[int, ...]
+
+
+def caseload_of(actor: Actor, *, at: datetime, page: Pages) -> Caseload:
+    """Return what a phone of the actor may hold now; ``page`` names addresses."""
+    mine = [kind for kind in KINDS.values() if actor.may(kind.permission)]
+    tasks: list[Task] = []
+    kinds: dict[str, Any] = {}
+    for kind in mine:
+        with acting_for(actor, kind.permission):
+            kinds[kind.code] = _published(kind, actor, at=at, page=page)
+            tasks += kind.tasks(actor, at=at, most=MOST)
+    shown = sorted(tasks, key=lambda task: _pressing(task, at))[:MOST]
+    places = place_words({task.region_code for task in shown})
+    return Caseload(
+        kinds,
+        [_item(task, places[task.region_code], page) for task in shown],
+        tuple(sorted({task.person_id for task in shown if task.person_id})),
+    )
+
+
+def note_caseload(actor: Actor, caseload: Caseload) -> None:
+    """Write down that these people were shown, and on a phone."""
+    if caseload.people:
+        role = actor.role_for(Permission.FIELD_APP)
+        looked(
+            person_ids=caseload.people, by=actor.username, role=role, purpose=PURPOSE
+        )
+
+
+@contextmanager
+def acting_for(actor: Actor, permission: Permission) -> Iterator[None]:
+    """Act for one kind of work, where its permission holds and nowhere else."""
+    act_as(
+        Acting.STAFF,
+        scope=actor.regions_where(permission),
+        officer=actor.staff_id,
+        health=actor.regions_where(Permission.ISOLATION_HEALTH_VIEW),
+        by=actor.username,
+        through="field",
+    )
+    yield
+
+
+def _pressing(task: Task, at: datetime) -> tuple[bool, datetime, str]:
+    # What waits for no date comes after what is due today.
+    due = task.due_at or end_of_day(at.date())
+    return (not task.urgent, due, task.target)
+
+
+def _item(task: Task, place: str, page: Pages) -> dict[str, Any]:
+    kind = KINDS[task.kind]
+    choices = {
+        name: [[value, both(label)] for value, label in offered]
+        for name, offered in task.form.get("choices", {}).items()
+    }
+    form = {"choices": choices, "initial": dict(task.form.get("initial", {}))}
+    return {
+        "kind": task.kind,
+        "target": task.target,
+        "title": both(task.title),
+        "who": task.who,
+        "place": place,
+        "region": task.region_code,
+        "due_at": task.due_at.isoformat() if task.due_at else None,
+        "urgent": task.urgent,
+        "note": both(task.note) if task.note else None,
+        "page": page(kind.page, task.target),
+        "form": {name: value for name, value in form.items() if value},
+    }
+
+
+def _published(
+    kind: FieldKind, actor: Actor, *, at: datetime, page: Pages
+) -> dict[str, Any]:
+    return {
+        "label": both(kind.label),
+        "new": kind.new,
+        "position": kind.position,
+        "page": page(kind.page, "") if kind.new else "",
+        "fields": [_field(one) for one in kind.questions(actor, at=at)],
+    }
+
+
+def _field(question: Question) -> dict[str, Any]:
+    many = question.type is Type.SEVERAL
+    bounds = {"min": question.least, "max": question.most}
+    extra: dict[str, Any] = {
+        "many": many,
+        "long": question.type is Type.TEXT and (question.most or 0) > 120,
+        "step": question.step,
+        "format": question.format.value if question.format else "",
+        "when": {name: list(answers) for name, answers in question.when.items()},
+        "help": both(question.help) if question.help else None,
+        "choices": [[code, both(label)] for code, label in question.choices],
+        **{name: _plain(value) for name, value in bounds.items() if value is not None},
+    }
+    return {
+        "name": question.name,
+        "type": "choice" if many else question.type.value,
+        "label": both(question.label),
+        "required": question.required,
+        **{
+            name: value
+            for name, value in extra.items()
+            if value not in ("", [], {}, None, False)
+        },
+    }
+
+
+def _plain(value: Any) -> Any:
+    return (
+        value
+        if isinstance(value, int)
+        else (value.isoformat() if hasattr(value, "isoformat") else float(value))
+    )

@@ -1,0 +1,17 @@
+"""Which photos of phones are here, and where."""
+
+import uuid
+from collections.abc import Iterable
+
+from smartkampung.frontline.field.models import Photo
+
+
+def has_arrived(staff_id: int, photo_id: uuid.UUID) -> bool:
+    """Say whether a photo of somebody has come."""
+    return Photo.objects.filter(staff=staff_id, photo_id=photo_id).exists()
+
+
+def kept_photos(staff_id: int, named: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return where the photos that came are kept, by the id of the phone."""
+    rows = Photo.objects.filter(staff=staff_id, photo_id__in=list(named))
+    return dict(rows.values_list("photo_id", "upload__path"))

@@ -1,0 +1,89 @@
+"""The door to what came from phones: receipts to whoever sent, records to colleagues."""
+
+import json
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.frontline.field.models import Record
+from smartkampung.frontline.field.rules.arriving import WAITING, State
+from smartkampung.frontline.field.rules.envelopes import Envelope, envelope_of
+from smartkampung.frontline.field.rules.receipts import Receipt
+from smartkampung.kernel.clock import WIB
+from smartkampung.kernel.rls import as_job
+from smartkampung.regions.codes import within
+
+P = Permission
+MOST_RECEIPTS = 200
+
+
+def envelope_in(row: Record) -> Envelope:
+    """Return what came, as it came."""
+    return envelope_of(json.loads(row.envelope.open()))
+
+
+def receipt_of(row: Record, *, repeated: bool = False) -> Receipt:
+    """Return what the phone is told about a record."""
+    return Receipt(
+        form_id=row.form_id,
+        state=State(row.state),
+        body_hash=envelope_in(row).body_hash,
+        received_at=row.received_at.astimezone(WIB),
+        repeated=repeated,
+        code=row.code,
+        words=row.words,
+        errors=row.errors,
+        result=row.result.open() if row.result else "",
+    )
+
+
+def receipts_of(staff_id: int, ids: Iterable[uuid.UUID]) -> list[Receipt]:
+    """Return the receipts of somebody's own records that are known."""
+    with as_job():
+        rows = Record.objects.filter(staff=staff_id, form_id__in=list(ids))
+        return [receipt_of(row, repeated=True) for row in rows.order_by("pk")]
+
+
+def records_for(actor: Actor, *, health: bool) -> QuerySet[Record]:
+    """Return the records that the actor may look at as a colleague.
+
+    What tells about health, or may, is seen by health workers of the place.
+    """
+    may = P.ISOLATION_HEALTH_VIEW if health else P.FIELD_REVIEW
+    inside = within("region_code", actor.regions_where(may))
+    rows = Record.objects.filter(inside, health=health)
+    return rows.select_related("staff", "device", "first", "decided_by")
+
+
+def record_for(actor: Actor, record_id: int, *, health: bool) -> Record:
+    """Return one record; 404 for everybody who may not look at it."""
+    return get_object_or_404(records_for(actor, health=health), pk=record_id)
+
+
+def waiting_for(actor: Actor, *, health: bool) -> QuerySet[Record]:
+    """Return what waits for a decision, the oldest first."""
+    rows = records_for(actor, health=health).filter(state__in=WAITING)
+    return rows.order_by("received_at", "pk")
+
+
+def decided_for(actor: Actor, *, health: bool) -> QuerySet[Record]:
+    """Return what colleagues decided, the latest first."""
+    rows = records_for(actor, health=health).filter(~Q(decided_at=None))
+    return rows.order_by("-decided_at", "pk")
+
+
+def own_records(staff_id: int, *, most: int = 50) -> list[Record]:
+    """Return what somebody sent themselves, the latest first."""
+    with as_job():
+        rows = Record.objects.filter(staff=staff_id).order_by("-received_at", "-pk")
+        return list(rows[:most])
+
+
+def body_text(envelope: Envelope) -> Any:
+    """Return the answers as they came, readable or not."""
+    return envelope.body if envelope.body is not None else envelope.raw

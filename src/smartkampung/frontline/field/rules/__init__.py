@@ -1,0 +1,1 @@
+"""Pure decisions about field work that arrives late."""

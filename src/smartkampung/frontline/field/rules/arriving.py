@@ -1,0 +1,47 @@
+"""When something happened by our clock, and what becomes of what arrives."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+# A clock that is so far off is noted beside the record.
+NOTED = timedelta(minutes=10)
+
+
+class State(StrEnum):
+    """Where a record stands."""
+
+    DONE = "done"  # it is what it says: the action took it
+    REVIEW = "review"  # it is whole, and a colleague says whether it counts
+    SET_ASIDE = "set_aside"  # a colleague said that it does not
+    HELD = "held"  # not readable, contradicts another, or the device was ended
+
+
+WAITING = (State.REVIEW, State.HELD)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When something was saved, by our clock, and how far the device's was off."""
+
+    happened_at: datetime
+    clock_off_s: int | None
+
+
+def moment(
+    saved_at: datetime | None, *, device_time: datetime | None, at: datetime
+) -> Moment:
+    """Return when a record was saved by our clock; never later than now.
+
+    The device tells its time when it sends: what it is off now, it was off before.
+    """
+    if device_time is None or saved_at is None:
+        return Moment(at, None)
+    off = device_time - at
+    happened = min(saved_at - off, at)
+    return Moment(happened, round(off.total_seconds()) if abs(off) > NOTED else None)
+
+
+def too_early(happened_at: datetime, *, enrolled_at: datetime) -> bool:
+    """Say whether something was saved before its device was there to save it."""
+    return happened_at < enrolled_at - NOTED

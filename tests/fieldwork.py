@@ -1,0 +1,103 @@
+"""A phone in the field: it keeps forms, and sends them when there is a network."""
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.test import Client
+
+from smartkampung.accounts.actions.devices import enrol_device
+from smartkampung.accounts.models import Device, Staff
+from smartkampung.frontline.field.rules.envelopes import hash_of
+from smartkampung.kernel.clock import now
+from tests import cases
+from tests.pictures import jpeg
+
+API = "/api/v1/field"
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Phone:
+    """An enrolled phone, whose clock may be off."""
+
+    staff: Staff
+    device: Device
+    token: str
+    off: timedelta = field(default_factory=timedelta)
+
+    @property
+    def time(self) -> datetime:
+        """Return what its clock shows."""
+        return now() + self.off
+
+    def form(
+        self, kind: str, target: str | None, body: dict[str, Any], **more: Any
+    ) -> dict[str, Any]:
+        """Fill in a form, saved a minute ago by its clock."""
+        saved = (self.time - MINUTE).isoformat()
+        return {
+            "id": str(uuid.uuid4()),
+            "kind": kind,
+            "target": target,
+            "opened_at": saved,
+            "saved_at": saved,
+            "position": None,
+            "photos": [],
+            "signature": None,
+            "body": body,
+            **more,
+        }
+
+    def call(self, method: str, path: str, content: Any = None, **headers: str) -> Any:
+        """Ask the server."""
+        sent = content if isinstance(content, bytes) else json.dumps(content or {})
+        return Client().generic(
+            method,
+            f"{API}/{path}",
+            sent,
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {self.token}", **headers},
+        )
+
+    def send(self, *forms: Any) -> list[dict[str, Any]]:
+        """Send forms; return their receipts."""
+        told = {"device_time": self.time.isoformat(), "records": list(forms)}
+        answer = self.call("POST", "records", told)
+        assert answer.status_code == 200, answer.content
+        found: list[dict[str, Any]] = answer.json()["receipts"]
+        return found
+
+    def send_one(self, form: dict[str, Any]) -> dict[str, Any]:
+        """Send a form; return its receipt, which is about what was sent."""
+        [receipt] = self.send(form)
+        assert receipt["body_hash"] == hash_of(form)
+        return receipt
+
+    def put(self, photo_id: uuid.UUID, content: bytes | None = None) -> Any:
+        """Send a photo."""
+        sent = jpeg().read() if content is None else content
+        digest = hashlib.sha256(sent).hexdigest()
+        return self.call(
+            "PUT", f"photos/{photo_id}", sent, **{"X-Content-SHA256": digest}
+        )
+
+
+def phone_of(account: Staff, **more: Any) -> Phone:
+    """Enrol a phone of somebody, two days ago."""
+    at = now()
+    made = enrol_device(staff=account, name="Redmi 9A", by=account.username, at=at)
+    Device.objects.filter(pk=made.device.pk).update(created_at=at - timedelta(days=2))
+    return Phone(account, made.device, made.token, **more)
+
+
+def visit_answers(*, recommends: bool = True) -> dict[str, Any]:
+    """Return the answers of a field check."""
+    answers: dict[str, Any] = {
+        f"q_{code}": yes for code, yes in cases.all_answers().items()
+    }
+    answers["recommends"] = recommends
+    return {**answers, "programme": cases.FOOD} if recommends else answers

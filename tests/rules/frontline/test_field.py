@@ -1,0 +1,189 @@
+"""What arrives late is read without trust; times are set right; names are shortened."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from smartkampung.frontline.field.rules.arriving import moment, too_early
+from smartkampung.frontline.field.rules.envelopes import Fault, envelope_of, hash_of
+from smartkampung.frontline.field.rules.names import short_name
+from smartkampung.frontline.field.rules.reading import (
+    Format,
+    Question,
+    Type,
+    Wrong,
+    read,
+)
+
+NOW = datetime(2026, 11, 29, 3, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("off", "saved", "happened", "noted"),
+    [
+        pytest.param(0 * HOUR, -HOUR, -HOUR, None, id="clock right"),
+        pytest.param(48 * HOUR, 47 * HOUR, -HOUR, 172_800, id="two days ahead"),
+        pytest.param(-48 * HOUR, -49 * HOUR, -HOUR, -172_800, id="two days behind"),
+        pytest.param(0 * HOUR, HOUR, 0 * HOUR, None, id="never later than now"),
+        pytest.param(HOUR / 10, -HOUR, -1.1 * HOUR, None, id="six minutes unnoted"),
+    ],
+)
+def test_times_are_the_phones_set_right(
+    off: timedelta, saved: timedelta, happened: timedelta, noted: int | None
+) -> None:
+    found = moment(NOW + saved, device_time=NOW + off, at=NOW)
+    assert (found.happened_at - NOW, found.clock_off_s) == (happened, noted)
+
+
+def test_a_phone_that_tells_no_time_is_taken_at_ours() -> None:
+    assert moment(None, device_time=None, at=NOW).happened_at == NOW
+    assert moment(NOW - HOUR, device_time=None, at=NOW).happened_at == NOW
+
+
+def test_nothing_was_saved_before_the_phone_was_there() -> None:
+    assert too_early(NOW - HOUR, enrolled_at=NOW)
+    assert not too_early(NOW - HOUR / 10, enrolled_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Siti Aminah", "Siti A."),
+        ("Wayan", "Wayan"),
+        ("I Wayan Sudarma", "I Wayan S."),
+        ("M. Ali", "M. Ali"),
+        ("Ni", "Ni"),
+        ("", ""),
+    ],
+)
+def test_names_are_shortened(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
+# The phone makes the very same: tests of its script compare with this text.
+def test_a_record_has_one_fingerprint_whatever_the_order() -> None:
+    body = {"b": 36.7, "a": ["é", True, None]}
+    form: dict[str, Any] = {
+        "kind": "k",
+        "target": None,
+        "opened_at": "t",
+        "body": body,
+        "photos": [],
+    }
+    turned = dict(reversed(form.items())) | {"position": 1, "signature": None}
+    assert hash_of(form) == hash_of(turned)
+    assert hash_of(form) == (
+        "5ea1b6fc3943c4b24afe2013432152d2c1a0ca1bd743074f57bd0768a6d88f40"
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "faults"),
+    [
+        ([], {Fault.NO_OBJECT}),
+        (
+            {},
+            {Fault.ID, Fault.KIND, Fault.BODY, Fault.SAVED_AT},
+        ),
+        ({"target": 7}, {Fault.TARGET}),
+        ({"kind": "x" * 31}, {Fault.KIND}),
+        ({"signature": "x"}, {Fault.SIGNATURE}),
+        ({"photos": 5}, {Fault.PHOTOS}),
+        ({"position": {"lat": "x", "lon": 1}}, {Fault.POSITION}),
+        ({"position": {"lat": 91, "lon": 1}}, {Fault.POSITION}),
+        ({"saved_at": "2026-11-29T10:00:00"}, {Fault.SAVED_AT}),
+    ],
+)
+def test_every_fault_of_a_record_is_told(raw: Any, faults: set[Fault]) -> None:
+    found = envelope_of(raw)
+    assert faults <= set(found.faults)
+    assert "x" * 31 not in repr(found)
+
+
+def test_equal_content_without_an_id_gets_one_id() -> None:
+    assert envelope_of({"id": 1}).form_id == envelope_of({"id": 2}).form_id
+    assert envelope_of("a").form_id != envelope_of("b").form_id
+
+
+QUESTIONS = (
+    Question("seen", Type.CHOICE, "", choices=[("yes", ""), ("no", "")], required=True),
+    Question("how", Type.TEXT, "", most=5, required=True, when={"seen": ["yes"]}),
+    Question("signs", Type.SEVERAL, "", choices=[("a", ""), ("b", "")]),
+    Question("degrees", Type.NUMBER, "", least=30, most=45, step="0.1"),
+    Question("count", Type.NUMBER, "", least=1, most=9),
+    Question("kin", Type.BOOL, ""),
+    Question("on", Type.DATE, "", least=date(2026, 1, 1), most=date(2026, 12, 1)),
+    Question("nik", Type.TEXT, "", format=Format.NIK),
+    Question("phone", Type.TEXT, "", format=Format.PHONE),
+    Question("place", Type.CHOICE, "", open=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "value"),
+    [
+        ({"how": " baik "}, "how", "baik"),
+        ({"signs": ["a", "a"]}, "signs", ("a",)),
+        ({}, "signs", ()),
+        ({"degrees": 36.7}, "degrees", Decimal("36.7")),
+        ({"degrees": "36,7"}, "degrees", Decimal("36.7")),
+        ({"count": 3}, "count", 3),
+        ({}, "count", None),
+        ({"kin": True}, "kin", True),
+        ({}, "kin", False),
+        ({"on": "2026-11-29"}, "on", date(2026, 11, 29)),
+        ({"nik": "3510 0912 0390 0001"}, "nik", "3510091203900001"),
+        ({"place": "35.10"}, "place", "35.10"),
+        ({"seen": "no", "how": "ignored"}, "how", ""),
+    ],
+)
+def test_answers_are_read(body: dict[str, Any], name: str, value: Any) -> None:
+    found = read(QUESTIONS, {"seen": "yes", "how": "baik", **body})
+    assert not found.wrong
+    assert found.values[name] == value
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "why"),
+    [
+        ({"seen": ""}, "seen", Wrong.MISSING),
+        ({"seen": "maybe"}, "seen", Wrong.NOT_OFFERED),
+        ({"seen": 1}, "seen", Wrong.NOT_OFFERED),
+        ({"how": ""}, "how", Wrong.MISSING),
+        ({"how": "abcdef"}, "how", Wrong.TOO_LONG),
+        ({"how": 5}, "how", Wrong.NOT_TEXT),
+        ({"how": "a\0b"}, "how", Wrong.NOT_TEXT),
+        ({"how": "\ud800"}, "how", Wrong.NOT_TEXT),
+        ({"signs": "a"}, "signs", Wrong.NOT_OFFERED),
+        ({"signs": ["c"]}, "signs", Wrong.NOT_OFFERED),
+        ({"degrees": 29}, "degrees", Wrong.OUT_OF_BOUNDS),
+        ({"degrees": 46}, "degrees", Wrong.OUT_OF_BOUNDS),
+        ({"degrees": float("nan")}, "degrees", Wrong.NOT_A_NUMBER),
+        ({"degrees": True}, "degrees", Wrong.NOT_A_NUMBER),
+        ({"degrees": "panas"}, "degrees", Wrong.NOT_A_NUMBER),
+        ({"count": 1.5}, "count", Wrong.NOT_A_NUMBER),
+        ({"count": 10**40}, "count", Wrong.OUT_OF_BOUNDS),
+        ({"kin": "ya"}, "kin", Wrong.NOT_YES_OR_NO),
+        ({"on": "kemarin"}, "on", Wrong.NOT_A_DAY),
+        ({"on": "2025-12-31"}, "on", Wrong.OUT_OF_BOUNDS),
+        ({"on": "2026-12-02"}, "on", Wrong.OUT_OF_BOUNDS),
+        ({"other": "x"}, "other", Wrong.UNKNOWN),
+    ],
+)
+def test_wrong_answers_are_told(body: dict[str, Any], name: str, why: Wrong) -> None:
+    found = read(QUESTIONS, {"seen": "yes", "how": "baik", **body})
+    assert found.wrong == {name: why}
+
+
+def test_a_number_in_a_text_is_no_text() -> None:
+    note = Question("note", Type.TEXT, "")
+    found = read([note], {"note": "NIK 3510091203900001"})
+    assert found.wrong == {"note": Wrong.CARD_NUMBER}
+
+
+@pytest.mark.parametrize("name", ["nik", "phone"])
+def test_a_number_on_a_card_says_what_is_wrong_with_it(name: str) -> None:
+    assert set(read(QUESTIONS, {"seen": "no", name: "12"}).wrong) == {name}

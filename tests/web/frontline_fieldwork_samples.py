@@ -1,0 +1,20 @@
+"""Sample arguments of the addresses of field work (``samples.py`` says how)."""
+
+import uuid
+
+from tests.web.sampling import Sample
+
+FIELDWORK: dict[str, Sample] = {
+    "api:field_photo": Sample(
+        lambda _: {"photo_id": uuid.uuid4()}, may_be_missing=True
+    ),
+    # always one's own phone, so that of anybody else is missing
+    "field:revoke_device": Sample(
+        lambda _: {"device_id": uuid.uuid4()}, may_be_missing=True
+    ),
+    "revoke_their_device": Sample(
+        lambda at: {"pk": at.kartika.pk, "device_id": uuid.uuid4()},
+        bound=True,
+        may_be_missing=True,
+    ),
+}
