@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 
 from smartkampung.accounts.actor import Actor, Post
 from smartkampung.accounts.roles import Role
@@ -18,6 +19,7 @@ from smartkampung.reopening.pilots.queries.evaluation import Evaluation
 from smartkampung.reopening.pilots.queries.pilots import next_gate
 from smartkampung.reopening.pilots.queries.regime import regime_on
 from smartkampung.reopening.pilots.queries.starts import pilot_starts, pilot_villages
+from smartkampung.reopening.pilots.words import reason_said
 from smartkampung.web.aid_staff.kinds import PERMISSIONS
 from smartkampung.worklist.models import WorkItem
 from smartkampung.worklist.queries import work_for
@@ -60,6 +62,10 @@ def test_the_last_signature_moves_the_village_and_keeps_what_was_read() -> None:
         "recovery",
         "Gerbang terbuka, dan semua kantor sudah menandatangani.",
     )
+    with override("en"):
+        said = reason_said(found.reason)
+        assert said == "The gate is open, and every office has signed."
+        assert reason_said("Pasar siap.") == "Pasar siap.", "in the words of a person"
     turn = Turn.objects.get(what="forward")
     assert turn.evaluation is not None
     assert turn.evaluation["guidance"] == Guidance.objects.get(kind="gates").pk

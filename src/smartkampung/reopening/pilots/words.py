@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from smartkampung.reopening.guidance.rules.kinds import Indicator
 from smartkampung.reopening.pilots.rules.choosing import Criterion, Question
@@ -110,3 +111,19 @@ QUESTIONS: dict[Question, Promise] = {
     Question.COMMUNICATION: _("Every RT can be reached on the same day"),
     Question.MONEY: _("There is money for three months"),
 }
+# Kept in the language of the regency, because anybody may read them later.
+OWN_REASONS = (
+    _("The gate is open, and every office has signed."),
+    _("Readings turned bad."),
+    _("They hold for 14 days, and for the same guidance only."),
+)
+
+
+def reason_said(reason: str) -> str:
+    """Return a reason; in the language of who reads where the program gave it."""
+    for one in OWN_REASONS:
+        with override("id"):
+            kept = str(one)
+        if reason == kept:
+            return str(one)
+    return reason

@@ -28,6 +28,7 @@ from smartkampung.reopening.pilots.words import (
     PLACES,
     STATES,
     STEPS,
+    reason_said,
 )
 
 MET = {"met": True, "not_met": False, "cannot_decide": None}
@@ -259,7 +260,7 @@ def _told(
         "pk": turn.pk,
         "what": HAPPENED[what],
         "when": long_day(turn.on),
-        "reason": reason,
+        "reason": reason_said(reason),
         "phase": named(turn.phase, known) if turn.phase else "",
         "by": (names.get(turn.by) or _("the program by itself")) if names else "",
         "needs": reasons(kept["needs"], public=names is None) if kept else [],

@@ -18,6 +18,7 @@ from smartkampung.reopening.guidance.rules.zones import read_bands
 from smartkampung.reopening.pilots.queries.changes import next_change
 from smartkampung.reopening.pilots.queries.phases import phase_of, phases_on
 from smartkampung.reopening.pilots.queries.regime import Regime, regime_on
+from smartkampung.reopening.pilots.words import reason_said
 from smartkampung.web.report.forms import rt_name
 from smartkampung.web.today.words import KINDS, PARTS, TAGS, example, how_full, one_of
 
@@ -67,7 +68,7 @@ def _said(regime: Regime) -> dict[str, Any]:
         "phase": either(regime.phase.name, regime.phase.name_en),
         "since": regime.since,
         "paused": regime.paused,
-        "reason": regime.reason,
+        "reason": reason_said(regime.reason),
         "gathering": regime.gathering,
         "reference": regime.legal_reference,
         "source": regime.source_url,
