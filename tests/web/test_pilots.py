@@ -27,7 +27,7 @@ from smartkampung.reopening.pilots.models import (
 from smartkampung.reopening.pilots.rules.choosing import Criterion, Question
 from smartkampung.reopening.pilots.rules.states import State
 from tests import cast
-from tests.cast import FAR_AWAY, HERE, KECAMATAN, NEXT_DOOR, REGENCY
+from tests.cast import FAR_AWAY, HERE, KECAMATAN, NEXT_DOOR, REGENCY, RT_HERE
 from tests.domain.pilots.conftest import air as air
 from tests.economy import words
 from tests.piloting import (
@@ -295,3 +295,24 @@ def test_nothing_is_public_before_a_village_is_chosen(client: Client) -> None:
     cast.places()
     assert client.get("/pilots/").status_code == 200
     assert client.get(f"/pilots/{HERE}/").status_code == 404
+
+
+def test_an_rt_head_reads_of_the_pilot_of_the_village_and_changes_nothing(
+    client: Client, air: Air
+) -> None:
+    at_desk(client, Role.RT_HEAD, RT_HERE)
+    with telling(MONDAY):
+        pilot = in_new_normal()
+        air.values[Indicator.CASES_WEEKLY] = "120"
+        watch(at=MONDAY)
+        page = client.get(f"{PAGES}{pilot.pk}/")
+    shown = words(page)
+    assert "going back is proposed" in shown
+    assert "See why, and decide" not in shown
+    assert "120 on" not in shown  # of the village only whether it is met (ADR 54)
+    assert page.context["doors"] == page.context["acts"] == []
+    proposal = Proposal.objects.get()
+    assert client.get(f"{PAGES}proposals/{proposal.pk}/").status_code == 403
+    assert client.get(f"{PAGES}{pilot.pk}/visit/").status_code == 403
+    elsewhere = a_pilot(NEXT_DOOR)
+    assert client.get(f"{PAGES}{elsewhere.pk}/").status_code == 404

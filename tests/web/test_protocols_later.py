@@ -13,6 +13,7 @@ from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.wording import long_day
+from smartkampung.regions.models import Region
 from smartkampung.reopening.pilots.models import PhaseSpell
 from smartkampung.reopening.places.actions.complaining import answer_complaint
 from smartkampung.reopening.places.actions.events import decide_event, look_at_events
@@ -267,3 +268,23 @@ def test_a_closed_place_says_so_once() -> None:
     page = words(Client().get(f"/protocols/place/{place.pk}/"))
     assert "Hari ini tutup" in page
     assert "ditutup" not in page
+
+
+def test_an_rt_head_sees_the_places_of_the_village_and_no_phone_elsewhere() -> None:
+    place = a_place()
+    other = f"{cast.RW_HERE}.008"
+    Region.objects.create(code=other, name="RT 008", kind="rt", parent_id=cast.RW_HERE)
+    here, beside = (
+        cast.sign_in(Client(), cast.staff(name, Role.RT_HEAD, rt))
+        for name, rt in (("putu", cast.RT_HERE), ("kadek", other))
+    )
+    url = f"/staff/protocols/{place.pk}/"
+    assert "Homestay Melati" in words(beside.get("/staff/protocols/"))
+    assert "Tampilkan nomor telepon" not in words(beside.get(url))
+    assert beside.post(f"{url}phone/").status_code == 404
+    assert "081234567890" in here.post(f"{url}phone/").content.decode()
+    assert beside.post(f"{url}suspend/").status_code == 403
+    away = cast.sign_in(
+        Client(), cast.staff("made2", Role.RT_HEAD, f"{cast.NEXT_DOOR}.001.001")
+    )
+    assert away.get(url).status_code == 404

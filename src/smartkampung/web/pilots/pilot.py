@@ -57,6 +57,7 @@ def pilot(request: StaffRequest, pk: int) -> HttpResponse:
     told: list[Any] = [*turns, *evidence, *visits]
     names = full_names(one.by for one in told)
     regime = regime_on(row.village_id, today())
+    whole_village = request.actor.may_in(P.PILOT_VIEW, row.village_id)
     context = {
         "row": row,
         "place": present.where([row.village_id])[row.village_id],
@@ -71,8 +72,9 @@ def pilot(request: StaffRequest, pk: int) -> HttpResponse:
         "evidence": [_shown(one, names) for one in evidence],
         "visits": [_visited(one, names) for one in visits],
         "failed": visits[0] if visits and not visits[0].passed else None,
+        "whole_village": whole_village,
         "gate": gate_of(request.actor, row),
-        "history": present.history(turns, names),
+        "history": present.history(turns, names, values=whole_village),
         "doors": _doors(request.actor, row, evidence),
         "acts": _acts(request.actor, row),
     }
@@ -123,7 +125,11 @@ def gate_of(actor: Actor, row: Any) -> dict[str, Any] | None:
     return {
         "found": found,
         "to": present.named(found.gate.to, phases_on(today())),
-        "needs": present.reasons(found.kept()["needs"]),
+        # Who heads one RT of it reads of the village what everybody does (ADR 54).
+        "needs": present.reasons(
+            found.kept()["needs"],
+            public=not actor.may_in(P.PILOT_VIEW, row.village_id),
+        ),
         "offices": offices,
         "mine": [one for one in found.gate.signs if one in roles and one not in signs],
         "reference": found.guidance.legal_reference,

@@ -241,15 +241,22 @@ def role(code: str) -> str:
 
 
 def history(
-    turns: Iterable[Any], names: Mapping[str, str] | None = None
+    turns: Iterable[Any],
+    names: Mapping[str, str] | None = None,
+    *,
+    values: bool = True,
 ) -> list[dict[str, Any]]:
     """Return what happened, the latest first; names and values only for officers."""
-    known = phases_on(today())
-    return [_told(turn, known, names) for turn in turns]
+    known, public = phases_on(today()), names is None or not values
+    return [_told(turn, known, names, public=public) for turn in turns]
 
 
 def _told(
-    turn: Any, known: Mapping[str, Phase], names: Mapping[str, str] | None
+    turn: Any,
+    known: Mapping[str, Phase],
+    names: Mapping[str, str] | None,
+    *,
+    public: bool,
 ) -> dict[str, Any]:
     what, reason, kept = What(turn.what), turn.reason, turn.evaluation
     if what == What.SIGNED:
@@ -263,7 +270,7 @@ def _told(
         "reason": reason_said(reason),
         "phase": named(turn.phase, known) if turn.phase else "",
         "by": (names.get(turn.by) or _("the program by itself")) if names else "",
-        "needs": reasons(kept["needs"], public=names is None) if kept else [],
+        "needs": reasons(kept["needs"], public=public) if kept else [],
     }
 
 

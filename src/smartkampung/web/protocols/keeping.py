@@ -151,7 +151,8 @@ def place_page(
         "renewed": renewed,
         "number": number,
         "problem": problem,
-        "has_phone": row.contact_phone is not None,
+        "has_phone": row.contact_phone is not None
+        and request.actor.may_in(P.PLACE_VIEW, row.region_code),
         "decide_form": wrong.get("decide") or DecideForm(),
         "close_form": wrong.get("close") or ReasonForm(),
         **_history(row),
@@ -299,6 +300,8 @@ def renew(request: StaffRequest, place_id: int) -> HttpResponse:
 def phone(request: StaffRequest, place_id: int) -> HttpResponse:
     """Show the phone of the person in charge; who looked is written down."""
     row = register.place_for(request.actor, place_id, P.PLACE_VIEW)
+    if not request.actor.may_in(P.PLACE_VIEW, row.region_code):
+        raise Http404
     number = registering.show_phone(place=row, by=request.actor)
     return place_page(request, place_id, number=number)
 

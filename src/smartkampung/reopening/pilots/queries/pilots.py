@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.intake.models import Upload
-from smartkampung.regions.codes import within
+from smartkampung.regions.codes import village_of, within
 from smartkampung.reopening.pilots.models import (
     Evidence,
     Pilot,
@@ -27,8 +27,13 @@ from smartkampung.worklist.queries import waits
 def pilots_for(
     actor: Actor, permission: Permission = Permission.PILOT_VIEW
 ) -> QuerySet[Pilot]:
-    """Return the pilots of the actor's area, those that ended last."""
+    """Return the pilots of the actor's area, those that ended last.
+
+    Who heads an RT or RW sees the pilot in which it lies: the whole village reopens.
+    """
     area = actor.regions_where(permission)
+    if permission == Permission.PILOT_VIEW:
+        area = tuple({village_of(code) for code in area})
     rows = Pilot.objects.filter(within("village__code", area))
     return rows.select_related("village").defer("village__boundary").order_by("pk")
 

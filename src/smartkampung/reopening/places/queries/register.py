@@ -15,7 +15,7 @@ from smartkampung.intake.models import Upload
 from smartkampung.intake.queries import Followed, case_by_code
 from smartkampung.intake.rules import read_code
 from smartkampung.kernel.sealed import blind_indexes
-from smartkampung.regions.codes import within
+from smartkampung.regions.codes import village_of, within
 from smartkampung.reopening.guidance.rules.kinds import Setting
 from smartkampung.reopening.guidance.rules.phases import may_come
 from smartkampung.reopening.pilots.queries.regime import Regime, regime_on
@@ -68,8 +68,13 @@ class File:
 
 
 def places_for(actor: Actor, permission: Permission) -> QuerySet[Place]:
-    """Return the places where a permission holds, by name."""
+    """Return the places where a permission holds, by name.
+
+    Who heads an RT or RW sees those of its village: that is where its people go.
+    """
     regions = actor.regions_where(permission)
+    if permission == Permission.PLACE_VIEW:
+        regions = tuple({village_of(code) for code in regions})
     return Place.objects.filter(within("region_code", regions)).order_by("name", "pk")
 
 
