@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.demo.signals import tell_signals
+from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.reopening.pilots.models import PhaseSpell
@@ -80,13 +81,29 @@ def test_from_a_bed_to_what_it_means(town: Town, kadek: Staff) -> None:
     page.get_by_role("button", name="Catat angka ini").click()
     expect(page.get_by_text("RSUD Contoh Utara").first).to_be_visible()
     assert DayReport.objects.filter(occupied=63, by="kadek").exists()
+    page.get_by_role("link", name="Bawa berkas").click()
+    day = today() - timedelta(days=1)
+    lines = f"tanggal;rumah_sakit;tempat_tidur;terisi\n{day};RS Kertas;20;8\n;;;4o\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "bed.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    )
+    page.get_by_role("button", name="Lihat berkasnya").click()
+    with transaction.atomic():
+        act_as(Kind.JOB)
+        run_waiting()
+    expect(page.get_by_text("Tulis bilangan bulat").first).to_be_visible()
+    found = problems(page, LOOKS)
+    page.get_by_role("button", name="Catat laporan ini").click()
+    expect(page.get_by_text("Laporan dicatat: 1")).to_be_visible()
+    assert DayReport.objects.filter(place="RS Kertas", occupied=8).exists()
     bupati = town.phone_of(cast.staff("bupati", Role.LEADERSHIP, REGENCY))
     bupati.goto(STAFF)
     expect(bupati.get_by_text("Keterisian tempat tidur COVID-19")).to_be_visible()
     expect(bupati.get_by_text("belum dapat diputuskan").first).to_be_visible()
     assert bupati.locator("polygon.band").count() > 0
-    found = look_at(page, STAFF, f"{STAFF}reports/beds/", f"{STAFF}colours/")
+    found += look_at(page, STAFF, f"{STAFF}reports/beds/", f"{STAFF}colours/")
     found += look_at(page, f"{STAFF}province/", "/staff/comparison/")
+    found += look_at(page, f"{STAFF}reports/beds/file/")
     anybody = town.phone_of()
     found += look_at(anybody, "/signals/")
     assert PublishedWeek.objects.exists()
