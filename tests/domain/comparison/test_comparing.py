@@ -111,10 +111,10 @@ def test_what_is_not_known_of_every_village_matches_nobody() -> None:
 
 @pytest.mark.usefixtures("regency")
 def test_villages_as_thickly_settled_stand_beside_each_other() -> None:
-    """Alike in all else, so that the area alone decides who stands beside a pilot."""
+    """Nearer in people are others, but those live scattered."""
     begin(PILOTS)
     by = kadek()
-    alike = set(VILLAGES[6:12])
+    alike = set(VILLAGES[10:16])
     for code in cast_villages():
         dense = code in PILOTS or code in alike
         Region.objects.filter(pk=code).update(area_km2=1 if dense else 50)
