@@ -314,5 +314,7 @@ def test_an_rt_head_reads_of_the_pilot_of_the_village_and_changes_nothing(
     proposal = Proposal.objects.get()
     assert client.get(f"{PAGES}proposals/{proposal.pk}/").status_code == 403
     assert client.get(f"{PAGES}{pilot.pk}/visit/").status_code == 403
+    news = client.get(f"{PAGES}news/{proposal.pilot.turns.latest('pk').pk}/")
+    assert "120 on" not in words(news)
     elsewhere = a_pilot(NEXT_DOOR)
     assert client.get(f"{PAGES}{elsewhere.pk}/").status_code == 404

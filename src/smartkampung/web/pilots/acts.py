@@ -121,7 +121,11 @@ def news(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "place": present.where([row.pilot.village_id])[row.pilot.village_id],
-        "line": present.history([row], full_names([row.by]))[0],
+        "line": present.history(
+            [row],
+            full_names([row.by]),
+            values=request.actor.may_in(Permission.PILOT_VIEW, row.pilot.village_id),
+        )[0],
         "problem": "",
     }
     if request.method != "POST":

@@ -32,8 +32,7 @@ def applies(code: str, *, at: datetime) -> dict[str, Any]:
     return {
         "code": code,
         "village_code": village,
-        "village": _name_now(village),
-        "kecamatan": path_of(village)[-2].name,
+        **_names_now(village),
         "rt": rt_name(code) if is_rt else "",
         "rts": [] if is_rt else _rts(code),
         "on": on,
@@ -46,9 +45,10 @@ def applies(code: str, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _name_now(village: str) -> str:
-    """Return the name of a village, not as it was remembered for lists."""
-    return path_of(village)[-1].name
+def _names_now(village: str) -> dict[str, str]:
+    """Return the names of a village and its kecamatan, not as remembered for lists."""
+    *_above, kecamatan, here = path_of(village)
+    return {"village": here.name, "kecamatan": kecamatan.name}
 
 
 def _waits(village: str, regime: Regime | None, on: date) -> str:

@@ -31,11 +31,15 @@ def pilots_for(
 
     Who heads an RT or RW sees the pilot in which it lies: the whole village reopens.
     """
-    area = actor.regions_where(permission)
-    if permission == Permission.PILOT_VIEW:
-        area = tuple({village_of(code) for code in area})
+    held = actor.regions_where(permission)
+    area = _villages(held) if permission == Permission.PILOT_VIEW else held
     rows = Pilot.objects.filter(within("village__code", area))
     return rows.select_related("village").defer("village__boundary").order_by("pk")
+
+
+def _villages(area: Iterable[str]) -> set[str]:
+    """Return the villages in which RTs and RWs lie, and larger places as they are."""
+    return {village_of(code) for code in area}
 
 
 def pilot_for(
@@ -55,7 +59,7 @@ def proposal_for(actor: Actor, pk: int) -> Proposal:
 def turn_for(actor: Actor, pk: int) -> Turn:
     """Return one thing that happened; 404 outside the area."""
     rows = Turn.objects.select_related("pilot__village")
-    area = actor.regions_where(Permission.PILOT_VIEW)
+    area = _villages(actor.regions_where(Permission.PILOT_VIEW))
     return get_object_or_404(rows.filter(within("pilot__village__code", area)), pk=pk)
 
 
