@@ -11,9 +11,13 @@ from django.test import Client
 
 from smartkampung.accounts.actions.devices import enrol_device
 from smartkampung.accounts.models import Device, Staff
+from smartkampung.frontline.field.models import ENVELOPE, Record
+from smartkampung.frontline.field.rules.arriving import State
 from smartkampung.frontline.field.rules.envelopes import hash_of
 from smartkampung.kernel.clock import now
-from tests import cases
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.kernel.sealed import Sealed, blind_index
+from tests import cases, cast
 from tests.pictures import jpeg
 
 API = "/api/v1/field"
@@ -92,6 +96,48 @@ def phone_of(account: Staff, **more: Any) -> Phone:
     made = enrol_device(staff=account, name="Redmi 9A", by=account.username, at=at)
     Device.objects.filter(pk=made.device.pk).update(created_at=at - timedelta(days=2))
     return Phone(account, made.device, made.token, **more)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A record that waits for a colleague, and one for a health worker."""
+
+    plain: int
+    health: int
+
+
+def waiting(account: Staff, place: str) -> Waiting:
+    """Let two forms wait for a decision at a place."""
+    phone = phone_of(account)
+    form = phone.form("aid.field_check", "aid.claim:0", {"notes": "Rumah kosong."})
+    kinds = ("aid.field_check", False), ("isolation.check", True)
+    plain, health = (
+        a_record(phone, {**form, "kind": kind}, region_code=place, health=health)
+        for kind, health in kinds
+    )
+    return Waiting(plain.pk, health.pk)
+
+
+def a_record(phone: Phone, form: dict[str, Any] | None = None, **more: Any) -> Record:
+    """Write down a record as it stands after it came, without the sending."""
+    act_as(Kind.JOB)
+    raw = form or {}
+    values: dict[str, Any] = {
+        "form_id": uuid.uuid4(),
+        "device": phone.device,
+        "staff": phone.staff,
+        "kind": raw.get("kind", ""),
+        "region_code": cast.HERE,
+        "health": False,
+        "mac": blind_index(hash_of(raw), ENVELOPE),
+        "envelope": Sealed.of(json.dumps(raw), ENVELOPE),
+        "happened_at": now(),
+        "received_at": now(),
+        "state": State.REVIEW,
+        "code": "not_yours",
+        **more,
+    }
+    return Record.objects.create(**values)
 
 
 def visit_answers(*, recommends: bool = True) -> dict[str, Any]:

@@ -4,9 +4,20 @@ import uuid
 
 from tests.web.sampling import Sample
 
+RECORD = Sample(lambda at: {"record_id": at.sent.plain}, bound=True, rls=True)
+
 FIELDWORK: dict[str, Sample] = {
     "api:field_photo": Sample(
         lambda _: {"photo_id": uuid.uuid4()}, may_be_missing=True
+    ),
+    "field:review": RECORD,
+    "field:review_health": Sample(
+        lambda at: {"record_id": at.sent.health}, bound=True, rls=True
+    ),
+    "field:review_photo": Sample(
+        lambda at: {"record_id": at.sent.plain, "photo_id": uuid.uuid4()},
+        bound=True,
+        may_be_missing=True,
     ),
     # always one's own phone, so that of anybody else is missing
     "field:revoke_device": Sample(

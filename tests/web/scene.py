@@ -55,6 +55,7 @@ from tests import (
     arriving,
     cases,
     doubles,
+    fieldwork,
     grievances,
     isolating,
     keeping_houses,
@@ -130,6 +131,7 @@ class Scene:
     account: BankAccount
     isolated: watching.Isolated
     affected: affected.Met
+    sent: fieldwork.Waiting
     targeted: dict[str, Any]
     programme: recovering.Shown
     brought_list: AccountList
@@ -200,16 +202,17 @@ def set_scene() -> Scene:
         **_excepted(desk, to_decide, wayan),
         **_in_a_cycle(desk, wayan, photo),
         **_for_the_counter(desk, due),
-        **_accounts(desk, wayan),
+        **_accounts(desk, wayan, kartika),
         isolated=watching.isolated(RT_HERE, at=now()),
         house=keeping_houses.with_everything(photo),
         stay_code=isolating.booked_here(),
     )
 
 
-def _accounts(desk: cases.Desk, wayan: Person) -> dict[str, Any]:
-    """Write an account down, bring a list of accounts, and one that confirms."""
+def _accounts(desk: cases.Desk, wayan: Person, kartika: Staff) -> dict[str, Any]:
+    """Write an account down, bring two lists of accounts; let a phone send forms."""
     return {
+        "sent": fieldwork.waiting(kartika, RT_HERE),
         "account": payments.waiting_account(desk.sari, wayan),
         "brought_list": payments.a_list(desk.sari, "bring"),
         "compared_list": payments.a_list(desk.sari, "confirm"),

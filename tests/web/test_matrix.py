@@ -228,7 +228,7 @@ def test_a_browser_session_does_not_open_the_api(
 ) -> None:
     browser = world.here[Role.VILLAGE_OFFICER].browser
     url = reverse(address.name, kwargs=world.arguments[address.name])
-    assert browser.get(url).status_code == 401
+    assert browser.generic(address.methods[0], url).status_code == 401
 
 
 @every_address
@@ -362,7 +362,7 @@ class TestWithTheFilterOfTheQueryTakenOut:
         monkeypatch.setattr(Actor, "regions_where", lambda *_: ("35",))
 
         def act_as(kind: rls.Kind, **options: Any) -> None:
-            rls.act_as(kind, **{**options, "scope": scope})
+            rls.act_as(kind, **{**options, "scope": scope, "health": scope})
 
         monkeypatch.setattr(pages, "act_as", act_as)
         monkeypatch.setattr(access, "act_as", act_as)

@@ -15,9 +15,9 @@ from smartkampung.frontline.field.rules.arriving import State
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import constraint_name
 from smartkampung.kernel.rls import Kind, act_as
-from smartkampung.kernel.sealed import Sealed, blind_index
+from smartkampung.kernel.sealed import Sealed
 from tests import cases, cast
-from tests.fieldwork import Phone, phone_of
+from tests.fieldwork import Phone, a_record, phone_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,23 +40,6 @@ def refused() -> Iterator[None]:
 def phone() -> Phone:
     act_as(Kind.JOB)
     return phone_of(cast.sari())
-
-
-def a_record(phone: Phone, **more: Any) -> Record:
-    values: dict[str, Any] = {
-        "form_id": uuid.uuid4(),
-        "device": phone.device,
-        "staff": phone.staff,
-        "region_code": cast.HERE,
-        "health": False,
-        "mac": blind_index("x", ENVELOPE),
-        "envelope": Sealed.of("{}", ENVELOPE),
-        "happened_at": now(),
-        "received_at": now(),
-        "state": State.REVIEW,
-        **more,
-    }
-    return Record.objects.create(**values)
 
 
 def change(row: Record, **values: Any) -> None:

@@ -347,6 +347,17 @@ KINDS: dict[str, Kind] = {
     "places.event": Kind(
         _("Decide about an event"), Permission.EVENT_DECIDE, "protocols_staff:event"
     ),
+    "field.review": Kind(
+        _("Look at field work that was not taken by itself"),
+        Permission.FIELD_REVIEW,
+        "field:review",
+    ),
+    # The same words: whoever sees it wait learns nothing of health.
+    "field.review_health": Kind(
+        _("Look at field work that was not taken by itself"),
+        Permission.ISOLATION_HEALTH_VIEW,
+        "field:review_health",
+    ),
     "places.event_worse": Kind(
         _("Look at an event whose zone became worse"),
         Permission.EVENT_DECIDE,

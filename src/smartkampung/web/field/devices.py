@@ -19,12 +19,16 @@ from smartkampung.accounts.queries.administration import account_for
 from smartkampung.accounts.queries.devices import devices_of, own_device
 from smartkampung.accounts.queries.tokens import offices_of
 from smartkampung.accounts.roles import Permission
+from smartkampung.frontline.field.queries.records import own_records
+from smartkampung.frontline.field.queries.showing import title_of
+from smartkampung.frontline.field.words import STATES
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.web.pages import OwnStaffRequest, StaffRequest, own_page, staff_page
 
 LONGEST_NAME = 80
 SALT_BYTES = 16
+SHOWN = 20
 
 
 @own_page("GET", "HEAD", "POST")
@@ -34,6 +38,10 @@ def devices(request: OwnStaffRequest) -> HttpResponse:
         return _enrol(request)
     context = {
         "devices": devices_of(request.user, at=now()),
+        "sent": [
+            (row, title_of(row), STATES[row.state])
+            for row in own_records(request.user.pk, most=SHOWN)
+        ],
         "may_enrol": request.actor.may(Permission.FIELD_APP),
     }
     return render(request, "field/devices.html", context)
@@ -41,7 +49,7 @@ def devices(request: OwnStaffRequest) -> HttpResponse:
 
 def _enrol(request: OwnStaffRequest) -> HttpResponse:
     if not request.actor.may(Permission.FIELD_APP):
-        return _problem(403, "not_allowed", _("Your office does no field work."))
+        return _problem(409, "no_field_work", _("Your office does no field work."))
     try:
         name = json.loads(request.body)["name"].strip()
     except (ValueError, KeyError, TypeError, AttributeError):

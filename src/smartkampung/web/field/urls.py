@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from smartkampung.web.field import devices, enrolling, shell
+from smartkampung.web.field import devices, enrolling, review, shell
 
 app_name = "field"
 urlpatterns: list[URLPattern] = [
@@ -13,4 +13,13 @@ urlpatterns: list[URLPattern] = [
     path("enrol/", enrolling.enrol, name="enrol"),
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:device_id>/revoke/", devices.revoke, name="revoke_device"),
+    path("review/", review.reviews, name="reviews"),
+    path("review/health/", review.health_reviews, name="health_reviews"),
+    path("review/<int:record_id>/", review.review, name="review"),
+    path("review/health/<int:record_id>/", review.health_review, name="review_health"),
+    path(
+        "review/<int:record_id>/photos/<uuid:photo_id>/",
+        review.photo,
+        name="review_photo",
+    ),
 ]

@@ -41,6 +41,7 @@ REVIEW, REVIEW_HEALTH = "field.review", "field.review_health"
 WORK = (REVIEW, REVIEW_HEALTH)
 DUE = timedelta(days=2)
 SECOND_PHOTO_KIND = "field.photo"
+SECOND_PHOTO = "second_photo"  # through which it came
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,8 @@ def _row(envelope: Envelope, batch: _Batch, when: Moment, mac: bytes) -> Record:
         staff_id=batch.caller.device.staff_id,
         kind=envelope.kind,
         target=envelope.target,
-        # What cannot be read may tell anything.
-        health=kind.health if kind is not None else True,
+        # What cannot be read may tell anything; a photo is of a place or a hand-over.
+        health=kind.health if kind else batch.through != SECOND_PHOTO,
         mac=mac,
         envelope=Sealed.of(json.dumps(envelope.raw), ENVELOPE),
         photos=[*envelope.photos, *([signature] if signature else [])],
@@ -217,5 +218,5 @@ def hold_other_photo(
         "saved_at": at.isoformat(),
         "body": {"photo": str(photo_id), "kept": str(upload_id)},
     }
-    batch = _Batch(caller, at, at, "photo")
+    batch = _Batch(caller, at, at, SECOND_PHOTO)
     _once(envelope_of(raw), batch, verdict=held(words.SECOND_PHOTO))

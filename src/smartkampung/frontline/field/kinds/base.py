@@ -131,6 +131,10 @@ class FieldKind:
         """Return where that row lies."""
         return str(row.region_code)
 
+    def person_of(self, row: Any) -> tuple[str, int | None]:
+        """Return the name of whom a row is about, and their number in the registry."""
+        return (row.person.name, row.person_id) if row.person else ("", None)
+
     def take(self, row: Any, sent: Sent) -> str:
         """Let the domain take it in; return a code to hand to the person, or "".
 

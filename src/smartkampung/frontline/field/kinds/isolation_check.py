@@ -140,6 +140,10 @@ class IsolationCheckKind(FieldKind):
         """Return where somebody is in isolation."""
         return str(row.stay.reservation.region_code)
 
+    def person_of(self, row: Any) -> tuple[str, int | None]:
+        """Return who is in isolation."""
+        return row.stay.name, row.stay.person_id
+
     def take(self, row: Any, sent: Sent) -> str:
         """Write the look down: at the moment when it was made."""
         outcome = Outcome(sent.values["outcome"])

@@ -91,6 +91,10 @@ class IsolationVisitKind(FieldKind):
         """Return where somebody is in isolation."""
         return str(row.reservation.region_code)
 
+    def person_of(self, row: Any) -> tuple[str, int | None]:
+        """Return who is in isolation."""
+        return row.name, row.person_id
+
     def take(self, row: Any, sent: Sent) -> str:
         """Write the visit down, with how far from the house it was made."""
         values, where = sent.values, sent.position

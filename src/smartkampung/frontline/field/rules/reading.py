@@ -30,6 +30,9 @@ class Type(StrEnum):
     SIGNATURE = "signature"
 
 
+BESIDE = (Type.PHOTO, Type.SIGNATURE)
+
+
 class Format(StrEnum):
     """Texts that are numbers on a card or of a telephone."""
 
@@ -138,7 +141,8 @@ def _nothing(question: Question) -> Any:
 
 def _answer(question: Question, value: Any) -> Any:
     if _empty(value):
-        if question.required:
+        # Photos are named beside the answers: whoever takes them asks for them.
+        if question.required and question.type not in BESIDE:
             raise BadAnswer(Wrong.MISSING)
         return _nothing(question)
     return _READERS[question.type](question, value)

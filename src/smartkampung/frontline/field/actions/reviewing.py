@@ -1,0 +1,105 @@
+"""A colleague looks at what was not taken by itself: it counts, or it is set aside."""
+
+import json
+import uuid
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.queries import acting_still
+from smartkampung.audit.actions import record
+from smartkampung.frontline.field.actions.arriving import keep
+from smartkampung.frontline.field.actions.judging import CannotBeTaken, Doing, done
+from smartkampung.frontline.field.models import Record
+from smartkampung.frontline.field.rules.arriving import WAITING, State
+from smartkampung.frontline.field.rules.envelopes import envelope_of
+from smartkampung.frontline.field.rules.receipts import Verdict
+from smartkampung.frontline.field.words import both
+from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.rls import as_job
+
+
+class CannotDecide(Refused):
+    """Nothing is to be decided here, or not by this person."""
+
+    code = "cannot_decide"
+
+
+class CannotCount(Refused):
+    """The record cannot be taken as it is, whoever vouches for it."""
+
+    code = "cannot_count"
+
+
+def let_count(*, row: Record, note: str = "", by: Actor, at: datetime) -> str:
+    """Let a record count as the work of who did it, when they did it.
+
+    Returns the code to hand to the person, or "". Raises CannotDecide, and CannotCount
+    with what stands in the way: then it still waits.
+    """
+    fresh = _to_decide(row, by)
+    envelope = envelope_of(json.loads(fresh.envelope.open()))
+    # What contradicts another is another act: it cannot bear the same id.
+    form_id = envelope.form_id
+    if fresh.first_id is not None:
+        form_id = uuid.uuid5(form_id, envelope.body_hash)
+    doing = Doing(
+        by=acting_still(fresh.staff_id, on=at.date()),
+        staff_id=fresh.staff_id,
+        happened_at=fresh.happened_at,
+        at=at,
+        vouched=by,
+        form_id=form_id,
+    )
+    try:
+        verdict = done(envelope, doing)
+    except CannotBeTaken as cannot:
+        raise CannotCount(_said(cannot.verdict)) from cannot
+    _decide(fresh, verdict, note=note, by=by, at=at)
+    return verdict.result
+
+
+def set_aside(*, row: Record, note: str, by: Actor, at: datetime) -> None:
+    """Say that a record does not count, and why; it stays as it came."""
+    fresh = _to_decide(row, by)
+    if not note.strip():
+        raise CannotDecide(_("Write why it does not count."))
+    words = _("A colleague looked at it and set it aside: %(note)s")
+    told = both(lambda: words % {"note": note})
+    verdict = Verdict(State.SET_ASIDE, "set_aside", told)
+    _decide(fresh, verdict, note=note, by=by, at=at)
+
+
+def _to_decide(row: Record, by: Actor) -> Record:
+    with as_job():
+        fresh = Record.objects.select_for_update(no_key=True).get(pk=row.pk)
+    if fresh.state not in WAITING:
+        raise CannotDecide(_("Somebody decided about this a moment ago."))
+    if fresh.staff_id == by.staff_id:
+        raise CannotDecide(
+            _("You filled this in yourself, so somebody else must decide.")
+        )
+    return fresh
+
+
+def _decide(
+    row: Record, verdict: Verdict, *, note: str, by: Actor, at: datetime
+) -> None:
+    row.decided_by_id, row.decided_at, row.note = by.staff_id, at, note
+    keep(row, verdict, by=by.username, at=at, through="review")
+    record(
+        "field.record_decided",
+        target=row,
+        by=by.username,
+        region_code=row.region_code,
+        state=row.state,
+    )
+
+
+def _said(verdict: Verdict) -> str:
+    """Return why a record cannot be taken, in the language of who decides."""
+    language = "en" if (get_language() or "id").startswith("en") else "id"
+    wrong = [words[language] for words in verdict.errors.values()]
+    return " ".join([verdict.words.get(language, ""), *wrong]).strip()

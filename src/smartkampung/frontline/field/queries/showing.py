@@ -1,0 +1,139 @@
+"""One record as a colleague reads it: answers in words, numbers of people masked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.audit.actions import looked
+from smartkampung.frontline.field.kinds import KINDS
+from smartkampung.frontline.field.kinds.base import FieldKind
+from smartkampung.frontline.field.models import Record
+from smartkampung.frontline.field.queries.records import envelope_in
+from smartkampung.frontline.field.rules.names import short_name
+from smartkampung.frontline.field.rules.reading import Question, Type
+from smartkampung.frontline.field.words import SECOND_PHOTO, both
+
+PURPOSE = "field.review"
+SHOWN_DIGITS = 4
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer, in words, and what is wrong with it."""
+
+    name: str
+    label: str
+    value: str
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A record in words; ``who`` is short, and "" where nobody is known."""
+
+    title: str
+    who: str
+    lines: Sequence[Line]
+    position: str
+
+
+def shown(row: Record, actor: Actor, *, at: datetime) -> Shown:
+    """Return a record in words, and write down whom it is about."""
+    kind = KINDS.get(row.kind)
+    envelope = envelope_in(row)
+    where = envelope.position
+    return Shown(
+        title=title_of(row),
+        who=_who(kind, row, actor) if kind else "",
+        lines=lines_of(row, actor, at=at),
+        position=f"{where.lat:.5f}, {where.lng:.5f}" if where else "",
+    )
+
+
+def title_of(row: Record) -> str:
+    """Return what kind of work a record is."""
+    kind = KINDS.get(row.kind)
+    if kind is None:
+        second = row.code == SECOND_PHOTO
+        return _("Two photos") if second else _("A form that cannot be read")
+    return str(kind.label)
+
+
+def _who(kind: FieldKind, row: Record, actor: Actor) -> str:
+    number = row.target.rpartition(":")[2]
+    if kind.new or not number.isdecimal():
+        return ""
+    may = kind.permission if kind.health else Permission.FIELD_REVIEW
+    try:
+        found = kind.find(actor, may, int(number))
+    except Http404:
+        return ""
+    name, person_id = kind.person_of(found)
+    if person_id is not None:
+        role = actor.role_for(may)
+        looked(person_ids=[person_id], by=actor.username, role=role, purpose=PURPOSE)
+    return short_name(name)
+
+
+def lines_of(row: Record, actor: Actor, *, at: datetime) -> list[Line]:
+    """Return the answers of a record in the order of its form; others after them."""
+    kind, envelope = KINDS.get(row.kind), envelope_in(row)
+    body = envelope.body or {}
+    questions = {one.name: one for one in kind.questions(actor, at=at)} if kind else {}
+    known = [name for name in questions if body.get(name) not in (None, "", [])]
+    names = known + [str(name) for name in body if name not in questions]
+    wrong = row.errors or {}
+    missing = [name for name in wrong if name not in names]
+    return [
+        _line(name, questions.get(name), body.get(name), wrong.get(name))
+        for name in names + missing
+    ]
+
+
+def _line(name: str, question: Question | None, value: Any, wrong: Any) -> Line:
+    return Line(
+        name=name,
+        label=_in_words(question.label) if question else name,
+        value=_value(question, value),
+        wrong=_in_words(wrong) if wrong else "",
+    )
+
+
+def _value(question: Question | None, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    text = str(value if value is not None else "")[:LONGEST]
+    if question is None:
+        return _masked(text)
+    if question.type in (Type.CHOICE, Type.SEVERAL):
+        labels = {code: _in_words(label) for code, label in question.choices}
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(labels.get(str(one), str(one)) for one in chosen)
+    return _masked(text) if question.format else text
+
+
+def _masked(text: str) -> str:
+    """Return a text whose long runs of digits are hidden but for the last four."""
+    digits = sum(sign.isdigit() for sign in text)
+    if digits <= SHOWN_DIGITS * 2:
+        return text
+    left = digits - SHOWN_DIGITS
+    masked = []
+    for sign in text:
+        hide = sign.isdigit() and left > 0
+        left -= sign.isdigit()
+        masked.append("•" if hide else sign)
+    return "".join(masked)
+
+
+def _in_words(words: Any) -> str:
+    language = "en" if (get_language() or "id").startswith("en") else "id"
+    return both(words)[language]

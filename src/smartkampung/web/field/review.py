@@ -1,0 +1,193 @@
+"""Colleagues look at field work that was not taken by itself: late, refused, unreadable.
+
+Two doors to the same page: what tells about health, or may, is for health workers.
+"""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from smartkampung.accounts.roles import Permission as P
+from smartkampung.frontline.field.actions.reviewing import let_count, set_aside
+from smartkampung.frontline.field.queries.photos import kept_photos, second_photo
+from smartkampung.frontline.field.queries.records import (
+    decided_for,
+    record_for,
+    waiting_for,
+)
+from smartkampung.frontline.field.queries.showing import lines_of, shown, title_of
+from smartkampung.frontline.field.rules.arriving import WAITING
+from smartkampung.frontline.field.words import REASONS, STATES
+from smartkampung.kernel.clock import now
+from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.language import either
+from smartkampung.web.aid_staff.present import where
+from smartkampung.web.free_text import no_card_number
+from smartkampung.web.pages import StaffRequest, staff_page
+from smartkampung.web.photos import photo_answer
+
+FORM = ("GET", "HEAD", "POST")
+A_PAGE = 25
+DECIDED = 10
+
+
+class DecideForm(forms.Form):
+    """Whether it counts, and why not."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("What do you decide?"),
+        choices=[
+            ("count", gettext_lazy("It counts, as the work of who did it")),
+            ("aside", gettext_lazy("It does not count: set it aside")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what you decide.")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy(
+            "Needed when it is set aside. Who did the work reads it."
+        ),
+        max_length=300,
+        required=False,
+        validators=[no_card_number],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why something is set aside."""
+        given = super().clean() or self.cleaned_data
+        if given.get("answer") == "aside" and not given.get("note"):
+            self.add_error("note", _("Write why it does not count."))
+        return given
+
+
+@staff_page(P.FIELD_REVIEW)
+def reviews(request: StaffRequest) -> HttpResponse:
+    """List what waits for a colleague."""
+    return _list(request, health=False)
+
+
+@staff_page(P.ISOLATION_HEALTH_VIEW)
+def health_reviews(request: StaffRequest) -> HttpResponse:
+    """List what waits for a health worker."""
+    return _list(request, health=True)
+
+
+@staff_page(P.FIELD_REVIEW, *FORM)
+def review(request: StaffRequest, record_id: int) -> HttpResponse:
+    """Show one record and take the decision about it."""
+    return _one(request, record_id, health=False)
+
+
+@staff_page(P.ISOLATION_HEALTH_VIEW, *FORM)
+def health_review(request: StaffRequest, record_id: int) -> HttpResponse:
+    """Show one record that tells about health, and take the decision about it."""
+    return _one(request, record_id, health=True)
+
+
+@staff_page(P.FIELD_REVIEW)
+def photo(request: StaffRequest, record_id: int, photo_id: uuid.UUID) -> HttpResponse:
+    """Send a photo that belongs to a record."""
+    row = record_for(request.actor, record_id, health=False)
+    paths = {**kept_photos(row.staff_id, row.photos), **second_photo(row)}
+    if photo_id not in paths:
+        raise Http404
+    return photo_answer(paths[photo_id])
+
+
+def _list(request: StaffRequest, *, health: bool) -> HttpResponse:
+    actor = request.actor
+    waiting = waiting_for(actor, health=health)
+    page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [_worded(row) for row in page],
+        "decided": [
+            _worded(row) for row in decided_for(actor, health=health)[:DECIDED]
+        ],
+        "one": "field:review_health" if health else "field:review",
+        "health": health,
+    }
+    return render(request, "field/reviews.html", context)
+
+
+def _worded(row: Any) -> dict[str, Any]:
+    words, colour = STATES[row.state]
+    why = REASONS.get(row.code)
+    return {
+        "row": row,
+        "kind": title_of(row),
+        "state": {"text": words, "state": colour},
+        "why": str(why)
+        if why
+        else either(row.words.get("id", ""), row.words.get("en", "")),
+    }
+
+
+def _one(request: StaffRequest, record_id: int, *, health: bool) -> HttpResponse:
+    row = record_for(request.actor, record_id, health=health)
+    if request.method != "POST":
+        return _page(request, row, DecideForm(), health=health)
+    form = DecideForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, form, health=health, status=422)
+    given = {"row": row, "note": form.cleaned_data["note"], "by": request.actor}
+    counts = form.cleaned_data["answer"] == "count"
+    try:
+        code = let_count(**given, at=now()) if counts else ""
+        if not counts:
+            set_aside(**given, at=now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return _page(request, row, form, health=health, status=409)
+    messages.success(request, _said(counts, code), "ok")
+    return redirect("field:health_reviews" if health else "field:reviews")
+
+
+def _said(counts: bool, code: str) -> str:
+    if code:
+        words = _("It counts. Give this code to the person: %(code)s")
+        return words % {"code": code}
+    return _("It counts now.") if counts else _("It is set aside.")
+
+
+def _page(
+    request: StaffRequest,
+    row: Any,
+    form: DecideForm,
+    *,
+    health: bool,
+    status: int = 200,
+) -> HttpResponse:
+    actor, at = request.actor, now()
+    # By its own words where another came first: side by side they are compared.
+    first = lines_of(row.first, actor, at=at) if row.first else []
+    earlier = {line.name: line.value for line in first}
+    found = shown(row, actor, at=at)
+    photos = {**kept_photos(row.staff_id, row.photos), **second_photo(row)}
+    context = {
+        **_worded(row),
+        "shown": found,
+        "lines": [
+            (line, earlier.get(line.name, "–") if row.first else "")
+            for line in found.lines
+        ],
+        "first": row.first,
+        "photos": [] if health else list(photos),
+        "missing": len([one for one in row.photos if one not in photos]),
+        "place": where([row.region_code])[row.region_code],
+        "clock_off": abs(row.clock_off_s or 0) // 60,
+        "waits": row.state in WAITING,
+        "own": row.staff_id == actor.staff_id,
+        "form": form,
+        "list": "field:health_reviews" if health else "field:reviews",
+    }
+    return render(request, "field/review.html", context, status=status)

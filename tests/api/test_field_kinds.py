@@ -1,0 +1,295 @@
+"""Each kind of field work reaches the very action of its page, and says when it cannot."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from smartkampung.accounts.models import Staff
+from smartkampung.accounts.roles import Role
+from smartkampung.aid.models import Entitlement, Handover
+from smartkampung.frontline.field.models import Photo, Record
+from smartkampung.intake.models import Upload
+from smartkampung.isolation.arrival.models import SupervisionVisit
+from smartkampung.isolation.models import Check, Reading
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.recovery.affected.models import Registration
+from tests import arriving, cases, cast, watching
+from tests.fieldwork import Phone, phone_of
+from tests.pictures import jpeg
+from tests.population import WAYAN_NIK
+from tests.watching import on_day
+
+pytestmark = pytest.mark.django_db
+RECEIVED = {"proxy": "0", "outcome": "received"}
+
+
+@pytest.fixture(autouse=True)
+def _uploads(settings: Any, tmp_path: Any) -> None:
+    settings.UPLOADS = tmp_path
+
+
+def sari() -> Phone:
+    return phone_of(Staff.objects.get(username="sari"))
+
+
+def record() -> Record:
+    act_as(Kind.JOB)
+    return Record.objects.latest("pk")
+
+
+# Hand-over: signature and photo are the proof, whichever comes first.
+
+
+@pytest.fixture
+def due() -> Entitlement:
+    return cases.at_the_counter(cases.desk())
+
+
+def given(phone: Phone, due: Entitlement, **more: Any) -> dict[str, Any]:
+    photos = {"photos": [str(uuid.uuid4())], "signature": str(uuid.uuid4())}
+    target = f"aid.entitlement:{due.pk}"
+    return phone.form("aid.hand_over", target, RECEIVED, **{**photos, **more})
+
+
+def test_aid_is_handed_over_with_signature_and_photo(due: Entitlement) -> None:
+    phone = sari()
+    form = given(phone, due)
+    for name in (form["signature"], *form["photos"]):
+        assert phone.put(uuid.UUID(name)).status_code == 201
+    assert phone.send_one(form)["state"] == "done"
+    act_as(Kind.JOB)
+    row = Handover.objects.get(entitlement=due)
+    assert (row.outcome, row.proof, row.quantity) == ("received", "signature", row.due)
+    kept = set(Photo.objects.values_list("upload_id", flat=True))
+    assert {row.signature_id, row.photo_id} == kept
+
+
+def test_a_hand_over_waits_for_its_proof_and_is_then_taken_by_itself(
+    due: Entitlement,
+) -> None:
+    phone = sari()
+    form = given(phone, due)
+    receipt = phone.send_one(form)
+    assert (receipt["state"], receipt["code"]) == ("review", "photos_missing")
+    phone.put(uuid.UUID(form["photos"][0]))
+    assert record().state == "review"
+    phone.put(uuid.UUID(form["signature"]))
+    assert record().state == "done"
+    [later] = phone.call("GET", f"receipts?ids={form['id']}").json()["receipts"]
+    assert later["state"] == "done"
+    assert Handover.objects.filter(entitlement=due).count() == 1
+
+
+def test_a_hand_over_without_proof_is_held(due: Entitlement) -> None:
+    phone = sari()
+    receipt = phone.send_one(given(phone, due, photos=[]))
+    assert (receipt["state"], receipt["code"]) == ("held", "invalid")
+    assert set(receipt["errors"]) == {"signature"}
+
+
+def test_what_was_handed_over_meanwhile_goes_to_review(due: Entitlement) -> None:
+    phone = sari()
+    form = given(phone, due)
+    for name in (form["signature"], *form["photos"]):
+        phone.put(uuid.UUID(name))
+    act_as(Kind.JOB)
+    cases.call(due, cases.rights(phone.staff))
+    assert phone.send_one(form)["state"] == "review"
+
+
+def test_an_absence_needs_no_proof(due: Entitlement) -> None:
+    phone = sari()
+    body = {"outcome": "absent"}
+    form = phone.form("aid.hand_over", f"aid.entitlement:{due.pk}", body)
+    assert phone.send_one(form)["state"] == "done"
+
+
+def test_the_phone_knows_what_is_due_and_to_whom(due: Entitlement) -> None:
+    [item] = [
+        one
+        for one in sari().call("GET", "caseload").json()["items"]
+        if one["kind"] == "aid.hand_over"
+    ]
+    assert item["form"]["initial"] == {"proxy": "0"}
+    assert item["note"]["id"].endswith("1 paket sembako")
+
+
+# Photos: the same twice is one, another never takes its place.
+
+
+def test_a_photo_comes_once_and_no_other_takes_its_place(due: Entitlement) -> None:
+    phone, name = sari(), uuid.uuid4()
+    assert phone.call("GET", f"photos/{name}").status_code == 404
+    assert phone.put(name).status_code == 201
+    assert phone.put(name).status_code == 200
+    assert phone.call("GET", f"photos/{name}").json() == {"received": True}
+    other = jpeg((32, 32)).read()
+    for _time in range(2):
+        assert phone.put(name, other).status_code == 409
+    assert Photo.objects.get().upload.width == 64
+    held = record()
+    assert (held.state, held.code, held.health) == ("held", "second_photo", False)
+    act_as(Kind.JOB)
+    assert Record.objects.count() == 1
+
+
+def test_a_photo_that_broke_on_the_way_is_sent_again(due: Entitlement) -> None:
+    phone, path = sari(), f"photos/{uuid.uuid4()}"
+    sent = {"X-Content-SHA256": "0" * 64}
+    broken = phone.call("PUT", path, jpeg().read(), **sent)
+    assert (broken.status_code, broken.json()["code"]) == (422, "wrong_digest")
+    assert phone.put(uuid.uuid4(), b"no picture").json()["code"] == "not_a_photo"
+    assert phone.put(uuid.uuid4(), b"0" * (3 * 1024 * 1024 + 1)).status_code == 413
+    assert not Upload.objects.filter(bytes__gt=1).exists()
+
+
+def test_two_people_may_give_a_photo_the_same_number(due: Entitlement) -> None:
+    name = uuid.uuid4()
+    assert sari().put(name).status_code == 201
+    assert phone_of(cast.budi()).put(name).status_code == 201
+    assert len(set(Photo.objects.values_list("upload_id", flat=True))) == 2
+
+
+# Isolation: presence for the three pillars, health for the Puskesmas only.
+
+
+def test_a_visit_of_supervision_names_a_photo_that_is_still_to_come() -> None:
+    stay = arriving.secluded(cast.RT_HERE, "Ketut Darma")
+    phone = phone_of(cast.staff("joko", Role.BABINSA, cast.HERE))
+    [item] = phone.call("GET", "caseload").json()["items"]
+    assert (item["target"], item["who"]) == (f"isolation.stay:{stay.pk}", "Ketut D.")
+    name = uuid.uuid4()
+    here = {"lat": -8.2, "lon": 114.3, "accuracy": 12}
+    body = {"found": "present", "safety": ["food"], "note": "Perlu beras."}
+    form = phone.form(
+        "isolation.visit", item["target"], body, photos=[str(name)], position=here
+    )
+    assert phone.send_one(form)["state"] == "done"
+    act_as(Kind.JOB)
+    visit = SupervisionVisit.objects.get()
+    assert (visit.lat, visit.lng) == (-8.2, 114.3)
+    assert visit.photo is not None
+    assert visit.photo.bytes == 0
+    phone.put(name)
+    visit.photo.refresh_from_db()
+    assert visit.photo.bytes > 0
+
+
+def test_a_visit_without_position_photo_or_reason_is_for_a_colleague() -> None:
+    stay = arriving.secluded(cast.RT_HERE, "Ketut")
+    phone = phone_of(cast.staff("joko", Role.BABINSA, cast.HERE))
+    form = phone.form(
+        "isolation.visit", f"isolation.stay:{stay.pk}", {"found": "absent"}
+    )
+    receipt = phone.send_one(form)
+    assert (receipt["state"], receipt["code"]) == ("review", "proof_missing")
+
+
+LOOK = {
+    "outcome": "seen",
+    "state": "unwell",
+    "temperature": 38.5,
+    "symptoms": ["fever"],
+}
+
+
+def a_look(phone: Phone, number: int, **more: Any) -> dict[str, Any]:
+    return phone.form("isolation.check", f"isolation.obligation:{number}", LOOK, **more)
+
+
+def test_a_look_is_taken_at_the_moment_when_it_was_made() -> None:
+    look = watching.due(watching.present(), at=on_day(2))
+    with time_machine.travel(on_day(2, 11), tick=False):
+        phone = phone_of(cast.dr_ratna())
+        [item] = phone.call("GET", "caseload").json()["items"]
+        assert item["target"] == f"isolation.obligation:{look.pk}"
+        saved = (phone.time - timedelta(hours=2)).isoformat()
+        assert phone.send_one(a_look(phone, look.pk, saved_at=saved))["state"] == "done"
+    act_as(Kind.JOB)
+    assert Check.objects.get().at == on_day(2, 9)
+    assert Reading.objects.get().symptoms == ["fever"]
+    assert record().health
+
+
+def test_a_look_that_arrives_after_its_day_is_for_a_colleague() -> None:
+    look = watching.due(watching.present(), at=on_day(2))
+    with time_machine.travel(on_day(3, 8), tick=False):
+        phone = phone_of(cast.dr_ratna())
+        form = a_look(phone, look.pk, saved_at=on_day(2, 9).isoformat())
+        receipt = phone.send_one(form)
+    assert (receipt["state"], receipt["code"]) == ("review", "late")
+    assert not Check.objects.exists()
+
+
+def test_nobody_is_let_go_by_phone() -> None:
+    look = watching.due(watching.present(), at=on_day(14))
+    with time_machine.travel(on_day(14), tick=False):
+        phone = phone_of(cast.dr_ratna())
+        [item] = phone.call("GET", "caseload").json()["items"]
+        offered = [value for value, _words in item["form"]["choices"]["outcome"]]
+        assert "called" not in offered
+        called = {**LOOK, "outcome": "called"}
+        receipt = phone.send_one({**a_look(phone, look.pk), "body": called})
+    assert set(receipt["errors"]) == {"outcome"}
+
+
+# Registrations carry a NIK: sealed here, and not told again.
+
+
+def registration(**changes: Any) -> dict[str, Any]:
+    return {
+        "nik": WAYAN_NIK,
+        "name": "Wayan Sudarma",
+        "born_on": "1990-03-12",
+        "region_code": cast.RT_HERE,
+        "phone": "0857 1111 2222",
+        "kind": "laid_off",
+        "sector": "boat",
+        "happened_on": "2026-10-01",
+        "income_before": 3_000_000,
+        "income_after": 0,
+        "dependants": 3,
+        "wishes": ["training", "tools"],
+        **changes,
+    }
+
+
+def test_somebody_who_asks_at_the_door_is_registered_and_gets_a_code() -> None:
+    phone = phone_of(cast.sari())
+    receipt = phone.send_one(phone.form("affected.register", None, registration()))
+    assert receipt["state"] == "done", receipt
+    assert len(receipt["result"]["code"]) == 14
+    act_as(Kind.JOB)
+    row = Registration.objects.get()
+    assert (row.registered_by_id, row.region_code) == (phone.staff.pk, cast.RT_HERE)
+
+
+def test_a_registration_elsewhere_is_for_a_colleague() -> None:
+    phone = phone_of(cast.sari())
+    body = registration(region_code=f"{cast.NEXT_DOOR}.001.001")
+    receipt = phone.send_one(phone.form("affected.register", None, body))
+    assert (receipt["state"], receipt["code"]) == ("review", "not_yours")
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"nik": "123"}, "nik"),
+        ({"name": "12"}, "name"),
+        ({"sector": "none"}, "sector"),
+        ({"region_code": f"{cast.HERE}.009.009"}, "region_code"),
+        ({"phone": "x"}, "phone"),
+        ({"kind": "sales_down"}, "sales_down_percent"),
+    ],
+)
+def test_a_registration_with_a_wrong_answer_is_held(
+    changes: dict[str, Any], name: str
+) -> None:
+    phone = phone_of(cast.sari())
+    form = phone.form("affected.register", None, registration(**changes))
+    receipt = phone.send_one(form)
+    assert (receipt["state"], set(receipt["errors"])) == ("held", {name})
+    assert WAYAN_NIK not in str(receipt)

@@ -1,0 +1,189 @@
+"""Colleagues look at what came from phones: side by side, masked, by place and health."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from smartkampung.accounts.models import Device, Staff
+from smartkampung.accounts.roles import Role
+from smartkampung.audit.models import Access
+from smartkampung.frontline.field.models import Record
+from smartkampung.kernel.rls import Kind, act_as
+from tests import arriving, cases, cast
+from tests.api.test_field_kinds import registration
+from tests.cast import english, sign_in
+from tests.fieldwork import Phone, a_record, phone_of, visit_answers
+from tests.pictures import jpeg
+from tests.population import WAYAN_NIK, wayan
+
+pytestmark = pytest.mark.django_db
+LIST = "/field/review/"
+HEALTH = "/field/review/health/"
+
+
+def signed_in(username: str) -> Client:
+    return english(sign_in(Client(), Staff.objects.get(username=username)))
+
+
+def latest() -> Record:
+    act_as(Kind.JOB)
+    return Record.objects.latest("pk")
+
+
+def two_answers() -> Record:
+    """Let two sets of answers come under one id."""
+    cases.desk()
+    claim = cases.claim_of(wayan())
+    phone = phone_of(Staff.objects.get(username="sari"))
+    form = phone.form("aid.field_check", f"aid.claim:{claim.pk}", visit_answers())
+    phone.send_one(form)
+    phone.send_one({**form, "body": visit_answers(recommends=False)})
+    return latest()
+
+
+def test_two_sets_of_answers_stand_side_by_side() -> None:
+    row = two_answers()
+    endang = signed_in("endang")
+    assert f"{LIST}{row.pk}/" in endang.get(LIST).content.decode()
+    page = endang.get(f"{LIST}{row.pk}/").content.decode()
+    assert "Answer of the first form" in page
+    assert "differs" in page
+    assert "I Wayan S." in page
+    assert Access.objects.filter(purpose="field.review").exists()
+    home = endang.get("/staff/").content.decode()
+    assert f"{LIST}{row.pk}/" in home
+
+
+def test_a_decision_is_taken_on_the_page() -> None:
+    row = two_answers()
+    endang = signed_in("endang")
+    empty = endang.post(f"{LIST}{row.pk}/", {"answer": "aside"})
+    assert empty.status_code == 422
+    assert "Write why it does not count." in empty.content.decode()
+    refused = endang.post(f"{LIST}{row.pk}/", {"answer": "count"})
+    assert refused.status_code == 409
+    done = endang.post(f"{LIST}{row.pk}/", {"answer": "aside", "note": "Dobel."})
+    assert (done.status_code, done["Location"]) == (302, LIST)
+    page = endang.get(f"{LIST}{row.pk}/").content.decode()
+    assert "Dobel." in page
+    assert "<form" not in page.partition("<main")[2].partition("</main")[0]
+
+
+def test_a_registration_is_read_with_masked_numbers_and_counts_with_a_code() -> None:
+    phone = phone_of(cast.sari())
+    Device.objects.update(expires_at=phone.device.created_at)
+    phone.send_one(phone.form("affected.register", None, registration()))
+    cast.staff("tono", Role.VILLAGE_HEAD, cast.HERE)
+    tono, row = signed_in("tono"), latest()
+    page = tono.get(f"{LIST}{row.pk}/").content.decode()
+    assert WAYAN_NIK not in page
+    assert f"••••{WAYAN_NIK[-4:]}" in page
+    said = tono.post(f"{LIST}{row.pk}/", {"answer": "count"}, follow=True)
+    assert "Give this code to the person:" in said.content.decode()
+
+
+def test_what_tells_about_health_is_for_health_workers_only() -> None:
+    phone = phone_of(cast.dr_ratna())
+    row = a_record(phone, {"kind": "isolation.check", "body": {}}, health=True)
+    cast.staff("ayu", Role.PUSKESMAS_OFFICER, centre=cast.PUSKESMAS)
+    cast.camat()
+    assert signed_in("ayu").get(f"{HEALTH}{row.pk}/").status_code == 200
+    assert signed_in("endang").get(f"{LIST}{row.pk}/").status_code == 404
+    assert signed_in("endang").get(HEALTH).status_code == 403
+    own = signed_in("ratna").get(f"{HEALTH}{row.pk}/").content.decode()
+    assert "somebody else must decide" in own
+
+
+def test_both_photos_of_one_number_are_shown(settings: Any, tmp_path: Any) -> None:
+    settings.UPLOADS = tmp_path
+    phone, name = phone_of(cast.sari()), uuid.uuid4()
+    phone.put(name)
+    phone.put(name, jpeg((32, 32)).read())
+    cast.camat()
+    row, endang = latest(), signed_in("endang")
+    page = endang.get(f"{LIST}{row.pk}/").content.decode()
+    for one in (name, row.form_id):
+        url = f"{LIST}{row.pk}/photos/{one}/"
+        assert url in page
+        assert endang.get(url)["Content-Type"] == "image/jpeg"
+    assert endang.get(f"{LIST}{row.pk}/photos/{uuid.uuid4()}/").status_code == 404
+
+
+def test_times_are_told_both_ways_and_the_position() -> None:
+    stay = arriving.secluded(cast.RT_HERE, "Ketut Darma")
+    phone = phone_of(cast.staff("joko", Role.BABINSA, cast.HERE))
+    here = {"lat": -8.2, "lon": 114.3, "accuracy": 12}
+    form = phone.form(
+        "isolation.visit",
+        f"isolation.stay:{stay.pk}",
+        {"found": "absent"},
+        position=here,
+    )
+    phone.send_one(form)
+    row = latest()
+    cast.camat()
+    page = signed_in("endang").get(f"{LIST}{row.pk}/").content.decode()
+    assert "-8.20000, 114.30000" in page
+    assert "They are not here" in page
+
+
+# Phones of one's own, and of others for who administers accounts.
+
+
+def enrol(client: Client, name: Any = "Redmi 9A") -> Any:
+    return client.post("/field/devices/", {"name": name}, "application/json")
+
+
+def test_a_phone_is_enrolled_listed_and_signed_off() -> None:
+    cast.sari()
+    sari = signed_in("sari")
+    told = enrol(sari).json()
+    assert told["staff"]["name"] == "Sari Wulandari"
+    assert told["token"].startswith("skf_")
+    phone = Phone(Staff.objects.get(), Device.objects.get(), told["token"])
+    assert phone.call("GET", "caseload").status_code == 200
+    assert "Redmi 9A" in sari.get("/field/devices/").content.decode()
+    sari.post(f"/field/devices/{told['device']}/revoke/")
+    assert phone.call("GET", "caseload").json()["code"] == "device_revoked"
+    assert "Redmi 9A" not in sari.get("/field/devices/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 81, 7, "a\nb"])
+def test_a_phone_needs_a_name(name: Any) -> None:
+    cast.sari()
+    assert enrol(signed_in("sari"), name).status_code == 422
+
+
+def test_five_phones_are_enough() -> None:
+    cast.sari()
+    sari = signed_in("sari")
+    codes = [enrol(sari).status_code for _phone in range(6)]
+    assert codes == [201] * 5 + [409]
+
+
+def test_whose_office_does_no_field_work_enrols_none() -> None:
+    cast.staff("dian", Role.DINSOS, cast.REGENCY)
+    assert enrol(signed_in("dian")).json()["code"] == "no_field_work"
+
+
+def test_an_administrator_signs_a_lost_phone_off_and_closing_does_too() -> None:
+    phone = phone_of(cast.sari())
+    cast.staff("admin", Role.SYSTEM_ADMIN, cast.REGENCY)
+    admin = signed_in("admin")
+    url = f"/staff/accounts/{phone.staff.pk}/"
+    assert "Redmi 9A" in admin.get(url).content.decode()
+    admin.post(f"{url}devices/{phone.device.pk}/revoke/")
+    assert phone.call("GET", "caseload").json()["code"] == "device_revoked"
+    other = phone_of(phone.staff)
+    admin.post(f"{url}disable/", {"reason": "Pindah tugas."})
+    assert other.call("GET", "caseload").json()["code"] == "device_revoked"
+    assert Device.objects.filter(revoked_by="admin").count() == 2
+
+
+def test_nobody_signs_off_the_phone_of_somebody_else() -> None:
+    phone = phone_of(cast.sari())
+    cast.budi()
+    url = f"/field/devices/{phone.device.pk}/revoke/"
+    assert signed_in("budi").post(url).status_code == 404
