@@ -110,6 +110,14 @@ def villages_served_by(centre: str) -> QuerySet[Region]:
     return rows.defer("boundary").order_by("code")
 
 
+def spots_of(
+    codes: Iterable[str],
+) -> list[tuple[str, str, float | None, float | None]]:
+    """Return code, dusun and position of regions; unknown codes are left out."""
+    rows = Region.objects.filter(code__in=list(codes))
+    return list(rows.values_list("code", "dusun", "lat", "lng"))
+
+
 def names(codes: Iterable[str]) -> dict[str, str]:
     """Return the names of regions by code; unknown codes are left out.
 

@@ -186,6 +186,8 @@ MENU = (
         (
             Line(Permission.STAFF_MANAGE, _("Staff accounts"), "accounts"),
             Line(Permission.JOBS_VIEW, _("Background jobs"), "jobs"),
+            Line(Permission.OFFICE_HAND_OVER, _("Terms of office"), "frontline:terms"),
+            Line(Permission.DESK, _("Absence"), "frontline:away"),
         ),
     ),
     Section(
@@ -269,7 +271,9 @@ def start_of(actor: Actor) -> str:
         return DESK
     if actor.may(Permission.SUMMARY_VIEW):
         return "summary"
-    names = [line.name for part in MENU for line in _open(part, actor)]
+    lines = [line for part in MENU for line in _open(part, actor)]
+    # Everybody may go away; that is no place to start a day with.
+    names = [line.name for line in lines if line.permission != Permission.DESK]
     # Everybody may see the regions: who may see nothing else is told so at the desk.
     return names[0] if names[0] != REGIONS else DESK
 

@@ -1,19 +1,27 @@
 """The home of staff: what waits for them, how pressing it is, what waits for others."""
 
-from typing import Any
+from datetime import datetime
+from itertools import groupby
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.queries.covers import covers_of
+from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
+from smartkampung.frontline.today.queries import Stop, Walk, board_of
+from smartkampung.frontline.today.rules import Rank
 from smartkampung.kernel.clock import now
-from smartkampung.kernel.wording import long_day
 from smartkampung.web.aid_staff.kinds import PERMISSIONS, label_of, url_of
 from smartkampung.web.aid_staff.present import Part, where
+from smartkampung.web.frontline.clocks import clock
 from smartkampung.web.isolation_arrival.looks import people_of_work
 from smartkampung.web.menu import DESK, has_desk, start_of
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -24,7 +32,13 @@ from smartkampung.worklist.queries import Bucket
 
 PAGE_SIZE = 25
 SHOWN = {bucket.value: bucket for bucket in Bucket}
-OTHERS = "others"
+OTHERS, COLLEAGUES = "others", "given"
+RANKS = {
+    Rank.URGENT: _lazy("Urgent"),
+    Rank.LATE: _lazy("Past the date"),
+    Rank.TODAY: _lazy("Due today"),
+    Rank.LATER: _lazy("Due later"),
+}
 AREA = (*PERMISSIONS, Permission.REPORT_VIEW)
 
 
@@ -39,38 +53,50 @@ def home(request: StaffRequest) -> HttpResponse:
             else render(request, "aid_staff/no_work.html")
         )
     at = queries.moments(now())
-    mine = queries.work_for(request.actor, PERMISSIONS)
-    others = queries.waiting_on_others_for(
-        request.actor, seen_by=Permission.REPORT_VIEW, permissions=PERMISSIONS
-    )
     places = areas.choices(request.actor, AREA)
     form = AreaForm(request.GET, areas=places)
-    if area := form.chosen:
-        mine, others = queries.inside(mine, area), queries.inside(others, area)
-    counted = queries.counts(mine, at)
+    area = form.chosen
     asked = request.GET.get("show", "")
-    bucket = SHOWN.get(asked)
-    rows = others if asked == OTHERS else mine
-    if bucket:
-        rows = rows.filter(at.test(bucket))
-    kinds = queries.counts_by_kind(rows)
+    lists = {
+        name: queries.inside(rows, area) if area else rows
+        for name, rows in _lists(request.actor).items()
+    }
+    mine = board_of(lists[""], at)
+    elsewhere = {name: lists[name].count() for name in (OTHERS, COLLEAGUES)}
+    board = board_of(lists[asked], at) if asked in elsewhere else mine
+    board = board.narrowed(bucket=SHOWN.get(asked))
+    kinds = board.counts_by_kind()
     kind = request.GET.get("kind", "")
-    page = Paginator(rows.filter(kind=kind) if kind in kinds else rows, PAGE_SIZE)
+    walk = board.narrowed(kind=kind if kind in kinds else "").walk()
+    page: Paginator[Any] = Paginator(cast(Any, walk), PAGE_SIZE)
     return render(
         request,
         "aid_staff/home.html",
         {
-            "numbers": _numbers(counted, others.count(), area),
-            "total": sum(counted.values()),
+            "numbers": _numbers(mine.counts(), elsewhere, area),
+            "total": mine.total,
+            "covers": covers_of(request.actor, on=at.now.date()),
             "kinds": _kind_links(kinds, asked, kind, area),
             "narrow": form if places else None,
             "kept": {"show": asked, "kind": kind},
+            "show": asked,
             "page": (listed := page.get_page(request.GET.get("page"))),
-            "items": _items(request.actor, listed),
+            "stops": _stops(request.actor, listed, walk),
             "query": _query(asked, kind, area) + "&",
             "title": _title(asked),
         },
     )
+
+
+def _lists(actor: Actor) -> dict[str, QuerySet[Any]]:
+    others = queries.waiting_on_others_for(
+        actor, seen_by=Permission.REPORT_VIEW, permissions=PERMISSIONS
+    )
+    return {
+        "": queries.work_for(actor, PERMISSIONS),
+        OTHERS: others,
+        COLLEAGUES: queries.given_for(actor, PERMISSIONS),
+    }
 
 
 def _query(show: str, kind: str = "", area: str = "") -> str:
@@ -84,10 +110,11 @@ def _title(asked: str) -> str:
         Bucket.TODAY.value: _("Due today"),
         Bucket.LATER.value: _("Due later"),
         OTHERS: _("Waiting for others"),
+        COLLEAGUES: _("Given to a colleague"),
     }.get(asked, _("Everything that waits for you"))
 
 
-def _numbers(counted: Any, others: int, area: str) -> list[Part]:
+def _numbers(counted: Any, elsewhere: dict[str, int], area: str) -> list[Part]:
     looks = {
         Bucket.STUCK: ("late", _("stuck for more than three days"), _("stuck")),
         Bucket.OVERDUE: ("late", _("past the date"), _("late")),
@@ -105,11 +132,16 @@ def _numbers(counted: Any, others: int, area: str) -> list[Part]:
         for bucket, (state, meaning, tag) in looks.items()
     ]
     waiting = {
-        "value": others,
+        "value": elsewhere[OTHERS],
         "meaning": _("in your area, waiting for others"),
         "url": _query(OTHERS, area=area),
     }
-    return [*parts, waiting]
+    given = {
+        "value": elsewhere[COLLEAGUES],
+        "meaning": _("given to a colleague"),
+        "url": _query(COLLEAGUES, area=area),
+    }
+    return [*parts, waiting, *([given] if elsewhere[COLLEAGUES] else [])]
 
 
 def _kind_links(kinds: Any, asked: str, chosen: str, area: str) -> list[Part]:
@@ -124,21 +156,42 @@ def _kind_links(kinds: Any, asked: str, chosen: str, area: str) -> list[Part]:
     ]
 
 
-def _items(actor: Actor, page: Page[Any]) -> list[Part]:
+def _stops(actor: Actor, page: Page[Any], walk: Walk) -> list[Part]:
+    """Return the items of a page place by place, each with how much waits there."""
     rows = list(page)
     places = where({row.region_code for row in rows})
     about = people_of_work(actor, rows)
+    given = [row for row in rows if row.given_to]
+    parties = {row.given_to for row in given} | {row.given_by for row in given}
+    names = full_names(parties) if given else {}
     at = now()
     return [
         {
-            "title": label_of(row.kind),
-            "who": about.get(row.target, ""),
-            "place": places[row.region_code],
-            "url": url_of(row.kind, row.target),
-            "number": row.target.rpartition(":")[2].partition("-")[0],
-            "due": long_day(row.due_at),
-            "late": row.due_at < at,
-            "urgent": row.urgent,
+            "rank": RANKS[stop.rank],
+            "place": places[stop.region],
+            "number": walk.numbers[stop],
+            "items": [
+                _item(row, about, names, at) | {"place": places[stop.region]}
+                for row in inside
+            ],
         }
-        for row in rows
+        for stop, inside in groupby(rows, lambda r: Stop(Rank(r.rank), r.region_code))
     ]
+
+
+def _item(row: Any, about: dict[str, str], names: dict[str, str], at: datetime) -> Part:
+    return {
+        "id": row.pk,
+        "title": label_of(row.kind),
+        "who": about.get(row.target, ""),
+        "url": url_of(row.kind, row.target),
+        "number": row.target.rpartition(":")[2].partition("-")[0],
+        "clock": clock(row.due_at, at),
+        "urgent": row.urgent,
+        "given_to": names.get(row.given_to, "") if _is_given(row, at) else "",
+        "given_by": names.get(row.given_by, ""),
+    }
+
+
+def _is_given(row: Any, at: datetime) -> bool:
+    return row.given_until is not None and row.given_until > at

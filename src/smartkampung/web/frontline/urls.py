@@ -1,6 +1,17 @@
 """Addresses of the desk of the front line."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from smartkampung.web.frontline import away, giving, terms
 
 app_name = "frontline"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("give/<int:item_id>/", giving.give, name="give"),
+    path("give/<int:item_id>/back/", giving.give_back, name="give_back"),
+    path("away/", away.away, name="away"),
+    path("away/<int:cover_id>/end/", away.come_back, name="come_back"),
+    path("terms/", terms.terms, name="terms"),
+    path("terms/<int:office_id>/", terms.term, name="term"),
+    path("terms/done/<int:handover_id>/", terms.handed_over, name="handed_over"),
+    path("terms/done/<int:handover_id>/sheet.pdf", terms.sheet, name="sheet"),
+]

@@ -1,0 +1,66 @@
+"""Going away while a colleague stands in."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from smartkampung.accounts.actions.covers import end_cover, let_stand_in
+from smartkampung.accounts.queries import Staff
+from smartkampung.accounts.queries.covers import (
+    colleagues_of,
+    covers_of,
+    described,
+    own_cover,
+)
+from smartkampung.accounts.roles import Permission
+from smartkampung.kernel.clock import now, today
+from smartkampung.kernel.errors import Refused
+from smartkampung.web.frontline.forms import AwayForm
+from smartkampung.web.frontline.giving import BOTH
+from smartkampung.web.pages import StaffRequest, staff_page
+
+
+@staff_page(Permission.DESK, *BOTH)
+def away(request: StaffRequest) -> HttpResponse:
+    """Show who stands in for whom, and let somebody stand in."""
+    me = cast(Staff, request.user)
+    colleagues = colleagues_of(me, on=today())
+    people = described(colleagues, on=today())
+    form = AwayForm(request.POST or None, people=people, today=today())
+    status = 422 if request.method == "POST" and not form.is_valid() else 200
+    if request.method == "POST" and form.is_valid():
+        stand_in = colleagues.get(username=form.cleaned_data["stand_in"])
+        try:
+            let_stand_in(
+                absent=me,
+                stand_in=stand_in,
+                since=form.cleaned_data["since"],
+                until=form.until,
+                by=request.actor.username,
+                at=now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal.message))
+            status = 409
+        else:
+            said = _("%(name)s stands in for you in that time.")
+            messages.success(request, said % {"name": stand_in.full_name})
+            return redirect("frontline:away")
+    context = {
+        "form": form,
+        "people": people,
+        "covers": covers_of(request.actor, on=today()),
+    }
+    return render(request, "frontline/away.html", context, status=status)
+
+
+@staff_page(Permission.DESK, "POST")
+def come_back(request: StaffRequest, cover_id: int) -> HttpResponse:
+    """End an absence before its last day, from either side."""
+    cover = own_cover(request.actor, cover_id)
+    end_cover(cover=cover, by=request.actor.username, at=now())
+    messages.success(request, _("Nobody stands in any more; this holds at once."))
+    return redirect("frontline:away")

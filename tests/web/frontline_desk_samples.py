@@ -1,0 +1,76 @@
+"""Sample arguments of the desk of the front line (``tests/web/samples.py`` says how)."""
+
+from datetime import timedelta
+from typing import Any
+
+from smartkampung.accounts.models import Assignment, Cover, Staff
+from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.roles import Permission, Role
+from smartkampung.frontline.offices.actions.handing_over import hand_over_term
+from smartkampung.kernel.clock import now, today
+from smartkampung.worklist.models import WorkItem
+from tests import cast
+from tests.web.sampling import Sample
+
+
+def _item(_: Any) -> dict[str, Any]:
+    row = WorkItem.objects.create(
+        kind="aid.field_check",
+        target=f"aid.claim:{WorkItem.objects.count() + 900_000}",
+        permission=Permission.FIELD_CHECK,
+        region_code=cast.RT_HERE,
+        opened_at=now(),
+        due_at=now() + timedelta(days=2),
+    )
+    return {"item_id": row.pk}
+
+
+def _cover(_: Any) -> dict[str, Any]:
+    two = [
+        cast.staff(f"cover-{which}", Role.RT_HEAD, cast.RT_HERE)
+        for which in ("away", "here")
+    ]
+    row = Cover.objects.create(
+        absent=two[0],
+        stand_in=two[1],
+        since=today(),
+        until=today() + timedelta(days=3),
+        made_by="test",
+        made_at=now(),
+    )
+    return {"cover_id": row.pk}
+
+
+def _office(name: str = "leaves") -> Assignment:
+    cast.staff(name, Role.RT_HEAD, cast.RT_HERE)
+    return Assignment.objects.get(staff__username=name)
+
+
+def _handed_over(_: Any) -> dict[str, Any]:
+    head = Staff.objects.filter(username="head-over").first() or cast.staff(
+        "head-over", Role.VILLAGE_HEAD, cast.HERE
+    )
+    number = Assignment.objects.count()
+    done = hand_over_term(
+        office=_office(f"left-{number}"),
+        follower=cast.staff(f"follows-{number}", Role.RW_HEAD, cast.RW_HERE),
+        on=today(),
+        by=actor_for(head, on=today()),
+        at=now(),
+    )
+    return {"handover_id": done.pk}
+
+
+# Only who may do the item itself may give it: most offices here may not.
+ITEM = Sample(_item, bound=True, may_be_missing=True)
+DONE = Sample(_handed_over, bound=True)
+
+DESK: dict[str, Sample] = {
+    "frontline:give": ITEM,
+    "frontline:give_back": ITEM,
+    # an absence is of two people only
+    "frontline:come_back": Sample(_cover, bound=True, may_be_missing=True),
+    "frontline:term": Sample(lambda _: {"office_id": _office().pk}, bound=True),
+    "frontline:handed_over": DONE,
+    "frontline:sheet": DONE,
+}

@@ -1,0 +1,129 @@
+"""The desk: giving work away, going away, handing an office over."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from smartkampung.accounts.models import Assignment, Cover, Staff
+from smartkampung.accounts.roles import Permission, Role
+from smartkampung.frontline.offices.models import TermHandover
+from smartkampung.kernel.clock import now, today
+from smartkampung.worklist.models import WorkItem
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+HOME, AWAY, TERMS = "/staff/", "/staff/frontline/away/", "/staff/frontline/terms/"
+
+
+def enter(account: Staff) -> Client:
+    """Sign somebody in, reading English."""
+    return cast.sign_in(cast.english(Client()), account)
+
+
+def a_visit(**more: Any) -> WorkItem:
+    """Put a visit in Wayan's RT on the list."""
+    usual = {
+        "kind": "aid.field_check",
+        "target": f"aid.claim:{WorkItem.objects.count() + 1}",
+        "permission": Permission.FIELD_CHECK,
+        "region_code": cast.RT_HERE,
+        "opened_at": now(),
+        "due_at": now() + timedelta(days=2),
+    }
+    return WorkItem.objects.create(**{**usual, **more})
+
+
+def text(client: Client, url: str) -> str:
+    """Return a page."""
+    return client.get(url).content.decode()
+
+
+def test_sari_gives_a_visit_to_tuti_who_finds_it_on_her_list() -> None:
+    sari = cast.sari()
+    tuti = cast.staff("tuti", Role.VILLAGE_OFFICER, cast.HERE, name="Tuti Alawiyah")
+    row = a_visit()
+    here, there = enter(sari), enter(tuti)
+    page = f"/staff/frontline/give/{row.pk}/"
+    assert page in text(here, HOME)
+    assert "Tuti Alawiyah (Village officer Sumberwangi)" in text(here, page)
+    assert here.post(page, {}).status_code == 422
+    assert here.post(page, {"to": "budi"}).status_code == 422
+    assert here.post(page, {"to": "tuti"})["Location"] == HOME
+    mine = text(here, HOME)
+    assert "Visit a family" not in mine
+    assert "given to a colleague" in mine
+    assert "With Tuti Alawiyah, from Sari Wulandari" in text(here, f"{HOME}?show=given")
+    assert "With Tuti Alawiyah, from Sari Wulandari" in text(there, HOME)
+    assert there.post(f"{page}back/")["Location"] == HOME
+    assert "Visit a family" in text(here, HOME)
+    assert here.post(f"{page}back/")["Location"] == page
+
+
+def test_the_head_goes_away_and_comes_back() -> None:
+    kades = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE, name="H. Suwarno")
+    sari = cast.sari()
+    here, there = enter(kades), enter(sari)
+    decide = a_visit(kind="aid.decide_list", permission=Permission.LIST_DECIDE)
+    given = {"stand_in": "sari", "since": today(), "last_day": today()}
+    assert here.post(AWAY, {**given, "last_day": ""}).status_code == 422
+    late = {**given, "last_day": today() + timedelta(days=100)}
+    refused = here.post(AWAY, late)
+    assert refused.status_code == 409
+    assert "At most 90 days" in refused.content.decode()
+    assert here.post(AWAY, given).status_code == 302
+    assert "You stand in for H. Suwarno" in text(there, HOME)
+    assert "Sign the list of the village" in text(there, HOME)
+    assert "Sari Wulandari stands in for you" in text(here, HOME)
+    end = f"{AWAY}{Cover.objects.get().pk}/end/"
+    assert here.post(end).status_code == 302
+    assert here.post(end).status_code == 404
+    assert "Sign the list of the village" not in text(there, HOME)
+    assert decide.closed_at is None
+
+
+def test_who_has_no_colleague_is_told_whom_to_ask() -> None:
+    alone = cast.staff("dian", Role.DINSOS, cast.REGENCY)
+    assert "No colleague could stand in" in text(enter(alone), AWAY)
+
+
+def test_an_rt_is_handed_over_with_its_work_and_a_sheet() -> None:
+    kades = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE)
+    yanto = cast.staff("yanto", Role.RT_HEAD, cast.RT_HERE, name="Yanto Hariyadi")
+    cast.staff("made", Role.RW_HEAD, cast.RW_HERE, name="Made Sukerta")
+    a_visit(due_at=now() - timedelta(days=1))
+    here = enter(kades)
+    office = Assignment.objects.get(staff=yanto)
+    page = f"{TERMS}{office.pk}/"
+    assert page in text(here, TERMS)
+    shown = text(here, page)
+    assert "1 piece of work is open" in shown
+    assert "1 of it is past the date" in shown
+    assert here.post(page, {"follower": "new", "on": today()}).status_code == 422
+    assert here.post(page, {"follower": "yanto", "on": today()}).status_code == 422
+    early = here.post(page, {"follower": "made", "on": cast.LONG_AGO})
+    assert early.status_code == 409
+    done = here.post(page, {"follower": "made", "on": today()})
+    row = TermHandover.objects.get()
+    assert done["Location"] == f"{TERMS}done/{row.pk}/"
+    assert "Yanto Hariyadi hands over to Made Sukerta" in text(here, done["Location"])
+    assert "Yanto Hariyadi → Made Sukerta" in text(here, TERMS)
+    sheet = here.get(f"{TERMS}done/{row.pk}/sheet.pdf")
+    assert sheet["Content-Type"] == "application/pdf"
+    assert sheet.content.startswith(b"%PDF")
+
+
+def test_somebody_new_gets_an_account_and_a_link_once() -> None:
+    kades = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE)
+    yanto = cast.staff("yanto", Role.RT_HEAD, cast.RT_HERE)
+    page = f"{TERMS}{Assignment.objects.get(staff=yanto).pk}/"
+    new = {"follower": "new", "full_name": "Nyoman", "on": today()}
+    taken = enter(kades).post(page, {**new, "username": "yanto"})
+    assert taken.status_code == 409
+    assert not TermHandover.objects.exists()
+    done = enter(kades).post(page, {**new, "username": "nyoman"})
+    assert "/accounts/invitation/" in done.content.decode()
+    assert Assignment.objects.get(staff__username="nyoman").role == Role.RT_HEAD
+    again = text(enter(kades), f"{TERMS}done/{TermHandover.objects.get().pk}/")
+    assert "/accounts/invitation/" not in again
