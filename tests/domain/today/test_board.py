@@ -85,7 +85,7 @@ def in_all(board: Board) -> None:
     assert board.counts_by_kind() == queries.counts_by_kind(rows)
     found = listed(board)
     assert sorted(found) == sorted(rows.values_list("pk", flat=True))
-    ranks = {row.pk: row.rank for row in board.walk()[0 : board.total]}
+    ranks = {row.pk: vars(row)["rank"] for row in board.walk()[0 : board.total]}
     assert [ranks[pk] for pk in found] == sorted(ranks.values())
 
 
