@@ -25,6 +25,8 @@ TARGETS = ("x:17", "x:0b9b5b1e-5f0c-4c0e-9d59-3d7d7c8a1c11")
 APART = {"src/smartkampung/worklist/actions.py"}
 # Their pages are being written; remove each with its line in KINDS.
 COMING = {"field.review", "field.review_health"}
+# Opened by releases before: such work still waits on lists.
+BEFORE = {"pilots.sign"}
 DUTY_KINDS = {duty.kind for duty in DUTIES.values()}
 
 
@@ -158,7 +160,7 @@ def test_no_work_is_opened_that_leads_nowhere() -> None:
         lost += [f"{where}: {one}" for one in found - set(KINDS) - COMING]
         seen |= found
     assert not lost, "\n".join(lost)
-    assert not set(KINDS) - seen, "nothing opens these any more"
+    assert not set(KINDS) - seen - BEFORE, "nothing opens these any more"
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -73,7 +73,8 @@ def put(rows: list[dict[str, Any]], at: datetime) -> None:
 
 def listed(board: Board) -> list[int]:
     """Return what pages of seven show, one after another."""
-    pages: Paginator[Any] = Paginator(board.walk(), 7)  # type: ignore[arg-type]
+    walk: Any = board.walk()
+    pages: Paginator[Any] = Paginator(walk, 7)
     return [row.pk for page in pages for row in page]
 
 
