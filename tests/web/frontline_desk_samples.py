@@ -70,6 +70,11 @@ DESK: dict[str, Sample] = {
     "frontline:give_back": ITEM,
     # an absence is of two people only
     "frontline:come_back": Sample(_cover, bound=True, may_be_missing=True),
+    "frontline:rt": Sample(lambda _: {"code": cast.RT_HERE}, bound=True),
+    # the village as a whole: not for who heads a part of it
+    "frontline:village": Sample(
+        lambda _: {"code": cast.HERE}, bound=True, may_be_missing=True
+    ),
     "frontline:term": Sample(lambda _: {"office_id": _office().pk}, bound=True),
     "frontline:handed_over": DONE,
     "frontline:sheet": DONE,

@@ -38,6 +38,9 @@ MENU = (
         _("My work"),
         (
             Line(Permission.DESK, _("My work"), DESK),
+            Line(Permission.KINDNESS_VIEW, _("My RT"), "frontline:my_rt"),
+            # Who prepares a village works over all of it.
+            Line(Permission.PILOT_PREPARE, _("My village"), "frontline:my_village"),
             Line(Permission.TEXT_ANSWER, _("Texts"), "texting:texts"),
         ),
     ),

@@ -13,7 +13,7 @@ from smartkampung.accounts.actions.tokens import issue_token
 from smartkampung.accounts.models import Assignment, Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Role
-from smartkampung.frontline.today.queries import Board, board_of
+from smartkampung.frontline.today.queries.board import Board, board_of
 from smartkampung.kernel.clock import now, today
 from smartkampung.web.aid_staff.kinds import KINDS, PERMISSIONS
 from smartkampung.worklist import queries

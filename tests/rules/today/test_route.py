@@ -5,7 +5,7 @@ from itertools import groupby
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartkampung.frontline.today.rules import Spot, route
@@ -56,6 +56,7 @@ spots_known = st.dictionaries(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(places, max_size=20), spots_known, st.data())
 def test_every_place_once_and_each_village_in_one_go(
     codes: list[str], spots: dict[str, Spot], data: st.DataObject

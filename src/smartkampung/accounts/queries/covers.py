@@ -106,6 +106,13 @@ def holders_of(permission: str, region_code: str, *, on: date) -> QuerySet[Staff
     return rows.order_by("full_name", "pk")
 
 
+def serving_in(village: str, *, on: date) -> QuerySet[Staff]:
+    """Return who holds an office over a village as a whole, by name."""
+    there = holding(on).filter(region=village)
+    rows = Staff.objects.filter(pk__in=there.values("staff"), is_active=True)
+    return rows.order_by("full_name", "pk")
+
+
 def described(rows: QuerySet[Staff], *, on: date) -> list[Colleague]:
     """Return people with the offices they hold, for a choice in a form."""
     people = list(rows)

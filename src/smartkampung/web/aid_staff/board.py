@@ -16,7 +16,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.queries.covers import covers_of
 from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
-from smartkampung.frontline.today.queries import Stop, Walk, board_of
+from smartkampung.frontline.today.queries.board import Stop, Walk, board_of
 from smartkampung.frontline.today.rules import Rank
 from smartkampung.kernel.clock import now
 from smartkampung.web.aid_staff.kinds import PERMISSIONS, label_of, url_of
