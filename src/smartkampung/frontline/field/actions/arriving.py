@@ -2,8 +2,8 @@
 
 import json
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +28,7 @@ from smartkampung.frontline.field.rules.arriving import (
     too_early,
 )
 from smartkampung.frontline.field.rules.envelopes import Envelope, envelope_of
+from smartkampung.frontline.field.rules.reading import Question
 from smartkampung.frontline.field.rules.receipts import Receipt, Verdict
 from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.locks import only_one_at
@@ -52,6 +53,7 @@ class _Batch:
     device_time: datetime | None
     at: datetime
     through: str
+    asked: dict[str, Sequence[Question]] = field(default_factory=dict)
 
 
 def receive(
@@ -146,7 +148,9 @@ def _verdict(envelope: Envelope, batch: _Batch, when: Moment) -> Verdict:
         return held(caller.standing.value)
     if too_early(when.happened_at, enrolled_at=device.created_at):
         return review(words.BEFORE_DEVICE)
-    doing = Doing(caller.actor, device.staff_id, when.happened_at, batch.at)
+    doing = Doing(
+        caller.actor, device.staff_id, when.happened_at, batch.at, asked=batch.asked
+    )
     return judged(envelope, doing)
 
 

@@ -1,6 +1,7 @@
 """What becomes of one record: the domain takes it, or a colleague looks at it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from smartkampung.frontline.field.kinds.base import BadFields, FieldKind, Sent
 from smartkampung.frontline.field.queries.caseload import acting_for
 from smartkampung.frontline.field.rules.arriving import State
 from smartkampung.frontline.field.rules.envelopes import Envelope
-from smartkampung.frontline.field.rules.reading import read
+from smartkampung.frontline.field.rules.reading import Question, read
 from smartkampung.frontline.field.rules.receipts import Verdict
 from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.errors import Refused
@@ -42,6 +43,14 @@ class Doing:
     at: datetime
     vouched: Actor | None = None
     form_id: Any = None
+    # The questions of each kind, once for all records of a sending.
+    asked: dict[str, Sequence[Question]] = field(default_factory=dict)
+
+    def questions(self, kind: FieldKind) -> Sequence[Question]:
+        """Return what a kind asks of these rights now."""
+        if kind.code not in self.asked:
+            self.asked[kind.code] = kind.questions(self.rights, at=self.at)
+        return self.asked[kind.code]
 
     @property
     def rights(self) -> Actor:
@@ -97,7 +106,7 @@ def done(envelope: Envelope, doing: Doing) -> Verdict:
         raise CannotBeTaken(held(words.UNKNOWN_KIND))
     permission = doing.permission(kind)
     with acting_for(doing.rights, permission):
-        answers = read(kind.questions(doing.rights, at=doing.at), envelope.body)
+        answers = read(doing.questions(kind), envelope.body)
         found = _found(kind, envelope, answers.values, doing)
         if answers.wrong:
             errors = {

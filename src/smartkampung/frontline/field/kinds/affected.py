@@ -23,11 +23,13 @@ from smartkampung.recovery.affected.actions.register import register_for
 from smartkampung.recovery.affected.queries.sectors import branches
 from smartkampung.recovery.affected.rules.registration import Kind, Told, Wish
 from smartkampung.recovery.affected.words import KINDS, WISHES
+from smartkampung.regions.queries import region as region_of
 from smartkampung.regions.queries import rts_of
 
 MOST_MONEY = 1_000_000_000
 YEARS_BACK = timedelta(days=3 * 365)
 OLDEST = timedelta(days=130 * 365)
+HOMES = ("rt", "desa", "kelurahan")
 VILLAGE_DEPTH = 3  # dots in the code of a village
 
 
@@ -54,7 +56,8 @@ class AffectedKind(FieldKind):
         # Whoever lost the right since is stood in for by the colleague who decided.
         if sent.vouched and not doer.may_in(self.permission, region):
             doer = sent.vouched
-        if region not in dict(_places(doer)):
+        place = region_of(region)
+        if place is None or place.kind not in HOMES:
             raise BadFields({"region_code": _("Choose a place from the list.")})
         return register_for(told=_told(sent), by=doer, at=sent.at)
 
@@ -184,7 +187,11 @@ def _branches() -> list[tuple[str, dict[str, str]]]:
 def _places(actor: Actor) -> list[tuple[str, dict[str, str]]]:
     """Return the RTs where the actor may register people, and whole villages."""
     regions = actor.regions_where(Permission.AFFECTED_REGISTER)
-    codes = {rt.code for region in regions for rt in rts_of(region)}
+    codes = {
+        code
+        for region in regions
+        for code in rts_of(region).values_list("code", flat=True)
+    }
     codes |= {code for code in regions if code.count(".") == VILLAGE_DEPTH}
     words = place_words(sorted(codes))
     return [(code, {"id": said, "en": said}) for code, said in words.items()]
