@@ -234,6 +234,7 @@ class TestTheCopy:
         assert {row["purpose"] for row in copy["consents"]} == {
             "news_messages",
             "house_photos",
+            "area_news",
         }
         assert copy["looks"]
 

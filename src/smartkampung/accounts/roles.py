@@ -133,6 +133,16 @@ class Permission(StrEnum):
     OFFICE_HAND_OVER = "frontline.office_hand_over"  # terms of others in one's area
     FIELD_APP = "frontline.field_app"  # work without a network
     FIELD_REVIEW = "frontline.field_review"  # what came late or contradicts
+    # What is asked of one office, and of nobody above it.
+    OFFICE_KECAMATAN = "office.kecamatan_officer"
+    OFFICE_VILLAGE_HEAD = "office.village_head"
+    OFFICE_VILLAGE = "office.village_officer"
+    OFFICE_RW = "office.rw_head"
+    OFFICE_RT = "office.rt_head"
+    OFFICE_PUSKESMAS = "office.puskesmas_officer"
+    OFFICE_BABINSA = "office.babinsa"
+    OFFICE_BHABINKAMTIBMAS = "office.bhabinkamtibmas"
+    OFFICE_CHECKPOINT = "office.checkpoint_officer"
     SUMMARY_VIEW = "summary.view"
     STAFF_MANAGE = "staff.manage"
     AUDIT_VIEW = "audit.view"
@@ -321,6 +331,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _AUDITS,
     Role.INSPECTORATE: _AUDITS | {_P.GRIEVANCE_OVERSEE},
 }
+# Offices that can be asked to do something, each with a permission of its own.
+OFFICES: dict[Role, Permission] = {
+    role: Permission(f"office.{role}")
+    for role in Role
+    if f"office.{role}" in set(Permission)
+}
+PERMISSIONS |= {role: PERMISSIONS[role] | {own} for role, own in OFFICES.items()}
 
 # Never lent to whoever stands in: who may sign in, whose term ends, and what is told
 # about an office, which its own holder may not see when it is about them.

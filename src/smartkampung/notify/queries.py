@@ -1,10 +1,11 @@
 """Reads of messages; none of them shows a person's address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.notify.models import Message, OptOut, Silence
@@ -49,6 +50,20 @@ def is_silent(wish: str) -> bool:
 def has_opted_out(phone: Sealed) -> bool:
     """Say whether the owner of a phone wants nothing that was not asked for."""
     return OptOut.objects.filter(phone_index__in=phone.indexes()).exists()
+
+
+def phones_opted_out() -> "QuerySet[OptOut, bytes | memoryview]":
+    """Return the fingerprints of phones that want nothing, for a subquery."""
+    return OptOut.objects.values_list("phone_index", flat=True)
+
+
+def outcomes_of(abouts: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Return what became of the messages of some causes, by cause and state."""
+    rows = Message.objects.filter(about__in=list(abouts)).values_list("about", "state")
+    found: dict[str, dict[str, int]] = {}
+    for about, state, number in rows.annotate(number=Count("pk")):
+        found.setdefault(about, {})[state] = number
+    return found
 
 
 def counts_by_state() -> dict[str, float]:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from smartkampung.notify.tongues import said
+
 # A phone is read by the whole house, so a message says only that there is news. The
 # list is short on purpose: names, programmes and symptoms have no word here.
 MAY_SAY = frozenset({"link", "due_on", "minutes", "place", "opens_on"})
@@ -21,9 +23,14 @@ def check_context(context: Mapping[str, object]) -> None:
 def text_of(
     template: str, *, context: Mapping[str, object], language: str, secret: str = ""
 ) -> str:
-    """Return the text of a message; ``secret`` is shown as ``code``."""
+    """Return the text of a message; ``secret`` is shown as ``code``.
+
+    In Indonesian where a regional language has no confirmed words for it.
+    """
+    filled = {**context, "code": secret, "site": settings.SITE_URL}
+    if language not in dict(settings.LANGUAGES):
+        if words := said(language, template, filled):
+            return words
+        language = settings.LANGUAGE_CODE
     with override(language):
-        return render_to_string(
-            f"notify/{template}.txt",
-            {**context, "code": secret, "site": settings.SITE_URL},
-        ).strip()
+        return render_to_string(f"notify/{template}.txt", filled).strip()

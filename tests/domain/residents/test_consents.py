@@ -65,11 +65,14 @@ def me() -> Person:
     return wayan()
 
 
-def test_until_a_family_says_something_it_agrees(me: Person) -> None:
+def test_until_a_family_says_something_it_agrees_to_what_is_about_itself(
+    me: Person,
+) -> None:
     rows = consents_of(me.family_id)
     assert [(row.purpose, row.given, row.since) for row in rows] == [
         (NEWS, True, None),
         (PHOTOS, True, None),
+        (Purpose.AREA_NEWS, False, None),
     ]
 
 

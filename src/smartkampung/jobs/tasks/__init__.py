@@ -30,6 +30,7 @@ from smartkampung.jobs.tasks import (
     signals,
     texting,
     upkeep,
+    voice,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "signals",
     "texting",
     "upkeep",
+    "voice",
 ]

@@ -12,13 +12,16 @@ class Purpose(StrEnum):
 
     NEWS_MESSAGES = "news_messages"
     HOUSE_PHOTOS = "house_photos"
+    AREA_NEWS = "area_news"
 
 
 # A phone is left with the village to be called, and a photo is sent by choice: both
-# are consent, until it is withdrawn.
+# are consent, until it is withdrawn. News that is not about the family is not what it
+# left its phone for: it says yes first.
 UNTIL_SAID: dict[Purpose, bool] = {
     Purpose.NEWS_MESSAGES: True,
     Purpose.HOUSE_PHOTOS: True,
+    Purpose.AREA_NEWS: False,
 }
 
 

@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.accounts.roles import Permission
+from smartkampung.accounts.roles import OFFICES, Permission
 from smartkampung.reopening.pilots.actions.writing import SIGN_OF
 
 
@@ -344,6 +344,11 @@ KINDS: dict[str, Kind] = {
         Permission.CASE_RECORD,
         "zones:case",
     ),
+    "voice.approve_broadcast": Kind(
+        _("Allow a message to many families"),
+        Permission.BROADCAST_APPROVE,
+        "news:decide_broadcast",
+    ),
     "places.event": Kind(
         _("Decide about an event"), Permission.EVENT_DECIDE, "protocols_staff:event"
     ),
@@ -368,6 +373,10 @@ KINDS: dict[str, Kind] = {
         Permission.TEXT_ANSWER,
         "texting:assist",
     ),
+}
+KINDS |= {
+    f"voice.do_{role}": Kind(_("Do what an announcement asks"), permission, "news:task")
+    for role, permission in OFFICES.items()
 }
 PERMISSIONS = sorted({kind.permission for kind in KINDS.values()})
 

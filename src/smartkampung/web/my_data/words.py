@@ -40,6 +40,17 @@ CONSENTS: dict[Purpose, ConsentWords] = {
             " more."
         ),
     ),
+    Purpose.AREA_NEWS: ConsentWords(
+        _("News about your village by SMS"),
+        _(
+            "We send an SMS to the family's phone when there is news for everybody in"
+            " your village: meetings, health posts, warnings."
+        ),
+        _(
+            "Without it we send none of it. Read it at /news/, or ask your RT. Replying"
+            " STOP to a message ends it, too."
+        ),
+    ),
 }
 STANDINGS: dict[Standing, Promise] = {
     Standing.LISTED: _("On the list, not yet paid"),

@@ -1,0 +1,1 @@
+"""Writes of announcements and broadcasts, one file a use."""

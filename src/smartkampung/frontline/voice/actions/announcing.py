@@ -1,0 +1,137 @@
+"""Say something to the offices of an area, or take it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.queries.offices import Holder, holders
+from smartkampung.accounts.roles import OFFICES, Permission, Role
+from smartkampung.audit.actions import record
+from smartkampung.frontline.voice.actions.errors import (
+    CannotAnnounce,
+    NobodyThere,
+    NotYourArea,
+    Withdrawn,
+)
+from smartkampung.frontline.voice.actions.keeping import Kept
+from smartkampung.frontline.voice.models import Announcement, Attachment, Task
+from smartkampung.frontline.voice.rules.asking import Ask, faults
+from smartkampung.frontline.voice.words import FAULTS
+from smartkampung.kernel.clock import day, end_of_day
+from smartkampung.worklist.actions import close_all_work, open_all_work
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an office wants to say, and to whom; no ``roles`` means every office."""
+
+    title: str
+    body: str
+    region_code: str
+    roles: tuple[str, ...] = ()
+    asks: Ask = Ask.READ
+    due_on: date | None = None
+    public: bool = False
+
+
+def kind_of(role: str) -> str:
+    """Return the kind of work by which an office is asked to do something."""
+    return f"voice.do_{role}"
+
+
+def announce(
+    *, said: Said, files: Sequence[Kept] = (), by: Actor, at: datetime
+) -> Announcement:
+    """Publish an announcement; what it asks for is work of each office from now on.
+
+    Raises NotYourArea, CannotAnnounce, NobodyThere.
+    """
+    if not by.may_in(Permission.ANNOUNCE, said.region_code):
+        raise NotYourArea(_("You speak for another area. Choose a place within yours."))
+    wrong = faults(
+        asks=said.asks,
+        roles=said.roles,
+        may_be_asked=[role.value for role in OFFICES],
+        due_on=said.due_on,
+        today=day(at),
+    )
+    if wrong:
+        raise CannotAnnounce(FAULTS[wrong[0]])
+    found = holders(said.region_code, map(Role, said.roles), on=day(at))
+    if not found:
+        raise NobodyThere(
+            _(
+                "Nobody holds such an office there. Choose other offices or a wider area."
+            )
+        )
+    with transaction.atomic():
+        row = Announcement.objects.create(
+            title=said.title,
+            body=said.body,
+            region_code=said.region_code,
+            roles=list(said.roles),
+            asks=said.asks,
+            due_on=said.due_on,
+            public=said.public,
+            by=by.username,
+            at=at,
+        )
+        Attachment.objects.bulk_create(
+            Attachment(announcement=row, at=at, **file._asdict()) for file in files
+        )
+        if said.asks == Ask.ACT:
+            _ask(row, found)
+        record(
+            "voice.announced",
+            target=row,
+            by=by.username,
+            region_code=row.region_code,
+            asks=row.asks,
+            offices=len(found),
+        )
+    return row
+
+
+def _ask(row: Announcement, found: Sequence[Holder]) -> None:
+    """Put the act on the list of each office, however many hold it."""
+    offices = {(one.role, one.place): one.region_code for one in found}
+    tasks = Task.objects.bulk_create(
+        Task(announcement=row, role=role, place=place, region_code=region)
+        for (role, place), region in sorted(offices.items())
+    )
+    for role in row.roles:
+        open_all_work(
+            kind=kind_of(role),
+            targets=[(t, t.region_code) for t in tasks if t.role == role],
+            permission=OFFICES[Role(role)],
+            due_at=end_of_day(row.due_on or day(row.at)),
+        )
+
+
+def withdraw(
+    *, announcement: Announcement, reason: str, by: Actor, at: datetime
+) -> Announcement:
+    """Take an announcement back; what it asked for waits for nobody any more.
+
+    It stays in the lists, marked, with the reason. Raises NotYourArea, Withdrawn.
+    """
+    if not by.may_in(Permission.ANNOUNCE, announcement.region_code):
+        raise NotYourArea(_("Only who speaks for this area can withdraw this."))
+    with transaction.atomic():
+        row = Announcement.objects.select_for_update().get(pk=announcement.pk)
+        if row.withdrawn_at:
+            raise Withdrawn(_("This was withdrawn before. Nothing was changed."))
+        row.withdrawn_at, row.withdrawn_by = at, by.username
+        row.withdrawn_reason = reason
+        row.save(
+            update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"],
+        )
+        close_all_work(targets=row.tasks.filter(done_at=None), by=by.username)
+        record(
+            "voice.withdrawn", target=row, by=by.username, region_code=row.region_code
+        )
+    return row

@@ -1,1 +1,0 @@
-"""Tables: announcements to staff and messages to residents."""

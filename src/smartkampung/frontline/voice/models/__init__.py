@@ -1,0 +1,11 @@
+"""Tables: announcements to staff and messages to residents."""
+
+from smartkampung.frontline.voice.models.announcements import (
+    Announcement,
+    Attachment,
+    Reading,
+    Task,
+)
+from smartkampung.frontline.voice.models.broadcasts import Allowance, Broadcast
+
+__all__ = ["Allowance", "Announcement", "Attachment", "Broadcast", "Reading", "Task"]

@@ -1,0 +1,1 @@
+"""Reads of announcements and broadcasts, by topic."""

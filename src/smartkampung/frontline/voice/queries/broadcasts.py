@@ -1,0 +1,44 @@
+"""Broadcasts of an area, and what became of their messages."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.frontline.voice.models import Broadcast
+from smartkampung.regions.codes import inside, within
+
+
+def broadcasts_for(
+    actor: Actor, permission: Permission = Permission.BROADCAST
+) -> QuerySet[Broadcast]:
+    """Return the broadcasts to places inside the actor's area."""
+    area = within("region_code", actor.regions_where(permission))
+    rows = Broadcast.objects.filter(area).select_related("announcement")
+    return rows.order_by("-at", "-pk")
+
+
+def broadcast_for(actor: Actor, pk: int) -> Broadcast:
+    """Return one of them, or raise Http404."""
+    return get_object_or_404(broadcasts_for(actor), pk=pk)
+
+
+def to_decide_for(actor: Actor, pk: int) -> Broadcast:
+    """Return a broadcast that the actor may look at to allow it, or raise Http404."""
+    rows = broadcasts_for(actor, Permission.BROADCAST_APPROVE)
+    return get_object_or_404(rows.filter(large=True), pk=pk)
+
+
+def purse_for(actor: Actor, region_code: str) -> str:
+    """Return whose month pays for a broadcast of the actor to a place."""
+    around = [
+        code
+        for code in actor.regions_where(Permission.BROADCAST)
+        if inside(region_code, code)
+    ]
+    return min(around, key=len, default="")
+
+
+def about(row: Broadcast) -> str:
+    """Return the name under which the messages of a broadcast are counted."""
+    return f"voice.broadcast:{row.pk}"

@@ -1,0 +1,102 @@
+"""How many families a broadcast reaches, how long it is and what it costs at most."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import override
+
+from smartkampung.frontline.voice.models import Allowance
+from smartkampung.frontline.voice.rules.broadcasting import (
+    Wording,
+    cap_of,
+    is_large,
+)
+from smartkampung.kernel.wording import long_day
+from smartkampung.notify.adapters import ways
+from smartkampung.notify.prices import dearest
+from smartkampung.notify.rules import sms_parts
+from smartkampung.notify.texts import text_of
+from smartkampung.regions.codes import level
+from smartkampung.regions.queries import names
+from smartkampung.residents.queries.reach import reachable
+from smartkampung.residents.rules.consents import Purpose
+
+LANGUAGES = ("id", "en")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is known before anything is sent."""
+
+    families: int
+    parts: int
+    cost: int
+    texts: dict[str, str]
+
+    @property
+    def large(self) -> bool:
+        """Say whether a second person must allow it."""
+        return is_large(families=self.families, cost=self.cost)
+
+
+@dataclass(frozen=True)
+class Purse:
+    """What a month of an area still pays."""
+
+    cap: int
+    spent: int
+
+    @property
+    def left(self) -> int:
+        """Return what can still be promised."""
+        return self.cap - self.spent
+
+
+def context_of(
+    *, region_code: str, announcement_id: int, due_on: date | None, language: str
+) -> dict[str, object]:
+    """Return what a message names: the place, the page, and a day."""
+    place = names([region_code]).get(region_code, "")
+    told: dict[str, object] = {
+        "place": place,
+        "link": f"{settings.SITE_URL}/news/{announcement_id}/",
+    }
+    if due_on is not None:
+        with override(language):
+            told["due_on"] = long_day(due_on)
+    return told
+
+
+def count(
+    *,
+    wording: Wording,
+    region_code: str,
+    announcement_id: int,
+    due_on: date | None,
+    tongue: str = "",
+) -> Counted:
+    """Count whom it reaches and what it costs over the dearest channel."""
+    texts = {
+        language: text_of(
+            wording,
+            context=context_of(
+                region_code=region_code,
+                announcement_id=announcement_id,
+                due_on=due_on,
+                language=language,
+            ),
+            language=language,
+        )
+        for language in ([tongue] if tongue else LANGUAGES)
+    }
+    families = reachable(region_code, Purpose.AREA_NEWS).count()
+    parts = max(map(sms_parts, texts.values()))
+    each = dearest(parts, channels=ways())
+    return Counted(families, parts, families * each, texts)
+
+
+def purse_of(code: str, *, month: date) -> Purse:
+    """Return what an area may spend in a month, and promised to spend."""
+    row = Allowance.objects.filter(purse=code, month=month).first()
+    return Purse(row.cap, row.spent) if row else Purse(cap_of(level(code)), 0)

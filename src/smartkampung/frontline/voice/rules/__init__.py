@@ -1,0 +1,1 @@
+"""Decisions about announcements and broadcasts. Pure."""

@@ -1,0 +1,42 @@
+"""What a message to a whole area may say and cost. Pure."""
+
+from enum import StrEnum
+
+LARGE_FAMILIES = 200
+LARGE_COST = 75_000
+# Rupiah a month, until somebody changes it.
+CAPS = {"regency": 20_000_000, "kecamatan": 2_000_000, "village": 300_000}
+
+
+class State(StrEnum):
+    """Where a broadcast stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+
+
+class Wording(StrEnum):
+    """The words that there are; each is a template of notify."""
+
+    NEWS = "broadcast_news"
+    MEETING = "broadcast_meeting"
+    HEALTH_POST = "broadcast_health_post"
+    OFFICE_CLOSED = "broadcast_office_closed"
+    STORM = "broadcast_storm"
+    FLOOD = "broadcast_flood"
+    WATER = "broadcast_water"
+
+
+WITH_A_DAY = frozenset({Wording.MEETING, Wording.HEALTH_POST, Wording.OFFICE_CLOSED})
+
+
+def is_large(*, families: int, cost: int) -> bool:
+    """Say whether a second person must allow it."""
+    return families > LARGE_FAMILIES or cost > LARGE_COST
+
+
+def cap_of(level: str) -> int:
+    """Return what an area of a level may spend in a month unless said otherwise."""
+    return CAPS.get(level, CAPS["village"])

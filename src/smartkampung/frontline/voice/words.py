@@ -1,0 +1,42 @@
+"""Words of announcements and broadcasts."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.frontline.voice.rules.asking import Ask, Fault
+from smartkampung.frontline.voice.rules.broadcasting import State, Wording
+
+ASKS: dict[Ask, Promise] = {
+    Ask.READ: _("Read it"),
+    Ask.ACKNOWLEDGE: _("Say that you took note"),
+    Ask.ACT: _("Do what it says, and write down what was done"),
+}
+ANSWERED: dict[Ask, Promise] = {
+    Ask.READ: _("have read it"),
+    Ask.ACKNOWLEDGE: _("have taken note"),
+    Ask.ACT: _("have done it"),
+}
+FAULTS: dict[Fault, Promise] = {
+    Fault.NO_DAY: _("Say by which day it is to be done."),
+    Fault.DAY_OVER: _("That day is over. Choose today or a later day."),
+    Fault.NO_OFFICE: _("Choose which offices are to do it."),
+    Fault.OFFICE_ABOVE: _(
+        "One of these offices cannot be asked to do something. Choose RT, RW, village,"
+        " kecamatan, Puskesmas, Babinsa, Bhabinkamtibmas or checkpoint."
+    ),
+}
+STATES: dict[State, Promise] = {
+    State.WAITING: _("waits for a second person"),
+    State.SENDING: _("is being sent"),
+    State.SENT: _("sent"),
+    State.REFUSED: _("refused"),
+}
+WORDINGS: dict[Wording, Promise] = {
+    Wording.NEWS: _("There is news for the area"),
+    Wording.MEETING: _("A meeting of residents on a day"),
+    Wording.HEALTH_POST: _("A health post for everybody on a day"),
+    Wording.OFFICE_CLOSED: _("The office is closed on a day"),
+    Wording.STORM: _("Warning: strong wind or high waves"),
+    Wording.FLOOD: _("Warning: flood or landslide"),
+    Wording.WATER: _("Warning: do not drink the water"),
+}
