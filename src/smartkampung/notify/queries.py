@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.notify.models import Message, OptOut, Silence
@@ -70,3 +70,29 @@ def counts_by_state() -> dict[str, float]:
     """Return how many messages wait, were sent, were given up and unwanted."""
     rows = Message.objects.values_list("state").annotate(number=Count("pk"))
     return {**{state.value: 0.0 for state in Message.State}, **dict(rows)}
+
+
+@dataclass(frozen=True)
+class Month:
+    """What became of the messages since some day, and what they cost."""
+
+    states: dict[str, int]
+    cost: int
+
+
+def month_of_messages(*, since: datetime) -> Month:
+    """Return how many messages stand in each state since a moment, and their cost."""
+    rows = Message.objects.filter(queued_at__gte=since)
+    found = rows.values_list("state").annotate(number=Count("pk"), cost=Sum("cost"))
+    counted = list(found)
+    return Month(
+        {state: number for state, number, _cost in counted},
+        sum(cost or 0 for _state, _number, cost in counted),
+    )
+
+
+def failures_since(since: datetime, *, limit: int = 10) -> list[tuple[str, int]]:
+    """Return why messages failed, the commonest first. Errors never hold an address."""
+    rows = Message.objects.filter(queued_at__gte=since, state=Message.State.FAILED)
+    counted = rows.values_list("error").annotate(number=Count("pk"))
+    return [(error, number) for error, number in counted.order_by("-number")[:limit]]

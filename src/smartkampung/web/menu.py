@@ -185,6 +185,17 @@ MENU = (
         ),
     ),
     Section(
+        _("News"),
+        (
+            Line(Permission.DESK, _("News"), "news:inbox"),
+            Line(Permission.ANNOUNCE, _("Write an announcement"), "news:write"),
+            Line(Permission.BROADCAST, _("Messages to residents"), "news:sent"),
+            Line(
+                Permission.BROADCAST_APPROVE, _("Budgets for messages"), "news:budgets"
+            ),
+        ),
+    ),
+    Section(
         _("Administration"),
         (
             Line(Permission.STAFF_MANAGE, _("Staff accounts"), "accounts"),

@@ -24,6 +24,9 @@ from smartkampung.frontline.voice.words import FAULTS
 from smartkampung.kernel.clock import day, end_of_day
 from smartkampung.worklist.actions import close_all_work, open_all_work
 
+# The kind of work by which an office is asked to do something.
+KINDS = {role.value: f"voice.do_{role}" for role in OFFICES}
+
 
 @dataclass(frozen=True)
 class Said:
@@ -36,11 +39,6 @@ class Said:
     asks: Ask = Ask.READ
     due_on: date | None = None
     public: bool = False
-
-
-def kind_of(role: str) -> str:
-    """Return the kind of work by which an office is asked to do something."""
-    return f"voice.do_{role}"
 
 
 def announce(
@@ -105,7 +103,7 @@ def _ask(row: Announcement, found: Sequence[Holder]) -> None:
     )
     for role in row.roles:
         open_all_work(
-            kind=kind_of(role),
+            kind=KINDS[role],
             targets=[(t, t.region_code) for t in tasks if t.role == role],
             permission=OFFICES[Role(role)],
             due_at=end_of_day(row.due_on or day(row.at)),

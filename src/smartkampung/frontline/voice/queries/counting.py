@@ -1,5 +1,6 @@
 """How many families a broadcast reaches, how long it is and what it costs at most."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +19,7 @@ from smartkampung.notify.prices import dearest
 from smartkampung.notify.rules import sms_parts
 from smartkampung.notify.texts import text_of
 from smartkampung.regions.codes import level
-from smartkampung.regions.queries import names
+from smartkampung.regions.queries import kecamatan_of, names, villages_of
 from smartkampung.residents.queries.reach import reachable
 from smartkampung.residents.rules.consents import Purpose
 
@@ -100,3 +101,15 @@ def purse_of(code: str, *, month: date) -> Purse:
     """Return what an area may spend in a month, and promised to spend."""
     row = Allowance.objects.filter(purse=code, month=month).first()
     return Purse(row.cap, row.spent) if row else Purse(cap_of(level(code)), 0)
+
+
+def purses_below(areas: Iterable[str]) -> list[str]:
+    """Return the areas whose budget somebody changes who answers for some areas.
+
+    The regency's own, and each kecamatan and village inside.
+    """
+    found = [code for code in areas if level(code) == "regency"]
+    for code in areas:
+        rows = [*kecamatan_of(code), *villages_of(code)]
+        found += [row.code for row in rows if row.code != code]
+    return list(dict.fromkeys(found))

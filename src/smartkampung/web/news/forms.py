@@ -1,0 +1,243 @@
+"""Forms of announcements and broadcasts: shape only, decisions are the domain's."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.labels import ROLE_LABELS
+from smartkampung.accounts.roles import Role
+from smartkampung.frontline.voice.rules.asking import Ask
+from smartkampung.frontline.voice.rules.broadcasting import WITH_A_DAY, Wording
+from smartkampung.frontline.voice.words import ASKS, WORDINGS
+from smartkampung.kernel.clock import today
+from smartkampung.web.free_text import no_card_number
+
+Choices = list[tuple[str, Any]]
+OFFICES = [
+    (role.value, ROLE_LABELS[role])
+    for role in (
+        *(Role.KECAMATAN_OFFICER, Role.VILLAGE_HEAD, Role.VILLAGE_OFFICER),
+        *(Role.RW_HEAD, Role.RT_HEAD, Role.PUSKESMAS_OFFICER, Role.BABINSA),
+        *(Role.BHABINKAMTIBMAS, Role.CHECKPOINT_OFFICER),
+    )
+]
+
+
+def _day(label: Any, help_text: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.DateInput(
+            attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"
+        ),
+        error_messages={"invalid": _("Choose a day.")},
+    )
+
+
+def _file(label: Any, help_text: Any = "") -> forms.FileField:
+    return forms.FileField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+    )
+
+
+class WriteForm(forms.Form):
+    """What is said, to whom, and what is asked."""
+
+    region_code = forms.ChoiceField(
+        label=_("For which area?"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose an area.")
+        ),
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("For which offices?"),
+        help_text=_("None chosen: everybody who holds an office there."),
+        choices=OFFICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        validators=[no_card_number],
+        error_messages={"required": _("Write a title.")},
+    )
+    body = forms.CharField(
+        label=_("What do you want to say?"),
+        help_text=_("Short sentences. No names and no numbers of residents."),
+        max_length=4_000,
+        validators=[no_card_number],
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Write what you want to say.")},
+    )
+    asks = forms.ChoiceField(
+        label=_("What do you ask for?"),
+        choices=[(ask.value, ASKS[ask]) for ask in Ask],
+        initial=Ask.READ.value,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you ask for.")},
+    )
+    due_on = _day(
+        _("By which day?"), _("Needed when something is to be done, else if you like.")
+    )
+    public = forms.BooleanField(
+        label=_("Residents may read it, too"),
+        help_text=_("It stands in the news of their village, for everybody."),
+        required=False,
+    )
+    file_1 = _file(
+        _("Photo or PDF"),
+        _(
+            "Up to three, 5 MB each. No lists of people: whoever reads it can pass it on."
+        ),
+    )
+    file_2 = _file(_("Second photo or PDF"))
+    file_3 = _file(_("Third photo or PDF"))
+
+    def __init__(self, *args: Any, areas: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["region_code"]
+        field.choices = areas
+
+    @property
+    def sent_files(self) -> list[Any]:
+        """Return the files that came."""
+        found = (self.cleaned_data[f"file_{number}"] for number in (1, 2, 3))
+        return [file for file in found if file]
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("Everybody who may read the announcement reads the reason."),
+        max_length=200,
+        validators=[no_card_number],
+        error_messages={"required": _("Say why.")},
+    )
+
+
+class DoneForm(forms.Form):
+    """What an office did."""
+
+    note = forms.CharField(
+        label=_("What was done?"),
+        help_text=_("One or two sentences. No names of residents."),
+        max_length=500,
+        validators=[no_card_number],
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write what was done.")},
+    )
+
+
+class BroadcastForm(forms.Form):
+    """Which words go to which area; the count is agreed to before anything is sent."""
+
+    region_code = forms.ChoiceField(
+        label=_("To families of which area?"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose an area.")
+        ),
+    )
+    wording = forms.ChoiceField(
+        label=_("Which message?"),
+        choices=[(one.value, WORDINGS[one]) for one in Wording],
+        initial=Wording.NEWS.value,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a message.")},
+    )
+    due_on = _day(
+        _("On which day?"), _("For a meeting, a health post or a closed day.")
+    )
+    tongue = forms.ChoiceField(
+        label=_("Language"),
+        help_text=_(
+            "Regional languages are offered once a native speaker confirmed them."
+        ),
+        required=False,
+    )
+    agreed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, areas: Choices, tongues: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        area: Any = self.fields["region_code"]
+        area.choices = areas
+        own = ("", _("Each family's own: Indonesian or English"))
+        tongue: Any = self.fields["tongue"]
+        tongue.choices = [own, *tongues]
+        if not tongues:
+            tongue.widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a day where the message names one, and for none elsewhere."""
+        given = super().clean() or {}
+        needs = given.get("wording") in WITH_A_DAY
+        on = given.get("due_on")
+        if needs and on is None and "due_on" not in self.errors:
+            self.add_error("due_on", _("Choose the day: the message names it."))
+        elif needs and on is not None and on < today():
+            self.add_error(
+                "due_on", _("That day is over. Choose today or a later day.")
+            )
+        elif not needs:
+            given["due_on"] = None
+        return given
+
+
+class DecideForm(forms.Form):
+    """Whether a colleague's message may go out."""
+
+    allowed = forms.ChoiceField(
+        label=_("May it go out?"),
+        choices=[("yes", _("Yes, send it")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Answer yes or no.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Needed for a no. Your colleague reads it."),
+        max_length=200,
+        required=False,
+        validators=[no_card_number],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason where it is a no."""
+        given = super().clean() or {}
+        if given.get("allowed") == "no" and not given.get("reason", "").strip():
+            self.add_error("reason", _("Say why, so that your colleague can mend it."))
+        return given
+
+
+class CapForm(forms.Form):
+    """What an area may spend in this month."""
+
+    purse = forms.ChoiceField(
+        label=_("Area"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose an area.")
+        ),
+    )
+    cap = forms.IntegerField(
+        label=_("Rupiah this month"),
+        min_value=0,
+        max_value=1_000_000_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            _("Write an amount in rupiah, in digits only."),
+        ),
+    )
+
+    def __init__(self, *args: Any, purses: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["purse"]
+        field.choices = purses

@@ -1,0 +1,209 @@
+"""Messages to the phones of an area: count, agree, allow, and see what became of them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from smartkampung.accounts.queries.people import full_names
+from smartkampung.accounts.roles import Permission
+from smartkampung.frontline.voice.actions.broadcasting import (
+    ask_broadcast,
+    decide_broadcast,
+)
+from smartkampung.frontline.voice.queries import announcements, broadcasts
+from smartkampung.frontline.voice.queries.counting import Counted, count, purse_of
+from smartkampung.frontline.voice.rules.broadcasting import State, Wording
+from smartkampung.frontline.voice.words import STATES, WORDINGS
+from smartkampung.kernel.clock import now, today
+from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.wording import long_day, moment, rupiah, whole
+from smartkampung.notify.queries import outcomes_of
+from smartkampung.notify.tongues import offered
+from smartkampung.web.news import present
+from smartkampung.web.news.forms import BroadcastForm, DecideForm
+from smartkampung.web.news.writing import area_choices
+from smartkampung.web.pages import StaffRequest, staff_page
+
+TAGS = {
+    State.WAITING: "wait",
+    State.SENDING: "info",
+    State.SENT: "ok",
+    State.REFUSED: "off",
+}
+
+
+@staff_page(Permission.BROADCAST, "GET", "POST")
+def send(request: StaffRequest, pk: int) -> HttpResponse:
+    """Choose words and area; see how many and how much; then send."""
+    row = announcements.spoken_for(request.actor, pk)
+    tongues = list(dict.fromkeys(pair for one in Wording for pair in offered(one)))
+    places = area_choices(request.actor, Permission.BROADCAST)
+    shape: dict[str, Any] = {"areas": places, "tongues": tongues}
+    context: dict[str, Any] = {"row": row, "told": present.announcement(row)}
+    if request.method != "POST":
+        form = BroadcastForm(initial={"region_code": row.region_code}, **shape)
+        return render(request, "news/send.html", context | {"form": form})
+    form = BroadcastForm(request.POST, **shape)
+    if not form.is_valid():
+        return render(request, "news/send.html", context | {"form": form}, status=422)
+    counted = _counted(row.pk, form)
+    if form.cleaned_data["agreed"] != _seal(counted):
+        context |= _shown(request, form, counted)
+        return render(request, "news/send.html", context | {"form": form})
+    given = {**form.cleaned_data, "wording": Wording(form.cleaned_data["wording"])}
+    del given["agreed"]
+    try:
+        sent = ask_broadcast(announcement=row, **given, by=request.actor, at=now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return render(request, "news/send.html", context | {"form": form}, status=409)
+    done = _("A colleague must allow it now.") if sent.large else _("It is being sent.")
+    messages.success(request, done, "ok")
+    return redirect("news:sent")
+
+
+def _counted(announcement_id: int, form: BroadcastForm) -> Counted:
+    given = form.cleaned_data
+    return count(
+        wording=Wording(given["wording"]),
+        region_code=given["region_code"],
+        announcement_id=announcement_id,
+        due_on=given["due_on"],
+        tongue=given["tongue"],
+    )
+
+
+def _seal(counted: Counted) -> str:
+    """Return what somebody agrees to by pressing send; other numbers ask again."""
+    return f"{counted.families}x{counted.parts}={counted.cost}"
+
+
+def _shown(
+    request: StaffRequest, form: BroadcastForm, counted: Counted
+) -> dict[str, Any]:
+    agreed: Any = request.POST.copy()
+    agreed["agreed"] = _seal(counted)
+    form.data = agreed
+    purse = broadcasts.purse_for(request.actor, form.cleaned_data["region_code"])
+    left = purse_of(purse, month=today().replace(day=1)).left
+    return {
+        "counted": counted,
+        "families": whole(counted.families),
+        "cost": rupiah(counted.cost),
+        "left": rupiah(left),
+        "too_dear": counted.cost > left,
+        "texts": list(counted.texts.values()),
+    }
+
+
+@staff_page(Permission.BROADCAST)
+def sent(request: StaffRequest) -> HttpResponse:
+    """Show the messages of the area: where each stands, and what the month cost."""
+    rows = list(broadcasts.broadcasts_for(request.actor)[:50])
+    month = today().replace(day=1)
+    purses = request.actor.regions_where(Permission.BROADCAST)
+    places = present.places_of([*purses, *(row.region_code for row in rows)])
+    context = {
+        "purses": [
+            {
+                "place": places[code],
+                "spent": rupiah((purse := purse_of(code, month=month)).spent),
+                "cap": rupiah(purse.cap),
+            }
+            for code in purses
+        ],
+        "rows": lines(rows, places),
+        "regency": any(code.count(".") == 1 for code in purses),
+    }
+    return render(request, "news/sent.html", context)
+
+
+def lines(rows: list[Any], places: dict[str, str]) -> list[dict[str, Any]]:
+    """Return broadcasts with what became of their messages; no phone among it."""
+    outcomes = outcomes_of(broadcasts.about(row) for row in rows)
+    return [
+        {
+            "wording": WORDINGS[Wording(row.wording)],
+            "announcement": row.announcement.title,
+            "pk": row.announcement_id,
+            "place": places[row.region_code],
+            "at": moment(row.at),
+            "families": whole(row.families),
+            "cost": rupiah(row.cost),
+            "state": STATES[State(row.state)],
+            "tag": TAGS[State(row.state)],
+            "reason": row.reason,
+            "told": _outcome(outcomes.get(broadcasts.about(row), {})),
+        }
+        for row in rows
+    ]
+
+
+def _outcome(found: dict[str, int]) -> list[str]:
+    words = {
+        "queued": _("waiting: %(n)s"),
+        "sent": _("handed over: %(n)s"),
+        "delivered": _("delivered: %(n)s"),
+        "failed": _("not deliverable: %(n)s"),
+        "unwanted": _("not wanted any more: %(n)s"),
+    }
+    return [
+        words[state] % {"n": whole(found[state])} for state in words if found.get(state)
+    ]
+
+
+@staff_page(Permission.BROADCAST_APPROVE, "GET", "POST")
+def decide(request: StaffRequest, pk: int) -> HttpResponse:
+    """Allow a colleague's message to many families, or refuse it with a reason."""
+    row = broadcasts.to_decide_for(request.actor, pk)
+    form = DecideForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                decide_broadcast(
+                    broadcast=row,
+                    allowed=form.cleaned_data["allowed"] == "yes",
+                    reason=form.cleaned_data["reason"],
+                    by=request.actor,
+                    at=now(),
+                )
+            except Refused as refusal:
+                form.add_error(None, str(refusal.message))
+                status = 409
+            else:
+                messages.success(request, _("Your decision is written down."), "ok")
+                return redirect("news:decide_broadcast", row.pk)
+    context = _to_decide(row) | {"form": form}
+    context["own"] = row.by == request.actor.username
+    return render(request, "news/decide.html", context, status=status)
+
+
+def _to_decide(row: Any) -> dict[str, Any]:
+    counted = count(
+        wording=Wording(row.wording),
+        region_code=row.region_code,
+        announcement_id=row.announcement_id,
+        due_on=row.due_on,
+        tongue=row.tongue,
+    )
+    purse = purse_of(row.purse, month=today().replace(day=1))
+    return {
+        "row": row,
+        "told": present.announcement(row.announcement),
+        "by": full_names([row.by]).get(row.by, row.by),
+        "at": moment(row.at),
+        "place": present.places_of([row.region_code])[row.region_code],
+        "texts": list(counted.texts.values()),
+        "families": whole(row.families),
+        "cost": rupiah(row.cost),
+        "left": rupiah(purse.left),
+        "waits": row.state == State.WAITING,
+        "state": STATES[State(row.state)],
+        "tag": TAGS[State(row.state)],
+        "due": long_day(row.due_on) if row.due_on else "",
+    }

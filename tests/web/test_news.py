@@ -1,0 +1,235 @@
+"""The camat announces, RT heads answer, and a village tells its residents by phone."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+
+from smartkampung.accounts.models import Staff
+from smartkampung.frontline.voice.models import Announcement, Attachment, Broadcast
+from smartkampung.frontline.voice.queries.announcements import own_task
+from smartkampung.frontline.voice.rules import broadcasting as rules
+from smartkampung.frontline.voice.rules.asking import Ask
+from smartkampung.jobs.inline import run_waiting
+from smartkampung.kernel.clock import WIB, now, today
+from smartkampung.notify.adapters.fake import OUTBOX
+from smartkampung.residents.actions.consents import change_consent
+from smartkampung.residents.rules.consents import Purpose
+from tests.cast import FAR_AWAY, HERE, KECAMATAN, RT_HERE, camat, sign_in
+from tests.economy import words
+from tests.pictures import jpeg
+from tests.population import family, person
+from tests.speaking import WORDS, asked, heads, rights, said
+
+pytestmark = pytest.mark.django_db
+PAGES = "/staff/news/"
+MORNING = datetime(2026, 11, 30, 9, 0, tzinfo=WIB)
+PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n%%EOF"
+FORM = {
+    "region_code": KECAMATAN,
+    "title": "Timbang balita",
+    "body": WORDS,
+    "asks": "acknowledge",
+    "public": "on",
+}
+
+
+@pytest.fixture(autouse=True)
+def _morning(settings: Settings) -> Iterator[None]:
+    settings.MESSAGES = "fake"
+    OUTBOX.reset()
+    with time_machine.travel(MORNING, tick=False):
+        yield
+    OUTBOX.reset()
+
+
+def enter(account: Staff) -> Client:
+    return sign_in(Client(), account)
+
+
+def test_an_announcement_is_written_read_and_taken_note_of() -> None:
+    endang, people = camat(), heads()
+    office, rt = enter(endang), enter(people["rt"])
+    photo = SimpleUploadedFile("balai.jpg", jpeg().read(), "image/jpeg")
+    letter = SimpleUploadedFile("undangan.pdf", PDF, "application/pdf")
+    answer = office.post(f"{PAGES}write/", FORM | {"file_1": photo, "file_2": letter})
+    row = Announcement.objects.get()
+    assert answer.headers["Location"] == f"{PAGES}{row.pk}/"
+    assert "Kabar untuk Anda Timbang balita" in words(rt.get("/staff/"))
+    shown = words(rt.get(f"{PAGES}{row.pk}/"))
+    assert WORDS in shown
+    assert "Anda diminta menyatakan bahwa Anda tahu" in shown
+    kept = list(Attachment.objects.order_by("pk"))
+    assert [one.kind for one in kept] == ["photo", "pdf"]
+    pdf = rt.get(f"{PAGES}{row.pk}/files/{kept[1].pk}/")
+    assert (pdf.content, pdf.headers["Content-Disposition"][:10]) == (PDF, "attachment")
+    rt.post(f"{PAGES}{row.pk}/acknowledge/")
+    assert "Kabar untuk Anda" not in words(rt.get("/staff/"))
+    counted = words(office.get(f"{PAGES}{row.pk}/readers/?area={HERE}"))
+    assert "1 dari 3 sudah menyatakan tahu" in counted
+    assert "Belum di Sumberwangi Ketut Sudana" in counted
+    assert "Made Artha" not in counted
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "said_"),
+    [
+        ({"title": ""}, 422, "Tulis judul"),
+        ({"body": "NIK 3510091204850003 datang"}, 422, "nomor"),
+        ({"region_code": FAR_AWAY}, 422, "Pilih"),
+        ({"asks": "act", "roles": ["rt_head"]}, 409, "paling lambat hari apa"),
+        ({"roles": ["checkpoint_officer"]}, 409, "Tidak ada yang memegang"),
+    ],
+    ids=["no title", "a NIK", "elsewhere", "no day", "nobody"],
+)
+def test_what_cannot_be_announced_comes_back_with_what_to_do(
+    changes: dict[str, Any], status: int, said_: str
+) -> None:
+    office, _people = enter(camat()), heads()
+    assert said_ in words(office.post(f"{PAGES}write/", FORM | changes), status)
+    assert not Announcement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PDF.replace(b"/Type", b"/OpenAction << /JS (x) >> /Type"),
+        PDF.replace(b"/Type", b"/#4aava#53cript (x) /Type"),
+        PDF.replace(b"/Type", b"/Encrypt 1 0 R /Type"),
+        b"MZ no picture",
+    ],
+    ids=["script", "script in disguise", "locked", "program"],
+)
+def test_a_file_that_does_something_is_not_kept(content: bytes) -> None:
+    office, _people = enter(camat()), heads()
+    sent = SimpleUploadedFile("a.pdf", content, "application/pdf")
+    assert "PDF" in words(office.post(f"{PAGES}write/", FORM | {"file_1": sent}), 409)
+    assert not Attachment.objects.exists()
+
+
+def test_a_task_is_done_on_its_page_and_gone_from_the_list() -> None:
+    endang, people = camat(), heads()
+    row = asked(endang)
+    task = own_task(rights(people["rt"]), row)
+    assert task is not None
+    rt = enter(people["rt"])
+    assert "Lakukan yang diminta pengumuman" in words(rt.get("/staff/"))
+    url = f"{PAGES}tasks/{task.pk}/"
+    assert "Tulis apa yang dilakukan" in words(rt.post(url, {"note": ""}), 422)
+    rt.post(url, {"note": "Poster dipasang."})
+    assert "Lakukan yang diminta pengumuman" not in words(rt.get("/staff/"))
+    assert "Poster dipasang." in words(rt.get(f"{PAGES}{row.pk}/"))
+    assert "endang" not in words(rt.post(url, {"note": "lagi"}), 409)
+    assert enter(people["rt_next"]).get(url).status_code == 404
+
+
+def test_withdrawn_stands_marked_for_staff_and_residents() -> None:
+    endang, _people = camat(), heads()
+    row = said(endang, public=True)
+    office = enter(endang)
+    office.post(f"{PAGES}{row.pk}/withdraw/", {"reason": "Hari diganti."})
+    for shown in (office.get(f"{PAGES}{row.pk}/"), Client().get(f"/news/{row.pk}/")):
+        assert "Tidak berlaku lagi sejak" in words(shown)
+    again = office.post(f"{PAGES}{row.pk}/withdraw/", {"reason": "x"})
+    assert "sudah ditarik" in words(again, 409)
+
+
+def test_residents_read_the_news_of_their_village_and_no_name(client: Client) -> None:
+    endang, _people = camat(), heads()
+    said(endang, public=True, title="Kantor tutup")
+    said(endang, title="Khusus perangkat")
+    said(endang, public=True, region_code="35.10.09.2004", title="Tetangga")
+    shown = words(client.get(f"/news/?village={HERE}"))
+    assert "Kantor tutup" in shown
+    assert "Tetangga" not in shown
+    assert "Khusus perangkat" not in words(client.get("/news/"))
+    row = Announcement.objects.get(title="Kantor tutup")
+    public = words(client.get(f"/news/{row.pk}/"))
+    assert "Lereng" in public
+    assert "Endang" not in public
+    secret = Announcement.objects.get(title="Khusus perangkat")
+    assert client.get(f"/news/{secret.pk}/").status_code == 404
+    assert client.get("/news/?village=nowhere&page=x").status_code == 200
+
+
+def home(number: int) -> None:
+    card = family(kk=None, region=RT_HERE, phone=f"+62812000{number:05}")
+    person(f"Warga {number}", household=card)
+    change_consent(
+        family_id=card.pk, purpose=Purpose.AREA_NEWS, given=True, by="test", at=now()
+    )
+
+
+def test_a_message_is_counted_agreed_to_and_sent() -> None:
+    head = heads()["head"]
+    row = said(head, region_code=HERE, public=True)
+    home(1)
+    office = enter(head)
+    url = f"{PAGES}{row.pk}/send/"
+    form = {"region_code": HERE, "wording": "broadcast_meeting"}
+    assert "Pilih harinya" in words(office.post(url, form), 422)
+    form["due_on"] = (today() + timedelta(days=1)).isoformat()
+    shown = words(office.post(url, form))
+    assert "1 keluarga" in shown
+    assert "Rp700" in shown
+    assert "warga berkumpul Selasa, 1 Desember 2026" in shown
+    assert not Broadcast.objects.exists(), "shown, and not sent"
+    home(2)
+    changed = words(office.post(url, form | {"agreed": "1x2=700"}))
+    assert "2 keluarga" in changed, "other numbers are shown first"
+    office.post(url, form | {"agreed": "2x2=1400"})
+    run_waiting()
+    assert len(OUTBOX.sent) == 2
+    listed = words(office.get(f"{PAGES}sent/"))
+    assert "diserahkan: 2" in listed
+    assert "Rp1.400" in listed
+    assert "+62" not in listed
+    again = office.post(url, form | {"agreed": "2x2=1400"})
+    assert "sudah dikirim ke wilayah itu" in words(again, 409)
+
+
+def test_a_colleague_allows_what_reaches_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "LARGE_FAMILIES", 0)
+    endang, head = camat(), heads()["head"]
+    row = said(head, region_code=HERE, public=True)
+    home(1)
+    form = {"region_code": HERE, "wording": "broadcast_water"}
+    asking, deciding = enter(head), enter(endang)
+    counted = asking.post(f"{PAGES}{row.pk}/send/", form)
+    assert "Minta izin rekan kerja" in words(counted)
+    agreed = form | {"agreed": counted.context["form"]["agreed"].value()}
+    asking.post(f"{PAGES}{row.pk}/send/", agreed)
+    url = f"{PAGES}broadcasts/{Broadcast.objects.get().pk}/"
+    assert "Izinkan pesan kepada banyak keluarga" in words(deciding.get("/staff/"))
+    assert "Sebutkan alasannya" in words(deciding.post(url, {"allowed": "no"}), 422)
+    deciding.post(url, {"allowed": "yes"})
+    assert "sudah diputuskan" in words(deciding.post(url, {"allowed": "yes"}), 409)
+    run_waiting()
+    assert len(OUTBOX.sent) == 1
+
+
+def test_the_area_above_changes_a_budget() -> None:
+    office = enter(camat())
+    url = f"{PAGES}budgets/"
+    assert "Semua pesan bulan ini" not in words(office.get(url))
+    assert "dengan angka saja" in words(
+        office.post(url, {"purse": HERE, "cap": "x"}), 422
+    )
+    office.post(url, {"purse": HERE, "cap": "123000"})
+    head = enter(heads()["head"])
+    assert "dari Rp123.000" in words(head.get(f"{PAGES}sent/"))
+    assert head.get(url).status_code == 403
+
+
+def test_reading_is_enough_where_nothing_else_is_asked() -> None:
+    endang, people = camat(), heads()
+    row = said(endang, asks=Ask.READ)
+    rt = enter(people["rt"])
+    assert "1 pengumuman menunggu Anda" in words(rt.get(PAGES))
+    rt.get(f"{PAGES}{row.pk}/")
+    assert "sudah membaca semua kabar" in words(rt.get(PAGES))
