@@ -9,6 +9,7 @@ the content security policy.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,13 +17,22 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from smartkampung.accounts.models import Staff
 from tests.cast import sign_in as signed_in
 from tests.journeys.acts import SignIn as SignIn
 from tests.journeys.acts import Town
+from tests.journeys.fieldline import Line, opened
+from tests.journeys.handset import Handset, switched_on
 
 # Playwright's sync interface runs inside an event loop of its own; the database
 # calls of a journey are ordinary ones all the same.
@@ -151,3 +161,17 @@ def town(
     everybody = Town(browser, browser_context_args, sign_in, live_server)
     yield everybody
     everybody.close()
+
+
+@pytest.fixture
+def line(live_server: LiveServer) -> Iterator[Line]:
+    """Give a line to the server that can be cut, drops, repeats and delays."""
+    with opened(live_server.url) as line:
+        yield line
+
+
+@pytest.fixture
+def handset(playwright: Playwright, tmp_path: Path) -> Iterator[Handset]:
+    """Give a phone whose battery can be taken out."""
+    with switched_on(playwright, tmp_path / "profile", CHROMIUM) as phone:
+        yield phone

@@ -34,6 +34,7 @@ class Line:
     target: str
     url: str = ""
     cut: bool = False
+    api_cut: bool = False
     drop_every: int = 0
     twice: bool = False
     keep_back: bool = False
@@ -58,7 +59,7 @@ class Line:
 
     def through(self, asked: Asked) -> tuple[int, list[tuple[str, str]], bytes] | None:
         """Return the answer, or None where the line swallows it."""
-        if self.cut:
+        if self.cut or (self.api_cut and asked.path.startswith(API)):
             return None
         if not asked.path.startswith(API):
             return self.pass_on(asked)

@@ -1,5 +1,7 @@
 """A phone that can be killed: a real browser process on a profile on the disk."""
 
+import os
+import signal
 import socket
 import subprocess
 import time
@@ -10,11 +12,16 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
-
-from tests.journeys.conftest import CHROMIUM, PHONE
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    ViewportSize,
+)
 
 PIN = "482915"
+SIZE: ViewportSize = {"width": 360, "height": 740}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,19 +35,22 @@ FLAGS = [
 class Handset:
     """One phone with one profile: started, killed, started again."""
 
-    def __init__(self, playwright: Playwright, profile: Path) -> None:
-        self.playwright, self.profile = playwright, profile
+    def __init__(self, playwright: Playwright, profile: Path, program: str) -> None:
+        self.playwright, self.profile, self.program = playwright, profile, program
         self.process: subprocess.Popen[bytes] | None = None
         self.browser: Browser | None = None
+        self.broken: list[str] = []
 
     def start(self, script: str = "") -> Page:
         """Switch the phone on; ``script`` runs before every page."""
         port = _free_port()
         where = [f"--remote-debugging-port={port}", f"--user-data-dir={self.profile}"]
         self.process = subprocess.Popen(
-            [CHROMIUM, *where, *FLAGS],
+            [self.program, *where, *FLAGS],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            # A group of its own: the command is a script that starts the browser.
+            start_new_session=True,
         )
         _wait_for(port)
         self.browser = self.playwright.chromium.connect_over_cdp(
@@ -49,8 +59,9 @@ class Handset:
         if script:
             self.context.add_init_script(script)
         page = self.context.new_page()
-        page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+        page.set_viewport_size(SIZE)
         page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: self.broken.append(str(error)))
         return page
 
     @property
@@ -62,7 +73,7 @@ class Handset:
     def kill(self) -> None:
         """Take the battery out: no page hears of it."""
         if self.process:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
         if self.browser:
@@ -72,13 +83,16 @@ class Handset:
 
 
 @contextmanager
-def handset(playwright: Playwright, profile: Path) -> Iterator[Handset]:
-    """Give a phone, and take it back switched off."""
-    phone = Handset(playwright, profile)
+def switched_on(
+    playwright: Playwright, profile: Path, program: str
+) -> Iterator[Handset]:
+    """Give a phone, and take it back switched off; nothing may have broken in it."""
+    phone = Handset(playwright, profile, program)
     try:
         yield phone
     finally:
         phone.kill()
+    assert phone.broken == []
 
 
 def open_box(page: Page, pin: str = PIN) -> None:

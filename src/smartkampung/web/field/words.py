@@ -8,6 +8,8 @@ WORDS = {
     "menu_queue": _("Filled in"),
     "menu_more": _("More"),
     "back": _("Back to the list"),
+    "yes": _("Yes"),
+    "no": _("No"),
     "optional": _("optional"),
     "open": _("Open the box"),
     "lock_title": _("Open your list"),
@@ -93,6 +95,7 @@ WORDS = {
     "other_tab": _(
         "This form is open in another tab of this phone. Go on there, or close that tab."
     ),
+    "draft_keeping": _("Keeping the draft ..."),
     "draft_kept": _("Draft kept at {at}."),
     "draft_failed": _(
         "The draft could not be kept: the phone is full. Delete photos or apps, and type on."

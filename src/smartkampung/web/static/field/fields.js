@@ -5,30 +5,35 @@ import { h } from "./dom.js";
 import { imageField } from "./images.js";
 import { pick, say } from "./words.js";
 
+/** A longer list of choices folds up. */
+const MOST_BUTTONS = 8;
+
 /**
  * @typedef {object} Field
  * @property {string} name
- * @property {"choice" | "several" | "number" | "text" | "bool" | "date" | "photo" | "signature"} type
+ * @property {"choice" | "number" | "text" | "bool" | "date" | "photo" | "signature"} type
  * @property {any} label
  * @property {any} [help]
  * @property {[string, any][]} [choices]
+ * @property {boolean} [many]
  * @property {boolean} [required]
- * @property {number} [min]
- * @property {number} [max]
- * @property {number} [step]
+ * @property {any} [min]
+ * @property {any} [max]
+ * @property {string | number} [step]
  * @property {string} [format]
  * @property {boolean} [long]
  * @property {Record<string, any[]>} [when]
  */
 /** @typedef {{ get: () => any, set: (value: any) => void, vault: import("./vault.js").Vault, record: string }} Place */
 
-/** The fields that an item asks. @param {any} kind @param {any} form @returns {Field[]} */
+/** The fields of a kind, with the choices that one item has. @param {any} kind @param {any} form @returns {Field[]} */
 export function fieldsOf(kind, form) {
-  const only = form?.only;
-  return (kind?.fields ?? [])
-    .filter((/** @type {Field} */ { name }) => !only || only.includes(name))
-    .map((/** @type {Field} */ field) => ({ ...field, choices: form?.choices?.[field.name] ?? field.choices }));
+  const choose = (/** @type {Field} */ field) => form?.choices?.[field.name] ?? field.choices;
+  return (kind?.fields ?? []).map((/** @type {Field} */ field) => ({ ...field, choices: choose(field) }));
 }
+
+/** Whether an answer is a picture: it goes by its own way. @param {Field} field */
+export const isImage = ({ type }) => type === "photo" || type === "signature";
 
 /** @param {Field} field @param {Record<string, any>} body */
 export function isAsked({ when }, body) {
@@ -57,9 +62,10 @@ export function draw(field, place) {
   const id = `f-${field.name}`;
   const help = field.help ? h("p", { class: "help", id: `${id}-help` }, pick(field.help)) : null;
   const described = help ? `${id}-help` : null;
-  if (field.type === "bool") return tick(field, place, id);
-  if (field.type === "choice" || field.type === "several") return choices(field, place, id, help);
-  if (field.type === "photo" || field.type === "signature")
+  if (field.type === "bool") return field.required ? yesOrNo(field, place, id, help) : tick(field, place, id);
+  const isLong = (field.choices?.length ?? 0) > MOST_BUTTONS;
+  if (field.type === "choice" && (field.many || !isLong)) return choices(field, place, id, help);
+  if (isImage(field))
     return imageField(field, place, group(id, title(field), help));
   const input = box(field, place, id, described);
   return h("div", { class: "field", id: `${id}-field` }, h("label", { for: id }, title(field)), help, input);
@@ -78,14 +84,15 @@ function group(id, label, help) {
 /** @param {Field} field @param {Place} place @param {string} id @param {string | null} described */
 function box(field, { get, set }, id, described) {
   const { type, long, format, min, max, step } = field;
+  const digits = format === "nik" || format === "phone";
   const attributes = { id, name: field.name, "aria-describedby": described, autocomplete: "off" };
+  if (type === "choice") return list(field, get, set, attributes);
   if (type === "text" && long)
     return Object.assign(h("textarea", { ...attributes, oninput: write }), { value: get() ?? "" });
-  const digits = format === "nik" || format === "phone";
   const shape =
     type === "number"
-      ? { type: "number", inputmode: step && step < 1 ? "decimal" : "numeric", min, max, step: step ?? 1, class: "short" }
-      : { type: type === "date" ? "date" : "text", inputmode: digits ? "numeric" : null };
+      ? { type: "number", inputmode: step && Number(step) < 1 ? "decimal" : "numeric", min, max, step: step || 1, class: "short" }
+      : { type: type === "date" ? "date" : "text", inputmode: digits ? "numeric" : null, ...(type === "date" ? { min, max } : {}) };
   return Object.assign(h("input", { ...attributes, ...shape, oninput: write }), { value: get() ?? "" });
 
   /** @param {Event} event */
@@ -94,6 +101,23 @@ function box(field, { get, set }, id, described) {
     if (type !== "number") return set(digits ? typed.replace(/[\s.-]/g, "") : typed);
     set(typed === "" ? "" : Number(typed));
   }
+}
+
+/** @param {Field} field @param {() => any} get @param {(value: any) => void} set @param {object} attributes */
+function list({ choices: offered = [] }, get, set, attributes) {
+  const options = [["", ""], ...offered].map(([value, label]) =>
+    h("option", { value, selected: value === (get() ?? "") }, pick(label)),
+  );
+  const select = h("select", { ...attributes, onchange: () => set(select.value) }, options);
+  return select;
+}
+
+/** A question that must be answered: an empty box would be no answer. @param {Field} field @param {Place} place @param {string} id @param {Node | null} help */
+function yesOrNo(field, { get, set, ...place }, id, help) {
+  const given = get();
+  const offered = /** @type {[string, any][]} */ ([["yes", say("yes")], ["no", say("no")]]);
+  const asWord = () => (given === undefined ? undefined : given ? "yes" : "no");
+  return choices({ ...field, type: "choice", choices: offered }, { ...place, get: asWord, set: (word) => set(word === "yes") }, id, help);
 }
 
 /** @param {Field} field @param {Place} place @param {string} id */
@@ -112,7 +136,7 @@ function tick(field, { get, set }, id) {
 
 /** @param {Field} field @param {Place} place @param {string} id @param {Node | null} help */
 function choices(field, { get, set }, id, help) {
-  const many = field.type === "several";
+  const many = field.many;
   const chosen = () => (many ? (get() ?? []) : [get()]);
   const options = (field.choices ?? []).map(([value, label], at) => {
     const input = h("input", {

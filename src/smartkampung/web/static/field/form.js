@@ -2,7 +2,7 @@
 /** The screen of one form: every keystroke is kept, a finished form goes to the queue. */
 
 import { button, h, notice, show } from "./dom.js";
-import { draw, fault, fieldsOf, isAsked } from "./fields.js";
+import { draw, fault, fieldsOf, isAsked, isImage } from "./fields.js";
 import * as queue from "./queue.js";
 import { bring, state, touched } from "./state.js";
 import { pick, say, when } from "./words.js";
@@ -18,31 +18,45 @@ export function leave() {
   release = null;
 }
 
-/** Take a form for this tab. @param {string} id @returns {Promise<boolean>} false: another tab has it */
-function take(id) {
+/** Take a form for this tab. @param {queue.Entry} entry @returns {Promise<boolean>} false: another tab has it */
+function take({ id, kind, target }) {
   leave();
   if (!navigator.locks) return Promise.resolve(true);
   return new Promise((resolve) => {
-    navigator.locks.request(`smartkampung-field-form/${id}`, { ifAvailable: true }, (lock) => {
+    navigator.locks.request(`smartkampung-field-form/${target ? `${kind}/${target}` : id}`, { ifAvailable: true }, (lock) => {
       resolve(Boolean(lock));
       return lock ? new Promise((done) => (release = () => done(undefined))) : undefined;
     });
   });
 }
 
-/** Begin the form of an item, or of a kind that needs none. @param {any} item @param {string} kind */
+/** Go on with the form of an item, or begin one, also of a kind that needs no item. @param {any} item @param {string} kind */
 export async function beginForm(item, kind) {
+  const begun = item && (await begunFor(item));
+  if (begun) return void (location.hash = begun.state === "draft" ? `#/form/${begun.id}` : "#/queue");
   const label = pick(state.caseload.kinds[kind].label);
-  const what = { kind, target: item?.target ?? null, title: label, who: item?.who ?? "", body: item?.form?.values };
-  await formScreen({ id: "", state: "draft", at: 0, entry: queue.begin(what) });
+  const what = { kind, target: item?.target ?? null, title: label, who: item?.who ?? "", body: valuesOf(item) };
+  const entry = queue.begin(what);
+  // An address of its own, so that "back" of the phone leads to the list.
+  history.pushState(null, "", `#/form/${entry.id}`);
+  await formScreen(entry);
 }
 
-/** @param {queue.Kept} kept */
-export async function formScreen({ entry }) {
+/** What was filled in about an item and not sent yet, in any tab. @param {any} item */
+async function begunFor({ kind, target }) {
+  const kept = await queue.records(/** @type {queue.Vault} */ (state.vault));
+  return kept.find(({ state: at, entry }) => at !== "sent" && entry.kind === kind && entry.target === target);
+}
+
+/** What the server knows already. @param {any} item */
+const valuesOf = (item) => ({ ...item?.form?.initial, ...item?.form?.carry });
+
+/** @param {queue.Entry} entry */
+export async function formScreen(entry) {
   const vault = /** @type {queue.Vault} */ (state.vault);
   const kind = state.caseload?.kinds?.[entry.kind];
   const item = state.caseload?.items?.find((/** @type {any} */ one) => one.target === entry.target && one.kind === entry.kind);
-  if (!(await take(entry.id))) return show(h("h1", {}, entry.title), notice("wait", say("other_tab")), back());
+  if (!(await take(entry))) return show(h("h1", {}, entry.title), notice("wait", say("other_tab")), back());
   if (!kind) return show(h("h1", {}, entry.title), notice("wait", say("form_not_here")), back());
   const fields = fieldsOf(kind, item?.form);
   const status = h("p", { class: "muted", role: "status" });
@@ -55,7 +69,7 @@ export async function formScreen({ entry }) {
       refreshAsked(fields, drawn, entry);
       return keep();
     };
-    drawn.set(field.name, draw(field, { get: () => entry.body[field.name], set, vault, record: entry.id }));
+    drawn.set(field.name, draw(field, { get: () => valueOf(entry, field), set, vault, record: entry.id }));
   }
   refreshAsked(fields, drawn, entry);
   const errors = h("div", {});
@@ -63,7 +77,7 @@ export async function formScreen({ entry }) {
   show(
     ...[h("h1", {}, entry.title), about(entry, item)].filter(Boolean),
     errors,
-    h("form", { novalidate: true, onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), send()) },
+    h("form", { novalidate: true, autocomplete: "off", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), send()) },
       [...drawn.values()],
       kind.position ? position(entry, keep) : null,
       status,
@@ -81,13 +95,25 @@ function about(entry, item) {
 
 const back = () => h("p", {}, h("a", { class: "back", href: "#/" }, say("back")));
 
+/** @param {queue.Entry} entry @param {Field} field */
+const valueOf = ({ body, images }, field) => (isImage(field) ? images : body)[field.name];
+
 /** @param {queue.Entry} entry @param {Field[]} fields @param {Field} field @param {any} value */
 function write(entry, fields, field, value) {
-  entry.body[field.name] = value;
-  if (field.type === "signature") entry.signature = value || null;
-  if (field.type !== "photo") return;
-  const names = fields.filter(({ type }) => type === "photo").map(({ name }) => name);
-  entry.photos = names.map((name) => entry.body[name]).filter(Boolean);
+  if (!isImage(field)) return void (entry.body[field.name] = value);
+  entry.images[field.name] = value;
+  collectImages(entry, fields);
+}
+
+/** The pictures that go with a form: those of questions that are still asked. @param {queue.Entry} entry @param {Field[]} fields */
+function collectImages(entry, fields) {
+  const given = (/** @type {string} */ type) =>
+    fields
+      .filter((field) => field.type === type && isAsked(field, entry.body))
+      .map(({ name }) => entry.images[name])
+      .filter(Boolean);
+  entry.photos = given("photo");
+  entry.signature = given("signature")[0] ?? null;
 }
 
 /** @param {Field[]} fields @param {Map<string, HTMLElement>} drawn @param {queue.Entry} entry */
@@ -100,10 +126,12 @@ function refreshAsked(fields, drawn, entry) {
 
 /** @param {queue.Vault} vault @param {queue.Entry} entry @param {HTMLElement} status */
 async function keepDraft(vault, entry, status) {
+  status.className = "muted";
+  status.textContent = say("draft_keeping");
   try {
     await queue.saveDraft(vault, entry);
+    if (queue.isSaving(entry.id)) return;
     status.textContent = say("draft_kept", { at: when(Date.now(), false) });
-    status.className = "muted";
   } catch (error) {
     status.className = "error";
     status.textContent = say(error instanceof queue.AlreadyQueued ? "already_queued" : "draft_failed");
@@ -138,11 +166,11 @@ const found = ({ accuracy }) => say("position_found", { metres: accuracy });
  */
 function tidy(entry, fields) {
   const body = { ...entry.body };
-  for (const field of fields) {
+  for (const field of fields.filter((one) => !isImage(one))) {
     const value = body[field.name];
     const empty = value === "" || value === undefined || value === null || value?.length === 0;
     if (empty || !isAsked(field, entry.body)) delete body[field.name];
-    if (field.type === "bool" && isAsked(field, entry.body)) body[field.name] = value === true;
+    if (field.type === "bool" && !field.required && isAsked(field, entry.body)) body[field.name] = value === true;
   }
   return body;
 }
@@ -151,10 +179,11 @@ function tidy(entry, fields) {
 async function finish(vault, entry, fields, errors, drawn) {
   const faults = fields
     .filter((field) => isAsked(field, entry.body))
-    .map((field) => ({ field, text: fault(field, entry.body[field.name]) }))
+    .map((field) => ({ field, text: fault(field, valueOf(entry, field)) }))
     .filter(({ text }) => text);
   tellFaults(faults, errors, drawn);
   if (faults.length) return;
+  collectImages(entry, fields);
   try {
     await queue.submit(vault, { ...entry, body: tidy(entry, fields) });
   } catch (error) {

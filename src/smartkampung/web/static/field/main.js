@@ -26,7 +26,7 @@ async function go() {
   leave();
   if (!state.vault) return lockScreen();
   const kept = hash.startsWith("#/form/") ? await record(state.vault, hash.slice(7)) : null;
-  if (kept?.state === "draft") return formScreen(kept);
+  if (kept?.state === "draft") return formScreen(kept.entry);
   return (screens[hash] ?? homeScreen)();
 }
 
@@ -56,8 +56,6 @@ function frame() {
   const other = language() === "id" ? "en" : "id";
   const turn = () => {
     choose(other);
-    shown = "";
-    document.querySelector("#app form.pristine")?.remove();
     go();
   };
   const text = other === "en" ? "English" : "Bahasa Indonesia";
@@ -94,13 +92,13 @@ async function start() {
   };
   changed.tell = renew;
   await dropOld();
-  document.getElementById("field-fallback")?.remove();
   addEventListener("hashchange", go);
   addEventListener("online", bring);
   addEventListener("pageshow", () => document.visibilityState === "visible" && bring());
   setInterval(() => state.counts.queued && bring(), MINUTE);
   watchIdle();
   await go();
+  document.getElementById("field-fallback")?.remove();
   await register().catch(() => {});
 }
 

@@ -2,13 +2,14 @@
 /** Photos and signatures: made small, encrypted, refused first when room runs out. */
 
 import { newId } from "./bytes.js";
-import { all, change } from "./store.js";
+import { all, change, get } from "./store.js";
 
 const WIDEST = 1600;
 const QUALITY = 0.8;
 /** What stays free for words, and for the browser itself. */
 const RESERVE = 20 * 1024 * 1024;
 const LARGEST = 3 * 1024 * 1024;
+const BALLAST = 1024 * 1024;
 
 /** @typedef {import("./vault.js").Vault} Vault */
 
@@ -17,7 +18,18 @@ export class NoRoom extends Error {}
 /** The file is not a picture that this browser can read. */
 export class NoPicture extends Error {}
 
-/** @returns {Promise<number>} bytes that photos may still take; Infinity where unknown */
+/**
+ * Hold some room that photos cannot take: browsers no longer say how much there is, so
+ * words that find none throw this overboard (`queue.makeRoom`). Random, for it to weigh.
+ */
+export async function loadBallast() {
+  if (await get("ballast", "ballast")) return;
+  const bytes = new Uint8Array(BALLAST);
+  for (let at = 0; at < BALLAST; at += 65536) crypto.getRandomValues(bytes.subarray(at, at + 65536));
+  await change(["ballast"], (at) => void at.ballast.put({ id: "ballast", bytes })).catch(() => {});
+}
+
+/** @returns {Promise<number>} bytes that photos may still take, where the browser tells */
 export async function room() {
   if (!navigator.storage?.estimate) return Infinity;
   const { quota, usage } = await navigator.storage.estimate();

@@ -22,6 +22,7 @@ import { all, answer, change, get } from "./store.js";
  * @property {{lat: number, lon: number, accuracy: number} | null} position
  * @property {string[]} photos
  * @property {string | null} signature
+ * @property {Record<string, string>} images which picture answers which question; stays here
  * @property {Record<string, any>} body
  */
 /** @typedef {{ id: string, state: string, at: number, entry: Entry, receipt?: any }} Kept */
@@ -45,7 +46,7 @@ export function moment() {
  */
 export function begin({ kind, target = null, title, who = "", body = {} }) {
   const at = moment();
-  const empty = { position: null, photos: [], signature: null };
+  const empty = { position: null, photos: [], signature: null, images: {} };
   return { id: newId(), kind, target, title, who, opened_at: at, saved_at: at, ...empty, body: { ...body } };
 }
 
@@ -63,15 +64,11 @@ async function save(vault, entry, state) {
   const box = await vault.sealJson(`records/${entry.id}`, entry);
   const row = { id: entry.id, vault: vault.id, state, at: Date.now(), box };
   const put = () =>
-    change(
-      ["records"],
-      async (at) => {
-        const before = await answer(at.records.get(entry.id));
-        if (before && before.state !== "draft") throw new AlreadyQueued();
-        at.records.put(row);
-      },
-      { strict: state === "queued" },
-    );
+    change(["records"], async (at) => {
+      const before = await answer(at.records.get(entry.id));
+      if (before && before.state !== "draft") throw new AlreadyQueued();
+      at.records.put(row);
+    });
   try {
     await put();
   } catch (error) {
@@ -91,20 +88,31 @@ async function makeRoom(vault) {
 
 /** @type {Map<string, Promise<void>>} */
 const saving = new Map();
+/** @type {Map<string, Entry>} */
+const latest = new Map();
 
 /**
- * Keep a draft. Keystrokes queue up behind each other, so that the last one wins.
+ * Keep a draft. While one keystroke is being written, only the latest of the next waits.
  * @param {Vault} vault
  * @param {Entry} entry
  * @returns {Promise<void>}
  */
 export function saveDraft(vault, entry) {
-  const copy = structuredClone(entry);
+  const waits = latest.has(entry.id);
+  latest.set(entry.id, structuredClone(entry));
   const before = saving.get(entry.id) ?? Promise.resolve();
-  const next = before.catch(() => {}).then(() => save(vault, copy, "draft"));
+  if (waits) return before;
+  const next = before.catch(() => {}).then(() => {
+    const newest = /** @type {Entry} */ (latest.get(entry.id));
+    latest.delete(entry.id);
+    return save(vault, newest, "draft");
+  });
   saving.set(entry.id, next);
   return next;
 }
+
+/** Whether a newer keystroke still waits to be kept. @param {string} id */
+export const isSaving = (id) => latest.has(id);
 
 /**
  * Put a form into the queue; resolves when the phone has it for good.

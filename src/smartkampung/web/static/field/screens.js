@@ -31,7 +31,7 @@ export async function homeScreen() {
   const { caseload, row } = state;
   const begun = new Map((await queue.records(vault)).filter(({ state: at }) => at !== "sent").map((kept) => [`${kept.entry.kind} ${kept.entry.target}`, kept]));
   const items = caseload?.items ?? [];
-  const free = Object.entries(caseload?.kinds ?? {}).filter(([, kind]) => kind.free);
+  const free = Object.entries(caseload?.kinds ?? {}).filter(([, kind]) => kind.new);
   const cards = items.map((/** @type {any} */ item) => card(item, begun.get(`${item.kind} ${item.target}`)));
   show(
     h("h1", {}, say("home_title")),
@@ -51,8 +51,7 @@ export async function homeScreen() {
 function card(item, kept) {
   const open = (/** @type {Event} */ event) => {
     event.preventDefault();
-    if (!kept) return beginForm(item, item.kind);
-    location.hash = kept.state === "draft" ? `#/form/${kept.id}` : "#/queue";
+    return beginForm(item, item.kind);
   };
   const due = item.due_at ? say("due", { at: when(item.due_at) }) : "";
   const mark = kept ? tag(kept.state === "draft" ? "info" : "wait", say(`state_${kept.state}`)) : null;

@@ -36,6 +36,7 @@ export async function enter(vault) {
   state.person = await vault.kept("person");
   state.persisted = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
   await queue.forgetSent(vault, DAYS);
+  await photos.loadBallast();
   await refresh();
 }
 

@@ -49,20 +49,17 @@ export function answer(request) {
 }
 
 /**
- * Do some work in one transaction; resolves once it is on the disk.
+ * Do some work in one transaction; resolves once it is on the disk for good.
  *
- * `work` may await nothing but requests of this transaction (`answer`).
+ * Not "relaxed", which may lose the last writes with a dead battery. `work` may await nothing but requests of this transaction (`answer`).
  * @template T
  * @param {string[]} stores
  * @param {(at: Record<string, IDBObjectStore>) => Promise<T> | T} work
- * @param {{ strict?: boolean }} [how] strict: even a dead battery loses nothing
  * @returns {Promise<T>}
  */
-export async function change(stores, work, { strict = true } = {}) {
+export async function change(stores, work) {
   const database = await open();
-  const transaction = database.transaction(stores, "readwrite", {
-    durability: strict ? "strict" : "relaxed",
-  });
+  const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
   const done = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onerror = () => reject(transaction.error);

@@ -15,7 +15,6 @@ const ROUNDS = 600_000;
 const SECOND = 1000;
 /** Seconds to wait after the third, fourth, ... wrong PIN. The queue is never erased. */
 const WAITS = [0, 0, 30, 60, 300, 900, 3600];
-const BALLAST = 512 * 1024;
 
 /** @typedef {{ iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer }} Box */
 /**
@@ -144,10 +143,9 @@ export async function create(pin, enrolled, rescueKey) {
   Object.assign(row, await wrap(made, pin, row));
   const vault = new Vault(row.id, await unwrap(row, pin, false));
   const box = await vault.sealJson("kept/person", { ...enrolled.staff, token: enrolled.token });
-  await change(["vaults", "kept", "ballast"], (at) => {
+  await change(["vaults", "kept"], (at) => {
     at.vaults.put(row);
     at.kept.put({ vault: row.id, name: "person", box });
-    at.ballast.put({ id: "ballast", bytes: new Uint8Array(BALLAST) });
   });
   return vault;
 }
