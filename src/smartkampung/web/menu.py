@@ -270,6 +270,13 @@ MENU = (
             Line(Permission.GUIDANCE_MANAGE, _("Guidance"), "guidance_staff:guidance"),
         ),
     ),
+    Section(
+        _("Thanks"),
+        (
+            Line(Permission.DESK, _("Thanks from residents"), "recognition:thanks"),
+            Line(Permission.DESK, _("My month"), "recognition:month"),
+        ),
+    ),
     Section(_("Regions"), (Line(Permission.REGION_VIEW, _("Regions"), REGIONS),)),
 )
 

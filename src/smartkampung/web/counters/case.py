@@ -136,6 +136,7 @@ def _told(code: str, row: Any) -> dict[str, Any]:
         "waits": row.state == State.ARRIVED,
         "called": row.state == State.CALLED,
         "missed": row.state == State.MISSED,
+        "served": row.state == State.SERVED,
         "called_off": row.called_off,
         "cancelled": row.state == State.CANCELLED and not row.called_off,
         "first": bool(row.first),

@@ -1,1 +1,1 @@
-"""Thanks, and the month of a front line."""
+"""Pages of thanks, of the village of a week, and of one's own month."""

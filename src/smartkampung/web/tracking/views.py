@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from smartkampung.aid.rules.report import Step
 from smartkampung.documents.qr import qr_svg
 from smartkampung.intake.queries import case_by_code
 from smartkampung.intake.rules import Limit
@@ -60,6 +61,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "timeline": timeline_of(followed, at=now()),
         "due_on": followed.due_on,
         "ahead": ahead_for_family(request, followed, at=now()),
+        "handed_over": Step.HANDED_OVER in followed.reached,
     }
     return render(request, "tracking/case.html", context)
 

@@ -1,0 +1,1 @@
+"""Send thanks; name the village of a week."""

@@ -1,0 +1,66 @@
+"""Somebody who was helped says thank you, once for a case."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.audit.actions import record
+from smartkampung.frontline.recognition.models import Thanks
+from smartkampung.frontline.recognition.queries.cases import Helped
+from smartkampung.frontline.recognition.rules.thanks import Sentence, Wrong, wrong_with
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.errors import Refused, atomic_or_refuse
+
+BY_RESIDENT = "resident"
+WORDS = {
+    Wrong.EMPTY: _("Write a few words, or choose one of the sentences."),
+    Wrong.NUMBER: _("Please leave out numbers of cards and telephones."),
+    Wrong.NAME: _(
+        'Please write without names of people. Name the office, for example "Pak RT" or'
+        ' "the village office".'
+    ),
+}
+
+
+class AlreadyThanked(Refused):
+    """This case said thank you before."""
+
+    code = "already_thanked"
+
+
+class UnfitWords(Refused):
+    """The words hold a name or a number, or nothing."""
+
+    code = "unfit_words"
+
+
+def thank(*, helped: Helped, sentence: Sentence, words: str, at: datetime) -> Thanks:
+    """Keep thanks for a case that is closed; raise AlreadyThanked or UnfitWords."""
+    own = " ".join(words.split()) if sentence is Sentence.OWN else ""
+    if sentence is Sentence.OWN:
+        problem = wrong_with(own, names=helped.names)
+        if problem:
+            raise UnfitWords(WORDS[problem])
+    with atomic_or_refuse(
+        {
+            "thanks_once_a_case": AlreadyThanked(
+                _("You have said thank you for this already. It arrived.")
+            )
+        }
+    ):
+        row = Thanks.objects.create(
+            case_mark=helped.mark,
+            service=helped.service,
+            village_code=helped.village,
+            sentence=sentence,
+            words=own,
+            given_on=day(at),
+        )
+        record(
+            "recognition.thanked",
+            target=row,
+            by=BY_RESIDENT,
+            region_code=helped.village,
+            service=helped.service,
+        )
+    return row

@@ -1,0 +1,1 @@
+"""Reads of thanks, of named villages, and of what one did in a month."""

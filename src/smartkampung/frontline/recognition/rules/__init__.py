@@ -1,0 +1,1 @@
+"""Pure decisions about thanks, and about which village is named."""

@@ -1,0 +1,83 @@
+"""What thanks may say: one of some sentences, or own words without a name. Pure."""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from itertools import pairwise
+
+from smartkampung.residents.rules import fold_name, holds_number
+
+MOST_LETTERS = 200
+SHORTEST_NAME = 3
+LONGEST_NUMBER = 5  # digits in a row; more could be a telephone or a card
+
+
+class Service(StrEnum):
+    """What somebody was helped with."""
+
+    AID = "aid"
+    ISOLATION = "isolation"
+    COUNTER = "counter"
+
+
+class Sentence(StrEnum):
+    """The sentences that one can choose."""
+
+    KIND = "kind"
+    QUICK = "quick"
+    CLEAR = "clear"
+    OWN = "own"
+
+
+class Wrong(StrEnum):
+    """What is wrong with own words."""
+
+    EMPTY = "empty"
+    NUMBER = "number"
+    NAME = "name"
+
+
+# After these stands a name, unless it is the word for an office, or goes on.
+_ADDRESSES_SAID = (
+    "pak bapak bpk bu ibu mas mbak mba mbok kang cak cik neng gus ning bang kak dik adik"
+    " om tante pakde bude paklik bulik mr mrs"
+)
+_OTHERS_SAID = (
+    "rt rw lurah kades kadus camat desa dusun kantor loket dokter bidan perawat mantri"
+    " guru petugas pegawai perangkat kepala ketua sekretaris sekdes babinsa polisi"
+    " bhabinkamtibmas relawan kader satgas tim semua sekalian yang dan di dari sudah atas"
+    " untuk telah itu ini juga nya yg sangat sekali selalu tidak sabar ramah baik cepat"
+    " mau bisa was were and for who from at in the"
+)
+_ADDRESSES = frozenset(_ADDRESSES_SAID.split())
+_OTHERS = frozenset(_OTHERS_SAID.split())
+
+
+def wrong_with(words: str, *, names: Iterable[str]) -> Wrong | None:
+    """Say what is wrong with own words, or None.
+
+    ``names`` are people who must not be named: the family itself, and who works there.
+    Spelling does not hide a name, and neither does "Bu" before one that nobody knows.
+    """
+    if not any(sign.isalpha() for sign in words):
+        return Wrong.EMPTY
+    if holds_number(words) or re.search(rf"(?:\d\W?){{{LONGEST_NUMBER + 1}}}", words):
+        return Wrong.NUMBER
+    if _names_somebody(words, {part for name in names for part in _parts(name)}):
+        return Wrong.NAME
+    return None
+
+
+def _parts(name: str) -> list[str]:
+    known = fold_name(name).split()
+    return [part for part in known if len(part) >= SHORTEST_NAME]
+
+
+def _names_somebody(words: str, known: set[str]) -> bool:
+    said = [word.lower() for word in re.findall(r"[^\W\d_]+", words)]
+    if any(fold_name(word) in known for word in said):
+        return True
+    return any(
+        before in _ADDRESSES and word not in _OTHERS and word not in _ADDRESSES
+        for before, word in pairwise(said)
+    )

@@ -1,0 +1,40 @@
+"""Thanks name nobody: neither who thanks nor who helped."""
+
+import pytest
+
+from smartkampung.frontline.recognition.rules.thanks import Wrong, wrong_with
+
+NAMES = ["Wayan Sudarma", "dr. Sari Wulandari", "H. Moh. Yusuf"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Terima kasih, petugasnya ramah sekali.",
+        "Pak RT dan Bu Bidan cepat datang",
+        "Matur nuwun bapak ibu kantor desa",
+        "Terima kasih 100 %, RT 007 RW 02!",
+        "Bapak sangat sabar",
+        "Thank you, the ladies at the desk were kind",
+    ],
+)
+def test_words_that_may_stand(words: str) -> None:
+    assert wrong_with(words, names=NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("", Wrong.EMPTY),
+        ("!!! 100", Wrong.EMPTY),
+        ("hubungi 0812 3456", Wrong.NUMBER),
+        ("NIK saya 3510-0917-0890-0001", Wrong.NUMBER),
+        ("dari keluarga Sudarma", Wrong.NAME),
+        ("terima kasih sari", Wrong.NAME),
+        ("Yoesoef baik", Wrong.NAME),  # the old spelling of Yusuf
+        ("Terima kasih Bu Komang", Wrong.NAME),
+        ("mas agus di loket", Wrong.NAME),
+    ],
+)
+def test_words_that_name_somebody_or_hold_a_number(words: str, problem: Wrong) -> None:
+    assert wrong_with(words, names=NAMES) is problem
