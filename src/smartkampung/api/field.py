@@ -24,16 +24,11 @@ from smartkampung.accounts.actions.devices import heard_of, revoke_device
 from smartkampung.accounts.queries.devices import Caller, caller_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.api.problems import problem
-from smartkampung.frontline.field.actions.arriving import (
-    again,
-    hold_other_photo,
-    receive,
-)
+from smartkampung.frontline.field.actions.arriving import photo_came, receive
 from smartkampung.frontline.field.actions.photos import (
     MOST_BYTES,
     Taken,
     TooManyPhotos,
-    take_photo,
 )
 from smartkampung.frontline.field.queries.caseload import caseload_of, note_caseload
 from smartkampung.frontline.field.queries.photos import has_arrived
@@ -189,25 +184,19 @@ def photo(
         return problem(413)
     try:
         with transaction.atomic():
-            kept = take_photo(
+            taken = photo_came(
                 caller=caller,
                 photo_id=photo_id,
                 content=request.body,
                 sha256=request.headers.get("X-Content-SHA256", ""),
                 at=at,
             )
-            if kept.taken is Taken.OTHER:
-                hold_other_photo(
-                    caller=caller, photo_id=photo_id, upload_id=kept.upload_id, at=at
-                )
-            elif kept.taken is Taken.NEW and caller.active:
-                again(caller=caller, photo_id=photo_id, at=at)
     except Refused as refusal:
         later = isinstance(refusal, TooManyPhotos)
         status = 429 if later else 422
         return problem(status, code=refusal.code, detail=refusal.message)
-    status = {Taken.NEW: 201, Taken.KNOWN: 200, Taken.OTHER: 409}[kept.taken]
-    told = {"received": True, "held": kept.taken is Taken.OTHER, **_erase(caller)}
+    status = {Taken.NEW: 201, Taken.KNOWN: 200, Taken.OTHER: 409}[taken]
+    told = {"received": True, "held": taken is Taken.OTHER, **_erase(caller)}
     return JsonResponse(told, status=status)
 
 

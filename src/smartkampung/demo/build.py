@@ -20,6 +20,7 @@ from smartkampung.demo.counters import tell_counters
 from smartkampung.demo.economy import tell_economy
 from smartkampung.demo.episodes import tell_episodes
 from smartkampung.demo.events import tell_events
+from smartkampung.demo.fieldwork import tell_fieldwork
 from smartkampung.demo.fortnights import tell_fortnights
 from smartkampung.demo.grievances import tell_grievances
 from smartkampung.demo.guards import post_guards
@@ -123,6 +124,7 @@ def steps() -> list[Step]:
         Step("Two nights of April 2021", _two_nights),
         Step("Villages that reopen first", _pilots),
         Step("A day at the counters", _counters),
+        Step("Work from phones", _fieldwork, own_transactions=True),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -184,6 +186,10 @@ def _confirmed(plan: Plan, tell: Tell) -> None:
 
 def _counters(plan: Plan, tell: Tell) -> None:
     tell_counters(at=plan.at)
+
+
+def _fieldwork(plan: Plan, tell: Tell) -> None:
+    tell_fieldwork(at=plan.at, officers=Officers(on=plan.today))
 
 
 def _signals(plan: Plan, tell: Tell) -> None:

@@ -200,6 +200,12 @@ MENU = (
         (
             Line(Permission.STAFF_MANAGE, _("Staff accounts"), "accounts"),
             Line(Permission.JOBS_VIEW, _("Background jobs"), "jobs"),
+            Line(Permission.FIELD_REVIEW, _("Field work to decide"), "field:reviews"),
+            Line(
+                Permission.ISOLATION_HEALTH_VIEW,
+                _("Field work about health to decide"),
+                "field:health_reviews",
+            ),
             Line(Permission.OFFICE_HAND_OVER, _("Terms of office"), "frontline:terms"),
             Line(Permission.DESK, _("Absence"), "frontline:away"),
         ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -37,8 +38,16 @@ class Caller:
 
 def caller_of(text: str, *, at: datetime) -> Caller | None:
     """Return who calls with a token; None when no device ever had it."""
-    rows = Device.objects.select_related("staff")
-    device = rows.filter(token_hash=key_hash(text)).first()
+    return _caller(Device.objects.filter(token_hash=key_hash(text)), at=at)
+
+
+def caller_by_id(device_id: uuid.UUID, *, at: datetime) -> Caller | None:
+    """Return who a device acts for, as if it called: for what was carried in by hand."""
+    return _caller(Device.objects.filter(pk=device_id), at=at)
+
+
+def _caller(rows: QuerySet[Device], *, at: datetime) -> Caller | None:
+    device = rows.select_related("staff").first()
     if device is None:
         return None
     standing = standing_of(device, at=at)

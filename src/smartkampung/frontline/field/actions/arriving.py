@@ -16,6 +16,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
 from smartkampung.frontline.field import words
 from smartkampung.frontline.field.actions.judging import Doing, held, judged, review
+from smartkampung.frontline.field.actions.photos import Taken, take_photo
 from smartkampung.frontline.field.kinds import KINDS
 from smartkampung.frontline.field.models import ENVELOPE, RESULT, Record
 from smartkampung.frontline.field.queries.places import home_of
@@ -190,7 +191,7 @@ def keep(row: Record, verdict: Verdict, *, by: str, at: datetime, through: str) 
         close_work(target=row, by=by, kinds=WORK)
 
 
-def again(*, caller: Caller, photo_id: uuid.UUID, at: datetime) -> None:
+def _again(caller: Caller, photo_id: uuid.UUID, at: datetime) -> None:
     """Look again at records that waited for a photo which has come now."""
     with as_job():
         rows = list(
@@ -211,8 +212,22 @@ def again(*, caller: Caller, photo_id: uuid.UUID, at: datetime) -> None:
             keep(row, verdict, by=by, at=at, through="photo")
 
 
-def hold_other_photo(
-    *, caller: Caller, photo_id: uuid.UUID, upload_id: uuid.UUID, at: datetime
+def photo_came(
+    *, caller: Caller, photo_id: uuid.UUID, content: bytes, sha256: str, at: datetime
+) -> Taken:
+    """Take in a photo, and whatever waited for it. Raises what ``take_photo`` does."""
+    kept = take_photo(
+        caller=caller, photo_id=photo_id, content=content, sha256=sha256, at=at
+    )
+    if kept.taken is Taken.OTHER:
+        _hold_other(caller, photo_id, kept.upload_id, at)
+    elif kept.taken is Taken.NEW and caller.active:
+        _again(caller, photo_id, at)
+    return kept.taken
+
+
+def _hold_other(
+    caller: Caller, photo_id: uuid.UUID, upload_id: uuid.UUID, at: datetime
 ) -> None:
     """Show a human that two photos came under one id; the first one stands."""
     raw = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404
@@ -13,12 +13,13 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import looked
 from smartkampung.frontline.field.kinds import KINDS
-from smartkampung.frontline.field.kinds.base import FieldKind
+from smartkampung.frontline.field.kinds.base import FieldKind, place_words
 from smartkampung.frontline.field.models import Record
 from smartkampung.frontline.field.queries.records import envelope_in
 from smartkampung.frontline.field.rules.names import short_name
 from smartkampung.frontline.field.rules.reading import Question, Type
 from smartkampung.frontline.field.words import SECOND_PHOTO, both
+from smartkampung.kernel.wording import short_day, whole
 
 PURPOSE = "field.review"
 SHOWN_DIGITS = 4
@@ -113,11 +114,24 @@ def _value(question: Question | None, value: Any) -> str:
     text = str(value if value is not None else "")[:LONGEST]
     if question is None:
         return _masked(text)
+    if question.type is Type.DATE:
+        return _day(text)
+    if question.type is Type.NUMBER and isinstance(value, int):
+        return whole(value)
     if question.type in (Type.CHOICE, Type.SEVERAL):
         labels = {code: _in_words(label) for code, label in question.choices}
         chosen = value if isinstance(value, list) else [value]
+        if question.open:
+            labels = place_words(str(one) for one in chosen) | labels
         return ", ".join(labels.get(str(one), str(one)) for one in chosen)
     return _masked(text) if question.format else text
+
+
+def _day(text: str) -> str:
+    try:
+        return short_day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _masked(text: str) -> str:
