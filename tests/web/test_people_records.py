@@ -153,7 +153,9 @@ def test_a_number_is_shown_once_for_a_reason_that_is_kept(
 ) -> None:
     resident = wayan()
     answer = sari.post(url(resident, "number/"), {"number": number, "reason": REASON})
-    assert plain in answer.content.decode()
+    shown = answer.content.decode()
+    assert plain in shown
+    assert (f'href="tel:{WAYAN_PHONE}"' in shown) is (number == "phone")
     assert "no-store" in answer["Cache-Control"]
     look = Access.objects.get(revealed=True)
     assert (look.purpose, look.reason) == (f"resident.{number}", REASON)

@@ -12,6 +12,7 @@ from smartkampung.accounts.roles import Role
 from smartkampung.aid.actions.figures import publish_figures
 from smartkampung.aid.bulk import load_defaults
 from smartkampung.aid.models import Enrolment, Programme, ReportingPhase
+from smartkampung.demo.announcements import tell_announcements
 from smartkampung.demo.april import tell_april
 from smartkampung.demo.bulk import SOURCE, enrol_recipients, settle_history
 from smartkampung.demo.cast import VILLAGE, cases, enrolled_since
@@ -125,6 +126,7 @@ def steps() -> list[Step]:
         Step("Villages that reopen first", _pilots),
         Step("A day at the counters", _counters),
         Step("Work from phones", _fieldwork, own_transactions=True),
+        Step("News and messages to residents", _announcements),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -200,6 +202,10 @@ def _signals(plan: Plan, tell: Tell) -> None:
 
 def _two_nights(plan: Plan, tell: Tell) -> None:
     tell_april(at=plan.at)
+
+
+def _announcements(plan: Plan, tell: Tell) -> None:
+    tell_announcements(at=plan.at)
 
 
 def _pilots(plan: Plan, tell: Tell) -> None:

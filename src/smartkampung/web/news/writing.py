@@ -24,7 +24,7 @@ from smartkampung.frontline.voice.words import ANSWERED
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.wording import whole
-from smartkampung.web.core.drawing import bars
+from smartkampung.web.core.drawing import Bar
 from smartkampung.web.news import present
 from smartkampung.web.news.forms import ReasonForm, WriteForm
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -91,7 +91,7 @@ def readers(request: StaffRequest, pk: int) -> HttpResponse:
         "told": present.announcement(row),
         "all": whole_area,
         "answered": ANSWERED[Ask(row.asks)],
-        "bars": bars([_bar(row.pk, part) for part in parts]),
+        "bars": [_bar(row.pk, part) for part in parts],
         "columns": [
             {"title": _("Place")},
             {"title": _("Asked"), "number": True},
@@ -110,11 +110,11 @@ def readers(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "news/readers.html", context)
 
 
-def _bar(pk: int, part: Part) -> tuple[str, float, str, str, str]:
+def _bar(pk: int, part: Part) -> Bar:
     shown = f"{whole(part.answered)}/{whole(part.asked)}"
-    state = "ok" if not part.missing else ""
     url = f"{reverse('news:readers', args=[pk])}?area={part.code}#silent"
-    return part.name, part.percent, shown, state, url
+    state = "" if part.missing else "ok"
+    return Bar(part.name, shown, str(part.percent), state, url)
 
 
 def _cells(part: Part) -> list[dict[str, Any]]:

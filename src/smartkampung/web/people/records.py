@@ -75,6 +75,8 @@ def reveal(request: StaffRequest, pk: int) -> HttpResponse:
         form.add_error("reason", str(refusal.message))
         return _person_page(request, row, form, status=422)
     shown = {"label": LABELS[number], "digits": present.in_fours(plain)}
+    if number == Number.PHONE:
+        shown["call"] = plain
     return _person_page(request, row, shown=shown)
 
 

@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.expressions import Combinable
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -38,9 +46,16 @@ def announcements_for(actor: Actor) -> QuerySet[Announcement]:
     rows = Announcement.objects.filter(addressed_to(actor) | speaks)
     mine = Reading.objects.filter(announcement=OuterRef("pk"), staff=actor.staff_id)
     return rows.annotate(
-        is_read=Exists(mine),
-        is_noted=Exists(mine.filter(acknowledged_at__isnull=False)),
+        is_read=_said_or(actor, Exists(mine)),
+        is_noted=_said_or(actor, Exists(mine.filter(acknowledged_at__isnull=False))),
     ).order_by("-at", "-pk")
+
+
+def _said_or(actor: Actor, test: Exists) -> Combinable:
+    """Return the test, true for who wrote it: they know it."""
+    return ExpressionWrapper(
+        Q(test) | Q(by=actor.username), output_field=BooleanField()
+    )
 
 
 def announcement_for(actor: Actor, pk: int) -> Announcement:
@@ -57,11 +72,9 @@ def spoken_for(actor: Actor, pk: int) -> Announcement:
 def waiting_for(actor: Actor, *, at: datetime) -> QuerySet[Announcement]:
     """Return fresh news that the actor has not read, or not taken note of as asked."""
     unread = Q(is_read=False) | ~Q(asks=Ask.READ) & Q(is_noted=False)
-    rows = announcements_for(actor).filter(
+    return announcements_for(actor).filter(
         addressed_to(actor), unread, withdrawn_at=None, at__gt=at - FRESH
     )
-    # Who wrote it knows it.
-    return rows.exclude(by=actor.username)
 
 
 def attachments_of(announcement: Announcement) -> QuerySet[Attachment]:
