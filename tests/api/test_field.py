@@ -12,6 +12,7 @@ from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
 from smartkampung.aid.models import Claim, FieldCheck
 from smartkampung.audit.models import Access
 from smartkampung.frontline.field.models import Record
+from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.worklist.models import WorkItem
@@ -124,6 +125,34 @@ def test_what_breaks_the_program_keeps_no_other_form_on_the_phone(
     )
     receipts = phone.send(visit_of(phone, claim), ["?"])
     assert [receipt["code"] for receipt in receipts] == ["broken", "unreadable"]
+
+
+def test_what_somebody_else_works_on_just_now_is_sent_again(
+    phone: Phone, claim: Claim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(**_given: Any) -> None:
+        raise Busy("Sibuk.")
+
+    form = visit_of(phone, claim)
+    path = "smartkampung.frontline.field.kinds.field_check.record_check"
+    with monkeypatch.context() as patch:
+        patch.setattr(path, busy)
+        assert phone.send(form) == []
+    assert not rows()
+    assert phone.send_one(form)["state"] == "done"
+
+
+def test_a_form_that_came_from_somebody_else_takes_no_place(
+    phone: Phone, claim: Claim
+) -> None:
+    form = visit_of(phone, claim)
+    phone.send_one(form)
+    other = phone_of(Staff.objects.get(username="made"))
+    receipt = other.send_one(form)
+    assert (receipt["state"], receipt["code"]) == ("held", "contradicts")
+    assert other.send_one(form)["repeated"]
+    known = other.call("GET", f"receipts?ids={form['id']},x").json()["receipts"]
+    assert [one["state"] for one in known] == ["held"]
 
 
 def test_a_claim_that_was_visited_meanwhile_goes_to_review(

@@ -8,12 +8,17 @@ import pytest
 import time_machine
 
 from smartkampung.accounts.models import Staff
+from smartkampung.accounts.queries.devices import caller_by_id
 from smartkampung.accounts.roles import Role
 from smartkampung.aid.models import Entitlement, Handover
+from smartkampung.frontline.field.actions.arriving import photo_came
+from smartkampung.frontline.field.actions.photos import MOST_BYTES, PhotoTooLarge
 from smartkampung.frontline.field.models import Photo, Record
 from smartkampung.intake.models import Upload
+from smartkampung.intake.rules import Limit
 from smartkampung.isolation.arrival.models import SupervisionVisit
 from smartkampung.isolation.models import Check, Reading
+from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.recovery.affected.models import Registration
 from tests import arriving, cases, cast, watching
@@ -136,6 +141,16 @@ def test_a_photo_comes_once_and_no_other_takes_its_place(due: Entitlement) -> No
     assert Record.objects.count() == 1
 
 
+def test_a_photo_is_no_larger_than_the_app_makes_it(due: Entitlement) -> None:
+    caller = caller_by_id(sari().device.pk, at=now())
+    assert caller is not None
+    large = b"0" * (MOST_BYTES + 1)
+    with pytest.raises(PhotoTooLarge):
+        photo_came(
+            caller=caller, photo_id=uuid.uuid4(), content=large, sha256="", at=now()
+        )
+
+
 def test_a_photo_that_broke_on_the_way_is_sent_again(due: Entitlement) -> None:
     phone, path = sari(), f"photos/{uuid.uuid4()}"
     sent = {"X-Content-SHA256": "0" * 64}
@@ -144,6 +159,26 @@ def test_a_photo_that_broke_on_the_way_is_sent_again(due: Entitlement) -> None:
     assert phone.put(uuid.uuid4(), b"no picture").json()["code"] == "not_a_photo"
     assert phone.put(uuid.uuid4(), b"0" * (3 * 1024 * 1024 + 1)).status_code == 413
     assert not Upload.objects.filter(bytes__gt=1).exists()
+
+
+def test_nobody_fills_the_disk_with_photos(
+    due: Entitlement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = Limit("field.photos", 1, timedelta(days=1))
+    monkeypatch.setattr("smartkampung.frontline.field.actions.photos.PER_PERSON", few)
+    phone = sari()
+    assert phone.put(uuid.uuid4()).status_code == 201
+    later = phone.put(uuid.uuid4())
+    assert (later.status_code, later.json()["code"]) == (429, "too_many_photos")
+
+
+def test_a_proxy_collects_for_the_recipient(due: Entitlement) -> None:
+    phone = sari()
+    form = given(phone, due)
+    for name in (form["signature"], *form["photos"]):
+        phone.put(uuid.UUID(name))
+    stranger = {**form, "body": {**RECEIVED, "proxy": "99"}}
+    assert set(phone.send_one(stranger)["errors"]) == {"proxy"}
 
 
 def test_two_people_may_give_a_photo_the_same_number(due: Entitlement) -> None:

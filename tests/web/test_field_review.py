@@ -6,10 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from smartkampung.accounts.actions.factors import (
+    ask_factor_reset,
+    decide_factor_reset,
+)
 from smartkampung.accounts.models import Device, Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.audit.models import Access
 from smartkampung.frontline.field.models import Record
+from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
 from tests import arriving, cases, cast
 from tests.api.test_field_kinds import registration
@@ -180,6 +185,17 @@ def test_an_administrator_signs_a_lost_phone_off_and_closing_does_too() -> None:
     admin.post(f"{url}disable/", {"reason": "Pindah tugas."})
     assert other.call("GET", "caseload").json()["code"] == "device_revoked"
     assert Device.objects.filter(revoked_by="admin").count() == 2
+
+
+def test_a_lost_phone_that_is_made_up_for_opens_nothing_any_more() -> None:
+    phone = phone_of(cast.sari())
+    one, other = (
+        cases.rights(cast.staff(name, Role.SYSTEM_ADMIN, cast.REGENCY))
+        for name in ("admin", "admin2")
+    )
+    reset = ask_factor_reset(staff=phone.staff, reason="Hilang.", by=one, at=now())
+    decide_factor_reset(reset=reset, granted=True, by=other, at=now())
+    assert phone.call("GET", "caseload").json()["code"] == "device_revoked"
 
 
 def test_nobody_signs_off_the_phone_of_somebody_else() -> None:

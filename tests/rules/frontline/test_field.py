@@ -119,6 +119,7 @@ QUESTIONS = (
     Question("nik", Type.TEXT, "", format=Format.NIK),
     Question("phone", Type.TEXT, "", format=Format.PHONE),
     Question("place", Type.CHOICE, "", open=True),
+    Question("photo", Type.PHOTO, "", required=True),
 )
 
 
@@ -137,6 +138,8 @@ QUESTIONS = (
         ({"on": "2026-11-29"}, "on", date(2026, 11, 29)),
         ({"nik": "3510 0912 0390 0001"}, "nik", "3510091203900001"),
         ({"place": "35.10"}, "place", "35.10"),
+        ({"photo": "by its name"}, "photo", "by its name"),
+        ({}, "photo", None),
         ({"seen": "no", "how": "ignored"}, "how", ""),
     ],
 )

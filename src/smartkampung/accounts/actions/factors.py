@@ -7,6 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.accounts.actions.devices import revoke_all_devices
 from smartkampung.accounts.actions.invitations import open_invitation
 from smartkampung.accounts.actions.sessions import end_sessions
 from smartkampung.accounts.actions.staff import may_touch
@@ -74,8 +75,8 @@ def decide_factor_reset(
 ) -> str:
     """Grant or refuse the wish; return the text of a new invitation when granted.
 
-    Granted: all second factors, sessions and the password go, since a password alone
-    must not open the account. Raises NotAllowed (also for who asked) and
+    Granted: all second factors, sessions, phones of field work and the password go,
+    since a password alone must not open the account. Raises NotAllowed (also for who asked) and
     AlreadyDecided.
     """
     staff = reset.staff
@@ -97,4 +98,5 @@ def decide_factor_reset(
     staff.set_unusable_password()
     staff.save(update_fields=["password"])
     end_sessions(staff=staff, by=by.username)
+    revoke_all_devices(staff=staff, by=by.username, at=at)
     return open_invitation(staff=staff, by=by.username, at=at)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.cache import caches
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,7 @@ MOST_MONEY = 1_000_000_000
 YEARS_BACK = timedelta(days=3 * 365)
 OLDEST = timedelta(days=130 * 365)
 HOMES = ("rt", "desa", "kelurahan")
+REMEMBERED_SECONDS = 60
 VILLAGE_DEPTH = 3  # dots in the code of a village
 
 
@@ -40,6 +42,7 @@ class AffectedKind(FieldKind):
     label = _("Register somebody hit by the crisis")
     permission = Permission.AFFECTED_REGISTER
     page = "affected_staff:assist"
+    personal = True
 
     def questions(self, actor: Actor, *, at: datetime) -> Sequence[Question]:
         """Return the questions of the page, in its order."""
@@ -187,6 +190,15 @@ def _branches() -> list[tuple[str, dict[str, str]]]:
 def _places(actor: Actor) -> list[tuple[str, dict[str, str]]]:
     """Return the RTs where the actor may register people, and whole villages."""
     regions = actor.regions_where(Permission.AFFECTED_REGISTER)
+    key = f"field.places:{','.join(regions)}"
+    found: list[tuple[str, dict[str, str]]] | None = caches["local"].get(key)
+    if found is None:
+        found = _places_in(regions)
+        caches["local"].set(key, found, REMEMBERED_SECONDS)
+    return found
+
+
+def _places_in(regions: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
     codes = {
         code
         for region in regions

@@ -109,6 +109,8 @@ class FieldKind:
     page: ClassVar[str] = ""
     health: ClassVar[bool] = False
     position: ClassVar[bool] = False
+    # Whether what is asked depends on who asks.
+    personal: ClassVar[bool] = False
 
     @property
     def new(self) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import caches
+
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import looked
@@ -13,12 +15,13 @@ from smartkampung.frontline.field.kinds import KINDS
 from smartkampung.frontline.field.kinds.base import FieldKind, Task, place_words
 from smartkampung.frontline.field.rules.reading import Question, Type
 from smartkampung.frontline.field.words import both
-from smartkampung.kernel.clock import end_of_day
+from smartkampung.kernel.clock import day, end_of_day
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 
 MOST = 200
 PURPOSE = "field.caseload"
+REMEMBERED_SECONDS = 60
 Pages = Callable[[str, str], str]
 
 
@@ -101,6 +104,20 @@ def _item(task: Task, place: str, page: Pages) -> dict[str, Any]:
 
 
 def _published(
+    kind: FieldKind, actor: Actor, *, at: datetime, page: Pages
+) -> dict[str, Any]:
+    """Return what a kind asks; it is the same for most people, and asked for often."""
+    if kind.personal:
+        return _written(kind, actor, at=at, page=page)
+    key = f"field.kind:{kind.code}:{day(at)}"
+    found: dict[str, Any] | None = caches["local"].get(key)
+    if found is None:
+        found = _written(kind, actor, at=at, page=page)
+        caches["local"].set(key, found, REMEMBERED_SECONDS)
+    return found
+
+
+def _written(
     kind: FieldKind, actor: Actor, *, at: datetime, page: Pages
 ) -> dict[str, Any]:
     return {
