@@ -96,10 +96,10 @@ def switched_on(
 
 
 def open_box(page: Page, pin: str = PIN) -> None:
-    """Type the PIN and wait for the list."""
+    """Type the PIN and wait until it is taken."""
     page.get_by_label("PIN Anda").fill(pin)
     page.get_by_role("button", name="Buka", exact=True).click()
-    page.get_by_role("heading", name="Tugas", exact=True).wait_for()
+    page.get_by_role("link", name="Sudah diisi").wait_for()
 
 
 def call(page: Page, module: str, script: str, *values: Any) -> Any:

@@ -4,6 +4,7 @@ import io
 import json
 import random
 import re
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -12,7 +13,8 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from smartkampung.accounts.models import Device
 from smartkampung.accounts.roles import Role
-from smartkampung.frontline.field import rescue
+from smartkampung.frontline.field.models import Record
+from smartkampung.isolation.arrival.models import SupervisionVisit
 from smartkampung.kernel.rls import as_job
 from tests.cast import HERE, staff
 from tests.journeys.acts import Town
@@ -78,7 +80,7 @@ def test_two_tabs_fill_one_form_once_and_send_it_once(town: Town, line: Line) ->
     waits(tab, 1)
     line.cut = False
     for each in (page, tab):
-        each.get_by_role("button", name="Kirim sekarang").click()
+        each.evaluate("import('/static/field/state.js').then(m => void m.bring())")
     waits(page, 0)
     waits(tab, 0)
     assert len(posted(line)) == 1
@@ -166,19 +168,40 @@ def test_signing_out_waits_for_the_queue_then_leaves_nothing(
         assert Device.objects.filter(revoked_at=None).count() == 0
 
 
-def test_a_rescue_file_is_saved_without_the_pin(town: Town, line: Line) -> None:
-    page = town.phone_of(people(1))
+def test_a_rescue_file_needs_no_pin_and_doubles_nothing(
+    town: Town, line: Line, tmp_path: Path
+) -> None:
+    page = town.phone_of(people(2))
     enrol(page, line)
     line.cut = True
     fill_and_save(page, 0, photos=1)
+    begin(page, 1)
+    fill(page, 1)
+    expect(page.get_by_text("Draf tersimpan")).to_be_visible()
     page.reload()
     page.get_by_text("Saya lupa PIN").click()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Simpan berkas penyelamat").click()
-    found = rescue.read(saved.value.path().read_bytes())
-    [record] = found.queued
-    assert record["body"]["note"] == "Catatan rahasia 00"
-    assert list(found.photos) == record["photos"]
+    file = tmp_path / "smart-kampung.json"
+    saved.value.save_as(file)
+    head = town.phone_of(staff("tono", Role.VILLAGE_HEAD, HERE))
+    head.goto("/field/rescue/")
+    head.get_by_label("Berkas penyelamat").set_input_files(file)
+    head.get_by_role("button", name="Terima berkas").click()
+    expect(head.get_by_text("Formulir yang tercatat")).to_be_visible()
+    expect(head.get_by_text("Formulir setengah jadi")).to_be_visible()
+    assert problems(head) == []
+    # The draft that was open is open again.
+    open_box(page)
+    expect(page.locator("[name=note]")).to_have_value("Catatan rahasia 01")
+    page.get_by_role("link", name="Tugas").click()
+    line.cut = False
+    page.get_by_role("button", name="Kirim sekarang").click()
+    waits(page, 0)
+    with transaction.atomic(), as_job():
+        # The form and, apart from it, its half sister.
+        assert Record.objects.count() == 2
+        assert SupervisionVisit.objects.count() == 1
 
 
 def test_every_screen_is_open_to_every_reader(town: Town, line: Line) -> None:

@@ -148,7 +148,7 @@ def test_a_rescue_file_opens_on_the_server_and_nowhere_else(phone: Page) -> None
     assert "Wayan" not in file
     assert "3510090101900001" not in file
     found = rescue.read(file.encode())
-    assert found.device == ENROLLED["device"]
+    assert found.token == ENROLLED["token"]
     assert [row["body"] for row in found.queued] == [ENTRY["body"]]
     assert [row["id"] for row in found.drafts] == ["draft-1"]
     assert list(found.photos.values()) == [b"picture"]

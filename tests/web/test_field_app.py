@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from smartkampung.accounts.roles import Role
@@ -91,3 +92,14 @@ def test_enrolling_needs_the_permission_and_shows_the_rescue_key() -> None:
 def test_what_is_no_rescue_file_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(rescue.NotARescueFile, match="berkas penyelamat"):
         rescue.read(content)
+
+
+def test_the_page_of_rescue_files_says_what_is_wrong() -> None:
+    head = sign_in(Client(), staff("tono", Role.VILLAGE_HEAD, HERE))
+    assert "Berkas penyelamat" in head.get("/field/rescue/").content.decode()
+    none = head.post("/field/rescue/")
+    assert none.status_code == 422
+    assert "Pilih berkas yang disimpan ponsel." in none.content.decode()
+    wrong = head.post("/field/rescue/", {"file": ContentFile(b"{}", name="a.json")})
+    assert wrong.status_code == 422
+    assert "bukan berkas penyelamat" in wrong.content.decode()

@@ -42,6 +42,7 @@ MENU = (
             # Who prepares a village works over all of it.
             Line(Permission.PILOT_PREPARE, _("My village"), "frontline:my_village"),
             Line(Permission.TEXT_ANSWER, _("Texts"), "texting:texts"),
+            Line(Permission.FIELD_APP, _("Without a signal"), "field:shell"),
         ),
     ),
     Section(

@@ -8,6 +8,7 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -36,9 +37,13 @@ class NotARescueFile(Refused):
 
 @dataclass
 class Rescued:
-    """What a phone still held: its device, finished forms, half forms, pictures."""
+    """What a phone still held: its token, finished forms, half forms, pictures.
 
-    device: str
+    ``ahead`` is how far its clock was ahead of ours when they last met.
+    """
+
+    token: str
+    ahead: timedelta
     queued: list[dict[str, Any]] = field(default_factory=list)
     drafts: list[dict[str, Any]] = field(default_factory=list)
     photos: dict[str, bytes] = field(default_factory=dict)
@@ -58,7 +63,7 @@ def read(content: bytes) -> Rescued:
         if file["format"] != FORMAT:
             raise KeyError
         return _opened(file)
-    except (ValueError, KeyError, TypeError, InvalidTag) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, InvalidTag) as error:
         raise NotARescueFile(
             _(
                 "This is no rescue file of the field app, or it was changed on its way."
@@ -69,17 +74,20 @@ def read(content: bytes) -> Rescued:
 
 def _opened(file: dict[str, Any]) -> Rescued:
     cipher = AESGCM(_phone_key(file["key"]))
-    rescued = Rescued(device=str(file["device"]))
 
     def plain(row: dict[str, Any]) -> bytes:
         place = f"{file['vault']}/{row['place']}".encode()
         return cipher.decrypt(_bytes(row["iv"]), _bytes(row["data"]), place)
 
+    person = json.loads(plain(file["person"]))
+    ahead = timedelta(milliseconds=float(file["ahead"]))
+    rescued = Rescued(token=str(person["token"]), ahead=ahead)
     for row in file["records"]:
         kept = rescued.queued if row["state"] == "queued" else rescued.drafts
         kept.append(json.loads(plain(row)))
     for row in file["photos"]:
-        rescued.photos[str(row["id"])] = plain(row)
+        name = str(row["place"]).removeprefix("photos/")
+        rescued.photos[name] = plain(row)
     return rescued
 
 

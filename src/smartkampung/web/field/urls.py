@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from smartkampung.web.field import devices, enrolling, review, shell
+from smartkampung.web.field import devices, enrolling, rescuing, review, shell
 
 app_name = "field"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("words.json", shell.words, name="words"),
     path("manifest.json", shell.manifest, name="manifest"),
     path("enrol/", enrolling.enrol, name="enrol"),
+    path("rescue/", rescuing.rescue, name="rescue"),
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:device_id>/revoke/", devices.revoke, name="revoke_device"),
     path("review/", review.reviews, name="reviews"),

@@ -77,6 +77,7 @@ WORDS = {
         "The server did not take some of it; they stay here and are tried again."
     ),
     "send_now": _("Send now"),
+    "fetch_now": _("Fetch the list again"),
     "met": _("Last connection: {at}"),
     "part_draft": _("Drafts"),
     "part_queued": _("Not sent yet"),

@@ -20,10 +20,10 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Show a screen; its heading gets the focus, so that readers begin there. @param {Node[]} nodes */
+/** Show a screen; its heading gets the focus, so that readers begin there. @param {(Node | null | false)[]} nodes */
 export function show(...nodes) {
   const room = /** @type {HTMLElement} */ (document.getElementById("app"));
-  room.replaceChildren(...nodes);
+  room.replaceChildren(.../** @type {Node[]} */ (nodes.filter(Boolean)));
   const heading = room.querySelector("h1");
   if (!heading) return;
   heading.tabIndex = -1;

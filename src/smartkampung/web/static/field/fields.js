@@ -7,6 +7,8 @@ import { pick, say } from "./words.js";
 
 /** A longer list of choices folds up. */
 const MOST_BUTTONS = 8;
+/** Choices of so many letters stand beside each other. */
+const SHORT = 12;
 
 /**
  * @typedef {object} Field
@@ -149,7 +151,7 @@ function choices(field, { get, set }, id, help) {
     });
     return h("div", {}, h("label", { for: input.id }, input, h("span", {}, pick(label))));
   });
-  const short = options.length <= 3 ? " choices-row" : "";
+  const short = (field.choices ?? []).every(([, label]) => pick(label).length <= SHORT) ? " choices-row" : "";
   const set_ = group(id, title(field), help);
   set_.append(h("div", { class: `choices${short}` }, options));
   return set_;

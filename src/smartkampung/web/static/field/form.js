@@ -75,7 +75,8 @@ export async function formScreen(entry) {
   const errors = h("div", {});
   const send = () => finish(vault, entry, fields, errors, drawn);
   show(
-    ...[h("h1", {}, entry.title), about(entry, item)].filter(Boolean),
+    h("h1", {}, entry.title),
+    about(entry, item),
     errors,
     h("form", { novalidate: true, autocomplete: "off", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), send()) },
       [...drawn.values()],

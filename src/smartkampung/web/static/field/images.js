@@ -73,17 +73,19 @@ function camera(field, place, shown, word) {
   const input = h("input", {
     type: "file",
     id,
+    class: "camera",
     name: field.name,
     accept: "image/*",
     capture: "environment",
-    "aria-label": say("photo_take"),
     onchange: async () => {
       const [file] = input.files;
       if (file) await keep(place, () => photos.shrink(file), shown, word);
       input.value = "";
     },
   });
-  return input;
+  // The browser's own button speaks the language of the phone.
+  const label = h("label", { class: "btn btn-quiet btn-small", for: id }, say("photo_take"));
+  return h("div", {}, input, label);
 }
 
 /** @param {Place} place @param {HTMLElement} shown @param {HTMLElement} word */

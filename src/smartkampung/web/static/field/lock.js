@@ -74,7 +74,8 @@ function farewell() {
 
 function welcome() {
   show(
-    ...[h("h1", {}, say("welcome_title")), farewell()].filter(Boolean),
+    h("h1", {}, say("welcome_title")),
+    farewell(),
     h("p", { class: "lead" }, say("welcome_what")),
     h("p", {}, say("welcome_how")),
     h("div", { class: "actions" }, h("a", { class: "btn btn-big", href: "/field/enrol/" }, say("enrol"))),

@@ -31,9 +31,8 @@ export async function sealForServer(secret, publicKey) {
 }
 
 /** @param {any} row @param {string} place */
-function boxOf({ id, state, box }, place) {
-  const data = toBase64(new Uint8Array(box.data));
-  return { id, state, place: `${place}/${id}`, iv: toBase64(box.iv), data };
+function boxOf({ state, box }, place) {
+  return { state, place, iv: toBase64(box.iv), data: toBase64(new Uint8Array(box.data)) };
 }
 
 /**
@@ -45,14 +44,18 @@ export async function rescueFile(id) {
   const vault = await get("vaults", id);
   const records = await all("records", id);
   const photos = await all("photos", id);
+  const person = await get("kept", [id, "person"]);
   const content = {
     format: FORMAT,
     vault: id,
     device: vault.device,
     made_at: new Date().toISOString(),
+    ahead: vault.ahead,
     key: vault.rescue,
-    records: records.filter(({ state }) => state !== "sent").map((row) => boxOf(row, "records")),
-    photos: photos.map((row) => boxOf(row, "photos")),
+    // Whose phone it is: its token, as locked as the rest.
+    person: boxOf(person, "kept/person"),
+    records: records.filter(({ state }) => state !== "sent").map((row) => boxOf(row, `records/${row.id}`)),
+    photos: photos.map((row) => boxOf(row, `photos/${row.id}`)),
   };
   return new Blob([JSON.stringify(content)], { type: "application/json" });
 }

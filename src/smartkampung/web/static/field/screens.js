@@ -13,16 +13,19 @@ import { pick, say, when } from "./words.js";
 
 /** @typedef {import("./vault.js").Vault} Vault */
 
+const TELLS = 5 * 1024 ** 3;
+
 /** How the line and the queue are; on every screen. */
 export function statusBar() {
   const { counts, line, row } = state;
   const look = counts.queued ? "wait" : "ok";
   const words = counts.queued ? say("queue_left", { count: counts.queued }) : say("queue_empty");
   const how = line ? say(`line_${line}`) : "";
-  const send = line === "sending" ? null : button(say("send_now"), bring, "btn-quiet btn-small");
+  const act = say(counts.queued ? "send_now" : "fetch_now");
+  const send = line === "sending" ? null : button(act, bring, "btn-quiet btn-small");
   const met = row?.contact ? h("p", { class: "muted" }, say("met", { at: when(row.contact) })) : null;
   return h("div", { class: `notice ${look}`, id: "queue" },
-    h("p", { role: "status" }, h("b", {}, words), how ? ` ${how}` : ""), met, send);
+    h("p", { role: "status" }, h("b", {}, words), how ? ` · ${how}` : ""), met, send);
 }
 
 /** What is to do. */
@@ -36,14 +39,13 @@ export async function homeScreen() {
   show(
     h("h1", {}, say("home_title")),
     statusBar(),
-    ...[
-      row?.ended ? notice("late", say(`ended_${row.ended}`)) : null,
-      state.persisted ? null : notice("wait", say("not_persistent")),
-      caseload || row?.ended ? null : notice("info", say("no_caseload")),
-    ].filter((node) => node !== null),
-    h("div", { class: "actions" }, free.map(([name, kind]) => button(pick(kind.label), () => beginForm(null, name), "btn-quiet"))),
-    cards.length ? h("ul", { class: "plain cards" }, cards) : h("p", {}, caseload ? say("nothing_to_do") : ""),
-    caseload ? h("p", { class: "muted" }, say("caseload_at", { at: when(caseload.at) })) : "",
+    row?.ended && notice("late", say(`ended_${row.ended}`)),
+    !state.persisted && notice("wait", say("not_persistent")),
+    !caseload && !row?.ended && notice("info", say("no_caseload")),
+    free.length > 0 && h("div", { class: "actions" }, free.map(([name, kind]) => button(pick(kind.label), () => beginForm(null, name), "btn-quiet"))),
+    cards.length > 0 && h("ul", { class: "plain cards" }, cards),
+    caseload && !cards.length && h("p", {}, say("nothing_to_do")),
+    caseload && h("p", { class: "muted" }, say("caseload_at", { at: when(caseload.at) })),
   );
 }
 
@@ -102,7 +104,8 @@ async function saveRescue(id) {
 export async function moreScreen() {
   const vault = /** @type {Vault} */ (state.vault);
   const left = await room();
-  const size = Number.isFinite(left) ? say("room_left", { megabytes: Math.max(0, Math.floor(left / 1048576)) }) : "";
+  // Where a browser keeps the truth to itself, it says ten gigabytes, always.
+  const size = left < TELLS ? say("room_left", { megabytes: Math.max(0, Math.floor(left / 1048576)) }) : "";
   const word = h("div", {});
   show(
     h("h1", {}, say("more_title")),

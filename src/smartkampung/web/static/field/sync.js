@@ -20,6 +20,7 @@ const TRIES = 3;
 const ENDS = new Set(["device_revoked", "device_expired", "device_unknown"]);
 /** Why a vault ended: its owner signed out, or a code of the server. */
 export const SIGNED_OUT = "signed_out";
+const BROKEN_ON_THE_WAY = "wrong_digest";
 const PHOTO_PATIENCE = 180_000;
 
 /** @typedef {import("./vault.js").Vault} Vault */
@@ -110,6 +111,7 @@ async function sendPhoto(vault, token, row) {
   const how = { token, body, headers, patience: PHOTO_PATIENCE };
   const { status, data } = await ask("PUT", `photos/${row.id}`, how);
   if (status === 200 || status === 201 || status === 409) return photos.remove(row.id);
+  if (data?.code === BROKEN_ON_THE_WAY) throw new NoLine(data.code);
   // The server cannot read it: it stays here, and in the rescue file, until somebody decides.
   if (status === 413 || status === 415 || status === 422) return photos.note(row, { refused: String(status) });
   throw new NoLine(String(data?.code ?? status));
@@ -147,6 +149,7 @@ async function sendBatch(vault, token, batch, outcome) {
   const records = batch.map(({ entry }) => wireOf(entry));
   const { status, data } = await ask("POST", "records", { token, json: { device_time: queue.moment(), records } });
   await noteEnd(vault, data, outcome);
+  await noteClock(vault, data?.server_time);
   if (status === 200) return settleAll(vault, batch, data.receipts ?? [], outcome);
   if (status === 401) throw new NoLine(data?.code ?? "401");
   // One that the server cannot even read must not hold up the others.
@@ -185,6 +188,11 @@ async function noteEnd(vault, data, outcome) {
   await vault.forget("caseload");
 }
 
+/** How far this phone's clock is ahead, for a rescue file. @param {Vault} vault @param {string} [server] */
+async function noteClock(vault, server) {
+  if (server) await mark(vault.id, { ahead: Date.now() - Date.parse(server) });
+}
+
 /** @param {Vault} vault @param {string} token @param {Outcome} outcome */
 async function fetchCaseload(vault, token, outcome) {
   if (outcome.ended) return;
@@ -195,6 +203,7 @@ async function fetchCaseload(vault, token, outcome) {
   if (status === 403) await vault.forget("caseload");
   if (status === 401 || status === 403) return;
   if (status !== 200 && status !== 304) throw new NoLine(String(status));
+  await noteClock(vault, data?.at);
   if (status === 200) await vault.keep("caseload", { ...data, etag: etag || data.etag });
   await mark(vault.id, { contact: Date.now() });
 }

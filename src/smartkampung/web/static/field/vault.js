@@ -137,6 +137,7 @@ export async function create(pin, enrolled, rescueKey) {
     fails: 0,
     wait: 0,
     contact: Date.now(),
+    ahead: 0,
     ended: "",
     rescue: await sealForServer(new Uint8Array(raw), rescueKey),
   };
