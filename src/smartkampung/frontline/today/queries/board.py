@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
@@ -35,19 +34,11 @@ RANKS = {
 
 
 class Cell(NamedTuple):
-    """How much work of one kind waits at one place, equally pressing."""
+    """How much work of one kind waits, equally pressing."""
 
     bucket: Bucket
-    urgent: bool
     kind: str
-    region: str
     number: int
-    first_due: datetime
-
-    @property
-    def rank(self) -> Rank:
-        """Return where it stands in the order of the list."""
-        return Rank.URGENT if self.urgent else RANKS[self.bucket]
 
 
 @dataclass(frozen=True)
@@ -105,35 +96,37 @@ class Walk:
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        self.numbers: Counter[Stop] = Counter()
-        for cell in board.cells:
-            self.numbers[Stop(cell.rank, cell.region)] += cell.number
 
     def __len__(self) -> int:
         """Return how many there are."""
         return self.board.total
 
     @cached_property
-    def stops(self) -> list[Stop]:
-        """Return the places in the order of the list."""
-        cells = self.board.cells
-        if not cells:
-            return []
-        start = min(cells, key=lambda c: (c.rank, c.first_due, c.region)).region
-        regions = {cell.region for cell in cells}
+    def numbers(self) -> Mapping[Stop, int]:
+        """Return how much waits at each place at each rank, in the order of the list."""
+        found = list(
+            self.board.rows.order_by()
+            .values_list(self._rank, "region_code")
+            .annotate(number=Count("pk"), first=Min("due_at"))
+        )
+        if not found:
+            return {}
+        start = min(found, key=lambda row: (row[0], row[3], row[1]))[1]
+        regions = {region for _, region, _, _ in found}
         order = route(regions, spots_of_all(regions), start=start)
         turn = {region: number for number, region in enumerate(order)}
-        return sorted(self.numbers, key=lambda s: (s.rank, turn[s.region]))
+        found.sort(key=lambda row: (row[0], turn[row[1]]))
+        return {Stop(Rank(rank), region): n for rank, region, n, _ in found}
 
     def __getitem__(self, wanted: slice) -> list[WorkItem]:
         """Return some of them."""
         first, last = wanted.start or 0, min(wanted.stop or len(self), len(self))
         window: list[Stop] = []
         before = seen = 0
-        for stop in self.stops:
+        for stop, number in self.numbers.items():
             if seen >= last:
                 break
-            seen += self.numbers[stop]
+            seen += number
             if seen > first:
                 window.append(stop)
             else:
@@ -142,6 +135,11 @@ class Walk:
             return []
         rows = self._at(window)
         return list(rows[first - before : last - before])
+
+    @property
+    def _rank(self) -> Case:
+        tests = (When(self._ranked(rank), then=Value(int(rank))) for rank in Rank)
+        return Case(*tests, output_field=IntegerField())
 
     def _at(self, window: Sequence[Stop]) -> QuerySet[WorkItem]:
         tests = [
@@ -155,12 +153,7 @@ class Walk:
             output_field=IntegerField(),
         )
         found = self.board.rows.filter(reduce(or_, tests))
-        return found.annotate(
-            rank=Case(
-                *(When(self._ranked(rank), then=Value(int(rank))) for rank in Rank),
-                output_field=IntegerField(),
-            )
-        ).order_by("rank", turn, "due_at", "pk")
+        return found.annotate(rank=self._rank).order_by("rank", turn, "due_at", "pk")
 
     def _ranked(self, rank: Rank) -> Q:
         if rank == Rank.URGENT:
@@ -175,15 +168,8 @@ def board_of(rows: QuerySet[WorkItem], at: Moments) -> Board:
         *(When(at.test(one), then=Value(one.value)) for one in Bucket),
         output_field=TextField(),
     )
-    found = (
-        rows.order_by()
-        .values_list(bucket, "urgent", "kind", "region_code")
-        .annotate(number=Count("pk"), first_due=Min("due_at"))
-    )
-    cells = [
-        Cell(Bucket(one), urgent, kind, region, number, due)
-        for one, urgent, kind, region, number, due in found
-    ]
+    found = rows.order_by().values_list(bucket, "kind").annotate(number=Count("pk"))
+    cells = [Cell(Bucket(one), kind, number) for one, kind, number in found]
     return Board(rows, at, cells)
 
 
