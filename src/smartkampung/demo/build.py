@@ -46,6 +46,7 @@ from smartkampung.demo.signals import tell_signals
 from smartkampung.demo.staff import BY, Officers, heads_played, make_accounts
 from smartkampung.demo.supply import supply
 from smartkampung.demo.tales import DAY, plan_tales
+from smartkampung.demo.terms import tell_terms
 from smartkampung.demo.turns import silent_ones, tell_turns
 from smartkampung.demo.twice import register_twice
 from smartkampung.demo.village_file import bring_village_files
@@ -127,6 +128,7 @@ def steps() -> list[Step]:
         Step("A day at the counters", _counters),
         Step("Work from phones", _fieldwork, own_transactions=True),
         Step("News and messages to residents", _announcements),
+        Step("Offices that change hands", _terms),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -192,6 +194,10 @@ def _counters(plan: Plan, tell: Tell) -> None:
 
 def _fieldwork(plan: Plan, tell: Tell) -> None:
     tell_fieldwork(at=plan.at, officers=Officers(on=plan.today))
+
+
+def _terms(plan: Plan, tell: Tell) -> None:
+    tell_terms(at=plan.at)
 
 
 def _signals(plan: Plan, tell: Tell) -> None:

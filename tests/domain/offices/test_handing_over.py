@@ -26,6 +26,7 @@ from smartkampung.frontline.offices.queries.terms import (
 )
 from smartkampung.frontline.offices.rules import TermHindrance, term_hindrances
 from smartkampung.frontline.offices.words import TERM_HINDRANCES
+from smartkampung.jobs.tasks.offices import every_day
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import constraint_name
 from smartkampung.worklist.models import WorkItem
@@ -105,6 +106,14 @@ def test_a_day_to_come_changes_nothing_until_it_comes(team: dict[str, Staff]) ->
     then = now() + timedelta(days=3)
     assert pass_on_all(at=then) == 1
     assert pass_on_all(at=then) == 0
+    assert WorkItem.objects.get(pk=row.pk).given_to == "made"
+
+
+def test_the_night_job_passes_it_on(team: dict[str, Staff]) -> None:
+    done = hand_over(team)
+    row = given("yanto")
+    assert done.on == today()
+    every_day(timestamp=0)
     assert WorkItem.objects.get(pk=row.pk).given_to == "made"
 
 
