@@ -170,10 +170,7 @@ def _stops(actor: Actor, page: Page[Any], walk: Walk) -> list[Part]:
             "rank": RANKS[stop.rank],
             "place": places[stop.region],
             "number": walk.numbers[stop],
-            "items": [
-                _item(row, about, names, at) | {"place": places[stop.region]}
-                for row in inside
-            ],
+            "items": [_item(row, about, names, at) for row in inside],
         }
         for stop, inside in groupby(rows, lambda r: Stop(Rank(r.rank), r.region_code))
     ]
