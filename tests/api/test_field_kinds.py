@@ -11,6 +11,7 @@ from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries.devices import caller_by_id
 from smartkampung.accounts.roles import Role
 from smartkampung.aid.models import Entitlement, Handover
+from smartkampung.aid.proxies.models import Collection
 from smartkampung.frontline.field.actions.arriving import photo_came
 from smartkampung.frontline.field.actions.photos import MOST_BYTES, PhotoTooLarge
 from smartkampung.frontline.field.models import Photo, Record
@@ -21,7 +22,7 @@ from smartkampung.isolation.models import Check, Reading
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.recovery.affected.models import Registration
-from tests import arriving, cases, cast, watching
+from tests import arriving, cases, cast, proxies, watching
 from tests.fieldwork import Phone, phone_of
 from tests.pictures import jpeg
 from tests.population import WAYAN_NIK
@@ -172,13 +173,25 @@ def test_nobody_fills_the_disk_with_photos(
     assert (later.status_code, later.json()["code"]) == (429, "too_many_photos")
 
 
-def test_a_proxy_collects_for_the_recipient(due: Entitlement) -> None:
+def test_a_proxy_collects_and_a_stranger_does_not() -> None:
+    desk = cases.desk()
+    due = cases.at_the_counter(desk)
+    proxy = proxies.in_force(desk, due.person)
     phone = sari()
     form = given(phone, due)
     for name in (form["signature"], *form["photos"]):
         phone.put(uuid.UUID(name))
-    stranger = {**form, "body": {**RECEIVED, "proxy": "99"}}
+    stranger = given(phone, due, **{key: form[key] for key in ("photos", "signature")})
+    stranger["body"] = {**RECEIVED, "proxy": "0" * 9 + "1"}
     assert set(phone.send_one(stranger)["errors"]) == {"proxy"}
+    [item] = phone.call("GET", "caseload").json()["items"]
+    [_own, [chosen, words]] = item["form"]["choices"]["proxy"]
+    assert chosen == str(proxy.pk)
+    assert proxy.name not in words["id"]
+    form["body"] = {**RECEIVED, "proxy": chosen}
+    assert phone.send_one(form)["state"] == "done"
+    act_as(Kind.JOB)
+    assert Collection.objects.get().proxy_id == proxy.pk
 
 
 def test_two_people_may_give_a_photo_the_same_number(due: Entitlement) -> None:

@@ -7,7 +7,7 @@ are kept whatever they hold. What a device was ended for is taken in all the sam
 import json
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from hashlib import sha256
 from typing import Any
@@ -34,6 +34,8 @@ from smartkampung.frontline.field.queries.caseload import caseload_of, note_case
 from smartkampung.frontline.field.queries.photos import has_arrived
 from smartkampung.frontline.field.queries.records import MOST_RECEIPTS, receipts_of
 from smartkampung.frontline.field.rules.envelopes import read_moment, read_uuid
+from smartkampung.intake.actions.limits import over
+from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 
@@ -41,6 +43,7 @@ DEVICE = "device"  # declared like a permission: only a phone's own token opens 
 MOST_RECORDS = 50
 MOST_JSON = 1024 * 1024
 UNKNOWN = "device_unknown"
+PER_PERSON = Limit("field.sendings", 3_000, timedelta(days=1))
 View = Callable[..., HttpResponse]
 
 
@@ -141,6 +144,10 @@ def records(request: HttpRequest, caller: Caller, at: datetime) -> HttpResponse:
     if not isinstance(found, list) or len(found) > MOST_RECORDS:
         words = _("Send at most 50 forms at once.")
         return problem(422, errors=[("records", words)])
+    with transaction.atomic():
+        if over(PER_PERSON, key=str(caller.device.staff_id), at=at):
+            # It stays on the phone, where nothing expires.
+            return problem(429, code="too_many_forms")
     receipts = receive(
         caller=caller,
         records=found,
