@@ -79,6 +79,12 @@ class Actor:
         return ""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Return for whom the actor acts: themselves, and whoever they stand in for."""
+        lent = {post.instead_of for post in self.posts if post.instead_of}
+        return (self.username, *sorted(lent))
+
+    @property
     def roles(self) -> tuple[Role, ...]:
         """Return the roles held, in the order of the posts."""
         return tuple(post.role for post in self.posts)

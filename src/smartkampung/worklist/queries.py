@@ -20,8 +20,8 @@ class Rights(Protocol):
     """Who asks: knows where a permission holds."""
 
     @property
-    def username(self) -> str:
-        """Return the account that asks."""
+    def names(self) -> tuple[str, ...]:
+        """Return for whom they act: themselves, and whoever they stand in for."""
         ...
 
     def regions_where(self, permission: Any) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ def counts_by_kind(rows: QuerySet[WorkItem]) -> Mapping[str, int]:
 
 
 def _with_others(actor: Rights) -> Q:
-    given = ~Q(given_to="") & ~Q(given_to=actor.username)
+    given = ~Q(given_to="") & ~Q(given_to__in=actor.names)
     return given & Q(given_until__gt=now())
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.http import Http404
 
 from smartkampung.accounts.actions.assignments import revoke_office
+from smartkampung.accounts.actions.covers import let_stand_in
 from smartkampung.accounts.actions.staff import disable_staff
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Assignment, Staff
@@ -24,6 +25,7 @@ from smartkampung.frontline.offices.actions.delegating import (
 from smartkampung.frontline.offices.queries.given import item_for, receivers_for
 from smartkampung.kernel.clock import now, start_of_day, today
 from smartkampung.worklist.models import WorkItem
+from smartkampung.worklist.queries import work_for
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,28 @@ def test_giver_and_given_take_it_back_and_nobody_else() -> None:
         assert WorkItem.objects.get(pk=row.pk).given_to == ""
         with pytest.raises(DoneMeanwhile):
             take_back(item=row, by=rights(back))
+
+
+def test_who_is_away_is_given_nothing_and_the_stand_in_has_what_was_given() -> None:
+    sari, other = cast.sari(), tuti()
+    made = cast.staff("made", Role.RT_HEAD, cast.RT_HERE)
+    row = give(an_item(), other, sari)
+    let_stand_in(
+        absent=other,
+        stand_in=made,
+        since=today(),
+        until=today() + timedelta(days=3),
+        by="tuti",
+        at=now(),
+    )
+    assert "tuti" not in {
+        one.username for one in receivers_for(rights(sari), row, on=today())
+    }
+    mine = [Permission.FIELD_CHECK]
+    assert list(work_for(rights(made), mine)) == [row]
+    assert not work_for(rights(sari), mine)
+    take_back(item=row, by=rights(made))
+    assert list(work_for(rights(sari), mine)) == [row]
 
 
 def test_what_was_done_meanwhile_cannot_be_given() -> None:

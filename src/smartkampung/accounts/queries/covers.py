@@ -133,6 +133,12 @@ def described(rows: QuerySet[Staff], *, on: date) -> list[Colleague]:
     ]
 
 
+def away_on(on: date) -> QuerySet[Cover, int]:
+    """Return the accounts of those who are away on a day."""
+    rows = _alive().filter(since__lte=on, until__gt=on)
+    return rows.values_list("absent_id", flat=True)
+
+
 def rights_end(staff: Staff, *, on: date) -> date | None:
     """Return the first day on which some present right of an account ends, if any."""
     rows = holding(on).filter(staff=staff).exclude(until=None)

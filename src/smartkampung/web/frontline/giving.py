@@ -56,7 +56,7 @@ def give(request: StaffRequest, item_id: int) -> HttpResponse:
         "clock": clock(row.due_at, now()),
         "given_to": names.get(row.given_to, ""),
         "given_by": names.get(row.given_by, ""),
-        "may_take": actor.username in {row.given_to, row.given_by},
+        "may_take": bool({row.given_to, row.given_by} & set(actor.names)),
     }
     return render(request, "frontline/give.html", context, status=status)
 

@@ -65,9 +65,9 @@ def delegate(*, item: WorkItem, to: Staff, by: Actor, at: datetime) -> None:
 def take_back(*, item: WorkItem, by: Actor) -> None:
     """Give an item back to everybody who may do it.
 
-    For who gave it and who was given it. Raises NotYoursToTake or DoneMeanwhile.
+    For who gave it and who was given it, and whoever stands in for them. Raises NotYoursToTake or DoneMeanwhile.
     """
-    if by.username not in {item.given_to, item.given_by}:
+    if not {item.given_to, item.given_by} & set(by.names):
         raise NotYoursToTake(
             _("Only who gave this, or who was given it, gives it back.")
         )

@@ -9,6 +9,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries.covers import (
     Colleague,
+    away_on,
     described,
     holders_of,
 )
@@ -30,6 +31,6 @@ def receivers_for(actor: Actor, item: WorkItem, *, on: date) -> list[Colleague]:
 
 
 def may_receive(actor: Actor, item: WorkItem, *, on: date) -> QuerySet[Staff]:
-    """Return the colleagues who may do an item where it is."""
+    """Return the colleagues who may do an item where it is, and are not away."""
     rows = holders_of(item.permission, item.region_code, on=on)
-    return rows.exclude(pk=actor.staff_id)
+    return rows.exclude(pk=actor.staff_id).exclude(pk__in=away_on(on))
