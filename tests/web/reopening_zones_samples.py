@@ -46,6 +46,7 @@ ZONES: dict[str, Sample] = {
     "zones:case": CASE,
     "zones:correct": CASE,
     "zones:withdraw": CASE,
+    "zones:two": CASE,
     "zones:file": FILE,
     "zones:take": FILE,
     "zones:leave": FILE,

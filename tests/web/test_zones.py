@@ -16,16 +16,18 @@ from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.reopening.cases.actions import files as file_actions
 from smartkampung.reopening.cases.actions.deciding import decide_day
 from smartkampung.reopening.cases.actions.recording import (
+    Origin,
     Told,
     correct_case,
     record_case,
+    write,
 )
 from smartkampung.reopening.cases.models import Case, CaseFile, Heard
 from smartkampung.residents.imports import source
 from smartkampung.web.zones import present
 from tests import cast
 from tests.cast import FAR_AWAY, HERE, KECAMATAN, NEXT_DOOR, REGENCY, RT_HERE
-from tests.confirmed import DAY, case, houses, none_here, noon
+from tests.confirmed import DAY, RATNA, case, houses, none_here, noon
 from tests.domain.imports.conftest import read_here
 from tests.economy import words
 from tests.population import WAYAN_NIK, actor, wayan
@@ -265,3 +267,18 @@ def test_a_row_that_stands_twice_is_named_as_a_row(
     )["Location"]
     run_waiting()
     assert "lebih dari 1 baris" in words(ratna.get(at))
+
+
+def test_two_of_one_name_are_two_people_when_she_says_so(ratna: Client) -> None:
+    ratna.post(f"{PAGES}cases/new/", typed())
+    act_as(Kind.JOB)
+    here = Case.objects.get()
+    told = Told("Komang", RT_HERE, here.confirmed_on, address="Melati 9")
+    write(told, Origin(source=Case.Source.HOUSE), by=RATNA, at=now())
+    page = f"{PAGES}cases/{here.pk}/"
+    shown = words(ratna.get(page))
+    assert "Apakah ini orang yang sama? Komang," in shown
+    assert "Melati 9 (dari isolasi)" in shown
+    said = words(ratna.post(f"{page}two/", follow=True))
+    assert "Sudah dicatat: mereka dua orang." in said
+    assert Event.objects.filter(name="cases.two_people").count() == 1

@@ -16,7 +16,12 @@ from smartkampung.jobs.tasks.confirmed import case_confirmed
 from smartkampung.kernel.clock import telling
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import Sealed
-from smartkampung.reopening.cases.actions.recording import Told, record_case
+from smartkampung.reopening.cases.actions.doubles import two_people
+from smartkampung.reopening.cases.actions.recording import (
+    Told,
+    record_case,
+    withdraw_case,
+)
 from smartkampung.reopening.cases.models import Case, Heard
 from smartkampung.residents.models import NIK
 from smartkampung.worklist.models import WorkItem
@@ -105,19 +110,72 @@ def test_the_same_again_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("place", [RT_HERE, NEXT_DOOR])
-def test_whom_a_puskesmas_told_of_is_not_told_of_twice(place: str) -> None:
+def test_whom_a_puskesmas_told_of_by_nik_is_not_told_of_twice(place: str) -> None:
     stay = wayan()
-    typed(place, nik="" if place == RT_HERE else WAYAN_NIK)
+    typed(place, nik=WAYAN_NIK)
     confirmed(stay)
     assert Case.objects.count() == 1
     assert not WorkItem.objects.filter(kind="cases.twice").exists()
 
 
-def test_a_guest_without_a_nik_is_known_by_name_in_the_village() -> None:
+def asked() -> list[tuple[str, int]]:
+    """Return of which cases somebody is asked whether they are one person."""
+    work = WorkItem.objects.filter(kind="cases.twice", closed_at=None)
+    return [(one.region_code, int(one.target.split(":")[1])) for one in work]
+
+
+def test_a_guest_known_by_name_alone_counts_until_somebody_says() -> None:
     stay = guest(name="Komang Ayu")
-    typed(HERE, name="KOMANG  AYU")
+    first = typed(HERE, name="KOMANG  AYU")
     confirmed(stay)
-    assert Case.objects.count() == 1
+    second = Case.objects.exclude(pk=first.pk).get()
+    assert asked() == [(HERE, second.pk)]
+    withdraw_case(case=second, reason="Orang yang sama.", by=RATNA, at=on_day(4))
+    assert asked() == []
+
+
+@pytest.mark.parametrize("nik", ["", WAYAN_NIK])
+def test_whom_isolation_told_of_first_is_asked_about(nik: str) -> None:
+    confirmed(guest(name="Wayan"))
+    later = typed(nik=nik)
+    assert asked() == [(HERE, later.pk)]
+    earlier = Case.objects.exclude(pk=later.pk).get()
+    withdraw_case(case=earlier, reason="Orang yang sama.", by=RATNA, at=on_day(4))
+    assert asked() == []
+
+
+def test_a_namesake_swallows_nobody() -> None:
+    stay = wayan()
+    other = typed(name="Wayan")
+    confirmed(stay)
+    mine = Case.objects.exclude(pk=other.pk).get()
+    assert mine.person_id == stay.person_id
+    assert two_people(case=mine, by=RATNA, at=on_day(4))
+    assert (asked(), Case.objects.filter(withdrawn_at=None).count()) == ([], 2)
+
+
+def test_namesakes_that_a_puskesmas_told_itself_are_its_own_knowledge() -> None:
+    typed(name="Slamet")
+    told = Told("Slamet", RT_HERE, ON, address="Melati 9")
+    record_case(told=told, by=RATNA, at=on_day(3))
+    assert asked() == []
+
+
+def test_one_nik_is_never_two_people() -> None:
+    typed(NEXT_DOOR, nik=WAYAN_NIK)
+    row = Case.objects.get()
+    twin = Case.objects.create(
+        **{
+            name: getattr(row, name)
+            for name in ("house", "address", "name", "name_folded", "nik", "nik_index")
+        },
+        region_code=RT_HERE,
+        confirmed_on=ON,
+        source=Case.Source.CENTRE,
+        recorded_at=on_day(3),
+        recorded_by="ratna",
+    )
+    assert not two_people(case=twin, by=RATNA, at=on_day(4))
 
 
 def test_who_was_ill_long_ago_is_a_new_case() -> None:

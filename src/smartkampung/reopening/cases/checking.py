@@ -9,8 +9,9 @@ from django.db.models import Q
 from smartkampung.kernel.sealed import keyring
 from smartkampung.regions.codes import inside, level, reached, village_of
 from smartkampung.regions.queries import rts_of
-from smartkampung.reopening.cases.actions.recording import AGAIN, Told
+from smartkampung.reopening.cases.actions.recording import Told
 from smartkampung.reopening.cases.models import Case
+from smartkampung.reopening.cases.queries.twins import AGAIN
 from smartkampung.residents.imports.reading.records import CaseDraft, Fault, Issue
 from smartkampung.residents.imports.rejections import RejectionBook
 from smartkampung.residents.imports.source import Batch, Head

@@ -340,7 +340,7 @@ KINDS: dict[str, Kind] = {
         "protocols_staff:complaint",
     ),
     "cases.twice": Kind(
-        _("Two cases of one person in two places: keep one"),
+        _("Two cases: one person or two?"),
         Permission.CASE_RECORD,
         "zones:case",
     ),

@@ -17,6 +17,7 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.regions.codes import level, village_of
 from smartkampung.regions.queries import places
+from smartkampung.reopening.cases.actions.doubles import two_people
 from smartkampung.reopening.cases.actions.recording import (
     correct_case,
     record_case,
@@ -31,6 +32,7 @@ from smartkampung.reopening.cases.queries.people import (
     standing_cases,
     villages_to_tell,
 )
+from smartkampung.reopening.cases.queries.twins import twins_for
 from smartkampung.reopening.cases.words import OUTCOME_STATES, OUTCOMES, SOURCES
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.zones.forms import (
@@ -124,11 +126,31 @@ def _case_page(
             }
             for one in before
         ],
-        "may": request.actor.may_in(RECORD, row.region_code)
-        and row.withdrawn_at is None,
+        "may": (
+            may := request.actor.may_in(RECORD, row.region_code)
+            and row.withdrawn_at is None
+        ),
+        "twins": _listed(_twins(request, row)) if may else [],
         "form": form,
     }
     return render(request, "zones/case.html", context, status=status)
+
+
+def _twins(request: StaffRequest, row: Any) -> list[Any]:
+    found = list(twins_for(request.actor, row))
+    note_cases(request.actor, found)
+    return found
+
+
+@staff_page(RECORD, "POST")
+def two(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that those who bear one name are two people."""
+    row = case_for(request.actor, pk, permission=RECORD)
+    if two_people(case=row, by=request.actor, at=now()):
+        messages.success(request, _("Written down: they are two people."), "ok")
+    else:
+        messages.error(request, _("They have one NIK. Withdraw one of the two."))
+    return redirect("zones:case", pk)
 
 
 @staff_page(RECORD, "GET", "HEAD", "POST")

@@ -18,5 +18,6 @@ urlpatterns = [
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/correct/", cases.correct, name="correct"),
     path("cases/<int:pk>/withdraw/", cases.withdraw, name="withdraw"),
+    path("cases/<int:pk>/two/", cases.two, name="two"),
     path("<str:code>/", overview.place, name="place"),
 ]

@@ -7,11 +7,11 @@ from django.db.models import Q
 
 from smartkampung.audit.actions import record
 from smartkampung.kernel.sealed import Sealed
-from smartkampung.regions.codes import level, village_of, within
+from smartkampung.regions.codes import level, village_of
 from smartkampung.regions.models import Region
 from smartkampung.regions.queries import regency
+from smartkampung.reopening.cases.actions.doubles import tell_of_two
 from smartkampung.reopening.cases.actions.recording import (
-    AGAIN,
     CaseKnown,
     Origin,
     Told,
@@ -20,9 +20,9 @@ from smartkampung.reopening.cases.actions.recording import (
     put,
 )
 from smartkampung.reopening.cases.models import Case
+from smartkampung.reopening.cases.queries.twins import AGAIN
 from smartkampung.residents.models import Person
 from smartkampung.residents.queries.matching import standing_for
-from smartkampung.residents.rules.names import fold_name
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Confirmed:
 def take_over(*, found: Confirmed, at: datetime) -> Case | None:
     """Record a case of isolation; None when the register has it already.
 
-    Acts for the whole regency, as a job does. It says nothing of other cases of that
+    Acts for the whole regency, as a job does. Somebody of the same name in the village
+    may be the same person: both stand, and the Puskesmas is asked. It says nothing of other cases of that
     day: a village of which its Puskesmas tells nothing stays silent.
     """
     resident = standing_for(found.person) if found.person else None
@@ -52,7 +53,7 @@ def take_over(*, found: Confirmed, at: datetime) -> Case | None:
         resident = None
     nik = found.nik or (resident.nik if resident else None)
     place = _place(found, resident)
-    if place is None or _stands(found, place, nik, resident):
+    if place is None or _stands(found, nik, resident):
         return None
     home = found.address if resident is None else ""
     told = Told(found.name, place, found.on, address=home)
@@ -61,6 +62,7 @@ def take_over(*, found: Confirmed, at: datetime) -> Case | None:
         case = put(told, origin, Who(place, nik, resident), by=found.by, at=at)
     except CaseKnown:
         return None
+    tell_of_two(case, at=at)
     record("cases.taken_over", target=case, by=found.by, region_code=place)
     return case
 
@@ -77,17 +79,12 @@ def _place(found: Confirmed, resident: Person | None) -> str | None:
     return None
 
 
-def _stands(
-    found: Confirmed, place: str, nik: Sealed | None, resident: Person | None
-) -> bool:
-    """Say whether the register knows them, wherever and however it was told."""
+def _stands(found: Confirmed, nik: Sealed | None, resident: Person | None) -> bool:
+    """Say whether the register knows this very person, wherever they were told of."""
     if nik is not None and of_nik(nik, found.on).exists():
         return True
-    same = Q(person=resident) if resident else Q(pk__in=[])
-    # Without a NIK on both sides, a name in the same village is the same person.
-    named = Q(within("region_code", [village_of(place)]))
-    named &= Q(name_folded=fold_name(found.name))
-    if nik is not None:
-        named &= Q(nik_index=None)
     near = Q(confirmed_on__gt=found.on - AGAIN, confirmed_on__lt=found.on + AGAIN)
-    return Case.objects.filter(same | named, near, withdrawn_at=None).exists()
+    return bool(
+        resident
+        and Case.objects.filter(near, person=resident, withdrawn_at=None).exists()
+    )

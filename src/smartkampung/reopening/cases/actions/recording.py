@@ -13,29 +13,25 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
-from smartkampung.kernel.rls import as_job
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.regions.codes import (
-    ancestor,
     inside,
     level,
     reached,
     village_of,
 )
 from smartkampung.regions.models import Region
+from smartkampung.reopening.cases.actions.doubles import close_two, tell_of_two
 from smartkampung.reopening.cases.models import Case, CaseFile, Heard, House
 from smartkampung.reopening.cases.queries.people import resident_of
+from smartkampung.reopening.cases.queries.twins import AGAIN
 from smartkampung.reopening.cases.rules.houses import house_key
 from smartkampung.residents.models import NIK, Person
 from smartkampung.residents.rules.names import fold_name
-from smartkampung.worklist.actions import close_work, open_work
 
 P = Permission
-AGAIN = timedelta(days=90)  # after so long it is a new infection
 LONGEST = timedelta(days=31)  # that may be told of at once
 BEGAN = date(2020, 1, 1)
-TWICE = "cases.twice"
-TO_DECIDE = timedelta(days=3)
 
 
 class BadCase(Refused):
@@ -159,8 +155,7 @@ def write(told: Told, origin: Origin, *, by: Actor, at: datetime) -> Case:
         raise known()
     case = put(told, origin, Who(place, nik, resident), by=by.username, at=at)
     hear([(village_of(place), told.confirmed_on)], by=by, at=at)
-    if nik:
-        _tell_of_two(case, nik, at)
+    tell_of_two(case, at=at)
     return case
 
 
@@ -218,30 +213,6 @@ def of_nik(nik: Sealed, on: date) -> QuerySet[Case]:
         confirmed_on__gt=on - AGAIN,
         confirmed_on__lt=on + AGAIN,
     )
-
-
-def _tell_of_two(case: Case, nik: Sealed, at: datetime) -> None:
-    # Whoever records learns nothing of cases outside their area, not by a refusal
-    # either: Dinkes, who sees both, decides which of them stands.
-    with as_job():
-        if of_nik(nik, case.confirmed_on).exclude(pk=case.pk).exists():
-            open_work(
-                kind=TWICE,
-                target=case,
-                permission=P.CASE_RECORD,
-                region_code=ancestor(case.region_code, "regency"),
-                due_at=at + TO_DECIDE,
-            )
-
-
-def _close_two(case: Case, by: Actor) -> None:
-    close_work(target=case, by=by.username, kinds=(TWICE,))
-    if case.nik is None:
-        return
-    with as_job():
-        rest = list(of_nik(case.nik, case.confirmed_on).exclude(pk=case.pk)[:2])
-        if len(rest) == 1:
-            close_work(target=rest[0], by=by.username, kinds=(TWICE,))
 
 
 def _check(told: Told, by: Actor, at: datetime) -> None:
@@ -317,7 +288,7 @@ def _withdraw(case: Case, reason: str, by: Actor, at: datetime) -> None:
     row.withdrawn_at, row.withdrawn_by = at, by.username
     row.withdrawn_reason = reason
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
-    _close_two(row, by)
+    close_two(row, by=by.username)
 
 
 def _note(name: str, case: Case, by: Actor) -> None:
