@@ -129,7 +129,9 @@ def test_nobody_waits_at_the_slot_for_what_the_phase_says() -> None:
     queries = [one["sql"] for one in asked]
     locked = next(n for n, sql in enumerate(queries) if "set_config('lock" in sql)
     assert len(queries) < 40
-    assert not any("pilots_" in sql or "guidance_" in sql for sql in queries[locked:])
+    # Only whether anything changed since it was asked.
+    under = [sql for sql in queries[locked:] if "pilots_" in sql or "guidance_" in sql]
+    assert len(under) == 1
 
 
 def test_places_are_kept_for_those_who_come_first() -> None:

@@ -19,7 +19,7 @@ from smartkampung.kernel.sealed import Sealed, blind_index, blind_indexes
 from smartkampung.notify.actions import send
 from smartkampung.reopening.counters.actions.slots import watch, with_slots
 from smartkampung.reopening.counters.models import Booking, Slot
-from smartkampung.reopening.counters.queries.capacity import allowed_on, with_capacity
+from smartkampung.reopening.counters.queries.capacity import Asked, with_capacity
 from smartkampung.reopening.counters.queries.followed import CASE_KIND, missed_lately
 from smartkampung.reopening.counters.queries.places import holders, places_of
 from smartkampung.reopening.counters.rules.slots import lowest_free, same_day_only
@@ -92,12 +92,13 @@ def book(
 
     Raises SlotFull, SlotGone, NotServed, BookedAlready, TodayOnly, Busy, KeyReused.
     """
-    percent = None
+    asked = None
     if not was_answered(scope=SCOPE, key=key):
         # Whoever is late is told so without waiting in the line for the lock.
         slot = _slot(wish.slot_id, at, way)
         _check(wish, slot, at)
-        percent = slot.percent = _percent(slot)
+        asked = _asked(slot)
+        slot.percent = asked.percents[slot.on]
         _check_free(with_capacity(slot), wish.first, at)
     answer = answer_once(
         scope=SCOPE,
@@ -106,7 +107,7 @@ def book(
         at=at,
         make=lambda: with_slots(
             [wish.slot_id],
-            partial(_book, wish, percent, at, by, way),
+            partial(_book, wish, asked, at, by, way),
             refusals=_refusals(),
         ),
     )
@@ -167,13 +168,13 @@ def _check_free(slot: Slot, first: str | None, at: datetime) -> None:
         raise _full()
 
 
-def _percent(slot: Slot) -> int:
+def _asked(slot: Slot) -> Asked:
     """Return what the phase allows; asked before the lock, others need not wait for it."""
-    return allowed_on(slot.counter.region_id, slot.on).percent
+    return Asked.of(slot.counter.region_id, [slot.on])
 
 
-def _book(wish: Wish, percent: int | None, at: datetime, by: str, way: Way) -> str:
-    slot = _fresh(wish.slot_id, percent, at, way)
+def _book(wish: Wish, asked: Asked | None, at: datetime, by: str, way: Way) -> str:
+    slot = _fresh(wish.slot_id, asked, at, way)
     _check_free(slot, wish.first, at)
     counter = slot.counter
     code = open_case(
@@ -208,13 +209,14 @@ def _book(wish: Wish, percent: int | None, at: datetime, by: str, way: Way) -> s
 
 
 def _fresh(
-    slot_id: int, percent: int | None, at: datetime, way: Way = Way.PAGE
+    slot_id: int, asked: Asked | None, at: datetime, way: Way = Way.PAGE
 ) -> Slot:
     """Return a locked slot with the capacity that the phase allows at this moment.
 
     The job that fits all slots may not have come by since the phase changed.
     """
     slot = _slot(slot_id, at, way)
+    percent = asked.still().percents.get(slot.on) if asked else None
     if percent is not None and percent != slot.percent:
         slot.percent = percent
         with_capacity(slot).save()
@@ -246,10 +248,10 @@ def move(*, booking: Booking, slot_id: int, at: datetime, by: str = PUBLIC) -> N
     Moving to where it is already is done. Raises SlotFull, SlotGone, BookedAlready,
     TodayOnly, TooLate, Busy; then the old time stands.
     """
-    percent = _percent(_slot(slot_id, at)) if slot_id != booking.slot_id else None
+    asked = _asked(_slot(slot_id, at)) if slot_id != booking.slot_id else None
     with_slots(
         [booking.slot_id, slot_id],
-        partial(_move, booking.pk, slot_id, percent, at, by),
+        partial(_move, booking.pk, slot_id, asked, at, by),
         refusals=_refusals(),
     )
     booking.refresh_from_db()
@@ -262,12 +264,12 @@ def _locked(booking_id: int) -> Booking:
 
 
 def _move(
-    booking_id: int, slot_id: int, percent: int | None, at: datetime, by: str
+    booking_id: int, slot_id: int, asked: Asked | None, at: datetime, by: str
 ) -> None:
     row = _locked(booking_id)
     if row.slot_id == slot_id:
         return
-    before, slot = row.slot, _fresh(slot_id, percent, at)
+    before, slot = row.slot, _fresh(slot_id, asked, at)
     if slot.counter_id != row.counter_id:
         raise SlotGone(_("This time is of another counter. Please book there anew."))
     if row.state != State.BOOKED or before.starts_at <= at:

@@ -21,7 +21,7 @@ from smartkampung.reopening.counters.models import (
 )
 from smartkampung.reopening.counters.queries.capacity import (
     STAMP,
-    allowed_over,
+    Asked,
     with_capacity,
 )
 from smartkampung.reopening.counters.queries.places import holders, places_of
@@ -97,11 +97,11 @@ def refit(*, counter: Counter, at: datetime) -> None:
     are called off and people told. Raises Busy.
     """
     days = [day(at) + timedelta(days=number) for number in range(AHEAD.days + 1)]
-    allowed = allowed_over(counter.region_id, days)
-    percents = {on: one.percent for on, one in allowed.items()}
+    asked = Asked.of(counter.region_id, days)
     ahead = Slot.objects.filter(counter=counter, starts_at__gt=at)
     with_slots(
-        ahead.values_list("pk", flat=True), lambda: _refit(counter, percents, at)
+        ahead.values_list("pk", flat=True),
+        lambda: _refit(counter, asked.still().percents, at),
     )
 
 

@@ -50,6 +50,33 @@ def allowed_over(region: str, days: Iterable[date]) -> dict[date, Allowed]:
     return {on: _strictest(villages, on) for on in days}
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What some days allow, asked before a lock, and what that was asked of.
+
+    Phases may change between the question and the lock: under it only a stamp is
+    compared, and the days are asked for anew when it is another.
+    """
+
+    region: str
+    percents: dict[date, int]
+    stamp: str
+
+    @classmethod
+    def of(cls, region: str, days: Iterable[date]) -> "Asked":
+        """Ask what some days allow."""
+        # The stamp first: what changes between the two is then asked for again.
+        stamp = stamp_of_all()
+        allowed = allowed_over(region, days)
+        return cls(region, {on: one.percent for on, one in allowed.items()}, stamp)
+
+    def still(self) -> "Asked":
+        """Return what holds now; to be called under the lock of the slots."""
+        if stamp_of_all() == self.stamp:
+            return self
+        return Asked.of(self.region, self.percents)
+
+
 def with_capacity(slot: Slot) -> Slot:
     """Return the slot with the capacity that its people and percentage give."""
     slot.capacity = may_come(slot.people, slot.percent)
