@@ -47,6 +47,7 @@ from smartkampung.demo.staff import BY, Officers, heads_played, make_accounts
 from smartkampung.demo.supply import supply
 from smartkampung.demo.tales import DAY, plan_tales
 from smartkampung.demo.terms import tell_terms
+from smartkampung.demo.texts import tell_texts
 from smartkampung.demo.turns import silent_ones, tell_turns
 from smartkampung.demo.twice import register_twice
 from smartkampung.demo.village_file import bring_village_files
@@ -129,6 +130,7 @@ def steps() -> list[Step]:
         Step("Work from phones", _fieldwork, own_transactions=True),
         Step("News and messages to residents", _announcements),
         Step("Offices that change hands", _terms),
+        Step("Texts, thanks and weeks", _texts),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -198,6 +200,10 @@ def _fieldwork(plan: Plan, tell: Tell) -> None:
 
 def _terms(plan: Plan, tell: Tell) -> None:
     tell_terms(at=plan.at)
+
+
+def _texts(plan: Plan, tell: Tell) -> None:
+    tell_texts(at=plan.at)
 
 
 def _signals(plan: Plan, tell: Tell) -> None:

@@ -15,6 +15,7 @@ NAMES = ["Wayan Sudarma", "dr. Sari Wulandari", "H. Moh. Yusuf"]
         "Matur nuwun bapak ibu kantor desa",
         "Terima kasih 100 %, RT 007 RW 02!",
         "Bapak sangat sabar",
+        "petugas datang sendiri ke rumah ibu saya",
         "Thank you, the ladies at the desk were kind",
     ],
 )

@@ -1,6 +1,8 @@
 """What a text asks for, however it is spelt; and the numbers that it must not hold."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smartkampung.frontline.texting.rules.reading import (
     Word,
@@ -100,3 +102,17 @@ def test_other_numbers_stand(text: str) -> None:
 )
 def test_slips_between_words(one: str, other: str, slips: int) -> None:
     assert apart(one, other, most=2) == slips
+
+
+SIGNS = st.text(alphabet=" .,-/_:;*()\u200b\u00a0\u2013", max_size=3)
+
+
+@settings(max_examples=60)
+@given(parts=st.lists(SIGNS, min_size=15, max_size=15), around=st.sampled_from("a .?"))
+def test_no_way_of_spacing_hides_a_nik(parts: list[str], around: str) -> None:
+    spaced = NIK[0] + "".join(
+        f"{gap}{digit}" for gap, digit in zip(parts, NIK[1:], strict=True)
+    )
+    text = f"lapor{around}{spaced}{around}tolong"
+    assert holds_number(text)
+    assert not any(sign.isdecimal() for sign in masked(text))

@@ -1,7 +1,6 @@
 """A phone to try texts with. It exists in the demo only, and really posts them."""
 
 from django.conf import settings
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,13 +8,13 @@ from django.utils.translation import gettext as _
 from smartkampung.demo.cast import playable
 from smartkampung.frontline.texting.queries.demo import answers_to
 from smartkampung.frontline.texting.simulator import GatewayDown, hand_over
+from smartkampung.residents.rules.phones import read_phone
 from smartkampung.web.pages import public_page
 from smartkampung.web.texting.forms import PhoneForm
 
 NOBODYS = "+6284999000000"
 
 
-@transaction.non_atomic_requests
 @public_page("GET", "HEAD", "POST")
 def phone(request: HttpRequest) -> HttpResponse:
     """Show a phone of the demo: what it writes goes through the gateway's own door."""
@@ -40,5 +39,5 @@ def phone(request: HttpRequest) -> HttpResponse:
 
 
 def _phones() -> list[tuple[str, str]]:
-    known = [(one.phone, one.name) for one in playable() if one.phone]
+    known = [(read_phone(one.phone), one.name) for one in playable() if one.phone]
     return [*known, (NOBODYS, _("A number that nobody knows"))]

@@ -47,7 +47,8 @@ _OTHERS_SAID = (
     " guru petugas pegawai perangkat kepala ketua sekretaris sekdes babinsa polisi"
     " bhabinkamtibmas relawan kader satgas tim semua sekalian yang dan di dari sudah atas"
     " untuk telah itu ini juga nya yg sangat sekali selalu tidak sabar ramah baik cepat"
-    " mau bisa was were and for who from at in the"
+    " mau bisa saya kami kita aku anak suami istri mertua nenek kakek keluarga tetangga"
+    " hamil lansia juru tukang sopir datang membantu bantu menolong melayani was were and for who from at in the"
 )
 _ADDRESSES = frozenset(_ADDRESSES_SAID.split())
 _OTHERS = frozenset(_OTHERS_SAID.split())
