@@ -97,6 +97,7 @@ def test_secret_keys(settings_of: Settings, key: str, problem: str) -> None:
     ("changes", "problem"),
     [
         ({"MESSAGES": "pigeon"}, "'pigeon'"),
+        ({"MESSAGES": "sms,email"}, "SMARTKAMPUNG_SMS_URL has no {to}"),
         ({"MESSAGES": "smtp"}, "phones cannot be reached"),
         ({"MESSAGES": "smtp", "EMAIL_HOST": "mail.example"}, "SMTP_TLS"),
         ({"MESSAGES": "apprise", "MESSAGES_APPRISE_URL": "json://x/"}, "{to}"),

@@ -4,15 +4,17 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.roles import Permission
 from smartkampung.demo.cast import KECAMATAN, VILLAGE
 from smartkampung.demo.places import REGENCY
 from smartkampung.frontline.voice.actions.announcing import Said, announce, withdraw
-from smartkampung.frontline.voice.actions.broadcasting import ask_broadcast
+from smartkampung.frontline.voice.actions.broadcasting import APPROVE
 from smartkampung.frontline.voice.actions.reading import (
     acknowledge,
     do_task,
@@ -23,8 +25,14 @@ from smartkampung.frontline.voice.queries.announcements import own_task
 from smartkampung.frontline.voice.queries.broadcasts import about
 from smartkampung.frontline.voice.queries.counting import context_of, count
 from smartkampung.frontline.voice.rules.asking import Ask
-from smartkampung.frontline.voice.rules.broadcasting import State, Wording, cap_of
-from smartkampung.kernel.clock import day, telling
+from smartkampung.frontline.voice.rules.broadcasting import (
+    WITH_A_DAY,
+    State,
+    Wording,
+    cap_of,
+)
+from smartkampung.kernel.clock import day, end_of_day, telling
+from smartkampung.worklist.actions import open_work
 
 RT = f"{VILLAGE}.001.001"
 # Three of five families of the kecamatan said yes to news about their village.
@@ -121,15 +129,7 @@ def tell_announcements(*, at: datetime) -> None:
     post = _say(POST, head, at - timedelta(days=4))
     _told_to_phones(post, head, at - timedelta(days=3))
     water = _say(WATER, camat, at - timedelta(hours=5))
-    with telling(at - timedelta(hours=4)):
-        ask_broadcast(
-            announcement=water,
-            wording=Wording.WATER,
-            region_code=KECAMATAN,
-            due_on=None,
-            by=camat,
-            at=at - timedelta(hours=4),
-        )
+    _waits_for_a_yes(water, camat, at - timedelta(hours=4))
 
 
 def _actor(username: str, at: datetime) -> Actor:
@@ -171,30 +171,55 @@ def _asked(at: datetime, camat: Actor) -> None:
             )
 
 
-def _told_to_phones(row: Announcement, by: Actor, at: datetime) -> None:
-    """Write a broadcast that went out, with what became of its messages."""
-    on = day(at) + timedelta(days=1)
+def _counted(
+    row: Announcement, wording: Wording, region: str, by: Actor, at: datetime
+) -> Broadcast:
+    """Return a broadcast as it is counted; where it stands is said by the caller."""
+    on = day(at) + timedelta(days=1) if wording in WITH_A_DAY else None
     counted = count(
-        wording=Wording.HEALTH_POST, region_code=RT, announcement_id=row.pk, due_on=on
+        wording=wording, region_code=region, announcement_id=row.pk, due_on=on
     )
-    sent = Broadcast.objects.create(
+    return Broadcast(
         announcement=row,
-        wording=Wording.HEALTH_POST,
-        region_code=RT,
+        wording=wording,
+        region_code=region,
         due_on=on,
-        purse=VILLAGE,
+        purse=region if region == KECAMATAN else VILLAGE,
         families=counted.families,
         parts=counted.parts,
         cost=counted.cost,
         large=False,
-        state=State.SENT,
         by=by.username,
         at=at,
     )
-    each = counted.cost // max(1, counted.families)
-    names = context_of(region_code=RT, announcement_id=row.pk, due_on=on, language="id")
+
+
+def _waits_for_a_yes(row: Announcement, by: Actor, at: datetime) -> None:
+    """Let a warning wait for a colleague, however few live in a small demo."""
+    asked = _counted(row, Wording.WATER, KECAMATAN, by, at)
+    asked.large, asked.state = True, State.WAITING
+    asked.save()
+    with telling(at):
+        open_work(
+            kind=APPROVE,
+            target=asked,
+            permission=Permission.BROADCAST_APPROVE,
+            region_code=KECAMATAN,
+            due_at=end_of_day(day(at)),
+        )
+
+
+def _told_to_phones(row: Announcement, by: Actor, at: datetime) -> None:
+    """Write a broadcast that went out, with what became of its messages."""
+    sent = _counted(row, Wording.HEALTH_POST, RT, by, at)
+    sent.state = State.SENT
+    sent.save()
+    each = sent.parts * settings.MESSAGE_PRICES["sms"]
+    names = context_of(
+        region_code=RT, announcement_id=row.pk, due_on=sent.due_on, language="id"
+    )
     told: dict[str, Any] = {"about": about(sent), "wording": Wording.HEALTH_POST}
-    told |= {"at": at, "parts": counted.parts, "each": each, "inside": f"{RT}%"}
+    told |= {"at": at, "parts": sent.parts, "each": each, "inside": f"{RT}%"}
     with connection.cursor() as cursor:
         cursor.execute(TOLD, told | {"context": json.dumps(names)})
         sent.families, sent.cost = cursor.rowcount, cursor.rowcount * each

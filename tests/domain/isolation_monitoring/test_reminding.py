@@ -58,7 +58,7 @@ def test_it_says_no_name_and_no_symptom_and_where_to_go(language: str) -> None:
     assert "/isolation/health/" in words
     for told in ("Wayan", "Kadek", "COVID", "isolasi ", "batuk", "demam", "fever"):
         assert told not in words
-    assert row.language == language
+    assert (row.language, row.by_day) == (language, True)
 
 
 def test_who_has_no_phone_or_whose_stay_is_over_is_not_reminded() -> None:

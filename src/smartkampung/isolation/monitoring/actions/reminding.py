@@ -51,6 +51,7 @@ def _send(party: Reservation, on: date) -> bool:
         template="isolation_reminder",
         language=party.language,
         wish=reminders_of(party),
+        by_day=True,
     )
     return message is not None
 
