@@ -132,6 +132,15 @@ def test_an_act_is_work_of_each_office_until_one_of_its_people_did_it() -> None:
         task_for(rights(people["rt_next"]), task.pk)
 
 
+def test_what_is_asked_of_the_head_is_not_asked_of_the_officers_beside() -> None:
+    endang, people, clerk = camat(), heads(), sari()
+    row = asked(endang, Role.VILLAGE_HEAD)
+    assert own_task(rights(people["head"]), row) is not None
+    assert own_task(rights(clerk), row) is None
+    kinds = [kind.permission for kind in KINDS.values()]
+    assert not work_for(rights(clerk), kinds)
+
+
 def test_who_answered_and_who_did_not_by_village() -> None:
     endang, people = camat(), heads()
     row = said(endang, asks=Ask.ACKNOWLEDGE)

@@ -97,7 +97,17 @@ def _regency(actor: Actor) -> dict[str, Any]:
         ],
         "month_cost": rupiah(month.cost),
         "failures": [
-            {"error": error or _("unknown"), "number": whole(number)}
+            {"error": _why(error), "number": whole(number)}
             for error, number in failures_since(since)
         ],
     }
+
+
+def _why(error: str) -> str:
+    """Return why a message failed: in words where we gave the reason ourselves."""
+    known = {
+        "": _("unknown"),
+        "not delivered": _("the service says that it did not arrive"),
+        "down": _("the service could not be reached for three days"),
+    }
+    return known.get(error, error)
