@@ -59,7 +59,8 @@ def take_photo(page: Page) -> None:
         "buffer": jpeg().read(),
     }
     page.locator("input[name=photo]").set_input_files(picture)
-    expect(page.get_by_text("Tersimpan di ponsel")).to_be_visible()
+    group = page.get_by_role("group", name="Foto")
+    expect(group.get_by_role("status")).to_have_text("Tersimpan di ponsel")
 
 
 def save(page: Page) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from smartkampung.accounts.models import Device
 from smartkampung.accounts.roles import Role
@@ -29,7 +29,7 @@ from tests.journeys.fieldacts import (
     waits,
 )
 from tests.journeys.fieldline import Line
-from tests.journeys.handset import open_box
+from tests.journeys.handset import PIN, open_box
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 # Browsers no longer let a test say how much room there is. This one refuses what does not
@@ -224,3 +224,43 @@ def test_every_screen_is_open_to_every_reader(town: Town, line: Line) -> None:
         page.get_by_role("link", name=name).click()
         found += problems(page)
     assert found == []
+
+
+def test_it_works_by_keyboard_and_where_no_worker_can_keep_it(
+    town: Town, line: Line
+) -> None:
+    town.settings = {**town.settings, "service_workers": "block"}
+    page = town.phone_of(people(1))
+    enrol(page, line)
+    page.reload()
+    press(page, page.get_by_label("PIN Anda"), PIN, "Enter")
+    press(page, page.get_by_role("link", name="Wayan00"), "", "Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    press(page, page.locator("input[name=found][value=present]"), "", "Space")
+    press(page, page.locator("[name=note]"), "Catatan", "Tab")
+    press(page, page.locator("[name=missing]"), "Tanpa lokasi", "Tab")
+    press(page, page.get_by_role("button", name="Simpan", exact=True), "", "Enter")
+    expect(page.get_by_text("Semua sudah terkirim")).to_be_visible()
+    assert len(posted(line)) == 1
+
+
+def press(page: Page, at: Locator, text: str, key: str) -> None:
+    """Walk to an element by the tabulator, type, and press a key."""
+    at.wait_for()
+    for _ in range(40):
+        if at.evaluate("element => element === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(at).to_be_focused()
+    page.keyboard.type(text)
+    page.keyboard.press(key)
+
+
+def test_without_javascript_the_page_leads_to_the_ordinary_ones(
+    town: Town, line: Line
+) -> None:
+    town.settings = {**town.settings, "java_script_enabled": False}
+    page = town.phone_of(people(0))
+    page.goto(f"{line.url}/field/")
+    page.get_by_role("link", name="Tugas hari ini").click()
+    expect(page).to_have_url(f"{line.url}/staff/")

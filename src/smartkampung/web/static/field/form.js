@@ -216,7 +216,7 @@ function tellFaults(faults, errors, drawn) {
     document.getElementById(`f-${name}`)?.focus();
   };
   const lines = faults.map(({ field: { name, label }, text }) =>
-    h("li", {}, h("a", { href: `#f-${name}`, onclick: go(name) }, `${pick(label)}: ${text}`)),
+    h("li", {}, h("a", { href: `#f-${name}`, onclick: go(name) }, `${pick(label).replace(/\?$/, "")}: ${text}`)),
   );
   errors.replaceChildren(h("div", { class: "errors", role: "alert", tabindex: -1 }, h("h2", {}, say("faults")), h("ul", {}, lines)));
   /** @type {HTMLElement} */ (errors.firstChild).focus();
