@@ -12,6 +12,7 @@ import logging
 import time
 from collections import Counter
 
+from django.conf import settings
 from django.db import transaction
 from rich.console import Console
 from rich.progress import track
@@ -29,6 +30,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
     logging.disable(logging.WARNING)
+    settings.ALLOWED_HOSTS = ["testserver"]
     # The database of ``place`` must be there before the machine knows any table.
     from tests.fieldwork_machine import let_phones_work
 
