@@ -64,6 +64,15 @@ def upload_name(staff_id: int, photo_id: uuid.UUID) -> uuid.UUID:
     return uuid.uuid5(NAMED, f"{staff_id}:{photo_id}")
 
 
+def lock_photos(staff_id: int) -> None:
+    """Let one at a time work on the photos of somebody, there or still to come.
+
+    A form and its photos may arrive at the same moment: without this, each would miss
+    the others. One lock for all of them, because several could be taken crosswise.
+    """
+    only_one_at(f"field.photos:{staff_id}")
+
+
 def take_photo(
     *, caller: Caller, photo_id: uuid.UUID, content: bytes, sha256: str, at: datetime
 ) -> Kept:
@@ -77,7 +86,7 @@ def take_photo(
     if digest.hexdigest() != sha256.lower():
         raise WrongDigest(_("The photo was broken on the way. It is sent again."))
     staff = caller.device.staff
-    only_one_at(f"field.photo:{staff.pk}:{photo_id}")
+    lock_photos(staff.pk)
     earlier = Photo.objects.filter(staff=staff, photo_id=photo_id).first()
     if earlier is not None and bytes(earlier.sha256) == digest.digest():
         return Kept(Taken.KNOWN, earlier.upload_id)
@@ -115,6 +124,8 @@ def photos_of(
     """Return the photos of a record. One that is still to come has its place already."""
     photos = tuple(named)
     wanted = [*photos, *([signature] if signature else [])]
+    if wanted:
+        lock_photos(staff_id)
     rows = Photo.objects.filter(staff=staff_id, photo_id__in=wanted)
     arrived = {row.photo_id: row.upload_id for row in rows}
     for photo_id in set(wanted) - set(arrived):

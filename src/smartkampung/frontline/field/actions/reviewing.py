@@ -12,6 +12,7 @@ from smartkampung.accounts.queries import acting_still
 from smartkampung.audit.actions import record
 from smartkampung.frontline.field.actions.arriving import keep
 from smartkampung.frontline.field.actions.judging import CannotBeTaken, Doing, done
+from smartkampung.frontline.field.actions.photos import lock_photos
 from smartkampung.frontline.field.models import Record
 from smartkampung.frontline.field.rules.arriving import WAITING, State
 from smartkampung.frontline.field.rules.envelopes import envelope_of
@@ -73,6 +74,7 @@ def set_aside(*, row: Record, note: str, by: Actor, at: datetime) -> None:
 
 
 def _to_decide(row: Record, by: Actor) -> Record:
+    lock_photos(row.staff_id)
     with as_job():
         fresh = Record.objects.select_for_update(no_key=True).get(pk=row.pk)
     if fresh.state not in WAITING:
