@@ -135,6 +135,22 @@ def test_two_people_share_a_phone_and_read_nothing_of_each_other(phone: Page) ->
     assert vault(phone, script, PIN, other, key, ENTRY) == ["shut", 0, 1, 1]
 
 
+def test_after_fourteen_days_the_list_goes_and_the_queue_stays(phone: Page) -> None:
+    script = """
+    const S = await import('/static/field/state.js'), b = await box(v[0]);
+    const day = 24 * 3600 * 1000, kept = [];
+    await b.keep('caseload', {items: []});
+    await Q.submit(b, v[1]);
+    for (const days of [13, 15]) {
+      await m.mark(b.id, {contact: Date.now() - days * day});
+      await S.dropOld();
+      kept.push(Boolean(await b.kept('caseload')));
+    }
+    return [...kept, (await Q.records(b, 'queued')).length];
+    """
+    assert vault(phone, script, PIN, ENTRY) == [True, False, 1]
+
+
 def test_a_rescue_file_opens_on_the_server_and_nowhere_else(phone: Page) -> None:
     script = """
     const b = await box(v[0]), P = await import('/static/field/photos.js');

@@ -23,6 +23,7 @@ export function h(tag, attributes = {}, ...children) {
 /** Show a screen; its heading gets the focus, so that readers begin there. @param {(Node | null | false)[]} nodes */
 export function show(...nodes) {
   const room = /** @type {HTMLElement} */ (document.getElementById("app"));
+  document.getElementById("field-fallback")?.remove();
   room.replaceChildren(.../** @type {Node[]} */ (nodes.filter(Boolean)));
   const heading = room.querySelector("h1");
   if (!heading) return;

@@ -98,7 +98,6 @@ async function start() {
   setInterval(() => state.counts.queued && bring(), MINUTE);
   watchIdle();
   await go();
-  document.getElementById("field-fallback")?.remove();
   await register().catch(() => {});
 }
 
