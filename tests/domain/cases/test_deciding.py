@@ -1,7 +1,8 @@
 """What was decided stays, and replaying a day says the same, whatever came later."""
 
 import random
-from datetime import datetime, timedelta
+import string
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from smartkampung.reopening.cases.actions.deciding import (
     decide_day,
     decide_due,
 )
+from smartkampung.reopening.cases.actions.isolating import Confirmed, take_over
 from smartkampung.reopening.cases.actions.recording import (
     CaseKnown,
     Told,
@@ -23,7 +25,7 @@ from smartkampung.reopening.cases.actions.recording import (
     withdraw_case,
 )
 from smartkampung.reopening.cases.models import Case, ZoneDay
-from smartkampung.reopening.cases.queries import colour_of
+from smartkampung.reopening.cases.queries import colour_of, last_decided
 from smartkampung.reopening.cases.queries.zones import (
     days_decided,
     is_whole,
@@ -82,6 +84,49 @@ def test_what_is_known_later_changes_no_decision() -> None:
     assert (today.colour(RT_HERE), today.houses[RT_HERE]) == ("red", 12)
     assert today.colour(RT_THERE) == "green"
     assert judged(zones_on(DAY)) == judged(zones_decided(kept))
+
+
+def from_isolation(count: int, on: date, *, at: datetime | None = None) -> None:
+    """Let so many houses become known of which no Puskesmas said anything."""
+    for number in range(count):
+        name = f"Sunyi {string.ascii_lowercase[number] * 3} {on:%B}"
+        home = f"Kenanga {number}"
+        found = Confirmed(name, RT_HERE, home, on, None, None, "ratna")
+        take_over(found=found, at=at or noon(on))
+
+
+def decided_on(on: date) -> ZoneDay:
+    return decide_day(on=on, at=noon(on + timedelta(days=1)))
+
+
+def test_known_houses_of_a_silent_village_make_a_colour_and_never_a_laxer_one() -> None:
+    """What is counted there is the least there is."""
+    houses(4)  # yellow by the rule of that day, and then silence
+    first, second = DAY + timedelta(days=8), DAY + timedelta(days=16)
+    assert decided_on(DAY).counts["yellow"] == 1
+    from_isolation(12, first)
+    red = decided_on(first)
+    assert red.counts == {"green": 0, "yellow": 0, "orange": 0, "red": 1, "unknown": 1}
+    assert (RT_HERE, 12, "red") in rows_of(zones_decided(red))
+    assert (colour_of(RT_HERE, first), zones_decided(red).silent >= {HERE}) == (
+        "red",
+        True,
+    )
+    from_isolation(1, second)
+    laxer = decided_on(second)
+    assert colour_of(RT_HERE, second) is None
+    assert last_decided(RT_HERE, second) == ("red", first)
+    assert (HERE, 0, "") in rows_of(zones_decided(laxer))
+    for row in (red, laxer):
+        assert judged(replay(row)) == judged(zones_decided(row))
+        assert is_whole(row)
+
+
+def test_a_silent_rt_of_which_nothing_was_decided_is_as_strict_as_its_houses() -> None:
+    places()
+    act_as(Kind.JOB)
+    from_isolation(2, DAY)
+    assert (colour_of(RT_HERE, DAY), last_decided(RT_HERE, DAY)) == ("yellow", None)
 
 
 def test_a_day_is_decided_once_and_when_it_is_over() -> None:
@@ -180,6 +225,8 @@ def happens(dice: random.Random, at: datetime) -> None:
     try:
         if row is None and dice.random() < 0.2:
             none_here(at.date(), village=dice.choice([HERE, NEXT_DOOR]))
+        elif row is None and dice.random() < 0.3:
+            from_isolation(dice.randrange(1, 9), on, at=at)
         elif row is None:
             case(on, name=told.name, place=told.place, address=told.address, at=at)
         elif dice.random() < 0.5:

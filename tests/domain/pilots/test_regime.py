@@ -8,13 +8,14 @@ from django.db import DatabaseError, IntegrityError, transaction
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.errors import constraint_name
 from smartkampung.reopening.cases.actions.deciding import decide_day
+from smartkampung.reopening.cases.actions.isolating import Confirmed, take_over
 from smartkampung.reopening.guidance.models import Guidance
 from smartkampung.reopening.guidance.rules.kinds import Colour, Setting
 from smartkampung.reopening.pilots.models import Pause, PhaseSpell
 from smartkampung.reopening.pilots.queries.regime import regime_on
 from smartkampung.reopening.pilots.rules.states import State
 from tests.cast import HERE, NEXT_DOOR, RT_HERE, places
-from tests.confirmed import DAY, houses, noon
+from tests.confirmed import DAY, houses, none_here, noon
 from tests.piloting import a_pilot
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,23 @@ def test_a_paused_village_lives_by_the_strictest_phase() -> None:
     ]
     assert found[1] is not None
     assert (found[1].since, found[1].reason) == (date(2020, 7, 10), "Kasus naik.")
+
+
+def test_known_houses_bind_though_their_village_is_silent() -> None:
+    """Cases from isolation come in unheard: red by twelve houses is red."""
+    spell(since=DAY)
+    none_here(DAY)
+    decide_day(on=DAY, at=noon(DAY + timedelta(days=1)))
+    late = DAY + timedelta(days=8)
+    for name in "abcdefghijkl":
+        home = f"Mawar {name}"
+        found = Confirmed(name * 3, RT_HERE, home, late, None, None, "ratna")
+        take_over(found=found, at=noon(late))
+    decide_day(on=late, at=noon(late + timedelta(days=1)))
+    found_ = regime_on(RT_HERE, late + timedelta(days=1))
+    assert found_ is not None
+    assert (found_.colour, found_.kept, found_.gathering) == (Colour.RED, None, 3)
+    assert found_.capacity[Setting.MOSQUE] == 0
 
 
 def test_silence_keeps_what_the_last_colour_closed() -> None:

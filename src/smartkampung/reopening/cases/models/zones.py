@@ -79,7 +79,8 @@ class ZoneDay(models.Model):
 class ZoneRow(models.Model):
     """An RT that was not green on a day, or a village that could not be decided.
 
-    All others were green. ``colour`` is empty for a village of which nobody heard.
+    All others were green. ``colour`` is empty for a village of which nobody heard; its
+    RTs have a row where their known houses alone made a colour.
     Promises kept by the database: a place has one row a day (``zone_row_once``), and
     it stays (``zone_row_append_only``).
     """

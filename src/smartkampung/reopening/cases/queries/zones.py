@@ -1,15 +1,16 @@
 """The zone of every RT on any day: as decided then, or as known at another moment."""
 
 import json
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db import connection
 
 from smartkampung.kernel.chains import moment
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.sealed import blind_indexes
-from smartkampung.regions.codes import village_of
+from smartkampung.regions.codes import level, village_of
 from smartkampung.reopening.cases.models import ZoneDay, ZoneRow
 from smartkampung.reopening.cases.queries.counting import (
     counted,
@@ -22,6 +23,24 @@ from smartkampung.reopening.guidance.queries import in_force
 from smartkampung.reopening.guidance.rules.kinds import Colour, Kind
 
 SEAL = "zone-day"
+# Of each RT the last day of which its colour was decided, and that colour.
+_KEPT = """
+    SELECT rts.rt, last.day_id, coalesce(own.colour, %(green)s)
+    FROM unnest(%(rts)s::text[], %(villages)s::text[]) AS rts (rt, village)
+    CROSS JOIN LATERAL (
+        SELECT zones.day AS day_id FROM cases_zoneday AS zones
+        WHERE zones.day <= %(on)s AND zones.guidance_id IS NOT NULL AND (
+            NOT EXISTS (
+                SELECT FROM cases_zonerow AS silent
+                WHERE silent.day_id = zones.day AND silent.region_code = rts.village)
+            OR EXISTS (
+                SELECT FROM cases_zonerow AS mine
+                WHERE mine.day_id = zones.day AND mine.region_code = rts.rt))
+        ORDER BY zones.day DESC LIMIT 1
+    ) AS last
+    LEFT JOIN cases_zonerow AS own
+        ON own.day_id = last.day_id AND own.region_code = rts.rt
+"""
 
 
 def zones_known(
@@ -114,24 +133,27 @@ def colour_of(rt: str, on: date) -> Colour | None:
         return None
     kept = ZoneRow.objects.filter(day=day, region_code__in=[rt, village_of(rt)])
     colours = dict(kept.values_list("region_code", "colour"))
-    if village_of(rt) in colours:
-        return None
-    return Colour(colours.get(rt, Colour.GREEN))
+    rest = "" if village_of(rt) in colours else Colour.GREEN
+    found = colours.get(rt, rest)
+    return Colour(found) if found else None
 
 
 def last_decided(rt: str, on: date) -> tuple[Colour, date] | None:
     """Return the last colour that was decided of an RT until a day, and of which day.
 
-    None where none ever was. Days on which nothing was heard of the village are passed.
+    None where none ever was. Days on which nothing was heard of the village are passed,
+    unless its known houses alone made a colour.
     """
-    village = village_of(rt)
-    silent = ZoneRow.objects.filter(day=OuterRef("pk"), region_code=village)
-    days = ZoneDay.objects.filter(~Exists(silent), day__lte=on, guidance__isnull=False)
-    last = days.order_by("day").last()
-    if last is None:
-        return None
-    row = ZoneRow.objects.filter(day=last, region_code=rt).first()
-    return (Colour(row.colour) if row else Colour.GREEN), last.day
+    return _last_decided([rt], on).get(rt)
+
+
+def _last_decided(rts: Iterable[str], on: date) -> dict[str, tuple[Colour, date]]:
+    asked = sorted(rts)
+    told: dict[str, Any] = {"rts": asked, "on": on, "green": Colour.GREEN.value}
+    told["villages"] = [village_of(one) for one in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT, told)
+        return {rt: (Colour(colour), day) for rt, day, colour in cursor.fetchall()}
 
 
 def _colour_now(rt: str, on: date) -> Colour | None:
@@ -145,6 +167,12 @@ def _colour_now(rt: str, on: date) -> Colour | None:
 def _judged(
     on: date, version: Guidance | None, found: Counted, rts: Mapping[str, int]
 ) -> Zones:
+    unsure = [
+        place
+        for place in found.houses
+        if level(place) == "rt" and village_of(place) in found.silent
+    ]
+    before = _last_decided(unsure, on - timedelta(days=1)) if unsure else {}
     return decide(
         found,
         day=on,
@@ -152,4 +180,5 @@ def _judged(
         legal_reference=version.legal_reference if version else "",
         body=version.body if version else {},
         rts=rts,
+        kept={rt: colour for rt, (colour, _day) in before.items()},
     )

@@ -28,8 +28,9 @@ class Counted:
 class Zones:
     """The colours of a day. What is not named is green, unless its village is silent.
 
-    Without a version nothing can be decided. ``rts`` is how many RTs there are in each
-    village.
+    An RT of a silent village is named where its known houses alone make it as strict as
+    it was. Without a version nothing can be decided. ``rts`` is how many RTs there are
+    in each village.
     """
 
     day: date
@@ -42,9 +43,10 @@ class Zones:
 
     def colour(self, rt: str) -> Colour | None:
         """Return the colour of an RT, or None when it cannot be decided."""
-        if self.version is None or village_of(rt) in self.silent:
+        if self.version is None:
             return None
-        return self.colours.get(rt, Colour.GREEN)
+        rest = None if village_of(rt) in self.silent else Colour.GREEN
+        return self.colours.get(rt, rest)
 
     def counts(self, inside: str = "") -> dict[str, int]:
         """Return how many RTs have each colour, and of how many it is unknown."""
@@ -63,8 +65,8 @@ class Zones:
         if self.version is not None:
             for rt, one in self.colours.items():
                 village = village_of(rt)
-                if village in found and village not in self.silent:
-                    found[village][Colour.GREEN.value] -= 1
+                if village in found:
+                    found[village][_rest(self, village)] -= 1
                     found[village][one.value] += 1
         return found
 
@@ -85,8 +87,14 @@ def decide(
     legal_reference: str,
     body: Mapping[str, Any],
     rts: Mapping[str, int],
+    kept: Mapping[str, Colour],
 ) -> Zones:
-    """Return the colours that a version makes of what was counted."""
+    """Return the colours that a version makes of what was counted.
+
+    ``kept`` are the last colours that were decided in villages that are silent now.
+    There what is counted is the least there is: it makes a colour, never a laxer one.
+    """
+    strict = list(Colour).index
     memo: dict[int, Colour] = {}
     colours: dict[str, Colour] = {}
     for place, houses in counted.houses.items():
@@ -94,8 +102,11 @@ def decide(
             continue
         if houses not in memo:
             memo[houses] = colour(houses, body)
-        if memo[houses] is not Colour.GREEN:
-            colours[place] = memo[houses]
+        found = memo[houses]
+        silent = village_of(place) in counted.silent
+        before = kept.get(place, Colour.GREEN) if silent else Colour.GREEN
+        if found is not Colour.GREEN and strict(found) >= strict(before):
+            colours[place] = found
     return Zones(
         day, version, legal_reference, colours, counted.houses, counted.silent, rts
     )
@@ -109,11 +120,8 @@ def rows_of(zones: Zones) -> list[tuple[str, int, str]]:
     if zones.version is None:
         return []
     kept = {place: (zones.houses.get(place, 0), "") for place in zones.silent}
-    for place, houses in zones.houses.items():
-        if place not in kept and village_of(place) not in zones.silent:
-            found = zones.colours.get(place)
-            if found is not None:
-                kept[place] = (houses, found.value)
+    for place, found in zones.colours.items():
+        kept[place] = (zones.houses[place], found.value)
     return sorted((place, *told) for place, told in kept.items())
 
 
