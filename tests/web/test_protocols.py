@@ -264,7 +264,9 @@ def test_the_office_writes_a_protocol_and_another_confirms_it() -> None:
     told["items"] = "mask | 3 | tidak | Masker | Masks"
     assert "tanpa kecuali" in words(nia.post(url, told), 409)
     told["items"] = "mask | 3 | wajib | Masker | Masks"
-    assert "Perbup 1" in words(nia.post(url, told, follow=True))
+    waits = words(nia.post(url, told, follow=True))
+    assert "Perbup 1" in waits
+    assert "belum berlaku: menunggu pemastian" in waits
     assert nia.get("/staff/protocols/lists/office_of/write/").status_code == 404
     from_events = nia.get("/staff/protocols/lists/event/write/").content.decode()
     assert 'value="50"' in from_events
@@ -273,7 +275,9 @@ def test_the_office_writes_a_protocol_and_another_confirms_it() -> None:
     confirm = f"/staff/protocols/lists/{newest}/confirm/"
     assert "bukan penulisnya" in words(nia.post(confirm, follow=True))
     hadi = as_staff(Staff.objects.get(username="hadi"))
-    assert "atas nama Anda" in words(hadi.post(confirm, follow=True))
+    holds = words(hadi.post(confirm, follow=True))
+    assert "atas nama Anda" in holds
+    assert "belum berlaku" not in holds
 
 
 EVENT = [

@@ -229,8 +229,24 @@ def test_a_visit_is_judged_by_the_version_of_its_day() -> None:
     place, joko = a_place(), babinsa()
     first = a_visit(place, by=joko)
     row = written()
+    nia = officer("nia", Role.DINKES, cast.REGENCY, "Nia")
+    confirm(version=row.pk, by=nia, at=MONDAY)
     second = a_visit(place, by=joko, at=MONDAY + DAY)
     assert first.protocol_id != row.pk == second.protocol_id
+
+
+@pytest.mark.parametrize("kind", ["homestay", "event"])
+def test_what_one_person_wrote_does_not_hold(kind: str) -> None:
+    """Else one officer alone opens weddings in red RTs, or certifies everybody."""
+    on = day(MONDAY + 3 * DAY)
+    first = in_force(kind, on)
+    assert first is not None
+    row = written(kind=kind, body=first.body)
+    assert in_force(kind, on) == first
+    nia = officer("nia", Role.DINKES, cast.REGENCY, "Nia")
+    confirm(version=row.pk, by=nia, at=MONDAY + 2 * DAY)
+    assert in_force(kind, on - DAY) == first
+    assert in_force(kind, on) == row
 
 
 def test_place_protocol_begins_later() -> None:

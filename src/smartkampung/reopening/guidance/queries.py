@@ -1,6 +1,7 @@
 """What guidance said on a day."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django.db.models import Q
 
@@ -13,15 +14,31 @@ from smartkampung.reopening.guidance.rules.phases import read_phases
 def in_force(kind: Kind, on: date) -> Guidance | None:
     """Return the version of a day, or None before the first.
 
-    What nobody confirmed does not hold, and what somebody confirmed holds from the next
-    day on: what held on a day that is over never changes.
+    What nobody confirmed does not hold (see ``holding``).
     """
-    holds = Q(by=SEEDED) | Q(verified_at__lt=start_of_day(on))
-    rows = Guidance.objects.filter(holds, kind=kind, since__lte=on)
+    rows = Guidance.objects.filter(holding(on), kind=kind)
     return rows.order_by("since", "pk").last()
 
 
-def holds_from(row: Guidance) -> date | None:
+def holding(on: date) -> Q:
+    """Return "begun by a day, and confirmed", for every kind of version.
+
+    What somebody confirmed holds from the next day on: what held on a day that is over
+    never changes.
+    """
+    confirmed = Q(by=SEEDED) | Q(verified_at__lt=start_of_day(on))
+    return confirmed & Q(since__lte=on)
+
+
+class Version(Protocol):
+    """What one person writes and another confirms."""
+
+    since: date
+    by: str
+    verified_at: datetime | None
+
+
+def holds_from(row: Version) -> date | None:
     """Return the first day on which a version may hold; None while it is unconfirmed."""
     if row.by == SEEDED:
         return row.since

@@ -14,6 +14,7 @@ from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission as P
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
+from smartkampung.reopening.guidance.queries import holds_from
 from smartkampung.reopening.guidance.rules.kinds import Colour
 from smartkampung.reopening.places.actions import protocols as acts
 from smartkampung.reopening.places.queries import protocols as queries
@@ -173,6 +174,7 @@ def versions(request: StaffRequest) -> HttpResponse:
                     "row": row,
                     "lines": _lines(row),
                     "state": _state(row),
+                    "begins": holds_from(row) or row.since,
                     "by": names.get(row.by, ""),
                     "verified_by": names.get(row.verified_by, row.verified_by),
                     "may_confirm": may
@@ -209,7 +211,9 @@ def write(request: StaffRequest, kind: str) -> HttpResponse:
                 form.add_error(None, str(refusal.message))
                 status = 409
             else:
-                text = _("Written down. Somebody else can confirm it.")
+                text = _(
+                    "Written down. It does not hold until somebody else confirms it."
+                )
                 messages.success(request, text, "ok")
                 return redirect("protocols_staff:versions")
     context = {
@@ -249,10 +253,13 @@ def confirm(request: StaffRequest, version: int) -> HttpResponse:
 
 
 def _state(row: Any) -> tuple[str, str]:
+    begins = holds_from(row)
+    if begins is None:
+        return _("does not hold yet: waits to be confirmed"), "wait"
     holds = queries.in_force(row.kind, today())
     if holds and row.pk == holds.pk:
         return _("holds now"), "ok"
-    if row.since > today():
+    if begins > today():
         return _("from a later day"), "wait"
     return _("held before"), "off"
 

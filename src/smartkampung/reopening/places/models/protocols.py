@@ -11,8 +11,9 @@ class ProtocolVersion(models.Model):
     """What a kind of place is looked at by from a day on, until its next version.
 
     Everybody may read it. Of two that begin on one day the later written holds.
-    ``verified_by`` is an official who confirmed it against its source; until then
-    nobody has.
+    ``verified_by`` is another official who confirmed it against its source: until then
+    it does not hold, and after that from the next day on. Only the first versions,
+    which came with the program, hold unconfirmed.
     Promises kept by the database: no version begins on a day that had begun when it
     was written (``place_protocol_begins_later``); whoever confirms it is not who wrote
     it (``place_protocol_confirmed_by_another``); only that is ever added to it

@@ -3,6 +3,7 @@
 from datetime import date
 
 from smartkampung.kernel.language import either
+from smartkampung.reopening.guidance.queries import holding
 from smartkampung.reopening.places.models import ProtocolVersion
 from smartkampung.reopening.places.rules.protocol import (
     EVENTS,
@@ -15,8 +16,11 @@ from smartkampung.reopening.places.rules.protocol import (
 
 
 def in_force(kind: str, on: date) -> ProtocolVersion | None:
-    """Return the version of a day, or None before the first."""
-    rows = ProtocolVersion.objects.filter(kind=kind, since__lte=on)
+    """Return the version of a day, or None before the first.
+
+    As with guidance, what nobody else confirmed does not hold.
+    """
+    rows = ProtocolVersion.objects.filter(holding(on), kind=kind)
     return rows.order_by("since", "pk").last()
 
 
