@@ -25,11 +25,12 @@ from smartkampung.notify.models import Message
 from smartkampung.residents.actions.consents import SameConsent, change_consent
 from smartkampung.residents.models import ConsentChange, Person
 from smartkampung.residents.queries.consents import agrees, consents_of
+from smartkampung.residents.queries.reach import reachable
 from smartkampung.residents.rules.consents import UNTIL_SAID, Purpose
 from smartkampung.web.my_data.words import CONSENTS
 from tests import cases, cast, reporting
 from tests.cases import NOW
-from tests.population import family, person, wayan
+from tests.population import HERE, family, person, wayan
 
 pytestmark = pytest.mark.django_db
 NEWS, PHOTOS = Purpose.NEWS_MESSAGES, Purpose.HOUSE_PHOTOS
@@ -210,3 +211,10 @@ class TestHousePhotos:
 
 def test_a_purpose_has_words_in_every_language() -> None:
     assert set(CONSENTS) == set(Purpose) == set(UNTIL_SAID)
+
+
+def test_a_family_is_reached_about_itself_until_it_says_no(me: Person) -> None:
+    assert [row.pk for row in reachable(HERE, NEWS)] == [me.family_id]
+    assert not reachable(HERE, Purpose.AREA_NEWS)
+    change_consent(family_id=me.family_id, purpose=NEWS, given=False, by="test", at=NOW)
+    assert not reachable(HERE, NEWS)
