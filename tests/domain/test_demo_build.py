@@ -79,8 +79,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One demo for all these tests, taken back afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
-        act_as(Kind.JOB)
         for step in steps():
+            act_as(Kind.JOB)  # as a demo begins each step
             step.run(Plan(PEOPLE, 3, NOW), lambda done, total: None)
         act_as(Kind.JOB)
         # Otherwise every test checks the whole demo again, and takes that back.
