@@ -33,11 +33,13 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     # The database of ``place`` must be there before the machine knows any table.
     from tests.fieldwork_machine import let_phones_work
+    from tests.standing import forget
 
     out.print(f"{asked.operations:,} operations (in {place.HOME.name}) ...")
     tally: Counter[str] = Counter()
     begun = time.perf_counter()
     for number in track(range(-(-asked.operations // PER_HILLS)), console=out):
+        forget()
         with transaction.atomic():
             tally += let_phones_work(PER_HILLS, seed=asked.seed + number)
             transaction.set_rollback(True)
