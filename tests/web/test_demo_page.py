@@ -1,10 +1,15 @@
 """The demo page tells a stranger whom to play, in both languages, and only in a demo."""
 
+from datetime import timedelta
+
 import pytest
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from django.test import Client
 from pytest_django import Settings
 
+from smartkampung.accounts.queries import demo_code
 from smartkampung.demo.cast import playable
+from smartkampung.kernel.clock import now
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +31,12 @@ def test_the_numbers_to_type_are_on_the_page(
         assert played.nik in page
         assert played.kk in page
         assert f"{played.born_on:%d-%m-%Y}" in page
+
+
+def test_a_demo_that_travelled_shows_the_code_that_is_checked(
+    settings: Settings,
+) -> None:
+    settings.DEMO = True
+    settings.TIME_TRAVEL = timedelta(days=7)
+    code, _seconds = demo_code(at=now())
+    assert validate_totp_code(settings.DEMO_TOTP_SECRET, code)

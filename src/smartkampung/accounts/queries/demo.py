@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.models import Assignment, Staff
 from smartkampung.accounts.roles import Role
+from smartkampung.kernel.clock import on_the_wall
 
 PERIOD = 30
 
@@ -47,9 +48,12 @@ def demo_accounts(*, on: date) -> list[DemoAccount]:
 
 
 def demo_code(*, at: datetime) -> tuple[str, int]:
-    """Return the code that opens every demo account now, and its seconds left."""
+    """Return the code that opens every demo account now, and its seconds left.
+
+    Sign-in and apps on phones go by the clock on the wall, however far a demo travelled.
+    """
     _only_in_demo()
-    counter, gone = divmod(int(at.timestamp()), PERIOD)
+    counter, gone = divmod(int(on_the_wall(at).timestamp()), PERIOD)
     value = hotp_value(settings.DEMO_TOTP_SECRET, counter)
     return format_hotp_value(value), PERIOD - gone
 
