@@ -21,6 +21,7 @@ from smartkampung.reopening.pilots.models import Candidate, Pilot, Round, Turn
 from smartkampung.reopening.pilots.queries import candidates
 from smartkampung.reopening.pilots.queries.rounds import may_close
 from smartkampung.reopening.pilots.rules.choosing import WEIGHTS, Criterion, Question
+from smartkampung.reopening.pilots.rules.states import State
 from smartkampung.worklist.models import WorkItem
 from tests.cast import (
     HERE,
@@ -180,6 +181,38 @@ def test_pilots_take_no_part_again() -> None:
     opened()
     assert not Candidate.objects.filter(village=HERE).exists()
     assert code_of(opened) == "round_open"
+
+
+def test_a_pilot_that_runs_takes_one_of_the_two_places() -> None:
+    a_pilot()
+    round_ = opened()
+    assert round_.places == 1
+    assert (village(THIRD).chosen, village(NEXT_DOOR).chosen) == (True, False)
+    second = village(NEXT_DOOR)
+    for reason, code in (("", "reason_empty"), ("Pasar induk.", "too_many")):
+
+        def take_and_close(reason: str = reason) -> None:
+            choose(candidate=second, chosen=True, reason=reason, by=MAYA, at=MONDAY)
+            close(round_)
+
+        assert code_of(take_and_close) == code
+    choose(candidate=second, chosen=False, reason="", by=MAYA, at=MONDAY)
+    close(round_)  # one is all there is a place for: no reason is asked
+    assert taken() == {HERE, THIRD}
+
+
+def test_two_pilots_that_run_leave_no_place_until_one_has_ended() -> None:
+    pilot = a_pilot()
+    a_pilot(NEXT_DOOR)
+    names = Region.objects.filter(code__in=[HERE, NEXT_DOOR]).values_list(
+        "name", flat=True
+    )
+    with pytest.raises(PilotRefused) as caught:
+        opened()
+    assert caught.value.code == "kecamatan_full"
+    assert all(name in str(caught.value.message) for name in names)
+    Pilot.objects.filter(pk=pilot.pk).update(state=State.ENDED, ended_on=day(MONDAY))
+    assert opened().places == 1
 
 
 def test_who_became_a_pilot_meanwhile_is_left() -> None:

@@ -18,7 +18,6 @@ from smartkampung.reopening.pilots.actions import choosing
 from smartkampung.reopening.pilots.queries import rounds as queries
 from smartkampung.reopening.pilots.rules.choosing import (
     GREEN,
-    PLACES,
     Criterion,
     Question,
     band,
@@ -116,6 +115,7 @@ def _page(
         "form": form,
         "may_choose": may,
         "own": row.opened_by == request.actor.username,
+        "places": row.places,
         "barred": may and not queries.may_close(request.actor, row),
         "own_override": choosing.OWN_OVERRIDE,
     }
@@ -138,7 +138,7 @@ def told(row: Any, *, public: bool) -> dict[str, Any]:
                 "reasons": [_reason(*point, public=public) for point in one.points],
                 "tag": "ok" if one.chosen else "off",
                 "state": _("chosen") if one.chosen else _("not chosen"),
-                "out_of_order": one.chosen != (one.place <= PLACES),
+                "out_of_order": one.chosen != (one.place <= row.places),
             }
             for one in candidates
         ],
@@ -224,6 +224,6 @@ def _candidate(
         "row": row,
         "form": form,
         "take": take,
-        "keeps_order": take == (row.place <= PLACES),
+        "keeps_order": take == (row.place <= row.round.places),
     }
     return render(request, "pilots/candidate.html", context, status=status)

@@ -1,6 +1,6 @@
 """Two villages of each kecamatan are chosen, by weights and reasons all may read."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from smartkampung.reopening.pilots.actions.writing import (
 )
 from smartkampung.reopening.pilots.models import Answers, Candidate, Pilot, Round
 from smartkampung.reopening.pilots.queries.candidates import facts_of
+from smartkampung.reopening.pilots.queries.pilots import pilots_now
 from smartkampung.reopening.pilots.rules.choosing import (
     PLACES,
     Criterion,
@@ -66,14 +67,25 @@ def open_round(
 ) -> Round:
     """Rank the villages of a kecamatan as they are today; the first two are taken.
 
-    Villages that are a pilot already take no part. Raises PilotRefused for weights
-    that cannot be used, and while another round of the kecamatan is open.
+    Villages that are a pilot already take no part, and leave that many places fewer.
+    Raises PilotRefused for weights that cannot be used, while another round of the
+    kecamatan is open, and where two villages are pilots already.
     """
     must(by, Permission.PILOT_CHOOSE, kecamatan)
     if wrong_weights(weights):
         raise PilotRefused(
             _("Each weight is a whole number from 0 to 100, and not all are 0."),
             code="wrong_weights",
+        )
+    running = pilots_now(kecamatan)
+    if len(running) >= PLACES:
+        raise PilotRefused(
+            _(
+                "Two villages of this kecamatan are pilots already: %(names)s. A round"
+                " can be opened when one of them has ended."
+            )
+            % {"names": ", ".join(one.village.name for one in running)},
+            code="kecamatan_full",
         )
     ranked = rank(facts_of(kecamatan, on=day(at)), weights)
     if not ranked:
@@ -89,6 +101,7 @@ def open_round(
         row = Round.objects.create(
             kecamatan_id=kecamatan,
             weights={one.value: weights[one] for one in Criterion},
+            places=PLACES - len(running),
             on=day(at),
             opened_by=by.username,
             opened_at=at,
@@ -107,7 +120,7 @@ def _candidate(round_: Round, one: Ranked) -> Candidate:
         points=[
             [point.criterion.value, point.points, point.fact] for point in one.points
         ],
-        chosen=one.place <= PLACES,
+        chosen=one.place <= round_.places,
     )
 
 
@@ -120,7 +133,7 @@ def choose(
     PilotRefused without a reason, and once the round is closed.
     """
     must(by, Permission.PILOT_CHOOSE, candidate.village_id)
-    in_order = chosen == (candidate.place <= PLACES)
+    in_order = chosen == (candidate.place <= candidate.round.places)
     if not in_order and not reason.strip():
         raise PilotRefused(
             _("Say why the order is not kept: everybody will read the reason."),
@@ -149,8 +162,9 @@ def close_round(
 ) -> list[Pilot]:
     """Close a round that a colleague opened; its chosen villages become pilots.
 
-    Raises PilotRefused unless two are chosen (or fewer, with the reason), or when this
-    officer opened it or left its order.
+    Raises PilotRefused unless as many are chosen as have a place beside the pilots of
+    the kecamatan (or fewer, with the reason), or when this officer opened it or left
+    its order.
     """
     must(by, Permission.PILOT_CHOOSE, round_.kecamatan_id)
     with transaction.atomic():
@@ -163,7 +177,7 @@ def close_round(
         if round_.candidates.filter(overridden_by=by.username).exists():
             raise PilotRefused(OWN_OVERRIDE, code="own_override")
         taken = list(round_.candidates.filter(chosen=True).order_by("place"))
-        few = _few(len(taken), few_because.strip())
+        few = _few(len(taken), _free(round_, taken), few_because.strip())
         round_.closed_by, round_.closed_at, round_.few_because = by.username, at, few
         round_.save(update_fields=["closed_by", "closed_at", "few_because"])
         record(
@@ -182,17 +196,33 @@ def _open(round_: Round) -> Round:
     return found
 
 
-def _few(count: int, because: str) -> str:
-    if count > PLACES:
+def _free(round_: Round, taken: Sequence[Candidate]) -> int:
+    """Return how many villages may be taken beside those that are pilots already."""
+    here = {one.village_id for one in taken}
+    beside = [
+        one for one in pilots_now(round_.kecamatan_id) if one.village_id not in here
+    ]
+    return max(0, PLACES - len(beside))
+
+
+def _few(count: int, free: int, because: str) -> str:
+    if count > free:
         raise PilotRefused(
-            _("More than two villages are chosen. Leave one of them."), code="too_many"
+            _(
+                "With the pilots of this kecamatan that still run, more than two"
+                " villages are chosen. Leave one of them."
+            ),
+            code="too_many",
         )
-    if count < PLACES and not because:
+    if count < free and not because:
         raise PilotRefused(
-            _("Fewer than two villages are chosen: choose another, or say why."),
+            _(
+                "With the pilots of this kecamatan that still run, fewer than two"
+                " villages are chosen: choose another, or say why."
+            ),
             code="too_few",
         )
-    return because[:300] if count < PLACES else ""
+    return because[:300] if count < free else ""
 
 
 def _begin(candidate: Candidate, by: str, at: datetime) -> Pilot:

@@ -40,11 +40,12 @@ class Round(models.Model):
     (``pilot_round_open_once``); whoever opened it does not close it
     (``pilot_round_closed_by_another``), and neither does whoever left its order
     (``pilot_round_closed_by_no_overrider``); its weights stay as they were
-    (``pilot_round_only_closes``).
+    (``pilot_round_only_closes``). ``places`` were free on the day it was opened.
     """
 
     kecamatan = models.ForeignKey(Region, models.PROTECT, related_name="+")
     weights = models.JSONField()
+    places = models.PositiveSmallIntegerField(default=PLACES)
     on = models.DateField()
     opened_by = models.CharField(max_length=150)
     opened_at = models.DateTimeField()

@@ -69,6 +69,13 @@ def all_pilots() -> QuerySet[Pilot]:
     return rows.select_related("village").defer("village__boundary")
 
 
+def pilots_now(kecamatan: str) -> list[Pilot]:
+    """Return the pilots of a kecamatan that have not ended, by name."""
+    rows = Pilot.objects.filter(within("village__code", [kecamatan]))
+    rows = rows.exclude(state=State.ENDED).select_related("village")
+    return list(rows.defer("village__boundary").order_by("village__name", "pk"))
+
+
 def pilots_of_village(village: str) -> QuerySet[Pilot]:
     """Return the pilots that a village was, the latest first."""
     return Pilot.objects.filter(village=village).order_by("-pk")
