@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from smartkampung.documents.pdf import compile_pdf
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.wording import long_day
 from smartkampung.regions.models import Region
@@ -188,6 +189,24 @@ def test_the_poster_is_a_sheet_with_its_day(client: Client) -> None:
         assert answer["Content-Type"] == "application/pdf"
         assert answer.content.startswith(b"%PDF")
         assert answer.content.count(b"/Type /Page\n") <= 1
+
+
+def test_the_poster_of_a_red_rt_says_what_red_asks(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, Any] = {}
+
+    def compiled(template: str, data: dict[str, Any], *, at: Any) -> bytes:
+        told.update(data)
+        return compile_pdf(template, data, at=at)
+
+    monkeypatch.setattr(views, "compile_pdf", compiled)
+    monkeypatch.setattr(regime, "colour_of", lambda rt, on: Colour.RED)
+    sheet = client.get(f"/today/{cast.RT_HERE}/poster.pdf")
+    assert sheet.content.count(b"/Type /Page\n") <= 1
+    assert "Keluar masuk RT paling lambat pukul 20.00." in told["asks"]
+    assert (told["zone"], told["zone_state"]) == ("Merah", "late")
+    assert "Inmendagri 7/2021" in told["asks_reference"]
 
 
 @pytest.mark.parametrize(
