@@ -36,7 +36,15 @@ from tests.visiting import (
     last_event,
     suspended,
 )
-from tests.web.test_protocols import PLACE, hidden, visit_of, walk, words
+from tests.web.test_protocols import (
+    PLACE,
+    as_staff,
+    certificate_code,
+    hidden,
+    visit_of,
+    walk,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +195,36 @@ def test_a_suspended_place_prints_no_certificate(client: Client) -> None:
     suspended(place)
     assert client.get(f"{mine}certificate.pdf").status_code == 404
     assert "certificate.pdf" not in client.get(mine).content.decode()
+
+
+def test_a_suspended_place_is_closed_wherever_it_is_read(client: Client) -> None:
+    in_phase("recovery")
+    place, code = a_place_with_code()
+    a_visit(place, by=babinsa(), at=now())
+    mine = f"/protocols/my/{code}/"
+    pages = (
+        mine,
+        f"/protocols/place/{place.pk}/",
+        f"/protocols/v/{certificate_code(place)}/",
+    )
+    for page in pages:
+        assert "paling banyak 5 orang" in words(client.get(page))
+    assert client.get(f"{mine}poster.pdf").status_code == 200
+    suspended(place)
+    for page in pages:
+        shown = words(client.get(page))
+        assert "Tutup: ditangguhkan" in shown
+        assert "paling banyak" not in shown
+    assert "poster.pdf" not in client.get(mine).content.decode()
+    assert client.get(f"{mine}poster.pdf").status_code == 404
+
+
+def test_who_suspends_is_told_that_everybody_reads_why() -> None:
+    place = a_place()
+    page = as_staff(cast.staff("hadi", Role.DINKES, cast.REGENCY)).get(
+        f"/staff/protocols/{place.pk}/suspend/"
+    )
+    assert "Semua orang dapat membacanya. Jangan tulis nama." in words(page)
 
 
 def test_the_list_asks_nothing_for_each_place(client: Client) -> None:

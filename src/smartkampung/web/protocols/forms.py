@@ -194,19 +194,34 @@ class PlaceForm(OnceForm):
         return PlacePlan(**told, lat=lat, lng=lng)
 
 
+CONCERNED = _("Who it concerns reads it.")
+EVERYBODY = _("Everybody can read this. No names.")
+
+
 class ReasonForm(forms.Form):
     """Why, in words that others read."""
 
     reason = words(
         _("Why?"),
         300,
-        help_text=_("Who it concerns reads it."),
+        help_text=CONCERNED,
         error_messages={"required": _("Write why.")},
     )
 
 
+class OpenReasonForm(ReasonForm):
+    """Why, in words that stand on public pages."""
+
+    def __init__(self, *data: Any, **options: Any) -> None:
+        super().__init__(*data, **options)
+        self.fields["reason"].help_text = EVERYBODY
+
+
 def choice_form(
-    choices: Sequence[tuple[str, Any]], *, required: bool
+    choices: Sequence[tuple[str, Any]],
+    *,
+    required: bool,
+    read_by: Any = CONCERNED,
 ) -> type[forms.Form]:
     """Return a form of one choice and its reason."""
 
@@ -221,7 +236,7 @@ def choice_form(
             _("Why?"),
             300,
             required=required,
-            help_text=_("Who it concerns reads it."),
+            help_text=read_by,
             error_messages={"required": _("Write why.")},
         )
 

@@ -21,7 +21,12 @@ from smartkampung.reopening.places.queries.standing import last_inspection
 from smartkampung.reopening.places.rules.standing import State, Suspending
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.protocols import present
-from smartkampung.web.protocols.forms import ReasonForm, VisitForm, choice_form
+from smartkampung.web.protocols.forms import (
+    EVERYBODY,
+    OpenReasonForm,
+    VisitForm,
+    choice_form,
+)
 
 SuspensionForm = choice_form(
     [
@@ -29,6 +34,7 @@ SuspensionForm = choice_form(
         ("no", gettext_lazy("Do not suspend it")),
     ],
     required=True,
+    read_by=EVERYBODY,
 )
 
 
@@ -111,7 +117,7 @@ def _say(request: StaffRequest, visit: Any) -> None:
 def suspend(request: StaffRequest, place_id: int) -> HttpResponse:
     """Suspend a place now, for example after a complaint."""
     row = register.place_for(request.actor, place_id, P.PLACE_SUSPEND)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = OpenReasonForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
         suspending.suspend_place(

@@ -43,6 +43,7 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
     verdict = standing.verdict_on(standing.certificate_of(place), today())
     assessed = file.assessments[0] if file.assessments else None
     visit = file.inspections[0] if file.inspections else None
+    room = register.room_on(place, today())
     context = {
         "code": code,
         "place": place,
@@ -51,11 +52,12 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
         "state": present.place_tag(place.state),
         "why": place.reason,
         "registered": place.state == State.REGISTERED,
+        "may_hang": not room.suspended,
         "verdict": verdict,
         "may_print": verdict.standing == Standing.VALID,
         "tag": present.standing_tag(verdict.standing if verdict.certificate else ""),
         "suspended_why": present.reason(verdict.why),
-        "room": present.room(register.room_on(place, today())),
+        "room": present.room(room),
         "steps": _steps(file),
         "assessed": assessed,
         "lacking": _lacking(assessed),
@@ -117,11 +119,12 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @public_page()
 def poster(request: HttpRequest, code: str) -> HttpResponse:
-    """Return the poster of how many may come today."""
+    """Return the poster of how many may come today; 404 while the place is suspended."""
     place = _found(code)
-    if place.state != State.REGISTERED:
+    room = register.room_on(place, today())
+    if place.state != State.REGISTERED or room.suspended:
         raise Http404
-    return poster_pdf(place)
+    return poster_pdf(place, room)
 
 
 def _found(code: str) -> Any:

@@ -49,9 +49,9 @@ def certificate_pdf(place: Any) -> HttpResponse | None:
     )
 
 
-def poster_pdf(place: Any) -> HttpResponse:
+def poster_pdf(place: Any, found: register.Room) -> HttpResponse:
     """Return how many may come today, to hang at the door."""
-    room = present.room(register.room_on(place, today()))
+    room = present.room(found)
     link = _link("protocols:place", place.pk)
     return _paper(
         "certificate",

@@ -77,6 +77,9 @@ def area(code: str) -> str:
 
 def room(found: Room) -> dict[str, Any]:
     """Return how many people may come today, and because of what."""
+    if found.suspended:
+        why = _("The place is suspended. It opens again when that is lifted.")
+        return {"open": False, "text": _("Closed: suspended"), "why": why}
     regime = found.regime
     if regime is None:
         return {"open": False, "text": _("Closed today"), "why": BARS[Bar.UNDECIDABLE]}

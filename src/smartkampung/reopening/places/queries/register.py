@@ -39,12 +39,16 @@ COMPLAINT_KIND = "places.complaint"
 
 @dataclass(frozen=True)
 class Room:
-    """How many people a place may hold on a day, and by what. ``percent`` 0 is closed."""
+    """How many people a place may hold on a day, and by what. ``percent`` 0 is closed.
+
+    Nobody comes into a place while it is suspended, whatever its village may do.
+    """
 
     most: int
     percent: int
     regime: Regime | None
     colour_closes: bool
+    suspended: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,8 @@ def room_on(place: Place, on: date) -> Room:
     regime = regime_on(place.region_code, on)
     percent = regime.capacity[Setting(place.kind)] if regime else 0
     by_phase = regime.phase.settings[Setting(place.kind)] if regime else 0
+    if Suspension.objects.filter(place=place, state=Suspending.OPEN).exists():
+        return Room(0, 0, regime, False, suspended=True)
     return Room(may_come(place.capacity, percent), percent, regime, percent < by_phase)
 
 
