@@ -47,6 +47,7 @@ def told(
         numbers=Numbers(first, second),
         source="Laporan harian Dinkes",
         reason=reason,
+        new_place=True,
         by=by,
         at=NOW,
     )

@@ -87,6 +87,32 @@ def test_more_patients_than_beds_is_asked_about_once(kadek: Client) -> None:
     assert DayReport.objects.get().occupied == 66
 
 
+def test_a_hospital_never_heard_of_is_asked_about_once(kadek: Client) -> None:
+    report(kadek, "beds", place="RSUD Contoh Utara", beds=60, occupied=6)
+    told: dict[str, Any] = {"place": "RSUD Contoh Utra", "beds": 60, "occupied": 6}
+    asked = words(report(kadek, "beds", 409, **told), 409)
+    assert "(did you mean “RSUD Contoh Utara”?)" in asked
+    assert "Yes, this place is new: it never told before" in asked
+    report(kadek, "beds", new_place="on", **told)
+    assert DayReport.objects.count() == 2
+
+
+def test_a_place_in_a_file_never_heard_of_is_asked_about(
+    kadek: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "read", read_here)
+    report(kadek, "tests", place="Lab Contoh", tested=50, positive=5)
+    at = upload(kadek, f"tanggal;lab;diperiksa;positif\n{today()};Lab Contho;60;5\n")
+    page = kadek.get(at)
+    assert "(did you mean “Lab Contoh”?)" in words(page)
+    mark = re.search(r'name="seen" value="(\w+)"', page.content.decode())
+    assert mark is not None
+    seen = {"seen": mark[1]}
+    assert "or say that it is new" in words(kadek.post(f"{at}take/", seen), 409)
+    assert kadek.post(f"{at}take/", {**seen, "new_places": "on"}).status_code == 302
+    assert DayReport.objects.count() == 2
+
+
 def test_a_correction_says_why_and_both_versions_stay(kadek: Client) -> None:
     report(kadek, "tests", tested=50, positive=5)
     answer = report(kadek, "tests", 409, tested=50, positive=6)

@@ -1,6 +1,8 @@
 """Kadek brings reports in a file: read, looked at, taken once, and nothing is lost."""
 
 import io
+from datetime import timedelta
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -12,16 +14,24 @@ from smartkampung.accounts.queries import actor_for
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import telling
 from smartkampung.kernel.errors import Refused, constraint_name
+from smartkampung.kernel.rls import Kind as Access
+from smartkampung.kernel.rls import act_as
 from smartkampung.reopening.guidance.rules.kinds import Indicator
 from smartkampung.reopening.signals.actions import files as actions
 from smartkampung.reopening.signals.actions.files import (
+    KEPT,
+    SHOWN,
+    STUCK,
     FileTooLarge,
     check_file,
+    expire_files,
     leave_file,
     receive_file,
     sorted_of,
+    strangers_of,
     take_file,
 )
+from smartkampung.reopening.signals.checking import Checker
 from smartkampung.reopening.signals.models import DayFile, DayReport
 from smartkampung.reopening.signals.queries import readings
 from smartkampung.reopening.signals.queries.files import file_for, files_for
@@ -56,10 +66,12 @@ def brought(content: bytes | str, by: Actor, kind: Kind = Kind.TESTS) -> DayFile
     return row
 
 
-def take(row: DayFile, by: Actor, *, reason: str = "") -> int:
+def take(row: DayFile, by: Actor, *, reason: str = "", new_places: bool = False) -> int:
     """Let Kadek take what she sees."""
     seen = sorted_of(row).mark()
-    return take_file(file=row, reason=reason, seen=seen, by=by, at=NOW)
+    return take_file(
+        file=row, reason=reason, seen=seen, new_places=new_places, by=by, at=NOW
+    )
 
 
 def faults(row: DayFile) -> list[tuple[str, str]]:
@@ -212,6 +224,88 @@ def test_too_much_at_once_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "LARGEST", 10)
     with pytest.raises(FileTooLarge):
         receive_file(kind=Kind.TESTS, name="x", blocks=[b"0" * 11], by=by, at=NOW)
+
+
+def test_reading_stops_where_a_file_is_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three million rows of faults must not be read into the memory first."""
+    seen: list[int] = []
+    look = Checker.look_at
+
+    def counted(self: Checker, batch: Any) -> None:
+        look(self, batch)
+        seen.append(len(self.problems))
+
+    monkeypatch.setattr(Checker, "look_at", counted)
+    monkeypatch.setattr(actions, "MOST", 10)
+    row = brought("tanggal;diperiksa;positif\n" + "x;y;z\n" * 9_000, kadek())
+    assert row.defect["code"] == "too_many_rows"
+    assert len(seen) == 1
+    assert seen[0] < SHOWN + 3
+
+
+def test_a_place_that_never_told_is_asked_about() -> None:
+    by = kadek()
+    told(by, Kind.BEDS, 60, 30, place="RSUD Contoh Utara")
+    head = "tanggal,rumah_sakit,tempat_tidur,terisi\n"
+    row = brought(f"{head}{TODAY},RSUD Contoh Utra,60,30\n", by, Kind.BEDS)
+    found = sorted_of(row)
+    assert strangers_of(row, found) == [("RSUD Contoh Utra", "RSUD Contoh Utara")]
+    with pytest.raises(Refused) as caught:
+        take(row, by)
+    assert caught.value.code == "place_is_strange"
+    assert take(row, by, new_places=True) == 1
+
+
+def test_one_laboratory_and_all_together_do_not_count_twice() -> None:
+    by = kadek()
+    told(by, Kind.TESTS, 100, 5)
+    day = TODAY - timedelta(days=1)
+    row = brought(
+        "tanggal;laboratorium;diperiksa;positif\n"
+        f"{TODAY};RS Bagus;40;2\n{day};RS Bagus;40;2\n{day};;90;2\n",
+        by,
+    )
+    assert faults(row) == [("B2", "mixed"), ("B4", "mixed")]
+    told(by, Kind.TESTS, 90, 2, on=day)
+    with pytest.raises(Refused) as caught:
+        take(row, by)
+    assert caught.value.code == "told_meanwhile"
+
+
+def test_a_file_whose_reading_got_stuck_can_be_left() -> None:
+    by = kadek()
+    row = receive_file(kind=Kind.TESTS, name="x", blocks=[b"x"], by=by, at=NOW)
+    with pytest.raises(Refused) as caught:
+        leave_file(file=row, by=by, at=NOW + STUCK)
+    assert caught.value.code == "reports_not_ready"
+    leave_file(file=row, by=by, at=NOW + STUCK + timedelta(seconds=1))
+    row.refresh_from_db()
+    assert (row.state, row.path) == ("left", "")
+
+
+@pytest.mark.parametrize("state", ["checking", "ready", "unusable"])
+def test_after_thirty_days_nothing_of_a_file_is_left(state: str) -> None:
+    kadek()
+    act_as(Access.JOB)
+    row = DayFile.objects.create(
+        kind="tests",
+        region=cast.REGENCY,
+        name="x",
+        state=state,
+        rows=[["RS", "2020-07-01", 1, 1, "x"]],
+        problems=[["diperiksa", "A2", "dr. Ratna", "not_a_count", {}]],
+        brought_by="kadek",
+        brought_at=NOW,
+    )
+    assert expire_files(at=NOW + KEPT) == 0
+    late = NOW + KEPT + timedelta(seconds=1)
+    assert expire_files(at=late) == 1
+    row.refresh_from_db()
+    assert row.state == ("unusable" if state == "unusable" else "left")
+    assert (row.rows, row.problems) == ([], [])
+    assert expire_files(at=late) == 0
 
 
 def test_a_file_that_was_left_writes_nothing_and_is_read_once() -> None:

@@ -17,7 +17,11 @@ from smartkampung.kernel.rls import act_as
 from smartkampung.reopening.guidance.rules.kinds import Colour, Indicator
 from smartkampung.reopening.signals.actions.colours import import_colours, write_colour
 from smartkampung.reopening.signals.actions.province import import_province
-from smartkampung.reopening.signals.actions.reporting import Subject, take_back
+from smartkampung.reopening.signals.actions.reporting import (
+    Subject,
+    report_day,
+    take_back,
+)
 from smartkampung.reopening.signals.models import (
     DayReport,
     OfficialColour,
@@ -34,7 +38,7 @@ from smartkampung.reopening.signals.queries.reports import (
     versions_for,
 )
 from smartkampung.reopening.signals.rules.files import ColourRow, ProvinceRow
-from smartkampung.reopening.signals.rules.kinds import Kind
+from smartkampung.reopening.signals.rules.kinds import Kind, Numbers
 from tests import cast
 from tests.cast import HERE, REGENCY
 from tests.confirmed import DAY, case
@@ -130,6 +134,35 @@ def test_a_laboratory_written_three_ways_is_one() -> None:
     assert len(told_of) == 7
     assert sum(one.first for one in told_of) == 650, "what was told last stands"
     assert before.value == 5
+
+
+def test_a_place_that_never_told_is_new_or_misspelt() -> None:
+    by = kadek()
+    told(by, Kind.BEDS, 60, 30, place="RSUD Contoh Utara")
+
+    def tell(place: str, **more: Any) -> None:
+        about = Subject(Kind.BEDS, REGENCY, place, TODAY)
+        given: dict[str, Any] = {"numbers": Numbers(60, 30), "source": "Laporan"}
+        report_day(about=about, **given, **more, by=by, at=NOW)
+
+    with pytest.raises(Refused) as caught, override("en"):
+        tell("RSUD Contoh Utra")
+    assert caught.value.code == "place_is_strange"
+    assert "did you mean “RSUD Contoh Utara”" in str(caught.value)
+    tell("RS Bagus", new_place=True)
+    assert places_for(by, Kind.BEDS) == ["RS Bagus", "RSUD Contoh Utara"]
+
+
+@pytest.mark.parametrize(("first", "second"), [("", "RS Bagus"), ("RS Bagus", "")])
+def test_all_laboratories_beside_one_would_count_twice(first: str, second: str) -> None:
+    by = kadek()
+    told(by, Kind.TESTS, 100, 5, place=first)
+    with pytest.raises(Refused) as caught, override("en"):
+        told(by, Kind.TESTS, 40, 2, place=second)
+    assert "they would count twice" in str(caught.value)
+    about = Subject(Kind.TESTS, REGENCY, first, TODAY)
+    take_back(about=about, reason="Per laboratorium", by=by, at=NOW)
+    told(by, Kind.TESTS, 40, 2, place=second)
 
 
 def test_beds_may_be_overfull() -> None:

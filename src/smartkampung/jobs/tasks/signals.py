@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
 from smartkampung.reopening.signals.actions.files import check_file as check
+from smartkampung.reopening.signals.actions.files import expire_files as expire
 from smartkampung.reopening.signals.actions.publishing import publish_weeks
 
 
@@ -15,6 +16,15 @@ def every_night(timestamp: int) -> None:
 
 
 app.periodic(cron="52 19 * * *")(app.tasks["signals.every_night"])  # 02.52 WIB
+
+
+@job("signals.expire_files")
+def expire_files(timestamp: int) -> None:
+    """Forget what files of daily reports said when thirty days are over."""
+    expire(at=now())
+
+
+app.periodic(cron="45 17 * * *")(app.tasks["signals.expire_files"])  # 00.45 WIB
 
 
 @job("signals.check_file")

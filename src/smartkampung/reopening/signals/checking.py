@@ -1,11 +1,11 @@
 """Reads the rows of a file of daily reports: what can be written, and what is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
 from smartkampung.reopening.signals.bulk import Given
-from smartkampung.reopening.signals.queries.reports import spelled
+from smartkampung.reopening.signals.queries.reports import days_told, spelled
 from smartkampung.reopening.signals.rules import cells, kinds
 from smartkampung.reopening.signals.rules.kinds import (
     LONGEST_PLACE,
@@ -31,10 +31,14 @@ COLUMN = {kinds.Fault.FUTURE: "on", kinds.Fault.NO_PLACE: "place"}
 class Checker:
     """Looks at a file batch by batch."""
 
-    def __init__(self, kind: Kind, region: str, *, name: str, today: date) -> None:
+    def __init__(
+        self, kind: Kind, region: str, *, name: str, today: date, most_shown: int
+    ) -> None:
         self._kind, self._today, self._name = kind, today, name
         self._spelled = spelled(kind, region)
+        self._together, self._single = days_told(kind, region)
         self._seen: set[tuple[str, date]] = set()
+        self._most = most_shown
         self.given: list[Given] = []
         self.problems: list[Issue] = []
         self.remarks: list[Issue] = []
@@ -46,7 +50,7 @@ class Checker:
         self.rows += len(batch.drafts) + len(batch.rejected)
         self.unread += [one for one in batch.head.unknown if one not in self.unread]
         for rejected in batch.rejected:
-            self.problems += [hidden(issue) for issue in rejected.issues]
+            self._name_all(self.problems, map(hidden, rejected.issues))
             self.faulty += 1
         for draft in batch.drafts:
             self._row(batch.head, draft)
@@ -64,7 +68,12 @@ class Checker:
             self._whole(head, draft, given, found)
         if found:
             self.faulty += 1
-            self.problems += [_issue(head, draft, *one) for one in found]
+            self._name_all(self.problems, (_issue(head, draft, *one) for one in found))
+
+    def _name_all(self, named: list[Issue], issues: Iterable[Issue]) -> None:
+        # A file of a million faults must not fill the memory with them.
+        if len(named) < self._most:
+            named += issues
 
     def _whole(
         self, head: Head, draft: FigureDraft, given: Given, found: Faults
@@ -75,11 +84,15 @@ class Checker:
             found.append((COLUMN.get(fault, "second"), fault.value))
         if not found and (given.place, given.on) in self._seen:
             found.append(("on", cells.Fault.TWICE.value))
+        if not found and given.on in (self._together if given.place else self._single):
+            found.append(("place", kinds.Fault.MIXED.value))
         if not found:
+            (self._single if given.place else self._together).add(given.on)
             self._seen.add((given.place, given.on))
             self.given.append(given)
             for doubt in doubts(self._kind, numbers):
-                self.remarks.append(_issue(head, draft, "second", doubt.value))
+                issue = _issue(head, draft, "second", doubt.value)
+                self._name_all(self.remarks, [issue])
 
     def _place(self, cell: cells.Cell) -> str:
         name = _text(cell, LONGEST_PLACE)

@@ -49,6 +49,9 @@ FAULTS: Words = {
     Fault.MORE_POSITIVE: _("More are positive than were tested. Exchange the two?"),
     Fault.FUTURE: _("This day has not come yet. Choose today or an earlier day."),
     Fault.NO_PLACE: _("Write the name of the hospital."),
+    Fault.MIXED: _(
+        "On this day all laboratories together stand beside a single one: they would count twice. Keep one way; take the other report back first."
+    ),
 }
 DOUBTS: Words = {
     Doubt.OVERFULL: _("More beds are taken than there are. Is that right?"),

@@ -16,6 +16,8 @@ from smartkampung.reopening.signals.words import KINDS
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.signals.forms import ReportForm
 
+# Where a refusal that asks for something is shown.
+ASKED = {"correction_needs_reason": "reason", "place_is_strange": "new_place"}
 ENTER = Permission.SIGNAL_ENTER
 
 
@@ -47,12 +49,12 @@ def enter(request: StaffRequest, kind: str) -> HttpResponse:
             numbers=form.numbers,
             source=told["source"],
             reason=told["reason"],
+            new_place=told["new_place"],
             by=request.actor,
             at=now(),
         )
     except Refused as refusal:
-        where = "reason" if refusal.code == "correction_needs_reason" else None
-        form.add_error(where, str(refusal.message))
+        form.add_error(ASKED.get(refusal.code), str(refusal.message))
         return _page(request, form, status=409)
     messages.success(request, _("Written down, in your name."), "ok")
     return redirect("signals:reports", known.value)
@@ -63,6 +65,8 @@ def _page(
 ) -> HttpResponse:
     if not form.doubtful:
         del form.fields["sure"]
+    if not form.data.get("new_place") and "new_place" not in form.errors:
+        del form.fields["new_place"]
     context = {
         "form": form,
         "kind": form.kind.value,

@@ -15,11 +15,14 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.wording import short_day, whole
 from smartkampung.reopening.signals.actions.files import (
     SHOWN,
+    is_stuck,
     leave_file,
     receive_file,
     sorted_of,
+    strangers_of,
     take_file,
 )
+from smartkampung.reopening.signals.actions.reporting import strange
 from smartkampung.reopening.signals.bulk import numbers_of
 from smartkampung.reopening.signals.queries.files import file_for, files_for
 from smartkampung.reopening.signals.queries.here import regency_for
@@ -37,6 +40,7 @@ MAY = Permission.SIGNAL_ENTER
 BLOCK = 1 << 20
 LISTED, PREVIEWED = 20, 100
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ASKED = {"correction_needs_reason": "reason", "place_is_strange": "new_places"}
 STATES = {
     "checking": ("wait", lazy("is being read")),
     "ready": ("wait", lazy("waits for you")),
@@ -131,12 +135,12 @@ def take(request: StaffRequest, pk: int) -> HttpResponse:
             file=row,
             reason=form.cleaned_data["reason"],
             seen=request.POST.get("seen", ""),
+            new_places=form.cleaned_data["new_places"],
             by=request.actor,
             at=now(),
         )
     except Refused as refusal:
-        where = "reason" if refusal.code == "correction_needs_reason" else None
-        form.add_error(where, str(refusal.message))
+        form.add_error(ASKED.get(refusal.code), str(refusal.message))
         return _page(request, row, form, status=409)
     messages.success(request, _("The reports are written down."), "ok")
     return redirect("signals:file", pk)
@@ -164,6 +168,7 @@ def _page(
         "by": people.get(row.brought_by, row.brought_by),
         "ended_by": people.get(row.ended_by, row.ended_by),
         "running": row.state == "checking",
+        "stuck": is_stuck(row, at=now()),
         "ready": row.state == "ready",
         "defect": words.defect_of(row.defect["code"], row.defect["details"])
         if row.defect
@@ -180,6 +185,11 @@ def _page(
 
 def _preview(row: Any, form: TakeForm) -> dict[str, Any]:
     found, pair = sorted_of(row), COLUMNS[Kind(row.kind)]
+    strangers = strangers_of(row, found)
+    if not strangers:
+        del form.fields["new_places"]
+    if not found.changed:
+        del form.fields["reason"]
     names = [(str(NUMBERS[name]), True) for name in pair]
     heads = [(_("Day"), False), (_("Place"), False)]
     changes = [
@@ -200,6 +210,7 @@ def _preview(row: Any, form: TakeForm) -> dict[str, Any]:
     ]
     return {
         "mark": found.mark(),
+        "strange": str(strange(strangers).message) if strangers else "",
         "new": len(found.new),
         "changed": len(found.changed),
         "same": found.same,

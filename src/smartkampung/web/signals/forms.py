@@ -27,6 +27,7 @@ PLACES: Mapping[Kind, Any] = {
 PLACE_HELP: Mapping[Kind, Any] = {
     Kind.TESTS: _("Leave it empty when the numbers are of all laboratories together."),
 }
+NEW_PLACE = _("Yes, this place is new: it never told before")
 CORRECTS = _("Only where a report of this day stands already. Both are kept.")
 
 
@@ -75,6 +76,7 @@ class ReportForm(forms.Form):
         error_messages={"required": _("Write where the numbers are from.")},
     )
     reason = reason_field(CORRECTS, required=False)
+    new_place = forms.BooleanField(label=NEW_PLACE, required=False)
     sure = forms.BooleanField(label=_("Yes, these numbers are right"), required=False)
 
     def __init__(self, *args: Any, kind: Kind, today: date, **kwargs: Any) -> None:
@@ -88,7 +90,8 @@ class ReportForm(forms.Form):
             self.fields["place"].help_text = PLACE_HELP.get(kind, "")
         else:
             del self.fields["place"]
-        self.order_fields(["on", "place", *COLUMNS[kind], "source", "reason", "sure"])
+        first = ["on", "place", "new_place", *COLUMNS[kind]]
+        self.order_fields([*first, "source", "reason", "sure"])
 
     @property
     def numbers(self) -> Numbers:
@@ -151,6 +154,7 @@ class TakeForm(forms.Form):
         _("Only where a report of one of these days stands already. Both are kept."),
         required=False,
     )
+    new_places = forms.BooleanField(label=NEW_PLACE, required=False)
 
 
 class BackForm(forms.Form):

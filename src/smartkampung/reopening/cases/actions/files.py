@@ -89,10 +89,10 @@ def check_file(*, file_id: int, at: datetime) -> None:
             Format.CASES, files.blocks_of(row.path), today=day(at)
         ):
             checker.look_at(batch)
+            if checker.read > MOST:
+                raise Unusable(Defect.TOO_MANY_ROWS, most=MOST)
         if not checker.read:
             raise Unusable(Defect.NO_ROWS)
-        if checker.read > MOST:
-            raise Unusable(Defect.TOO_MANY_ROWS, most=MOST)
     except Unusable as error:
         row.state = State.UNUSABLE
         row.defect = {"code": error.defect.value, "details": error.details}

@@ -1,10 +1,12 @@
 """Daily reports from a file: brought, read by a child, looked at, taken or left."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
@@ -14,12 +16,18 @@ from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.kernel.later import later
 from smartkampung.reopening.signals import bulk
-from smartkampung.reopening.signals.actions.reporting import NeedsReason, ToldMeanwhile
+from smartkampung.reopening.signals.actions.reporting import (
+    NeedsReason,
+    ToldMeanwhile,
+    strange,
+)
 from smartkampung.reopening.signals.bulk import Given
 from smartkampung.reopening.signals.checking import Checker
 from smartkampung.reopening.signals.models import DayFile
 from smartkampung.reopening.signals.queries.here import must_enter, regency_for
+from smartkampung.reopening.signals.queries.reports import days_told, spelled
 from smartkampung.reopening.signals.rules.kinds import Kind
+from smartkampung.reopening.signals.rules.places import is_strange, meant
 from smartkampung.residents.imports import files, source
 from smartkampung.residents.imports.hiding import hidden_details, without_numbers
 from smartkampung.residents.imports.reading.records import (
@@ -33,6 +41,8 @@ FOLDER = "day-reports"
 LARGEST = 20 * 1024 * 1024
 MOST = 10_000  # rows
 SHOWN = 200  # cells that are named at once
+KEPT = timedelta(days=30)
+STUCK = timedelta(hours=1)
 State = DayFile.State
 
 
@@ -82,15 +92,16 @@ def check_file(*, file_id: int, at: datetime) -> None:
     row = DayFile.objects.select_for_update(no_key=True).get(pk=file_id)
     if row.state != State.CHECKING:
         return
-    checker = Checker(Kind(row.kind), row.region, name=row.name, today=day(at))
+    kind, today = Kind(row.kind), day(at)
+    checker = Checker(kind, row.region, name=row.name, today=today, most_shown=SHOWN)
     blocks = files.blocks_of(row.path)
     try:
-        for batch in source.read(Format(row.kind), blocks, today=day(at)):
+        for batch in source.read(Format(row.kind), blocks, today=today):
             checker.look_at(batch)
+            if checker.rows > MOST:
+                raise Unusable(Defect.TOO_MANY_ROWS, most=MOST)
         if not checker.rows:
             raise Unusable(Defect.NO_ROWS)
-        if checker.rows > MOST:
-            raise Unusable(Defect.TOO_MANY_ROWS, most=MOST)
     except Unusable as error:
         details = hidden_details(error.details)
         row.defect = {"code": error.defect.value, "details": details}
@@ -106,11 +117,19 @@ def check_file(*, file_id: int, at: datetime) -> None:
     transaction.on_commit(lambda: files.forget(path))
 
 
-def take_file(*, file: DayFile, reason: str, seen: str, by: Actor, at: datetime) -> int:
+def take_file(
+    *,
+    file: DayFile,
+    reason: str,
+    seen: str,
+    new_places: bool = False,
+    by: Actor,
+    at: datetime,
+) -> int:
     """Write what a file tells, all of it or nothing; return how many reports.
 
-    ``seen`` is the mark of what was looked at. Raises NotReady, NeedsReason and
-    ToldMeanwhile.
+    ``seen`` is the mark of what was looked at, ``new_places`` that places are new which
+    never told. Raises NotReady, StrangePlace, NeedsReason and ToldMeanwhile.
     """
     must_enter(by, file.region)
     meanwhile = ToldMeanwhile(
@@ -119,8 +138,11 @@ def take_file(*, file: DayFile, reason: str, seen: str, by: Actor, at: datetime)
     with atomic_or_refuse({"day_report_once": meanwhile}):
         row = _locked(file)
         found = sorted_of(row)
-        if found.mark() != seen:
+        if found.mark() != seen or _mixed(row, found):
             raise meanwhile
+        unknown = strangers_of(row, found)
+        if unknown and not new_places:
+            raise strange(unknown)
         if found.changed and not reason.strip():
             raise NeedsReason(
                 _("A report of one of these days stands there. Say why it changes.")
@@ -142,7 +164,46 @@ def leave_file(*, file: DayFile, by: Actor, at: datetime) -> None:
     """Write nothing of a file. Raises NotReady."""
     must_enter(by, file.region)
     with transaction.atomic():
-        _end(_locked(file), State.LEFT, by, at)
+        row = _locked(file, stuck=at)
+        path, row.path = row.path, ""
+        _end(row, State.LEFT, by, at)
+        transaction.on_commit(lambda: files.forget(path))
+
+
+def is_stuck(row: DayFile, *, at: datetime) -> bool:
+    """Say whether a file was being read for so long that nobody reads it any more."""
+    return row.state == State.CHECKING and row.brought_at < at - STUCK
+
+
+def expire_files(*, at: datetime) -> int:
+    """Forget what is left of files that were brought long ago; return of how many."""
+    old = DayFile.objects.filter(brought_at__lt=at - KEPT)
+    waiting = Q(state__in=[State.CHECKING, State.READY])
+    kept = old.filter(waiting | ~Q(problems=[]) | ~Q(remarks=[]))
+    count = 0
+    for row in kept.select_for_update(no_key=True, skip_locked=True):
+        path, row.path = row.path, ""
+        if row.state in (State.CHECKING, State.READY):
+            row.state, row.ended_by, row.ended_at = State.LEFT, "system", at
+        row.rows, row.problems, row.remarks = [], [], []
+        row.save()
+        _note("signals.file_expired", row, "system")
+        transaction.on_commit(partial(files.forget, path))
+        count += 1
+    return count
+
+
+def strangers_of(row: DayFile, found: bulk.Sorted) -> list[tuple[str, str]]:
+    """Return the places of a file that never told, each with what may be meant."""
+    known = spelled(Kind(row.kind), row.region)
+    places = sorted({one.place for one in found.new})
+    return [(one, meant(one, known)) for one in places if is_strange(one, known)]
+
+
+def _mixed(row: DayFile, found: bulk.Sorted) -> bool:
+    """Say whether a single place and all together stand on one day meanwhile."""
+    together, single = days_told(Kind(row.kind), row.region)
+    return any(one.on in (together if one.place else single) for one in found.new)
 
 
 def sorted_of(row: DayFile) -> bulk.Sorted:
@@ -154,9 +215,10 @@ def sorted_of(row: DayFile) -> bulk.Sorted:
     return bulk.sort(Kind(row.kind), row.region, given)
 
 
-def _locked(file: DayFile) -> DayFile:
+def _locked(file: DayFile, *, stuck: datetime | None = None) -> DayFile:
     row = DayFile.objects.select_for_update(no_key=True).get(pk=file.pk)
-    if row.state != State.READY:
+    may = row.state == State.READY or (stuck is not None and is_stuck(row, at=stuck))
+    if not may:
         raise NotReady(
             _("This file is still being read, or was taken or left already.")
         )

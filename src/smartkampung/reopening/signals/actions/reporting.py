@@ -12,15 +12,16 @@ from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.reopening.signals.models import DayReport
 from smartkampung.reopening.signals.queries.here import must_enter
-from smartkampung.reopening.signals.queries.reports import spelled
+from smartkampung.reopening.signals.queries.reports import days_told, spelled
 from smartkampung.reopening.signals.rules.kinds import (
     COLUMNS,
     NUMBERS,
+    Fault,
     Kind,
     Numbers,
     faults,
 )
-from smartkampung.reopening.signals.rules.places import fold_place
+from smartkampung.reopening.signals.rules.places import fold_place, is_strange, meant
 from smartkampung.reopening.signals.words import FAULTS
 
 
@@ -48,6 +49,12 @@ class ToldMeanwhile(Refused):
     code = "told_meanwhile"
 
 
+class StrangePlace(Refused):
+    """No place of that name ever told: it is new, or misspelt."""
+
+    code = "place_is_strange"
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a report is about: a kind, a region, a place in it, a day."""
@@ -64,27 +71,42 @@ def report_day(
     numbers: Numbers,
     source: str,
     reason: str = "",
+    new_place: bool = False,
     by: Actor,
     at: datetime,
 ) -> DayReport:
-    """Write the numbers of a day down.
+    """Write the numbers of a day down. ``new_place`` says that it never told before.
 
-    Raises BadReport, NeedsReason, NothingNew or ToldMeanwhile.
+    Raises BadReport, StrangePlace, NeedsReason, NothingNew or ToldMeanwhile.
     """
     must_enter(by, about.region)
-    about = _as_written_before(about)
+    known = spelled(about.kind, about.region)
+    if not new_place and is_strange(about.place, known):
+        raise strange([(about.place, meant(about.place, known))])
+    about = replace(about, place=known.get(fold_place(about.place), about.place))
     future = about.on > day(at)
     for fault in faults(about.kind, numbers, place=about.place, future=future):
         raise BadReport(FAULTS[fault])
+    together, single = days_told(about.kind, about.region)
+    if about.on in (together if about.place else single):
+        raise BadReport(FAULTS[Fault.MIXED])
     pair = COLUMNS[about.kind]
     told = dict(zip(pair, (numbers.first, numbers.second), strict=True))
     return _write(about, told, source=source, reason=reason, by=by, at=at)
 
 
-def _as_written_before(about: Subject) -> Subject:
-    """Return the same with its place spelled as it was first."""
-    known = spelled(about.kind, about.region)
-    return replace(about, place=known.get(fold_place(about.place), about.place))
+def strange(places: list[tuple[str, str]]) -> StrangePlace:
+    """Return the question about places that never told, each with what may be meant."""
+    asked = [
+        _("“%(place)s” (did you mean “%(meant)s”?)") % {"place": one, "meant": near}
+        if near
+        else f"“{one}”"
+        for one, near in places
+    ]
+    text = _(
+        "Never told of before: %(places)s. Correct the name, or say that it is new."
+    )
+    return StrangePlace(text % {"places": ", ".join(asked)})
 
 
 def take_back(*, about: Subject, reason: str, by: Actor, at: datetime) -> DayReport:

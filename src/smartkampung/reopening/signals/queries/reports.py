@@ -68,6 +68,22 @@ def spelled(kind: Kind, region: str) -> dict[str, str]:
     return found
 
 
+def days_told(kind: Kind, region: str) -> tuple[set[date], set[date]]:
+    """Return the days that stand of all places together, and those by single places."""
+    newest = (
+        DayReport.objects.filter(kind=kind, region=region)
+        .order_by("place", "on", "-version")
+        .distinct("place", "on")
+    )
+    rows = DayReport.objects.filter(pk__in=newest.values("pk"))
+    rows = rows.exclude(**{COLUMNS[kind][0]: None})
+    together: set[date] = set()
+    single: set[date] = set()
+    for place, on in rows.values_list("place", "on"):
+        (single if place else together).add(on)
+    return together, single
+
+
 def places_for(actor: Actor, kind: Kind) -> list[str]:
     """Return the hospitals or laboratories that ever told."""
     rows = DayReport.objects.filter(region=regency_for(actor), kind=kind)

@@ -34,6 +34,7 @@ class Fault(StrEnum):
     MORE_POSITIVE = "more_positive"  # than were tested
     FUTURE = "future"
     NO_PLACE = "no_place"  # beds stand somewhere
+    MIXED = "mixed"  # all together beside one of them: they would count twice
 
 
 class Doubt(StrEnum):
