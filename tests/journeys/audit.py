@@ -16,20 +16,28 @@ NARROWEST, PHONE, DESK = 320, 360, 1100
 FINGER = 44
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"], "reporter": "no-passes"}
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+PLACED = ["target-size", "scrollable-region-focusable"]
 OPTIONS: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": RULES},
     **ONLY_WHAT_IS_WRONG,
+}
+# The same, for a page whose colours were all judged before.
+WITHOUT_COLOURS: dict[str, Any] = {
+    **OPTIONS,
+    "rules": {rule: {"enabled": False} for rule in OF_COLOURS},
 }
 # A phone shows the same elements as a desk, elsewhere and on other grounds: names,
 # roles and order were judged on the desk, and are not judged again.
 PLACES: dict[str, Any] = {
     "runOnly": {
         "type": "rule",
-        "values": [
-            *("color-contrast", "link-in-text-block"),
-            *("target-size", "scrollable-region-focusable"),
-        ],
+        "values": [*OF_COLOURS, *PLACED],
     },
+    **ONLY_WHAT_IS_WRONG,
+}
+ONLY_PLACES: dict[str, Any] = {
+    "runOnly": {"type": "rule", "values": PLACED},
     **ONLY_WHAT_IS_WRONG,
 }
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -63,6 +71,36 @@ SPOKEN: dict[str, Any] = {
     **ONLY_WHAT_IS_WRONG,
 }
 SECOND_LOOK: Sequence[Aspect] = ((NARROWEST, "light", SPOKEN),)
+
+
+# What a text is written with and on. Two texts with the same paint contrast alike, on
+# whatever page they stand; one that lies above others is told by its own name.
+PAINT = """() => {
+  const solid = colour => !/rgba\\(.*, 0?(\\.\\d+)?\\)$/.test(colour);
+  const paint = element => {
+    const style = getComputedStyle(element);
+    const said = [style.color, style.fontSize, style.fontWeight, element.tagName === 'A'
+      ? style.textDecorationLine + getComputedStyle(element.parentElement).color : ''];
+    if (element.matches('input, textarea'))
+      said.push(getComputedStyle(element, '::placeholder').color);
+    let covered = false;
+    for (let at = element; at; at = at.parentElement) {
+      const under = getComputedStyle(at);
+      if (['absolute', 'fixed'].includes(under.position)) said.push(at.className);
+      if (under.opacity !== '1') said.push(`opacity ${under.opacity}`);
+      if (covered) continue;
+      said.push(under.backgroundColor, under.backgroundImage);
+      covered = solid(under.backgroundColor);
+    }
+    return said.join(' | ');
+  };
+  const written = element => element.matches('input, select, textarea') ||
+    [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  return [...new Set([...document.querySelectorAll('body, body *')]
+    .filter(element => written(element) && element.checkVisibility()).map(paint))];
+}"""
+# Every paint that some page of this run was judged in, and had nothing wrong.
+good: set[str] = set()
 
 
 # Whoever clicks a link and looks at once may still see the page it leaves.
@@ -99,12 +137,25 @@ def _problems(page: Page, looks: Sequence[Aspect]) -> list[str]:
         if scheme == "dark":
             page.emulate_media(color_scheme="dark")
         where = f"{page.url.split('/', 3)[-1]} at {width} px, {scheme}"
-        found += [f"{where}: {text}" for text in _axe(page, rules)]
+        found += [f"{where}: {text}" for text in _judged(page, rules)]
         if scheme == "dark":
             page.emulate_media(color_scheme="light")
     found += _on_the_narrowest_screen(page)
     if before:
         page.set_viewport_size(before)
+    return found
+
+
+def _judged(page: Page, options: dict[str, Any]) -> list[str]:
+    """Ask axe; about colours, which cost most of its time, only where one is new."""
+    if options is SPOKEN:
+        return _axe(page, options)
+    painted = set(page.evaluate(PAINT))
+    if painted <= good:
+        return _axe(page, ONLY_PLACES if options is PLACES else WITHOUT_COLOURS)
+    found = _axe(page, options)
+    if not any(text.startswith(OF_COLOURS) for text in found):
+        good.update(painted)
     return found
 
 

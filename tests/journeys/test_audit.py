@@ -1,6 +1,7 @@
 """The eyes that look at every page see what is wrong with one."""
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.journeys.audit import problems
 from tests.journeys.conftest import Look
@@ -23,3 +24,39 @@ def test_what_is_wrong_is_found_in_every_look(look: Look) -> None:
         *("scrolls sideways at 320 px", "has 2 first headings"),
     ):
         assert wrong in found
+
+
+def show(page: Page, html: str) -> None:
+    page.evaluate("html => document.documentElement.innerHTML = html", html)
+    page.evaluate("document.documentElement.lang = 'id'")
+
+
+FINE = """<!doctype html><html lang="id"><head><title>Baik</title>
+<style>body {background: #fff; color: #000} .late {color: #777}
+@media (prefers-color-scheme: dark) {body {background: #000; color: #fff}
+%s}</style></head><body><main><h1>Baik</h1><p%s>Jelas</p></main></body></html>"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rule", "where"),
+    [
+        pytest.param("p {color: #333}", "360 px, dark", id="dark"),
+        pytest.param(
+            "p {color: #fff} .late {color: #fff}", "1100 px, light", id="light"
+        ),
+        pytest.param("p {background: #888}", "360 px, dark", id="ground"),
+        pytest.param("p {opacity: .3}", "360 px, dark", id="see-through"),
+    ],
+)
+def test_a_colour_that_is_new_is_judged_though_all_before_were_good(
+    look: Look, rule: str, where: str
+) -> None:
+    page = look()
+    page.goto("/healthz")
+    show(page, FINE % ("", ""))
+    assert problems(page) == problems(page) == []
+    late = ' class="late"' if "late" in rule else ""
+    show(page, FINE % (rule, late))
+    for _again in range(2):
+        assert f"{where}: color-contrast" in "\n".join(problems(page))
