@@ -89,7 +89,12 @@ def test_what_cannot_hold_comes_back_with_what_to_do() -> None:
     nyoman = of_dinkes("nyoman")
     url = f"{PAGES}rt_zone/write/"
     late = typed(nyoman, "rt_zone", since=today().isoformat())
-    assert "Pilih besok atau" in words(nyoman.post(url, late), 409)
+    assert "Pilih besok atau" in words(nyoman.post(url, late), 422)
+    far = typed(nyoman, "rt_zone", since="2999-01-01", days="9999", red_least="x")
+    shown = words(nyoman.post(url, far), 422)
+    assert "Periksa tahunnya" in shown
+    assert "1 sampai 28 hari" in shown
+    assert "Ini bukan bilangan bulat." in shown
     gap = typed(nyoman, "rt_zone", orange_least="1")
     assert "lebih banyak rumah" in words(nyoman.post(url, gap), 422)
     both = typed(nyoman, "rt_zone", yellow_least="5", orange_least="3", red_least="x")
@@ -103,6 +108,63 @@ def test_what_cannot_hold_comes_back_with_what_to_do() -> None:
     full = typed(nyoman, "phases", p0_mosque="101")
     shown = words(nyoman.post(f"{PAGES}phases/write/", full), 422)
     assert "0 sampai 100" in shown
+
+
+def errors_of(page: Any) -> dict[str, str]:
+    """Return what a page says at each field."""
+    found = fromstring(page.content.decode()).xpath("//*[contains(@id, '_error')]")
+    return {
+        one.get("id").removeprefix("id_").removesuffix("_error"): one.text_content()
+        for one in found
+    }
+
+
+def test_each_fault_of_a_gate_is_said_where_it_is() -> None:
+    nyoman = of_dinkes("nyoman")
+    url = f"{PAGES}gates/write/"
+    wrong = {
+        "g_new_normal_0_below": "abc",
+        "g_new_normal_1_days": "-1",
+        "g_new_normal_2_below": "3",
+        "g_new_normal_2_least": "4",
+        "g_recovery_0_below": "",
+        "g_recovery_0_least": "",
+        "g_recovery_1_days": "",
+        "s_-": [],
+        "g_-_0_below": "5",
+        "w_0_from": "100",
+        "w_0_again_below": "200",
+        "decide_hours": "0",
+    }
+    said = errors_of(nyoman.post(url, typed(nyoman, "gates", **wrong)))
+    assert "Ini bukan bilangan" in said["g_new_normal_0_below"]
+    for one in ("g_new_normal_1_days", "g_recovery_1_days"):
+        assert "1 sampai 28 hari" in said[one]
+    for one in ("g_new_normal_2_least", "g_recovery_0_below"):
+        assert "salah satu saja" in said[one]
+    assert "Pilih indikatornya" in said["g_-_0_indicator"]
+    assert "w_0_again_below" in said
+    assert "720" in said["decide_hours"]
+
+
+def test_sent_twice_a_version_is_stored_once_and_waits_for_a_colleague() -> None:
+    nyoman, gede = of_dinkes("nyoman"), of_dinkes("gede")
+    before = len(versions_of(Kind.RT_ZONE))
+    form = typed(nyoman, "rt_zone", red_least="9")
+    for _time in range(2):
+        assert nyoman.post(f"{PAGES}rt_zone/write/", form).status_code == 302
+    assert len(versions_of(Kind.RT_ZONE)) == before + 1
+    row = versions_of(Kind.RT_ZONE)[0]
+    url = f"{PAGES}{row.pk}/confirm/"
+    shown = gede.get("/staff/").content.decode()
+    assert "Pastikan pedoman baru" in shown
+    assert url in shown
+    assert gede.get(url)["Location"] == f"{PAGES}#version-{row.pk}"
+    assert f'id="version-{row.pk}"' in gede.get(PAGES).content.decode()
+    gede.post(url)
+    assert "Pastikan pedoman baru" not in words(gede.get("/staff/"))
+    nyoman.post(f"{PAGES}rt_zone/write/", form)  # confirmed meanwhile: a new one
+    assert len(versions_of(Kind.RT_ZONE)) == before + 2
 
 
 def test_a_phase_needs_a_gate_that_leads_to_it() -> None:

@@ -1,13 +1,14 @@
 """Write the next version of guidance, and confirm one against its source."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
@@ -20,6 +21,10 @@ from smartkampung.reopening.guidance.rules.faults import (
 )
 from smartkampung.reopening.guidance.rules.kinds import Kind
 from smartkampung.reopening.guidance.words import FAULTS
+from smartkampung.worklist.actions import close_work, open_work
+
+TOO_EARLY = _("Choose tomorrow or a later day: what held so far stays as it was.")
+CONFIRM, CONFIRM_WITHIN = "guidance.confirm", timedelta(days=3)
 
 
 class BadGuidance(Refused):
@@ -50,23 +55,42 @@ def write_version(
     by: Actor,
     at: datetime,
 ) -> Guidance:
-    """Write what holds from a later day on. Raises BeginsTooEarly and BadGuidance."""
+    """Write what holds from a later day on, and ask a colleague to confirm it.
+
+    The same version sent again is the same row. Raises BeginsTooEarly and BadGuidance.
+    """
     if not begins_later(since, today=day(at)):
-        raise BeginsTooEarly(
-            _("Choose tomorrow or a later day: what held so far stays as it was.")
-        )
+        raise BeginsTooEarly(TOO_EARLY)
     _must_hold(kind, body)
-    row = Guidance.objects.create(
-        kind=kind,
-        since=since,
-        body=dict(body),
-        legal_reference=legal_reference,
-        source_url=source_url,
-        by=by.username,
-        at=at,
-    )
-    record("guidance.written", target=row, by=by.username, kind=kind.value)
+    with transaction.atomic():
+        versions = Guidance.objects.filter(kind=kind)
+        # Who sends the same form twice waits here, and then finds the first.
+        versions.order_by("pk").select_for_update(no_key=True).first()
+        row, new = versions.filter(verified_by="").get_or_create(
+            kind=kind,
+            since=since,
+            body=dict(body),
+            legal_reference=legal_reference,
+            source_url=source_url,
+            by=by.username,
+            defaults={"at": at},
+        )
+        if new:
+            record("guidance.written", target=row, by=by.username, kind=kind.value)
+            _ask(row, by=by, at=at)
     return row
+
+
+def _ask(row: Guidance, *, by: Actor, at: datetime) -> None:
+    """Put a version before the office that keeps guidance, until it is confirmed."""
+    for region in by.regions_where(Permission.GUIDANCE_MANAGE):
+        open_work(
+            kind=CONFIRM,
+            target=row,
+            permission=Permission.GUIDANCE_MANAGE,
+            region_code=region,
+            due_at=at + CONFIRM_WITHIN,
+        )
 
 
 def _must_hold(kind: Kind, body: Mapping[str, Any]) -> None:
@@ -92,4 +116,5 @@ def confirm(*, version: int, by: Actor, at: datetime) -> None:
         )
     row = Guidance.objects.get(pk=version)
     _must_hold(Kind(row.kind), row.body)
+    close_work(target=row, by=by.username, kinds=(CONFIRM,))
     record("guidance.confirmed", target=row, by=by.username, kind=row.kind)

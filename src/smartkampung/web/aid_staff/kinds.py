@@ -368,10 +368,11 @@ KINDS: dict[str, Kind] = {
         Permission.EVENT_DECIDE,
         "protocols_staff:event",
     ),
+    "guidance.confirm": Kind(
+        _("Confirm new guidance"), Permission.GUIDANCE_MANAGE, "guidance_staff:confirm"
+    ),
     "texting.assist": Kind(
-        _("Call somebody who asked by text"),
-        Permission.TEXT_ANSWER,
-        "texting:assist",
+        _("Call somebody who asked by text"), Permission.TEXT_ANSWER, "texting:assist"
     ),
 }
 KINDS |= {

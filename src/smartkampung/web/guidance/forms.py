@@ -1,13 +1,20 @@
 """Forms of guidance that is numbers: zones and levels, all with a day and a source."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.reopening.guidance.rules.faults import Fault, faults
+from smartkampung.kernel.clock import today
+from smartkampung.reopening.guidance.actions import TOO_EARLY
+from smartkampung.reopening.guidance.rules.faults import (
+    LONGEST_WINDOW,
+    Fault,
+    begins_later,
+    faults,
+)
 from smartkampung.reopening.guidance.rules.kinds import (
     Colour,
     Indicator,
@@ -20,15 +27,31 @@ Body = Mapping[str, Any]
 NUMBER = {"inputmode": "numeric", "class": "tiny"}
 LIMITS = ("below", "most")
 NO_NUMBER = _("This is no whole number. Write digits only, such as 3.")
+NO_LIMIT = _("This is no number from 0 on. Write digits, such as 5 or 0,5.")
+LONGEST_AHEAD = timedelta(days=5 * 366)
 
 
-def number(label: Any, fault: Fault, *, required: bool = True) -> forms.IntegerField:
+def number(
+    label: Any,
+    fault: Fault,
+    *,
+    required: bool = True,
+    least: int | None = None,
+    most: int | None = None,
+) -> forms.IntegerField:
     """Return a field of a whole number, with what to do where it is none."""
     return forms.IntegerField(
         label=label,
         required=required,
+        min_value=least,
+        max_value=most,
         widget=forms.TextInput(attrs=NUMBER),
-        error_messages={"required": FAULTS[fault], "invalid": NO_NUMBER},
+        error_messages={
+            "required": FAULTS[fault],
+            "invalid": NO_NUMBER,
+            "min_value": FAULTS[fault],
+            "max_value": FAULTS[fault],
+        },
     )
 
 
@@ -39,9 +62,11 @@ def decimal(label: Any, fault: Fault, *, required: bool = True) -> forms.Decimal
         required=required,
         min_value=0,
         widget=forms.TextInput(attrs={**NUMBER, "inputmode": "decimal"}),
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value"), FAULTS[fault]
-        ),
+        error_messages={
+            "required": FAULTS[fault],
+            "invalid": NO_LIMIT,
+            "min_value": NO_LIMIT,
+        },
     )
 
 
@@ -94,6 +119,17 @@ class VersionForm(forms.Form):
         field.initial = initial
         self.fields[name] = field
 
+    def clean_since(self) -> date:
+        """Refuse a day that has begun, or that is so far away that it is a slip."""
+        since: date = self.cleaned_data["since"]
+        if not begins_later(since, today=today()):
+            raise forms.ValidationError(str(TOO_EARLY))
+        if since > today() + LONGEST_AHEAD:
+            raise forms.ValidationError(
+                _("Choose a day within five years from today. Check the year.")
+            )
+        return since
+
     def clean(self) -> dict[str, Any]:
         """Say every reason why this cannot hold."""
         given = super().clean() or {}
@@ -119,6 +155,11 @@ class VersionForm(forms.Form):
         return "", [[self[name] for name in names]]
 
 
+def _window() -> forms.IntegerField:
+    label = _("Days looked back")
+    return number(label, Fault.DAYS, least=1, most=LONGEST_WINDOW)
+
+
 class ZoneForm(VersionForm):
     """From how many houses on each colour begins, and what it asks for."""
 
@@ -126,7 +167,7 @@ class ZoneForm(VersionForm):
 
     def build(self) -> None:
         """Add a number and a list for each colour."""
-        self.add("days", number(_("Days looked back"), Fault.DAYS), self.before["days"])
+        self.add("days", _window(), self.before["days"])
         for band in self.before["bands"]:
             colour = Colour(band["colour"])
             if colour is not Colour.GREEN:

@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
-from smartkampung.reopening.guidance.rules.faults import Fault
+from smartkampung.reopening.guidance.rules.faults import (
+    LONGEST_WINDOW,
+    MOST_HOURS,
+    Fault,
+)
 from smartkampung.reopening.guidance.rules.kinds import (
     Colour,
     Indicator,
@@ -39,6 +43,9 @@ SIGNERS = [
     if Permission.PILOT_SIGN in PERMISSIONS[role]
 ]
 CHOOSE = ("", _("Choose"))
+NO_INDICATOR = _("Choose the indicator, or empty the whole row.")
+ONE_LIMIT = _("Fill one of the two: below, or at least.")
+ASKED, WORSENED = ("below", "least"), ("from", "again_below")
 ANOTHER = "-"  # in names of fields, for a gate that there is none of yet
 
 
@@ -143,13 +150,14 @@ class GatesForm(VersionForm):
         self.add("new_phase", name, "")
         self._gate(ANOTHER, {"needs": [], "signs": []}, required=False)
         for number_, one in enumerate([*self.before["worse"], *([{}] * self.SPARE)]):
-            self._row(f"w_{number_}", one, ("from", "again_below"))
-        hours = number(_("Hours to decide when it gets worse"), Fault.HOURS)
+            self._row(f"w_{number_}", one, WORSENED)
+        label = _("Hours to decide when it gets worse")
+        hours = number(label, Fault.HOURS, least=1, most=MOST_HOURS)
         self.add("decide_hours", hours, self.before["decide_hours"])
 
     def _gate(self, to: str, gate: Body, *, required: bool = True) -> None:
         for number_, need in enumerate([*gate["needs"], *([{}] * self.SPARE)]):
-            self._row(f"g_{to}_{number_}", need, ("below", "least"))
+            self._row(f"g_{to}_{number_}", need, ASKED)
         field = forms.MultipleChoiceField(
             label=_("Who signs"),
             choices=SIGNERS,
@@ -177,8 +185,40 @@ class GatesForm(VersionForm):
         for name in limits:
             field = decimal(labels[name], Fault.NEED, required=False)
             self.add(f"{key}_{name}", field, row.get(name))
-        field = number(_("for how many days"), Fault.NEED, required=False)
+        label = _("for how many days")
+        field = number(label, Fault.DAYS, required=False, least=1, most=LONGEST_WINDOW)
         self.add(f"{key}_days", field, row.get("days"))
+
+    def clean(self) -> dict[str, Any]:
+        """Say at each row what it lacks, whatever else is wrong."""
+        suffix = "_indicator"
+        for name in [one for one in self.fields if one.endswith(suffix)]:
+            key = name.removesuffix(suffix)
+            limits = WORSENED if key.startswith("w_") else ASKED
+            self._look_at(key, limits)
+        return super().clean()
+
+    def _look_at(self, key: str, limits: tuple[str, str]) -> None:
+        """Add what is wrong with one row; what is no number was said already."""
+        given = self.cleaned_data
+        first, second = (f"{key}_{one}" for one in limits)
+        days = f"{key}_days"
+        filled = [one for one in (first, second) if given.get(one) is not None]
+        said = [one for one in (first, second, days) if one in self.errors]
+        if not given.get(f"{key}_indicator"):
+            if filled or given.get(days) is not None:
+                self.add_error(f"{key}_indicator", NO_INDICATOR)
+            return
+        if days not in said and given.get(days) is None:
+            self.add_error(days, str(FAULTS[Fault.DAYS]))
+        if {first, second} & set(said):
+            return
+        if limits == ASKED and len(filled) != 1:
+            self.add_error(second if filled else first, ONE_LIMIT)
+        elif limits == WORSENED and (
+            len(filled) < len(limits) or given[second] > given[first]
+        ):
+            self.add_error(second, str(FAULTS[Fault.WORSE]))
 
     def body(self) -> dict[str, Any]:
         """Return the gates with the rows that name an indicator."""
@@ -186,7 +226,7 @@ class GatesForm(VersionForm):
         gates = [
             {
                 "to": gate["to"],
-                "needs": self._rows(f"g_{gate['to']}_", ("below", "least")),
+                "needs": self._rows(f"g_{gate['to']}_", ASKED),
                 "signs": _in_order(given[f"s_{gate['to']}"], gate["signs"]),
             }
             for gate in self.before["gates"]
@@ -194,11 +234,11 @@ class GatesForm(VersionForm):
         if given["new_phase"]:
             another = {
                 "to": code_of(given["new_phase"]),
-                "needs": self._rows(f"g_{ANOTHER}_", ("below", "least")),
+                "needs": self._rows(f"g_{ANOTHER}_", ASKED),
                 "signs": given[f"s_{ANOTHER}"],
             }
             gates.append(another)
-        worse = self._rows("w_", ("from", "again_below"))
+        worse = self._rows("w_", WORSENED)
         return {
             "gates": gates,
             "worse": [{"from": "", "again_below": "", **one} for one in worse],

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -73,9 +74,14 @@ def write(request: StaffRequest, kind: str) -> HttpResponse:
     return redirect("guidance_staff:guidance")
 
 
-@staff_page(MAY, "POST")
+@staff_page(MAY, "GET", "HEAD", "POST")
 def confirm(request: StaffRequest, version: int) -> HttpResponse:
-    """Write down that an official compared a version with its source."""
+    """Write down that an official compared a version with its source.
+
+    From the list of work it leads to where the version stands.
+    """
+    if request.method != "POST":
+        return redirect(reverse("guidance_staff:guidance") + f"#version-{version}")
     try:
         actions.confirm(version=version, by=request.actor, at=now())
     except Refused as refusal:
