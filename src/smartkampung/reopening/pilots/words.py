@@ -63,6 +63,7 @@ WHYNOT: dict[Whynot, Promise] = {
     Whynot.NOT_READY: _("Only a village that is ready and not paused can go on."),
     Whynot.NOT_RUNNING: _("This village is in no later phase that could be left."),
     Whynot.NOT_PAUSED: _("This village is not paused."),
+    Whynot.PAUSED: _("This village is paused already."),
     Whynot.FIRST_PHASE: _("This village is in the strictest phase already."),
     Whynot.ENDED: _("This pilot has ended."),
 }

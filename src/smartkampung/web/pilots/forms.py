@@ -1,13 +1,17 @@
 """Forms of pilots."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.kernel.clock import today
-from smartkampung.reopening.pilots.actions.preparing import READY_AND_MISSING
+from smartkampung.reopening.pilots.actions.preparing import (
+    DAY_AHEAD,
+    READY_AND_MISSING,
+)
 from smartkampung.reopening.pilots.rules.choosing import (
     MOST,
     WEIGHTS,
@@ -51,11 +55,18 @@ def _day(label: Any) -> forms.DateField:
         widget=forms.DateInput(
             format="%Y-%m-%d", attrs={"type": "date", "class": "short"}
         ),
+        validators=[_not_ahead],
         error_messages={
             "required": _("Choose the day."),
             "invalid": _("Choose a day, such as 17-06-2020."),
         },
     )
+
+
+def _not_ahead(on: date) -> None:
+    """Refuse a day to come beside whatever else is wrong, not after it."""
+    if on > today():
+        raise forms.ValidationError(DAY_AHEAD)
 
 
 class EvidenceForm(OnceForm):

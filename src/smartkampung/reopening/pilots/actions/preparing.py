@@ -56,6 +56,7 @@ class Found:
     photos: Sequence[UUID] = ()
 
 
+DAY_AHEAD = _("This day has not come yet.")
 READY_AND_MISSING = _(
     "You say that the village is ready, and also what is missing. Answer “no”, or"
     " leave empty what is missing."
@@ -100,7 +101,7 @@ def _done(pilot: Pilot) -> set[str]:
 
 def _refuse_day(pilot: Pilot, on: date, today: date) -> None:
     if on > today:
-        raise PilotRefused(_("This day has not come yet."), code="day_ahead")
+        raise PilotRefused(DAY_AHEAD, code="day_ahead")
     if on < pilot.chosen_on:
         raise PilotRefused(
             _("This day is before the village was chosen."), code="day_too_early"

@@ -59,6 +59,7 @@ class Whynot(StrEnum):
     NOT_READY = "not_ready"
     NOT_RUNNING = "not_running"
     NOT_PAUSED = "not_paused"
+    PAUSED = "paused"
     FIRST_PHASE = "first_phase"
     ENDED = "ended"
 
@@ -101,6 +102,8 @@ def why_not_forward(state: State) -> Whynot | None:
 
 def why_not_pause(state: State) -> Whynot | None:
     """Return why a pilot cannot be paused: only what runs can."""
+    if state == State.PAUSED:
+        return Whynot.PAUSED
     return None if state == State.RUNNING else Whynot.NOT_RUNNING
 
 
