@@ -79,7 +79,13 @@ def test_an_organiser_reads_that_it_became_worse_and_who_decides_too(
     client: Client,
 ) -> None:
     row, mine = allowed()
+    letter = f"/protocols/letter/{mark_of(row)}/"
+    assert "memburuk" not in words(client.get(letter))
     goes_back()
+    # Before any job has come by: whoever looks now reads what holds now.
+    for page in (mine, letter):
+        assert "Zona atau fase memburuk" in words(client.get(page))
+    assert client.get(f"{mine}letter.pdf").status_code == 200
     assert look_at_events(at=now()) == 1
     page = words(client.get(mine))
     assert "Zona atau fase memburuk" in page

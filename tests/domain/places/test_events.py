@@ -21,6 +21,7 @@ from smartkampung.reopening.places.actions.events import (
     decide_event,
     keep_event,
     look_at_events,
+    look_if_changed,
     show_phone,
     withdraw_event,
 )
@@ -146,6 +147,14 @@ def test_when_it_becomes_worse_a_withdrawal_is_proposed_once() -> None:
     withdraw_event(event=row, reason="Fase turun", by=head(), at=MONDAY + 3 * DAY)
     assert work("places.event_worse") == []
     assert (last_event().state, last_event().reason) == ("withdrawn", "Fase turun")
+
+
+def test_a_pause_is_looked_at_the_same_day_and_once() -> None:
+    approved()
+    look_if_changed(at=MONDAY)
+    goes_back()
+    assert look_if_changed(at=MONDAY + 2 * DAY) == 1
+    assert look_if_changed(at=MONDAY + 2 * DAY) == 0
 
 
 def test_a_permission_may_be_kept_and_the_reason_is_not_proposed_again() -> None:

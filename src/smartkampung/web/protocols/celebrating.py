@@ -24,6 +24,7 @@ from smartkampung.reopening.guidance.rules.kinds import Setting
 from smartkampung.reopening.places.actions.events import ask_for_event, cancel_event
 from smartkampung.reopening.places.queries.events import (
     Followup,
+    against,
     bars_on,
     event_by_code,
     event_by_mark,
@@ -262,9 +263,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
         "where": present.area(event.region_code),
         "tag": present.event_tag(event.state),
         "steps": _steps(found),
-        "worse": present.bars(event, event.worse_why)
-        if event.state == State.APPROVED and event.worse_at and not event.kept_at
-        else [],
+        "worse": present.bars(event, against(event, today())),
         "approved": event.state == State.APPROVED,
         "may_cancel": event.state in (State.ASKED, State.APPROVED),
     }
@@ -289,6 +288,7 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
             _("At most"): _("%(n)s people") % {"n": whole(event.people)},
             _("Organiser"): event.organiser,
             _("Allowed on"): long_day(event.decided_at or event.asked_at),
+            _("Today"): " ".join(present.bars(event, against(event, today()))),
             _("Note"): event.reason,
         },
         link=link,
@@ -315,6 +315,7 @@ def verify(request: HttpRequest, mark: str) -> HttpResponse:
         "tag": present.event_tag(event.state),
         "people": whole(event.people),
         "over": event.on < today(),
+        "worse": present.bars(event, against(event, today())),
     }
     return render(request, "protocols/verify_event.html", context)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
+from django.core.cache import caches
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from smartkampung.kernel.sealed import Sealed
 from smartkampung.notify.actions import send
 from smartkampung.regions.codes import village_of
 from smartkampung.reopening.guidance.rules.kinds import Setting
+from smartkampung.reopening.pilots.queries.changes import stamp_of_all
 from smartkampung.reopening.places.actions.errors import TooMany
 from smartkampung.reopening.places.models import Event
 from smartkampung.reopening.places.models.places import PHONE
@@ -38,6 +40,7 @@ CASE_KIND, DECIDE, WORSE = "places.event", "places.event", "places.event_worse"
 PER_VILLAGE = Limit("places.events", 100, timedelta(days=1))
 TEXTS_PER_PHONE = Limit("places.event.phone", 6, timedelta(days=1))
 LOOK_WITHIN = timedelta(days=1)
+LOOKED = "places:events:stamp"  # what phases were at the last look
 
 
 class EventRefused(Refused):
@@ -203,6 +206,19 @@ def look_at_events(*, at: datetime) -> int:
             why=found,
         )
         proposed += 1
+    return proposed
+
+
+def look_if_changed(*, at: datetime) -> int:
+    """Look at events when a phase changed since the last look; return how many are new.
+
+    Zones change with the day, and are looked at with it.
+    """
+    stamp = stamp_of_all()
+    if caches["default"].get(LOOKED) == stamp:
+        return 0
+    proposed = look_at_events(at=at)
+    caches["default"].set(LOOKED, stamp, None)
     return proposed
 
 

@@ -21,6 +21,7 @@ from smartkampung.reopening.places.rules.events import (
     Allowed,
     Around,
     Bar,
+    State,
     allowed,
     bars,
     head_decides,
@@ -60,6 +61,23 @@ def bars_on(*, kind: Setting, region_code: str, people: int, on: date) -> list[B
         around=around(regime_on(region_code, on), on),
         rules=event_rules_on(on),
     )
+
+
+def against(event: Event, on: date) -> list[Bar]:
+    """Return what stands on a day against an event that was allowed and is to come.
+
+    Nothing where officers let it stand for just these reasons.
+    """
+    if event.state != State.APPROVED or event.on < on:
+        return []
+    found = bars_on(
+        kind=Setting(event.kind),
+        region_code=event.region_code,
+        people=event.people,
+        on=on,
+    )
+    kept = event.kept_at is not None and event.worse_why == [bar.value for bar in found]
+    return [] if kept else found
 
 
 def allowed_on(*, kind: Setting, region_code: str, on: date) -> Allowed:
