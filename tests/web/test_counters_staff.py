@@ -139,10 +139,29 @@ def test_the_day_ends_with_who_did_not_come(sari: Client) -> None:
     early = NOW - timedelta(hours=3)
     row = counter(hours=(5 * 60, 7 * 60), at=early)
     mine = booked(slot(row, 5), at=early)
-    shown = words(sari.post(f"/staff/counters/{row.pk}/end/", follow=True))
-    assert "Tidak datang: 1" in shown
+    there = booked(slot(row, 6), name="Ketut", at=early)
+    mark(booking=there, state=State.ARRIVED, at=early, by="sari")
+    day, end = f"/staff/counters/{row.pk}/", f"/staff/counters/{row.pk}/end/"
+    assert f'href="{end}"' in sari.get(day).content.decode()
+    asked = words(sari.get(end))
+    assert "tidak datang, dan dicatat begitu: 05.00-1" in asked
+    assert "pulang sebelum dilayani. Tandai dulu" in asked
+    mine.refresh_from_db()
+    assert mine.state == State.BOOKED  # nothing is written by looking
+    shown = words(sari.post(end, follow=True))
+    assert "Tidak datang: 1. Pulang sebelum dilayani: 1" in shown
+    assert "0 dalam antrean" in shown
+    assert "Panggil berikutnya" not in shown
     mine.refresh_from_db()
     assert mine.state == State.MISSED
+
+
+def test_who_walks_in_after_the_hours_is_told_so(sari: Client) -> None:
+    early = NOW - timedelta(hours=3)
+    row = counter(hours=(5 * 60, 7 * 60), at=early)
+    shown = words(sari.post(f"/staff/counters/{row.pk}/walk-in/", desk(row)), 409)
+    assert "jamnya sudah lewat" in shown
+    assert "penuh" not in shown
 
 
 def test_too_many_for_a_time_are_called_and_moved(sari: Client) -> None:

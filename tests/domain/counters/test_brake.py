@@ -7,18 +7,38 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from pytest_django import DjangoAssertNumQueries
 
 from smartkampung.reopening.counters.actions import booking, slots
 from smartkampung.reopening.counters.actions.booking import SlotFull, move
 from smartkampung.reopening.counters.actions.slots import refit, refit_changed
 from smartkampung.reopening.counters.models import Booking, Counter, Slot
-from smartkampung.reopening.counters.queries.capacity import STAMP
+from smartkampung.reopening.counters.queries.capacity import STAMP, as_of_now
 from smartkampung.reopening.pilots.models import Pause, Pilot
 from tests import cast
 from tests.counters import NOW, TODAY, TUESDAY, booked, counter, phase, slot
 
 pytestmark = pytest.mark.django_db
 WITH_SLOTS = slots.with_slots
+
+
+def test_while_nothing_is_fitted_days_are_asked_for_once(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    phase("new_normal", since=TODAY - timedelta(days=3))
+    row = counter(people=8)
+    caches["default"].delete(STAMP)
+    slots_ = list(Slot.objects.filter(counter=row))
+    first = [one.capacity for one in as_of_now(row.region_id, slots_)]
+    with django_assert_max_num_queries(4):
+        again = [one.capacity for one in as_of_now(row.region_id, slots_)]
+    assert again == first
+    pilot = Pilot.objects.create(
+        village_id=cast.HERE, state="paused", chosen_on=TODAY - timedelta(days=9)
+    )
+    Pause.objects.create(pilot=pilot, since=TODAY, reason="Naik.", by="ketut", at=NOW)
+    stricter = [one.capacity for one in as_of_now(row.region_id, slots_)]
+    assert stricter < first
 
 
 @pytest.fixture

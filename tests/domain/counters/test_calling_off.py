@@ -99,7 +99,8 @@ def test_hours_that_are_no_more_are_missed_by_nobody() -> None:
     mine = booked(slot(row, 8, TUESDAY))
     set_hours(counter=row, hours=[], by="camat", at=NOW)
     assert Slot.objects.get(pk=mine.slot_id).capacity == 0
-    assert end_day(counter=row, on=TUESDAY, at=NOW + timedelta(days=3), by="sari") == 0
+    ended = end_day(counter=row, on=TUESDAY, at=NOW + timedelta(days=3), by="sari")
+    assert ended.missed == 0
     assert state_of(mine) == (State.CANCELLED, True)
 
 

@@ -124,7 +124,8 @@ def test_the_end_of_the_day_tells_who_never_came() -> None:
     gone, there = booked(slot(row)), arrive(booked(slot(row)))
     with pytest.raises(NotYet):
         end_day(counter=row, on=TODAY, at=EIGHT, by="sari")
-    assert end_day(counter=row, on=TODAY, at=slot(row, 9).ends_at, by="sari") == 1
+    ended = end_day(counter=row, on=TODAY, at=slot(row, 9).ends_at, by="sari")
+    assert ended.missed == 1
     assert [Booking.objects.get(pk=one.pk).state for one in (gone, there)] == [
         State.MISSED,
         State.LEFT,

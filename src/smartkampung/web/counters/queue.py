@@ -1,5 +1,6 @@
 """The day at the counter: the queue, who is next, walk-ins and bookings at the desk."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -15,10 +16,11 @@ from smartkampung.reopening.counters.actions import booking as actions
 from smartkampung.reopening.counters.actions import serving
 from smartkampung.reopening.counters.queries import offices
 from smartkampung.reopening.counters.queries.places import next_day_of, offers
-from smartkampung.reopening.counters.rules.states import First, State, Way
+from smartkampung.reopening.counters.rules.states import OPEN, First, State, Way
 from smartkampung.reopening.counters.words import FIRST
 from smartkampung.web.counters.present import name_of, number_of, span, tag_of
-from smartkampung.web.counters.staff_forms import BookForm, DeskForm, read_day, slots
+from smartkampung.web.counters.staff_forms import BookForm, DeskForm, read_day
+from smartkampung.web.counters.staff_forms import slots as choices_of
 from smartkampung.web.counters.words import MARKS
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.typed import row_id
@@ -61,19 +63,36 @@ def mark(request: StaffRequest, booking_id: int) -> HttpResponse:
     return redirect("counters_staff:day", row.counter_id)
 
 
-@staff_page(SERVE, "POST")
+@staff_page(SERVE, "GET", "HEAD", "POST")
 def end(request: StaffRequest, counter_id: int) -> HttpResponse:
-    """Close the queue of today."""
+    """Ask whether the queue of today is to be closed, and close it."""
     counter = offices.counter_for(request.actor, counter_id)
+    if request.method != "POST":
+        return _end(request, counter)
     try:
-        missed = serving.end_day(
+        ended = serving.end_day(
             counter=counter, on=today(), at=now(), by=request.actor.username
         )
     except Refused as refusal:
         return _day(request, counter_id, refusal)
-    words = _("The day is closed. Did not come: %(count)s") % {"count": missed}
+    words = _("The day is closed. Did not come: %(count)s") % {"count": ended.missed}
+    if ended.left:
+        left = _("Went home without being served: %(count)s") % {"count": ended.left}
+        words = f"{words}. {left}"
     messages.success(request, words, "ok")
     return redirect("counters_staff:day", counter_id)
+
+
+def _end(request: StaffRequest, counter: Any) -> HttpResponse:
+    """Say what closing the day would write of whom."""
+    rows = [row for row in offices.queue_of(counter, today()) if row.state in OPEN]
+    context = {
+        "counter": counter,
+        "where": name_of(counter),
+        "absent": [number_of(row) for row in rows if row.arrived_at is None],
+        "there": [number_of(row) for row in rows if row.arrived_at is not None],
+    }
+    return render(request, "counters_staff/end.html", context)
 
 
 @staff_page(SERVE, "GET", "POST")
@@ -174,7 +193,8 @@ def _day(
     counter = offices.counter_for(request.actor, counter_id)
     on = read_day(request.GET.get("on", ""), today())
     rows = offices.queue_of(counter, on)
-    slots_of_day = [_slot(one) for one in offices.day_of(counter, on)]
+    slots = offices.day_of(counter, on)
+    slots_of_day = [_slot(one) for one in slots]
     context = {
         "counter": counter,
         "where": name_of(counter),
@@ -185,6 +205,7 @@ def _day(
         "rows": [_row(row) for row in rows],
         "slots": slots_of_day,
         "nearest": None if slots_of_day else next_day_of(counter, on),
+        "goes_on": _goes_on(rows, slots),
         "too_full": any(one["over"] for one in slots_of_day),
         "counts": _counts(rows),
         "may_manage": request.actor.may_in(
@@ -194,6 +215,12 @@ def _day(
     }
     status = 409 if refusal else 200
     return render(request, "counters_staff/day.html", context, status=status)
+
+
+def _goes_on(rows: Iterable[Any], slots: Iterable[offices.Filled]) -> bool:
+    """Say whether somebody waits or a time is left: else nobody is called any more."""
+    waits = any(row.state in OPEN for row in rows)
+    return waits or any(one.slot.ends_at > now() for one in slots)
 
 
 def _slot(one: offices.Filled) -> dict[str, Any]:
@@ -209,7 +236,7 @@ def _slot(one: offices.Filled) -> dict[str, Any]:
 
 def _counts(rows: list[Any]) -> dict[str, int]:
     return {
-        "booked": len(rows),
+        "booked": sum(row.state in OPEN for row in rows),
         "waiting": sum(row.state == State.ARRIVED for row in rows),
         "served": sum(row.state == State.SERVED for row in rows),
         "missed": sum(row.state == State.MISSED for row in rows),
@@ -287,7 +314,7 @@ def _booking(
         "has_phone": row.phone is not None,
         "phone": phone,
         "may_change": may_change,
-        "slots": slots(found),
+        "slots": choices_of(found),
         "refusal": refusal.message if refusal else "",
     }
     status = 409 if refusal else 200

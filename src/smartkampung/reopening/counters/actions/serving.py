@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Case, Value, When
@@ -32,7 +33,7 @@ class WrongStep(Refused):
 
 
 class NoPlaceToday(Refused):
-    """Every time of today that is left is full."""
+    """Every time of today that is left is full, or none is left."""
 
     code = "no_place_today"
 
@@ -41,6 +42,13 @@ class NobodyWaits(Refused):
     """Nobody who has arrived waits."""
 
     code = "nobody_waits"
+
+
+class Ended(NamedTuple):
+    """How a day ended: who never came, and who was there and was not served."""
+
+    missed: int
+    left: int
 
 
 class NotYet(Refused):
@@ -79,6 +87,13 @@ def walk_in(
 
 def _walk_in(counter: Counter, wish: Wish, key: str, at: datetime, by: str) -> str:
     slots = Slot.objects.filter(counter=counter, on=day(at), ends_at__gt=at)
+    if not slots:
+        raise NoPlaceToday(
+            _(
+                "No time of today is left: the counter is closed, or its hours are over."
+                " Offer a booking for another day."
+            )
+        )
     for slot_id in slots.order_by("starts_at").values_list("pk", flat=True):
         one = replace(wish, slot_id=slot_id)
         try:
@@ -147,17 +162,17 @@ def _step(row: Booking, state: State, at: datetime, by: str) -> None:
     record(f"counters.{state}", target=row, by=by, region_code=row.counter.region_id)
 
 
-def end_day(*, counter: Counter, on: date, at: datetime, by: str) -> int:
+def end_day(*, counter: Counter, on: date, at: datetime, by: str) -> Ended:
     """Close the queue of a day: who never came missed it, who waited went home.
 
     Nobody missed a time at which the office was closed, or took nobody.
-    Returns how many missed. Raises NotYet while the last time of the day has not passed.
+    Raises NotYet while the last time of the day has not passed.
     """
     if Slot.objects.filter(counter=counter, on=on, ends_at__gt=at).exists():
         raise NotYet(
             _("The last time of the day has not passed yet. Close the day after it.")
         )
-    missed = 0
+    missed = left = 0
     with transaction.atomic():
         day_rows = Booking.objects.filter(counter=counter, on=on)
         closed = ClosedDay.objects.filter(counter=counter, on=on).exists()
@@ -167,8 +182,9 @@ def end_day(*, counter: Counter, on: date, at: datetime, by: str) -> int:
         for row in rows.select_for_update(no_key=True, of=("self",)).order_by("pk"):
             absent = row.arrived_at is None and not (closed or row.slot.capacity == 0)
             missed += absent
+            left += not absent
             _step(row, State.MISSED if absent else State.LEFT, at, by)
-    return missed
+    return Ended(missed, left)
 
 
 def read_phone(*, booking: Booking, by: str) -> str:

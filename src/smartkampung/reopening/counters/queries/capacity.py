@@ -17,6 +17,7 @@ from smartkampung.reopening.pilots.queries.regime import Regime, regimes_on
 
 # What phases and guidance were when all slots were last fitted to them.
 STAMP = "counters:stamp"
+REMEMBERED_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,28 @@ def as_of_now(region: str, slots: Sequence[Slot]) -> Sequence[Slot]:
     """Return slots as what applies at this moment leaves them; write nothing.
 
     The job that fits them may not have come by since a phase changed: only then is
-    each day asked for.
+    each day asked for, once for everybody who reads until the next change.
     """
-    if not slots or caches["default"].get(STAMP) == stamp_of_all():
+    stamp = stamp_of_all() if slots else ""
+    if not slots or caches["default"].get(STAMP) == stamp:
         return slots
-    allowed = allowed_over(region, {slot.on for slot in slots})
+    percents = _remembered(region, {slot.on for slot in slots}, stamp)
     for slot in slots:
-        slot.percent = allowed[slot.on].percent
+        slot.percent = percents[slot.on]
         with_capacity(slot)
     return slots
+
+
+def _remembered(region: str, days: set[date], stamp: str) -> dict[date, int]:
+    """Return what some days allow, as it was asked of a stamp."""
+    key = f"counters:allowed:{region}:{stamp}"
+    known: dict[date, int] = caches["default"].get(key) or {}
+    new = days - set(known)
+    if new:
+        asked = allowed_over(region, new)
+        known |= {on: one.percent for on, one in asked.items()}
+        caches["default"].set(key, known, REMEMBERED_SECONDS)
+    return known
 
 
 def _strictest(villages: list[str], on: date) -> Allowed:
