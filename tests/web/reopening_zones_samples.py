@@ -47,6 +47,7 @@ ZONES: dict[str, Sample] = {
     "zones:correct": CASE,
     "zones:withdraw": CASE,
     "zones:two": CASE,
+    "zones:leave_case": CASE,
     "zones:file": FILE,
     "zones:take": FILE,
     "zones:leave": FILE,

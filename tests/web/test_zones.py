@@ -15,6 +15,7 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.reopening.cases.actions import files as file_actions
 from smartkampung.reopening.cases.actions.deciding import decide_day
+from smartkampung.reopening.cases.actions.doubting import open_doubt
 from smartkampung.reopening.cases.actions.recording import (
     Origin,
     Told,
@@ -54,6 +55,17 @@ def typed(**changes: str) -> dict[str, str]:
     form = {"name": "Komang", "nik": "", "village": HERE, "rw": "2", "rt": "7"}
     form |= {"address": "Mawar 5", "confirmed_on": yesterday, "outcome": "ill"}
     return form | {"outcome_on": ""} | changes
+
+
+def test_isolation_says_otherwise_and_somebody_answers(ratna: Client) -> None:
+    row = case(name="Komang")
+    open_doubt(row, at=now())
+    cast.english(ratna)
+    at = f"/staff/zones/cases/{row.pk}/"
+    assert "Isolation took the class of a confirmed case back" in words(ratna.get(at))
+    after = ratna.post(f"{at}leave/", follow=True)
+    assert "Written down: it stays as it is." in words(after)
+    assert "Isolation took" not in words(after)
 
 
 def test_she_records_corrects_and_withdraws_a_case(ratna: Client) -> None:

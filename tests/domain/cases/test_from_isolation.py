@@ -17,15 +17,18 @@ from smartkampung.kernel.clock import telling
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.reopening.cases.actions.doubles import two_people
+from smartkampung.reopening.cases.actions.doubting import leave_case
+from smartkampung.reopening.cases.actions.isolating import Confirmed, take_over
 from smartkampung.reopening.cases.actions.recording import (
     Told,
+    correct_case,
     record_case,
     withdraw_case,
 )
 from smartkampung.reopening.cases.models import Case, Heard
 from smartkampung.residents.models import NIK
 from smartkampung.worklist.models import WorkItem
-from tests.cast import HERE, NEXT_DOOR, RT_HERE
+from tests.cast import HERE, NEXT_DOOR, RT_HERE, places
 from tests.confirmed import RATNA
 from tests.isolating import ARRIVAL, a_house, a_reservation
 from tests.population import WAYAN_NIK, family, person
@@ -178,14 +181,54 @@ def test_one_nik_is_never_two_people() -> None:
     assert not two_people(case=twin, by=RATNA, at=on_day(4))
 
 
-def test_who_was_ill_long_ago_is_a_new_case() -> None:
+def doubted() -> list[tuple[str, str]]:
+    """Return the open questions whether something is a case."""
+    work = WorkItem.objects.filter(kind="cases.doubted", closed_at=None)
+    return [(one.region_code, one.target) for one in work]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_was_withdrawn_stays_so_and_somebody_is_asked(known: bool) -> None:
+    stay = wayan() if known else guest()
+    confirmed(stay)
+    case = Case.objects.get()
+    withdraw_case(case=case, reason="Salah orang", by=RATNA, at=on_day(4))
+    confirmed(stay, day=5)
+    assert not Case.objects.filter(withdrawn_at=None).exists()
+    assert doubted() == [(HERE, f"cases.case:{case.pk}")]
+    leave_case(case=case, by=RATNA)
+    assert doubted() == []
+    assert Event.objects.filter(name="cases.left").exists()
+
+
+def test_a_class_that_was_taken_back_asks_whether_the_case_stays() -> None:
     stay = wayan()
     confirmed(stay)
-    Case.objects.update(
-        withdrawn_at=on_day(4), withdrawn_by="ratna", withdrawn_reason="Salah"
-    )
-    confirmed(stay, day=5)
-    assert Case.objects.filter(withdrawn_at=None).count() == 1
+    confirmed(stay, Known("otg", ARRIVAL), day=4)
+    case = Case.objects.get(withdrawn_at=None)
+    assert doubted() == [(HERE, f"cases.case:{case.pk}")]
+    told = Told("Wayan", RT_HERE, ON, nik=WAYAN_NIK)
+    better = correct_case(case=case, told=told, reason="RT", by=RATNA, at=on_day(5))
+    assert doubted() == [(HERE, f"cases.case:{better.pk}")]
+    withdraw_case(case=better, reason="Bukan kasus", by=RATNA, at=on_day(5))
+    assert doubted() == []
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_who_was_ill_ninety_days_ago_is_a_new_case(withdrawn: bool) -> None:
+    places()
+
+    def given(days: int) -> Case | None:
+        on = ON + timedelta(days=days)
+        found = Confirmed("Komang", HERE, "", on, None, None, "ratna")
+        return take_over(found=found, at=on_day(3 + days))
+
+    first = given(0)
+    assert first is not None
+    if withdrawn:
+        withdraw_case(case=first, reason="Salah", by=RATNA, at=on_day(4))
+    assert (given(89), len(doubted())) == (None, int(withdrawn))
+    assert given(90) is not None
 
 
 def test_who_is_no_case_stays_out() -> None:

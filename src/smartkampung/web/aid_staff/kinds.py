@@ -340,9 +340,10 @@ KINDS: dict[str, Kind] = {
         "protocols_staff:complaint",
     ),
     "cases.twice": Kind(
-        _("Two cases: one person or two?"),
-        Permission.CASE_RECORD,
-        "zones:case",
+        _("Two cases: one person or two?"), Permission.CASE_RECORD, "zones:case"
+    ),
+    "cases.doubted": Kind(
+        _("Isolation says otherwise"), Permission.CASE_RECORD, "zones:case"
     ),
     "voice.approve_broadcast": Kind(
         _("Allow a message to many families"),

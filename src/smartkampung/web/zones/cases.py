@@ -18,6 +18,7 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.regions.codes import level, village_of
 from smartkampung.regions.queries import places
 from smartkampung.reopening.cases.actions.doubles import two_people
+from smartkampung.reopening.cases.actions.doubting import leave_case
 from smartkampung.reopening.cases.actions.recording import (
     correct_case,
     record_case,
@@ -28,6 +29,7 @@ from smartkampung.reopening.cases.queries.people import (
     case_for,
     counts_alone,
     history_of,
+    is_doubted,
     note_cases,
     standing_cases,
     villages_to_tell,
@@ -130,6 +132,7 @@ def _case_page(
             may := request.actor.may_in(RECORD, row.region_code)
             and row.withdrawn_at is None
         ),
+        "doubted": request.actor.may_in(RECORD, row.region_code) and is_doubted(row),
         "twins": _listed(_twins(request, row)) if may else [],
         "form": form,
     }
@@ -150,6 +153,14 @@ def two(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Written down: they are two people."), "ok")
     else:
         messages.error(request, _("They have one NIK. Withdraw one of the two."))
+    return redirect("zones:case", pk)
+
+
+@staff_page(RECORD, "POST")
+def leave(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that a case stays as it is, whatever isolation said of it."""
+    leave_case(case=case_for(request.actor, pk, permission=RECORD), by=request.actor)
+    messages.success(request, _("Written down: it stays as it is."), "ok")
     return redirect("zones:case", pk)
 
 

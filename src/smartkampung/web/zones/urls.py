@@ -19,5 +19,6 @@ urlpatterns = [
     path("cases/<int:pk>/correct/", cases.correct, name="correct"),
     path("cases/<int:pk>/withdraw/", cases.withdraw, name="withdraw"),
     path("cases/<int:pk>/two/", cases.two, name="two"),
+    path("cases/<int:pk>/leave/", cases.leave, name="leave_case"),
     path("<str:code>/", overview.place, name="place"),
 ]

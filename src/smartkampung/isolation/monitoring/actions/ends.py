@@ -22,7 +22,6 @@ from smartkampung.isolation.models import (
 from smartkampung.isolation.monitoring.actions.alerts import answered
 from smartkampung.isolation.monitoring.rules.bounds import happened, too_far_ahead
 from smartkampung.isolation.monitoring.rules.ends import (
-    Group,
     Known,
     Verdict,
     leaves_on,
@@ -214,8 +213,7 @@ def classify(*, stay: Stay, known: Known, by: Actor, at: datetime) -> list[Reser
             at=at,
             by_id=by.staff_id,
         )
-        if groups[known.code] is Group.PROVEN:
-            later("isolation.case_confirmed", classing_id=given.pk)
+        later("isolation.case_confirmed", classing_id=given.pk)
         record(
             "isolation.classified",
             target=row,

@@ -22,6 +22,7 @@ from smartkampung.regions.codes import (
 )
 from smartkampung.regions.models import Region
 from smartkampung.reopening.cases.actions.doubles import close_two, tell_of_two
+from smartkampung.reopening.cases.actions.doubting import close_doubt, open_doubt
 from smartkampung.reopening.cases.models import Case, CaseFile, Heard, House
 from smartkampung.reopening.cases.queries.people import resident_of
 from smartkampung.reopening.cases.queries.twins import AGAIN
@@ -87,6 +88,7 @@ def record_case(*, told: Told, by: Actor, at: datetime) -> Case:
 def withdraw_case(*, case: Case, reason: str, by: Actor, at: datetime) -> None:
     """Say that a case was none. Raises CaseWithdrawn."""
     _withdraw(case, reason, by, at)
+    close_doubt(case, by=by.username)
     _note("cases.withdrawn", case, by)
 
 
@@ -101,6 +103,8 @@ def correct_case(
     _withdraw(case, reason, by, at)
     origin = Origin(source=case.source, file=case.file, replaces=case)
     better = write(told, origin, by=by, at=at)
+    if close_doubt(case, by=by.username):
+        open_doubt(better, at=at)
     _note("cases.corrected", better, by)
     return better
 

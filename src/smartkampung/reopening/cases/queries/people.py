@@ -16,6 +16,7 @@ from smartkampung.reopening.cases.models import Case
 from smartkampung.reopening.cases.rules.houses import ALONE
 from smartkampung.residents.models import Person
 from smartkampung.residents.queries.matching import standing_for
+from smartkampung.worklist.queries import waits
 
 PURPOSE = "cases.page"
 
@@ -62,6 +63,11 @@ def history_of(case: Case) -> list[Case]:
 def counts_alone(case: Case) -> bool:
     """Say whether a case is a house of its own, for want of a number or a card."""
     return case.house.key.startswith(ALONE)
+
+
+def is_doubted(case: Case) -> bool:
+    """Say whether somebody is asked whether it is a case."""
+    return waits(case, kind="cases.doubted")
 
 
 def note_cases(
