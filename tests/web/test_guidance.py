@@ -136,7 +136,9 @@ def test_each_fault_of_a_gate_is_said_where_it_is() -> None:
         "w_0_again_below": "200",
         "decide_hours": "0",
     }
-    said = errors_of(nyoman.post(url, typed(nyoman, "gates", **wrong)))
+    page = nyoman.post(url, typed(nyoman, "gates", **wrong))
+    assert "baris 1, di bawah: Ini bukan bilangan" in words(page, 422)
+    said = errors_of(page)
     assert "Ini bukan bilangan" in said["g_new_normal_0_below"]
     for one in ("g_new_normal_1_days", "g_recovery_1_days"):
         assert "1 sampai 28 hari" in said[one]

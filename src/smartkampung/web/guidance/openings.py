@@ -263,6 +263,18 @@ class GatesForm(VersionForm):
         return rows
 
     @property
+    def where(self) -> dict[str, str]:
+        """Return for each field that stands in many lines in which of them it is."""
+        return {
+            field.name: _("%(heading)s, line %(line)s")
+            % {"heading": heading, "line": line}
+            for heading, rows in self.groups
+            for line, fields in enumerate(rows, start=1)
+            for field in fields
+            if len(fields) > 1 and heading
+        }
+
+    @property
     def groups(self) -> Iterator[tuple[str, list[list[Any]]]]:
         """Yield the source, then each gate, then what is worse; a line for each need."""
         yield self.source
