@@ -19,7 +19,7 @@ from smartkampung.reopening.places.rules.events import State
 from smartkampung.reopening.places.words import EVENT_KINDS, EVENT_STATES
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.protocols import present
-from smartkampung.web.protocols.forms import choice_form
+from smartkampung.web.protocols.forms import WHEN_NO, choice_form
 
 PAGE_SIZE = 25
 AskedForm = choice_form(
@@ -28,6 +28,7 @@ AskedForm = choice_form(
         ("refuse", gettext_lazy("Do not allow it")),
     ],
     required=False,
+    read_by=WHEN_NO,
 )
 ApprovedForm = choice_form(
     [("withdraw", gettext_lazy("Withdraw the permission"))], required=True

@@ -195,6 +195,7 @@ class PlaceForm(OnceForm):
 
 
 CONCERNED = _("Who it concerns reads it.")
+WHEN_NO = _("Needed when you say no. Who it concerns reads it.")
 EVERYBODY = _("Everybody can read this. No names.")
 
 
@@ -207,6 +208,12 @@ class ReasonForm(forms.Form):
         help_text=CONCERNED,
         error_messages={"required": _("Write why.")},
     )
+
+
+class AskedField(forms.CharField):
+    """A box that the action asks for where it is needed: it is not called optional."""
+
+    asked = True
 
 
 class OpenReasonForm(ReasonForm):
@@ -232,9 +239,11 @@ def choice_form(
             widget=forms.RadioSelect,
             error_messages={"required": _("Choose one.")},
         )
-        reason = words(
-            _("Why?"),
-            300,
+        reason = AskedField(
+            label=_("Why?"),
+            max_length=300,
+            validators=[no_card_number],
+            widget=forms.Textarea(attrs={"rows": 3}),
             required=required,
             help_text=read_by,
             error_messages={"required": _("Write why.")},

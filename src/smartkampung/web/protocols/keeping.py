@@ -27,7 +27,12 @@ from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.people import areas
 from smartkampung.web.photos import photo_answer
 from smartkampung.web.protocols import present
-from smartkampung.web.protocols.forms import PlaceForm, ReasonForm, choice_form
+from smartkampung.web.protocols.forms import (
+    WHEN_NO,
+    PlaceForm,
+    ReasonForm,
+    choice_form,
+)
 from smartkampung.web.protocols.paper import certificate_pdf
 
 PAGE_SIZE = 25
@@ -44,6 +49,7 @@ DecideForm = choice_form(
         ("no", gettext_lazy("Do not register it")),
     ],
     required=False,
+    read_by=WHEN_NO,
 )
 
 
@@ -146,7 +152,9 @@ def place_page(
         "until": present.until(verdict.certificate.until)
         if verdict.certificate
         else "",
-        "room": present.room(register.room_on(row, today())),
+        "room": present.room(register.room_on(row, today()))
+        if row.state == State.REGISTERED
+        else None,
         "code": code,
         "renewed": renewed,
         "number": number,
