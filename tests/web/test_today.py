@@ -55,7 +55,7 @@ def test_the_way_leads_over_the_kecamatan_to_the_village(client: Client) -> None
 def test_wayan_reads_what_may_open_since_when_and_why(client: Client) -> None:
     phase("recovery", since=today() - timedelta(days=3))
     shown = here(client)
-    assert "Tahap: Pemulihan" in shown
+    assert "Fase: Pemulihan" in shown
     assert "Gerbang terbuka." in shown
     assert "Masjid dan musala boleh diisi separuh 50%" in shown
     assert "Muat 100 orang: paling banyak 50." in shown
@@ -68,13 +68,15 @@ def test_the_page_is_complete_in_english(client: Client) -> None:
     phase("recovery", since=today())
     shown = here(cast.english(client))
     assert "Phase: Recovery" in shown
+    assert "Example phases of a new normal" in shown
+    assert "Contoh fase" not in shown
     assert "may be filled to a half" in shown
     assert "Markets may be filled to three quarters 75%" in shown
 
 
 def test_a_village_that_never_moved_is_in_the_strictest_phase(client: Client) -> None:
     shown = here(client)
-    assert "Tahap: Tanggap darurat" in shown
+    assert "Fase: Tanggap darurat" in shown
     assert "sejak awal: belum ada tahap lain" in shown
     assert "belum ada yang diputuskan" in shown
 
@@ -122,10 +124,10 @@ def test_a_change_is_seen_at_once_and_the_same_page_is_remembered(
 ) -> None:
     assert "Tanggap darurat" in here(client)
     spell = phase("recovery", since=today() - timedelta(days=1))
-    assert "Tahap: Pemulihan" in here(client)
+    assert "Fase: Pemulihan" in here(client)
     spell.until = today()
     spell.save(update_fields=["until"])
-    assert "Tahap: Tanggap darurat" in here(client)
+    assert "Fase: Tanggap darurat" in here(client)
     phases = Guidance.objects.filter(kind="phases")
     Guidance.objects.filter(pk__in=phases.values("pk")).update(
         verified_by="kadinkes", verified_at=spell.at
@@ -145,17 +147,17 @@ def pause(since: date, until: date | None = None) -> Pause:
 
 def test_a_pause_and_its_end_are_seen_with_the_next_page(client: Client) -> None:
     phase("recovery", since=today() - timedelta(days=3))
-    assert "Tahap: Pemulihan" in here(client)
+    assert "Fase: Pemulihan" in here(client)
     brake = pause(today())
     shown = here(client)
-    assert "Tahap: Tanggap darurat" in shown
+    assert "Fase: Tanggap darurat" in shown
     assert f"Dijeda sejak {long_day(today())}" in shown
     assert "tahap Pemulihan menunggu" in shown
     assert "Kasus naik." in shown
     assert client.get(f"/today/{cast.HERE}/poster.pdf").status_code == 200
     brake.until = today()
     brake.save(update_fields=["until"])
-    assert "Tahap: Pemulihan" in here(client)
+    assert "Fase: Pemulihan" in here(client)
 
 
 def test_no_limit_that_is_set_is_no_promise_that_many_may_come(client: Client) -> None:
@@ -233,4 +235,4 @@ def test_home_and_the_village_lead_there(client: Client) -> None:
 def test_only_ended_spells_count(client: Client) -> None:
     phase("recovery", since=today() - timedelta(days=9), until=today())
     assert PhaseSpell.objects.count() == 1
-    assert "Tahap: Tanggap darurat" in here(client)
+    assert "Fase: Tanggap darurat" in here(client)

@@ -15,6 +15,7 @@ from smartkampung.regions.queries import path_of, rts_of
 from smartkampung.reopening.guidance.queries import in_force
 from smartkampung.reopening.guidance.rules.kinds import Colour, Kind
 from smartkampung.reopening.guidance.rules.zones import read_bands
+from smartkampung.reopening.guidance.words import REFERENCES
 from smartkampung.reopening.pilots.queries.changes import next_change
 from smartkampung.reopening.pilots.queries.phases import phase_of, phases_on
 from smartkampung.reopening.pilots.queries.regime import Regime, regime_on
@@ -70,7 +71,9 @@ def _said(regime: Regime) -> dict[str, Any]:
         "paused": regime.paused,
         "reason": reason_said(regime.reason),
         "gathering": regime.gathering,
-        "reference": regime.legal_reference,
+        "reference": str(
+            REFERENCES.get(regime.legal_reference, regime.legal_reference)
+        ),
         "source": regime.source_url,
         "verified": regime.verified,
         "rows": [_row(name, regime) for name in KINDS],
@@ -112,7 +115,7 @@ def _asked(colours: Sequence[Colour], on: date) -> dict[str, Any]:
     acts = [either(*action) for band in bands for action in band.actions]
     return {
         "asks": list(dict.fromkeys(acts)),
-        "reference": found.legal_reference,
+        "reference": found.reference,
         "source": found.source_url,
     }
 
