@@ -200,3 +200,5 @@ def test_what_cannot_be_rules_about_events() -> None:
     assert faults(EVENTS, good) == []
     assert faults(EVENTS, good | {"usual": {"wedding": 1}}) == [Fault.USUAL]
     assert faults(EVENTS, bad) == [Fault.HEAD_MOST, Fault.DAYS_BEFORE, Fault.COLOUR]
+    yellow = good | {"closed": ["yellow", "orange", "red"]}
+    assert faults(EVENTS, yellow) == [Fault.COLOUR], "it would tell green from yellow"

@@ -107,7 +107,9 @@ FAULTS: dict[Fault, Promise] = {
     Fault.MONTHS: _("A certificate is valid for 1 to 24 months."),
     Fault.HEAD_MOST: _("A village head decides for 1 to 1,000 people."),
     Fault.DAYS_BEFORE: _("An event is asked for 1 to 60 days before."),
-    Fault.COLOUR: _("Choose from the four colours."),
+    Fault.COLOUR: _(
+        "Only orange and red close events: green and yellow are told as one."
+    ),
     Fault.USUAL: _("A usual event has 2 to 100,000 people."),
 }
 

@@ -19,6 +19,7 @@ from smartkampung.reopening.guidance.rules.kinds import Colour
 from smartkampung.reopening.places.actions import protocols as acts
 from smartkampung.reopening.places.queries import protocols as queries
 from smartkampung.reopening.places.rules.protocol import (
+    CLOSING,
     EVENT_KINDS,
     EVENTS,
     KINDS,
@@ -141,7 +142,7 @@ class EventsVersionForm(VersionForm):
     festival = _number(gettext_lazy("People at a usual festival or show"))
     closed = forms.MultipleChoiceField(
         label=gettext_lazy("Colours of an RT in which no event is allowed"),
-        choices=list(COLOURS.items()),
+        choices=[(one, word) for one, word in COLOURS.items() if one in CLOSING],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -36,6 +36,10 @@ USUAL, MOST_USUAL = {Setting.WEDDING: 200, Setting.FESTIVAL: 500}, (2, 100_000)
 MOST_ITEMS = 30
 
 
+# Green and yellow are told as one (ADR 58): what closed one of them would tell which.
+CLOSING = frozenset({Colour.ORANGE, Colour.RED})
+
+
 class Fault(StrEnum):
     """Why something cannot be a protocol."""
 
@@ -165,7 +169,7 @@ def _event_faults(body: Body) -> Iterator[Fault]:
         yield Fault.HEAD_MOST
     if not DAYS_BEFORE[0] <= body["days_before"] <= DAYS_BEFORE[1]:
         yield Fault.DAYS_BEFORE
-    if not set(body["closed"]) <= set(Colour):
+    if not set(body["closed"]) <= CLOSING:
         yield Fault.COLOUR
     if not all(
         MOST_USUAL[0] <= one <= MOST_USUAL[1] for one in body.get("usual", {}).values()
