@@ -8,6 +8,11 @@ from enum import StrEnum
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
 
 CENTRE = "health_centre"
+# Under these names the program itself signs what it writes: nobody may sign in as one.
+# What "system" wrote of guidance even holds without a second person.
+NOBODYS_NAMES = frozenset(
+    {"system", "job", "public", "upkeep", "gateway", "isolation", "counters"}
+)
 _REGENCY, _VILLAGE = frozenset({"regency"}), frozenset({"village"})
 _WIDE = frozenset({"regency", "kecamatan", "village"})
 

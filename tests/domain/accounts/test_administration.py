@@ -317,6 +317,15 @@ class TestInvitations:
             invite(ayu, username="MADE.S")
         assert Staff.objects.filter(full_name="Made Suardana").count() == 1
 
+    @pytest.mark.parametrize("name", ["system", "System ", "job", "public"])
+    def test_nobody_signs_in_under_a_name_of_the_program(
+        self, ayu: Actor, name: str
+    ) -> None:
+        """What "system" wrote of guidance holds unconfirmed."""
+        with pytest.raises(UsernameTaken):
+            invite(ayu, username=name)
+        assert not Staff.objects.filter(username=name.strip().lower()).exists()
+
     def test_a_place_elsewhere_makes_nothing(self, ayu: Actor) -> None:
         with pytest.raises(NotAllowed):
             invite(ayu, role=Role.VILLAGE_HEAD, place=f"region:{FAR_AWAY}")

@@ -10,7 +10,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.errors import refuse_if
 from smartkampung.accounts.models import ApiToken, Staff
 from smartkampung.accounts.queries.administration import wholly_inside
-from smartkampung.accounts.rules import account_hindrances
+from smartkampung.accounts.rules import NOBODYS_NAMES, account_hindrances
 from smartkampung.audit.actions import record
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.kernel.sealed import blind_index
@@ -38,7 +38,8 @@ def create_staff(
 ) -> Staff:
     """Make an account; raise UsernameTaken when the name is in use.
 
-    The name is stored in lower case, because phones capitalise first letters.
+    The name is stored in lower case, because phones capitalise first letters; names by
+    which the program signs are in use.
     Without a password nobody can sign in until an invitation has set one. Of the
     family card (``kk``, 16 digits) only the fingerprint is kept, by which officers are
     kept from ruling on their own kin.
@@ -56,6 +57,8 @@ def create_staff(
     else:
         staff.set_password(password)
     taken = UsernameTaken(_("That username is taken. Choose another one."))
+    if staff.username in NOBODYS_NAMES:
+        raise taken
     with atomic_or_refuse({"accounts_staff_username_key": taken}):
         staff.save()
     record("accounts.staff_created", target=staff, by=by)
