@@ -77,7 +77,7 @@ def test_the_page_is_complete_in_english(client: Client) -> None:
 def test_a_village_that_never_moved_is_in_the_strictest_phase(client: Client) -> None:
     shown = here(client)
     assert "Fase: Tanggap darurat" in shown
-    assert "sejak awal: belum ada tahap lain" in shown
+    assert "sejak awal: belum ada fase lain" in shown
     assert "belum ada yang diputuskan" in shown
 
 
@@ -152,7 +152,7 @@ def test_a_pause_and_its_end_are_seen_with_the_next_page(client: Client) -> None
     shown = here(client)
     assert "Fase: Tanggap darurat" in shown
     assert f"Dijeda sejak {long_day(today())}" in shown
-    assert "tahap Pemulihan menunggu" in shown
+    assert "fase Pemulihan menunggu" in shown
     assert "Kasus naik." in shown
     assert client.get(f"/today/{cast.HERE}/poster.pdf").status_code == 200
     brake.until = today()
