@@ -94,9 +94,9 @@ def test_a_day_ahead_is_refused_beside_its_field(client: Client) -> None:
     at_desk(client, Role.VILLAGE_OFFICER, HERE)
     page = f"{PAGES}{a_pilot().pk}/evidence/education/"
     told = {"form_id": str(client.get(page).context["form"].initial["form_id"])}
-    told |= {"text": "x", "people": "4", "on": (today() + DAY).isoformat()}
+    told |= {"text": "x", "people": "abc", "on": (today() + DAY).isoformat()}
     refused = client.post(page, told)
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert refused.context["form"].errors["on"] == ["This day has not come yet."]
     assert client.get(f"{PAGES}{Pilot.objects.get().pk}/evidence/x/").status_code == 404
 
@@ -114,7 +114,7 @@ def test_the_task_force_says_what_is_missing(client: Client) -> None:
     both = client.post(page, {**lacking, "passed": "yes"})
     assert "You say that the village is ready, and also" in words(both, 422)
     ahead = {**told, "passed": "yes", "on": (today() + DAY).isoformat()}
-    assert "This day has not come yet." in words(client.post(page, ahead), 409)
+    assert "This day has not come yet." in words(client.post(page, ahead), 422)
     client.post(page, {**lacking, "passed": "no", "photo": picture()})
     shown = client.get(f"{PAGES}{pilot.pk}/")
     assert "Tempat cuci tangan." in words(shown)
