@@ -33,11 +33,6 @@ ORDER BY attnum"""
 _answers: dict[str, Any] = {}
 
 
-def forget() -> None:
-    """Build every world anew: what was kept of it went with its transaction."""
-    _answers.clear()
-
-
 def standing(build: Callable[Told, Made]) -> Callable[Told, Made]:
     """Let a function that fills empty tables do so once, and copy its rows afterwards.
 
