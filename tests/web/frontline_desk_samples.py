@@ -66,6 +66,9 @@ ITEM = Sample(_item, bound=True, may_be_missing=True)
 DONE = Sample(_handed_over, bound=True)
 
 DESK: dict[str, Sample] = {
+    "stop_cover": Sample(
+        lambda at: {"pk": at.kartika.pk, "cover_id": 0}, bound=True, may_be_missing=True
+    ),
     "frontline:give": ITEM,
     "frontline:give_back": ITEM,
     # an absence is of two people only

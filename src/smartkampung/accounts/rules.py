@@ -89,11 +89,6 @@ def cover_hindrances(
     them. Rules of two people compare people, so that one who holds both offices is
     still one.
     """
-    may_see = any(
-        Permission.ISOLATION_HEALTH_VIEW in PERMISSIONS[r] for r in pair.stand_in
-    )
-    sees = any(Permission.ISOLATION_HEALTH_VIEW in PERMISSIONS[r] for r in pair.absent)
-    checks = CHECKERS & (pair.absent | pair.stand_in)
     stands = {
         CoverHindrance.ONESELF: pair.oneself,
         CoverHindrance.ENDS_TOO_EARLY: until <= since,
@@ -103,12 +98,32 @@ def cover_hindrances(
         CoverHindrance.NOT_A_COLLEAGUE: not pair.oneself and not pair.colleagues,
         CoverHindrance.STAND_IN_AWAY: pair.stand_in_away,
         CoverHindrance.STANDS_IN_ALREADY: pair.absent_stands_in,
-        CoverHindrance.INDEPENDENT: any(
-            (role in pair.absent) != (role in pair.stand_in) for role in checks
-        ),
-        CoverHindrance.NOT_OF_HEALTH: sees and not may_see,
+        CoverHindrance.INDEPENDENT: _checks_across(pair.absent, pair.stand_in),
+        CoverHindrance.NOT_OF_HEALTH: _sees_more(pair.absent, pair.stand_in),
     }
     return [reason for reason, holds in stands.items() if holds]
+
+
+def may_be_lent(absent: frozenset[Role], stand_in: frozenset[Role]) -> bool:
+    """Say whether the offices of one lend rights to another, as both stand that day.
+
+    Asked at each reading: who holds no office of their own any more is lent nothing,
+    and an office that came or went since must not undo what was asked at the start.
+    """
+    return bool(stand_in) and not (
+        _checks_across(absent, stand_in) or _sees_more(absent, stand_in)
+    )
+
+
+def _checks_across(absent: frozenset[Role], stand_in: frozenset[Role]) -> bool:
+    return CHECKERS & absent != CHECKERS & stand_in
+
+
+def _sees_more(absent: frozenset[Role], stand_in: frozenset[Role]) -> bool:
+    sees = Permission.ISOLATION_HEALTH_VIEW
+    return any(sees in PERMISSIONS[role] for role in absent) and not any(
+        sees in PERMISSIONS[role] for role in stand_in
+    )
 
 
 def grant_hindrances(

@@ -8,18 +8,22 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.test import Client
 
+from smartkampung.accounts.actions.assignments import assign, revoke_office
 from smartkampung.accounts.actions.covers import (
     AwayAlready,
     CoverNotPossible,
     end_cover,
+    end_cover_for,
     let_stand_in,
 )
 from smartkampung.accounts.actions.staff import create_staff
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.errors import NotAllowed
 from smartkampung.accounts.models import Assignment, Cover, Session, Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.queries.covers import (
     colleagues_of,
+    cover_for,
     covers_of,
     described,
     own_cover,
@@ -109,6 +113,84 @@ def test_never_more_than_the_head_has_that_day() -> None:
     Assignment.objects.filter(staff=kades).update(until=None)
     Staff.objects.filter(pk=kades.pk).update(is_active=False)
     assert not rights(sari, MONDAY).may(DECIDES)
+
+
+def also(staff: Staff, role: Role, place: str) -> None:
+    """Give somebody another office since long ago."""
+    assign(staff=staff, role=role, by="test", since=cast.LONG_AGO, region_code=place)
+
+
+def revoke_all(staff: Staff) -> None:
+    """Take every office of somebody back."""
+    admin = actor_for(
+        cast.staff(f"admin-{staff.pk}", Role.SYSTEM_ADMIN, cast.REGENCY), on=MONDAY
+    )
+    for office in Assignment.objects.filter(staff=staff, revoked_at=None):
+        revoke_office(assignment=office, reason="dismissed", by=admin, at=AT)
+
+
+def session_roles(staff: Staff) -> list[str]:
+    """Return the offices that a session of Monday reads."""
+    client = cast.sign_in(Client(), staff)
+    Session.objects.update(expires_at=AT + timedelta(days=99))
+    row = live_session(hashed(client.session.session_key or ""), at=AT)
+    assert row is not None
+    assert row.staff is not None
+    return [post.role.value for post in row.staff.posts_read or ()]
+
+
+def test_never_after_the_last_own_office() -> None:
+    sari, kades = cast.sari(), head()
+    lend(kades, sari)
+    Assignment.objects.filter(staff=sari).update(until=MONDAY)
+    assert rights(sari, MONDAY).posts == ()
+    assert session_roles(sari) == []
+    Assignment.objects.filter(staff=sari).update(until=None)
+    assert rights(sari, MONDAY).may(DECIDES)
+    revoke_all(sari)
+    assert rights(sari, MONDAY).posts == ()
+    assert Cover.objects.get().ended_by == f"admin-{sari.pk}"
+
+
+def test_an_office_left_keeps_the_absence() -> None:
+    sari = cast.sari()
+    two = Assignment.objects.get(staff=sari)
+    lend(head(), sari)
+    admin = rights(cast.staff("admin", Role.SYSTEM_ADMIN, cast.REGENCY), MONDAY)
+    also(sari, Role.RT_HEAD, cast.RT_HERE)
+    revoke_office(assignment=two, reason="moved", by=admin, at=AT)
+    assert rights(sari, MONDAY).may(DECIDES)
+    assert Cover.objects.get().ended_at is None
+
+
+def test_who_becomes_an_auditor_is_lent_nothing_more() -> None:
+    sari = cast.sari()
+    lend(head(), sari)
+    also(sari, Role.AUDITOR, cast.REGENCY)
+    assert not rights(sari, MONDAY).may(DECIDES)
+    assert session_roles(sari) == ["village_officer", "auditor"]
+
+
+def test_a_health_office_that_comes_later_is_not_lent() -> None:
+    sari, kades = cast.sari(), head()
+    lend(kades, sari)
+    also(kades, Role.DINKES, cast.REGENCY)
+    assert {post.instead_of for post in rights(sari, MONDAY).posts} == {""}
+    also(sari, Role.DINKES, cast.REGENCY)
+    assert rights(sari, MONDAY).may(DECIDES)
+
+
+def test_an_administrator_ends_it_in_their_area() -> None:
+    sari = cast.sari()
+    cover = lend(head(), sari)
+    far = rights(cast.staff("far", Role.SYSTEM_ADMIN, cast.NEXT_DOOR), MONDAY)
+    with pytest.raises(NotAllowed):
+        end_cover_for(cover=cover, staff=sari, by=far, at=AT)
+    admin = rights(cast.staff("admin", Role.SYSTEM_ADMIN, cast.HERE), MONDAY)
+    end_cover_for(cover=cover_for(sari, cover.pk), staff=sari, by=admin, at=AT)
+    assert not rights(sari, MONDAY).may(DECIDES)
+    with pytest.raises(Http404):
+        cover_for(sari, cover.pk)
 
 
 def test_what_is_lent_is_not_lent_on() -> None:

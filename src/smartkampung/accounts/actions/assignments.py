@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.accounts.actions.covers import end_covers_of
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.errors import refuse_if
 from smartkampung.accounts.models import Assignment, Staff
@@ -111,6 +112,8 @@ def revoke_office(
 ) -> None:
     """Take an office back; the very next request has no rights from it.
 
+    With the last one go the absences: nobody stands in for them, nor they for anybody.
+
     ``assignment`` comes from ``office_for``, so it lies in the administrator's area.
     Raises NotAllowed for one's own.
     """
@@ -127,3 +130,4 @@ def revoke_office(
             reason=reason,
         )
         release_work(given_to=assignment.staff.username)
+        end_covers_of(assignment.staff, by=by.username, at=at)

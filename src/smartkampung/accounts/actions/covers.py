@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.accounts.actions.staff import may_touch
+from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.labels import COVER_HINDRANCES
 from smartkampung.accounts.models import Cover, Staff
-from smartkampung.accounts.queries.covers import pair_of
+from smartkampung.accounts.queries.covers import covers_with, pair_of, still_serving
 from smartkampung.accounts.rules import CoverHindrance, cover_hindrances
 from smartkampung.audit.actions import record
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
@@ -66,6 +68,23 @@ def let_stand_in(
             until=until.isoformat(),
         )
     return row
+
+
+def end_cover_for(*, cover: Cover, staff: Staff, by: Actor, at: datetime) -> None:
+    """End an absence as the administrator of one side of it (``staff``).
+
+    Raises NotAllowed for one's own account, and for who also serves elsewhere.
+    """
+    may_touch(staff, by=by, on=at.date())
+    end_cover(cover=cover, by=by.username, at=at)
+
+
+def end_covers_of(staff: Staff, *, by: str, at: datetime) -> None:
+    """End every absence, of either side, of who has no office now or to come."""
+    if still_serving(staff, on=at.date()):
+        return
+    for cover in covers_with(staff, on=at.date()):
+        end_cover(cover=cover, by=by, at=at)
 
 
 def end_cover(*, cover: Cover, by: str, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from smartkampung.accounts.actor import Actor, Post
 from smartkampung.accounts.models import Assignment, Cover, Staff
 from smartkampung.accounts.roles import Role
+from smartkampung.accounts.rules import may_be_lent
 
 NOTHING: Mapping[int, str] = MappingProxyType({})
 
@@ -42,15 +43,25 @@ def posts_from(
 ) -> tuple[Post, ...]:
     """Group rows of (assignment, role, place or nothing ...) into posts.
 
-    ``lent`` says whose office an assignment is, where it is not one's own.
+    ``lent`` says whose office an assignment is, where it is not one's own. What
+    ``may_be_lent`` refuses that day is left out.
     """
     places: dict[tuple[int, str], list[str]] = {}
     for key, role, *codes in rows:
         found = [str(code) for code in codes if code]
         places.setdefault((int(key or 0), str(role)), []).extend(found)
-    return tuple(
+    posts = [
         Post(Role(role), tuple(regions), lent.get(key, ""))
         for (key, role), regions in places.items()
+    ]
+    held: dict[str, frozenset[Role]] = {"": frozenset()}
+    for post in posts:
+        roles = held.get(post.instead_of, frozenset())
+        held[post.instead_of] = roles | {post.role}
+    return tuple(
+        post
+        for post in posts
+        if not post.instead_of or may_be_lent(held[post.instead_of], held[""])
     )
 
 

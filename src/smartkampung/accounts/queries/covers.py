@@ -38,9 +38,33 @@ class CoverLine:
 
 def covers_of(actor: Actor, *, on: date) -> list[CoverLine]:
     """Return the absences now and to come that the actor has a part in."""
-    rows = _alive().filter(
-        Q(absent=actor.staff_id) | Q(stand_in=actor.staff_id), until__gt=on
-    )
+    return _lines(actor.staff_id, on=on)
+
+
+def covers_of_account(staff: Staff, *, on: date) -> list[CoverLine]:
+    """Return the same of an account that ``account_for`` found."""
+    return _lines(staff.pk, on=on)
+
+
+def cover_for(staff: Staff, cover_id: int) -> Cover:
+    """Return an absence of an account that ``account_for`` found, or raise Http404."""
+    rows = _alive().filter(Q(absent=staff) | Q(stand_in=staff))
+    return get_object_or_404(rows.select_related("absent", "stand_in"), pk=cover_id)
+
+
+def covers_with(staff: Staff, *, on: date) -> list[Cover]:
+    """Return the absences now and to come that somebody has a part in."""
+    return list(_of(staff.pk, on).select_related("absent", "stand_in"))
+
+
+def still_serving(staff: Staff, *, on: date) -> bool:
+    """Say whether an account holds an office on a day or will later."""
+    rows = Assignment.objects.filter(staff=staff, revoked_at=None)
+    return rows.filter(Q(until=None) | Q(until__gt=on)).exists()
+
+
+def _lines(staff_id: int, *, on: date) -> list[CoverLine]:
+    rows = _of(staff_id, on)
     return [
         CoverLine(
             id=row.pk,
@@ -48,7 +72,7 @@ def covers_of(actor: Actor, *, on: date) -> list[CoverLine]:
             stand_in=row.stand_in.full_name,
             since=row.since,
             last_day=row.until - timedelta(days=1),
-            mine=row.absent_id == actor.staff_id,
+            mine=row.absent_id == staff_id,
         )
         for row in rows.select_related("absent", "stand_in").order_by("since", "pk")
     ]
@@ -155,6 +179,10 @@ def holding(on: date) -> QuerySet[Assignment]:
 def _roles(staff: Staff, on: date) -> frozenset[Role]:
     rows = holding(on).filter(staff=staff).values_list("role", flat=True)
     return frozenset(Role(role) for role in rows)
+
+
+def _of(staff_id: int, on: date) -> QuerySet[Cover]:
+    return _alive().filter(Q(absent=staff_id) | Q(stand_in=staff_id), until__gt=on)
 
 
 def _alive() -> QuerySet[Cover]:

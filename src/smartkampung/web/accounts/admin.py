@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from smartkampung.accounts.actions.assignments import grant_office, revoke_office
+from smartkampung.accounts.actions.covers import end_cover_for
 from smartkampung.accounts.actions.factors import ask_factor_reset, decide_factor_reset
 from smartkampung.accounts.actions.staff import disable_staff, enable_staff
 from smartkampung.accounts.queries.administration import (
@@ -23,6 +24,7 @@ from smartkampung.accounts.queries.administration import (
     resets_for,
     wholly_inside,
 )
+from smartkampung.accounts.queries.covers import cover_for, covers_of_account
 from smartkampung.accounts.queries.devices import devices_of
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.kernel.clock import now, today
@@ -68,6 +70,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
         "whole": wholly_inside(request.actor, staff, on=today()),
         "invited": invitation_waits(staff, at=now()),
         "devices": devices_of(staff, at=now()),
+        "covers": covers_of_account(staff, on=today()),
         "reset": reset,
         "asked_myself": reset is not None and reset.asked_by == request.actor.username,
     }
@@ -117,6 +120,21 @@ def take_office(request: StaffRequest, pk: int) -> HttpResponse:
         ),
         _("The office is taken back."),
     )
+
+
+@staff_page(Permission.STAFF_MANAGE, "POST")
+@fresh
+def stop_cover(request: StaffRequest, pk: int, cover_id: int) -> HttpResponse:
+    """End an absence of somebody in the area before its last day."""
+    staff = account_for(request.actor, pk)
+    cover = cover_for(staff, cover_id)
+    try:
+        end_cover_for(cover=cover, staff=staff, by=request.actor, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Nobody stands in any more; this holds at once."))
+    return redirect("account", staff.pk)
 
 
 @staff_page(Permission.STAFF_MANAGE, *FORM)

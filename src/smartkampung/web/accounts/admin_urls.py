@@ -19,6 +19,7 @@ urlpatterns = [
         revoke_theirs,
         name="revoke_their_device",
     ),
+    path("<int:pk>/covers/<int:cover_id>/end/", admin.stop_cover, name="stop_cover"),
     path("offices/<int:pk>/take/", admin.take_office, name="take_office"),
     path("resets/<int:pk>/decide/", admin.decide_reset, name="decide_reset"),
 ]

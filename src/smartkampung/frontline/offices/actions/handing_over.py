@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from smartkampung.accounts.actions.assignments import assign
+from smartkampung.accounts.actions.covers import end_covers_of
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Assignment, Staff
 from smartkampung.accounts.queries import actor_for
@@ -90,6 +91,7 @@ def hand_over_term(
         )
         if on <= at.date():
             pass_on(row, at=at)
+            end_covers_of(row.leaver, by=by.username, at=at)
     return row
 
 
