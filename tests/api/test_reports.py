@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import URLPattern
 
 from smartkampung.aid.models import Report, ReportingPhase
 from smartkampung.api import urls
@@ -204,7 +205,8 @@ def test_without_a_next_phase_there_is_no_date(client: Client) -> None:
 def test_one_address_cannot_send_without_end(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (view,) = [p.callback for p in urls.urlpatterns if p.name == "send_aid_report"]
+    patterns = [one for one in urls.urlpatterns if isinstance(one, URLPattern)]
+    (view,) = [one.callback for one in patterns if one.name == "send_aid_report"]
     limit = Limit("test", 1, timedelta(minutes=1))
     monkeypatch.setattr(view, "declared_limits", (limit, None))
     assert send(client).status_code == 201
@@ -249,6 +251,8 @@ def test_the_documentation_names_every_operation(client: Client) -> None:
         "/api/v1/isolation/reservations/{code}/arrival",
         "/api/v1/isolation/reservations/{code}/cancel",
         "/api/v1/isolation/reservations/{code}/take",
+        "/api/v1/messages/in",
+        "/api/v1/messages/receipts",
     }
 
 

@@ -202,7 +202,7 @@ def test_history_happened_when_it_happened() -> None:
     event = Event.objects.filter(name="aid.report_sent").order_by("at").first()
     assert event is not None
     assert event.at == sent.sent_at
-    waiting = Message.objects.exclude(state="sent")
+    waiting = Message.objects.filter(state="queued")
     assert not waiting.exclude(template="isolation_code").exists()
     steps_reached = set(CaseStep.objects.values_list("step", flat=True))
     assert {"received", "kecamatan_decides", "decided"} <= steps_reached

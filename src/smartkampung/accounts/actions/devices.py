@@ -10,6 +10,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.errors import refuse_if
 from smartkampung.accounts.keys import key_hash, new_key
 from smartkampung.accounts.models import Device, Staff
+from smartkampung.accounts.queries.actors import actor_for
 from smartkampung.accounts.queries.administration import wholly_inside
 from smartkampung.accounts.rules import Hindrance
 from smartkampung.audit.actions import record
@@ -53,7 +54,12 @@ def enrol_device(*, staff: Staff, name: str, by: str, at: datetime) -> Enrolled:
         seen_at=at,
         expires_at=at + LIVES,
     )
-    record("accounts.device_enrolled", target=device, by=by)
+    record(
+        "accounts.device_enrolled",
+        target=device,
+        by=by,
+        region_code=_office_of(staff, at),
+    )
     return Enrolled(device, text)
 
 
@@ -74,7 +80,12 @@ def revoke_device(*, device: Device, by: str, at: datetime) -> None:
     """
     changed = Device.objects.filter(pk=device.pk, revoked_at=None)
     if changed.update(revoked_at=at, revoked_by=by):
-        record("accounts.device_revoked", target=device, by=by)
+        record(
+            "accounts.device_revoked",
+            target=device,
+            by=by,
+            region_code=_office_of(device.staff, at),
+        )
 
 
 def revoke_for(*, device: Device, by: Actor, at: datetime) -> None:
@@ -91,3 +102,9 @@ def revoke_all_devices(*, staff: Staff, by: str, at: datetime) -> None:
     """End every device of an account."""
     for device in Device.objects.filter(staff=staff, revoked_at=None):
         revoke_device(device=device, by=by, at=at)
+
+
+def _office_of(staff: Staff, at: datetime) -> str:
+    """Return where the events of a phone belong: whoever audits elsewhere sees none."""
+    posts = actor_for(staff, on=at.date()).posts
+    return next((code for post in posts for code in post.regions), "")
