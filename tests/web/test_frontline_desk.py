@@ -115,15 +115,40 @@ def test_an_rt_is_handed_over_with_its_work_and_a_sheet() -> None:
 
 
 def test_somebody_new_gets_an_account_and_a_link_once() -> None:
-    kades = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE)
+    admin = cast.staff("admin", Role.SYSTEM_ADMIN, cast.HERE)
     yanto = cast.staff("yanto", Role.RT_HEAD, cast.RT_HERE)
     page = f"{TERMS}{Assignment.objects.get(staff=yanto).pk}/"
-    new = {"follower": "new", "full_name": "Nyoman", "on": today()}
-    taken = enter(kades).post(page, {**new, "username": "yanto"})
+    kk = "3510010101900001"
+    new = {"follower": "new", "full_name": "Nyoman", "kk": kk, "on": today()}
+    taken = enter(admin).post(page, {**new, "username": "yanto"})
     assert taken.status_code == 409
     assert not TermHandover.objects.exists()
-    done = enter(kades).post(page, {**new, "username": "nyoman"})
+    done = enter(admin).post(page, {**new, "username": "nyoman"})
     assert "/accounts/invitation/" in done.content.decode()
-    assert Assignment.objects.get(staff__username="nyoman").role == Role.RT_HEAD
-    again = text(enter(kades), f"{TERMS}done/{TermHandover.objects.get().pk}/")
+    begun = Assignment.objects.get(staff__username="nyoman")
+    assert begun.role == Role.RT_HEAD
+    assert begun.staff.family_index is not None
+    again = text(enter(admin), f"{TERMS}done/{TermHandover.objects.get().pk}/")
     assert "/accounts/invitation/" not in again
+
+
+def test_the_head_makes_up_no_second_person() -> None:
+    kades = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE)
+    page = f"{TERMS}{Assignment.objects.get(staff=cast.sari()).pk}/"
+    here = enter(kades)
+    assert "The administrator of accounts hands the office over" in text(here, page)
+    new = {"follower": "new", "full_name": "Boneka", "username": "boneka"}
+    assert here.post(page, {**new, "on": today()}).status_code == 422
+    assert not Staff.objects.filter(username="boneka").exists()
+
+
+def test_the_administrator_ends_an_absence() -> None:
+    kades, sari = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE), cast.sari()
+    given = {"stand_in": "sari", "since": today(), "last_day": today()}
+    enter(kades).post(AWAY, given)
+    here = enter(cast.staff("admin", Role.SYSTEM_ADMIN, cast.HERE))
+    end = f"/staff/accounts/{sari.pk}/covers/{Cover.objects.get().pk}/end/"
+    assert end in text(here, f"/staff/accounts/{sari.pk}/")
+    assert here.post(end).status_code == 302
+    assert Cover.objects.get().ended_by == "admin"
+    assert end not in text(here, f"/staff/accounts/{sari.pk}/")

@@ -7,9 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
-from smartkampung.accounts.actions.assignments import AlreadyHeld
+from smartkampung.accounts.actions.assignments import AlreadyHeld, assign
+from smartkampung.accounts.actions.covers import let_stand_in
+from smartkampung.accounts.actions.staff import create_staff
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.models import Assignment, Staff
+from smartkampung.accounts.models import Assignment, Cover, Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.frontline.offices.actions.handing_over import (
@@ -169,6 +171,62 @@ def test_nobody_takes_an_office_themselves(team: dict[str, Staff]) -> None:
     assert caught.value.reasons == [TermHindrance.ONESELF_FOLLOWS]
 
 
+def test_only_an_administrator_hands_over_to_a_new_account(
+    team: dict[str, Staff],
+) -> None:
+    doll = create_staff(username="boneka", full_name="Boneka", by="kades")
+    with pytest.raises(TermNotHandedOver) as caught:
+        hand_over(team, follower=doll)
+    assert caught.value.reasons == [TermHindrance.FOLLOWER_NEW]
+    hand_over(team, follower=doll, by=cast.staff("adm", Role.SYSTEM_ADMIN, cast.HERE))
+    assert rights(doll).posts[0].role == Role.RT_HEAD
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "refused"),
+    [
+        (Role.VILLAGE_HEAD, cast.HERE, True),
+        (Role.KECAMATAN_OFFICER, cast.KECAMATAN, True),
+        (Role.VILLAGE_HEAD, cast.NEXT_DOOR, False),
+    ],
+)
+def test_nobody_makes_up_who_checks_them(role: Role, place: str, refused: bool) -> None:
+    sari = cast.sari()
+    both = cast.staff("both", role, place)
+    assign(
+        staff=both,
+        role=Role.SYSTEM_ADMIN,
+        by="test",
+        since=cast.LONG_AGO,
+        region_code=cast.REGENCY,
+    )
+    doll = create_staff(username="boneka", full_name="Boneka", by="both")
+    given: dict[str, Any] = {"office": office(sari), "follower": doll, "on": today()}
+    if not refused:
+        assert hand_over_term(by=rights(both), at=now(), **given).follower == doll
+        return
+    with pytest.raises(TermNotHandedOver) as caught:
+        hand_over_term(by=rights(both), at=now(), **given)
+    assert caught.value.reasons == [TermHindrance.COUNTERPART]
+
+
+def test_who_hands_the_last_office_over_stands_in_no_more(
+    team: dict[str, Staff],
+) -> None:
+    day = today()
+    let_stand_in(
+        absent=team["made"],
+        stand_in=team["yanto"],
+        since=day,
+        until=day + timedelta(days=9),
+        by="made",
+        at=now(),
+    )
+    hand_over(team)
+    assert rights(team["yanto"]).posts == ()
+    assert Cover.objects.get().ended_by == "kades"
+
+
 def test_an_office_that_the_follower_has_is_not_given_twice(
     team: dict[str, Staff],
 ) -> None:
@@ -190,6 +248,9 @@ FINE: dict[str, Any] = {
     "leaver": 2,
     "follower": 3,
     "follower_open": True,
+    "follower_new": False,
+    "may_invite": False,
+    "counterpart": True,
     "since": date(2026, 1, 1),
     "until": None,
     "ended": False,
@@ -209,6 +270,8 @@ FINE: dict[str, Any] = {
         ({"since": TODAY}, TermHindrance.NOT_BEGUN),
         ({"until": date(2026, 11, 1)}, TermHindrance.ENDS_BEFORE),
         ({"follower_open": False}, TermHindrance.FOLLOWER_CLOSED),
+        ({"follower_new": True, "counterpart": False}, TermHindrance.FOLLOWER_NEW),
+        ({"follower_new": True, "may_invite": True}, TermHindrance.COUNTERPART),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

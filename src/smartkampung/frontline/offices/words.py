@@ -18,4 +18,12 @@ TERM_HINDRANCES: dict[TermHindrance, Promise] = {
         "The term ends before that day. Choose an earlier one."
     ),
     TermHindrance.FOLLOWER_CLOSED: _("The account of who follows is closed."),
+    TermHindrance.FOLLOWER_NEW: _(
+        "Only an administrator of accounts hands an office to a new account."
+        " Choose a colleague, or ask the administrator."
+    ),
+    TermHindrance.COUNTERPART: _(
+        "You hold the office that checks this one, so you cannot give it to a new"
+        " account. Another administrator does."
+    ),
 }

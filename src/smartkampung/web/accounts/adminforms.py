@@ -13,13 +13,25 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.queries.places import MOST, places_for
 from smartkampung.accounts.roles import Role
-from smartkampung.web.report.fields import kk_field
+from smartkampung.web.report.fields import NumberField, kk_field
 
 ROLES = [("", "—"), *((role.value, label) for role, label in ROLE_LABELS.items())]
 USERNAME = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9._-]*$",
     _("Begin with a letter; use letters, digits, dots and hyphens, without spaces."),
 )
+
+
+def family_card_field() -> NumberField:
+    """Ask for the family card of a new account, by which kin are known."""
+    return kk_field(
+        label=_("Family card number (No. KK)"),
+        required=False,
+        help_text=_(
+            "So that nobody checks or decides for their own family. Only a fingerprint "
+            "of it is kept."
+        ),
+    )
 
 
 class DayInput(forms.DateInput):
@@ -112,14 +124,7 @@ class InviteForm(OfficeForm):
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
-    kk = kk_field(
-        label=_("Family card number (No. KK)"),
-        required=False,
-        help_text=_(
-            "So that nobody checks or decides for their own family. Only a fingerprint "
-            "of it is kept."
-        ),
-    )
+    kk = family_card_field()
     field_order = ["full_name", "username", "email", "language", "kk"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

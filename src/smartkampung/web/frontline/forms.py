@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.queries.covers import Colleague
 from smartkampung.accounts.rules import LONGEST_COVER
-from smartkampung.web.accounts.adminforms import USERNAME, DayInput
+from smartkampung.web.accounts.adminforms import USERNAME, DayInput, family_card_field
 
 SOMEBODY_NEW = "new"
+OF_SOMEBODY_NEW = ("full_name", "username", "email", "kk")
 
 
 def _choices(people: Iterable[Colleague]) -> list[tuple[str, str]]:
@@ -78,6 +79,7 @@ class TermForm(forms.Form):
         required=False,
         help_text=_("If they have none, give them the link yourself."),
     )
+    kk = family_card_field()
     on = forms.DateField(
         label=_("First day of who follows"),
         widget=DayInput,
@@ -85,11 +87,20 @@ class TermForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, people: Iterable[Colleague], today: date, **kwargs: Any
+        self,
+        *args: Any,
+        people: Iterable[Colleague],
+        today: date,
+        may_invite: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        new = (SOMEBODY_NEW, _("Somebody without an account"))
-        choices = [("", "—"), *_choices(people), new]
+        choices: list[tuple[str, Any]] = [("", "—"), *_choices(people)]
+        if may_invite:
+            choices.append((SOMEBODY_NEW, _("Somebody without an account")))
+        else:
+            for name in OF_SOMEBODY_NEW:
+                del self.fields[name]
         cast(forms.ChoiceField, self.fields["follower"]).choices = choices
         self.fields["on"].initial = today
 

@@ -79,7 +79,10 @@ def term(request: StaffRequest, office_id: int) -> HttpResponse:
         pk=request.actor.staff_id
     )
     people = described(colleagues, on=today())
-    form = TermForm(request.POST or None, people=people, today=today())
+    may_invite = request.actor.may_in(Permission.STAFF_MANAGE, place_code(office))
+    form = TermForm(
+        request.POST or None, people=people, today=today(), may_invite=may_invite
+    )
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,6 +94,7 @@ def term(request: StaffRequest, office_id: int) -> HttpResponse:
     context = {
         "form": form,
         "office": office,
+        "may_invite": may_invite,
         "role": ROLE_LABELS[Role(office.role)],
         "place": where([place_code(office)])[place_code(office)],
         "kinds": _kinds(waits.kinds),
@@ -111,6 +115,7 @@ def _hand_over(
                 username=given["username"],
                 full_name=given["full_name"],
                 email=given["email"],
+                kk=given["kk"],
                 by=by.username,
             )
             link = open_invitation(staff=follower, by=by.username, at=at)

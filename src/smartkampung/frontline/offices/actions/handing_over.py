@@ -19,7 +19,11 @@ from smartkampung.frontline.offices.queries.terms import (
     open_work_of,
     place_code,
 )
-from smartkampung.frontline.offices.rules import TermHindrance, term_hindrances
+from smartkampung.frontline.offices.rules import (
+    TermHindrance,
+    holds_counterpart,
+    term_hindrances,
+)
 from smartkampung.frontline.offices.words import TERM_HINDRANCES
 from smartkampung.kernel.errors import Refused
 from smartkampung.worklist.actions import pass_work_on
@@ -98,11 +102,15 @@ def hand_over_term(
 def _reasons(
     office: Assignment, follower: Staff, *, on: date, by: Actor, at: datetime
 ) -> list[TermHindrance]:
+    place = place_code(office)
     return term_hindrances(
         by=by.staff_id,
         leaver=office.staff_id,
         follower=follower.pk,
         follower_open=follower.may_enter,
+        follower_new=not Assignment.objects.filter(staff=follower).exists(),
+        may_invite=by.may_in(Permission.STAFF_MANAGE, place),
+        counterpart=holds_counterpart(by, Role(office.role), place),
         since=office.since,
         until=office.until,
         ended=office.revoked_at is not None
