@@ -2,10 +2,12 @@
 
 import uuid
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries.devices import caller_by_id
@@ -15,6 +17,8 @@ from smartkampung.aid.proxies.models import Collection
 from smartkampung.frontline.field.actions.arriving import photo_came
 from smartkampung.frontline.field.actions.photos import MOST_BYTES, PhotoTooLarge
 from smartkampung.frontline.field.models import Photo, Record
+from smartkampung.frontline.field.queries.photos import second_photo
+from smartkampung.intake.actions.upkeep import clean_up
 from smartkampung.intake.models import Upload
 from smartkampung.intake.rules import Limit
 from smartkampung.isolation.arrival.models import SupervisionVisit
@@ -140,6 +144,20 @@ def test_a_photo_comes_once_and_no_other_takes_its_place(due: Entitlement) -> No
     assert (held.state, held.code, held.health) == ("held", "second_photo", False)
     act_as(Kind.JOB)
     assert Record.objects.count() == 1
+
+
+def test_second_photos_outlive_the_nightly_clean_up(
+    due: Entitlement, django_capture_on_commit_callbacks: Any
+) -> None:
+    phone, name = sari(), uuid.uuid4()
+    phone.put(name)
+    phone.put(name, jpeg((32, 32)).read())
+    act_as(Kind.JOB)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert clean_up(at=now() + timedelta(days=9))["photos"] == 0
+    both = second_photo(Record.objects.get())
+    assert len(both) == 2
+    assert all((Path(settings.UPLOADS) / path).exists() for path in both.values())
 
 
 def test_a_photo_is_no_larger_than_the_app_makes_it(due: Entitlement) -> None:

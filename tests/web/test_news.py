@@ -15,6 +15,7 @@ from smartkampung.frontline.voice.models import Announcement, Attachment, Broadc
 from smartkampung.frontline.voice.queries.announcements import own_task
 from smartkampung.frontline.voice.rules import broadcasting as rules
 from smartkampung.frontline.voice.rules.asking import Ask
+from smartkampung.intake.actions.upkeep import clean_up
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import WIB, now, today
 from smartkampung.notify.adapters.fake import OUTBOX
@@ -126,6 +127,20 @@ def test_a_task_is_done_on_its_page_and_gone_from_the_list() -> None:
     assert "Poster dipasang." in words(rt.get(f"{PAGES}{row.pk}/"))
     assert "endang" not in words(rt.post(url, {"note": "lagi"}), 409)
     assert enter(people["rt_next"]).get(url).status_code == 404
+
+
+def test_a_photo_of_the_news_outlives_the_nightly_clean_up(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    endang, _people = camat(), heads()
+    office = enter(endang)
+    photo = SimpleUploadedFile("balai.jpg", jpeg().read(), "image/jpeg")
+    office.post(f"{PAGES}write/", FORM | {"file_1": photo})
+    one = Attachment.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert clean_up(at=now() + timedelta(days=9))["photos"] == 0
+    url = f"/news/{one.announcement_id}/files/{one.pk}/"
+    assert Client().get(url).status_code == 200
 
 
 def test_withdrawn_stands_marked_for_staff_and_residents() -> None:

@@ -17,7 +17,7 @@ class Record(models.Model):
 
     ``form_id`` is made when the form opens: what comes twice is one. What comes under
     the same id with other words stands beside the first (``first``), in sight, until a
-    human decided. Body, position and the names of photos are sealed; ``mac`` is the
+    human decided. ``other_photo`` is what came second under the id of a photo. Body, position and the names of photos are sealed; ``mac`` is the
     keyed fingerprint by which equal bodies find each other. What tells about health
     (``health``), or may, stands behind a policy of its own. ``saved_at`` is the time of
     the device, ``happened_at`` the same by our clock. Promises kept by the database:
@@ -42,6 +42,9 @@ class Record(models.Model):
     mac = models.BinaryField()
     envelope = SealedField(purpose=ENVELOPE)
     photos = ArrayField(models.UUIDField(), default=list)
+    other_photo = models.ForeignKey(
+        "intake.Upload", models.PROTECT, null=True, related_name="+"
+    )
     saved_at = models.DateTimeField(null=True)
     happened_at = models.DateTimeField()
     clock_off_s = models.IntegerField(null=True)
@@ -103,6 +106,7 @@ class Record(models.Model):
                     "mac",
                     "envelope",
                     "photos",
+                    "other_photo",
                     "saved_at",
                     "happened_at",
                     "clock_off_s",

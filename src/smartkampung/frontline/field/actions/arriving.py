@@ -54,6 +54,7 @@ class _Batch:
     device_time: datetime | None
     at: datetime
     through: str
+    other_photo: uuid.UUID | None = None
     asked: dict[str, Sequence[Question]] = field(default_factory=dict)
 
 
@@ -129,6 +130,7 @@ def _row(envelope: Envelope, batch: _Batch, when: Moment, mac: bytes) -> Record:
         mac=mac,
         envelope=Sealed.of(json.dumps(envelope.raw), ENVELOPE),
         photos=[*envelope.photos, *([signature] if signature else [])],
+        other_photo_id=batch.other_photo,
         saved_at=envelope.saved_at,
         happened_at=when.happened_at,
         clock_off_s=when.clock_off_s,
@@ -237,5 +239,5 @@ def _hold_other(
         "saved_at": at.isoformat(),
         "body": {"photo": str(photo_id), "kept": str(upload_id)},
     }
-    batch = _Batch(caller, at, at, SECOND_PHOTO)
+    batch = _Batch(caller, at, at, SECOND_PHOTO, upload_id)
     _once(envelope_of(raw), batch, verdict=held(words.SECOND_PHOTO))

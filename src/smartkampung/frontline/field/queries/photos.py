@@ -22,8 +22,8 @@ def kept_photos(staff_id: int, named: Iterable[uuid.UUID]) -> dict[uuid.UUID, st
 
 def second_photo(row: Record) -> dict[uuid.UUID, str]:
     """Return where the photo is kept that came second under one id, and the first."""
-    if row.code != SECOND_PHOTO:
+    if row.code != SECOND_PHOTO or row.other_photo_id is None:
         return {}
     first = read_uuid(row.target)
-    rows = Upload.objects.filter(pk=row.form_id).values_list("pk", "path")
+    rows = Upload.objects.filter(pk=row.other_photo_id).values_list("pk", "path")
     return dict(rows) | kept_photos(row.staff_id, [first] if first else [])

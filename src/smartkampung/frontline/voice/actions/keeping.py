@@ -32,6 +32,7 @@ class Kept(NamedTuple):
     name: str
     path: str
     bytes: int
+    upload_id: uuid.UUID | None = None
 
 
 class NotAttachable(Refused):
@@ -50,7 +51,7 @@ def keep_file(*, file: IO[bytes], name: str, region_code: str, at: datetime) -> 
     file.seek(0)
     if head != b"%PDF-":
         kept = keep_photo(file=file, region_code=region_code, at=at)
-        return Kept("photo", _called(name), kept.path, kept.bytes)
+        return Kept("photo", _called(name), kept.path, kept.bytes, kept.pk)
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise NotAttachable(_("The PDF is larger than 5 MB. Choose a smaller one."))

@@ -66,7 +66,8 @@ class Announcement(models.Model):
 class Attachment(models.Model):
     """A photo or a PDF that goes with an announcement.
 
-    Promise kept by the database: it stays what it was (``attachment_append_only``).
+    ``upload`` keeps a photo from being thrown away as unused; a PDF has none. Promise
+    kept by the database: it stays what it was (``attachment_append_only``).
     """
 
     class Kind(models.TextChoices):
@@ -79,6 +80,9 @@ class Attachment(models.Model):
     kind = models.CharField(max_length=5, choices=Kind.choices)
     name = models.CharField(max_length=80)
     path = models.CharField(max_length=80)
+    upload = models.ForeignKey(
+        "intake.Upload", models.PROTECT, null=True, related_name="+"
+    )
     bytes = models.IntegerField()
     at = models.DateTimeField()
 
