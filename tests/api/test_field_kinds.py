@@ -1,5 +1,6 @@
 """Each kind of field work reaches the very action of its page, and says when it cannot."""
 
+import hashlib
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -144,6 +145,19 @@ def test_a_photo_comes_once_and_no_other_takes_its_place(due: Entitlement) -> No
     assert (held.state, held.code, held.health) == ("held", "second_photo", False)
     act_as(Kind.JOB)
     assert Record.objects.count() == 1
+
+
+def test_no_photo_takes_the_place_of_another_by_guessing_its_name(
+    due: Entitlement,
+) -> None:
+    phone, decoy, later = sari(), uuid.uuid4(), jpeg((32, 32)).read()
+    target = uuid.uuid5(decoy, hashlib.sha256(later).hexdigest())
+    phone.put(target)
+    file = Path(settings.UPLOADS) / Photo.objects.get().upload.path
+    before = file.read_bytes()
+    phone.put(decoy, jpeg((16, 16)).read())
+    assert phone.put(decoy, later).status_code == 409
+    assert file.read_bytes() == before
 
 
 def test_second_photos_outlive_the_nightly_clean_up(

@@ -1,11 +1,12 @@
 """A kept photo is drawn anew: a picture and nothing else."""
 
 import io
+import uuid
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from PIL import Image
 
 from smartkampung.intake.actions.photos import (
@@ -137,3 +138,19 @@ def test_one_sender_cannot_fill_the_disk(tmp_path: Path) -> None:
     assert len(list(tmp_path.rglob("*.jpg"))) == PER_SENDER.count
     assert send("203.0.113.8")
     assert send("203.0.113.7", NOON + PER_SENDER.window)
+
+
+def test_a_kept_photo_is_never_written_over() -> None:
+    named = uuid.uuid4()
+    first, second = (
+        keep_photo(
+            file=io.BytesIO(picture(size=size)),
+            region_code="35.10",
+            at=NOON,
+            named=named,
+        )
+        for size in ((80, 40), (40, 80))
+    )
+    assert (first.pk, second.width) == (second.pk, 80)
+    with Image.open(Path(settings.UPLOADS) / first.path) as kept:
+        assert kept.size == (80, 40)

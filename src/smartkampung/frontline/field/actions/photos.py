@@ -64,6 +64,11 @@ def upload_name(staff_id: int, photo_id: uuid.UUID) -> uuid.UUID:
     return uuid.uuid5(NAMED, f"{staff_id}:{photo_id}")
 
 
+def other_name(staff_id: int, photo_id: uuid.UUID, digest: str) -> uuid.UUID:
+    """Return the id for what came second under one id: no phone can ask for it."""
+    return uuid.uuid5(NAMED, f"{staff_id}:other:{photo_id}:{digest}")
+
+
 def lock_photos(staff_id: int) -> None:
     """Let one at a time work on the photos of somebody, there or still to come.
 
@@ -94,12 +99,15 @@ def take_photo(
         raise TooManyPhotos(
             _("Very many photos came from you today. The others follow tomorrow.")
         )
-    own_name = photo_id if earlier is None else uuid.uuid5(photo_id, digest.hexdigest())
+    if earlier is None:
+        named = upload_name(staff.pk, photo_id)
+    else:
+        named = other_name(staff.pk, photo_id, digest.hexdigest())
     upload = keep_photo(
         file=io.BytesIO(content),
         region_code=home_of(caller),
         at=at,
-        named=upload_name(staff.pk, own_name),
+        named=named,
     )
     if earlier is not None:
         return Kept(Taken.OTHER, upload.pk)
