@@ -148,10 +148,29 @@ def test_withdrawn_stands_marked_for_staff_and_residents() -> None:
     row = said(endang, public=True)
     office = enter(endang)
     office.post(f"{PAGES}{row.pk}/withdraw/", {"reason": "Hari diganti."})
-    for shown in (office.get(f"{PAGES}{row.pk}/"), Client().get(f"/news/{row.pk}/")):
-        assert "Tidak berlaku lagi sejak" in words(shown)
+    shown = words(office.get(f"{PAGES}{row.pk}/"))
+    assert "Tidak berlaku lagi sejak" in shown
+    assert WORDS in shown
+    assert "Hari diganti." in words(Client().get(f"/news/{row.pk}/"), 410)
     again = office.post(f"{PAGES}{row.pk}/withdraw/", {"reason": "x"})
     assert "sudah ditarik" in words(again, 409)
+
+
+def test_residents_read_nothing_of_what_was_withdrawn_but_why() -> None:
+    endang, _people = camat(), heads()
+    office, resident = enter(endang), Client()
+    photo = SimpleUploadedFile("balai.jpg", jpeg().read(), "image/jpeg")
+    office.post(f"{PAGES}write/", FORM | {"file_1": photo})
+    one = Attachment.objects.get()
+    page = f"/news/{one.announcement_id}/"
+    assert resident.get(f"{page}files/{one.pk}/").status_code == 200
+    office.post(f"{PAGES}{one.announcement_id}/withdraw/", {"reason": "Salah."})
+    for shown in (words(resident.get(page), 410), words(resident.get("/news/"))):
+        assert WORDS not in shown
+        assert "Timbang balita" not in shown
+    assert resident.get(f"{page}files/{one.pk}/").status_code == 404
+    staff_file = f"{PAGES}{one.announcement_id}/files/{one.pk}/"
+    assert office.get(staff_file).status_code == 200
 
 
 def test_residents_read_the_news_of_their_village_and_no_name(client: Client) -> None:

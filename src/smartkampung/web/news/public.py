@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from smartkampung.frontline.voice.queries import announcements as queries
 from smartkampung.web.news import present
@@ -25,33 +26,44 @@ def archive(request: HttpRequest) -> HttpResponse:
     village = village if village in known else ""
     rows = queries.public_announcements(village=village)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    cards = present.cards(page, lambda row: reverse("news_public:one", args=[row.pk]))
     context = {
         "villages": villages,
         "village": village,
         "place": present.places_of([village])[village] if village else "",
         "page": page,
         "query": f"?{urlencode({'village': village})}&" if village else "?",
-        "cards": present.cards(
-            page, lambda row: reverse("news_public:one", args=[row.pk])
-        ),
+        "cards": [_without_words(card) for card in cards],
     }
     return render(request, "news/archive.html", context)
 
 
 @public_page()
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one announcement as residents read it: who speaks is an office."""
+    """Show one announcement as residents read it: who speaks is an office.
+
+    Of a withdrawn one only that it was, and why: perhaps it named somebody.
+    """
     row = queries.public_announcement(pk)
     context = {
         "row": row,
-        "told": present.announcement(row),
-        "files": present.files(queries.attachments_of(row), "news_public:file"),
+        "told": _without_words(present.announcement(row)),
+        "files": present.files(queries.public_attachments_of(row), "news_public:file"),
     }
-    return render(request, "news/public.html", context)
+    status = 410 if row.withdrawn_at else 200
+    return render(request, "news/public.html", context, status=status)
 
 
 @public_page()
 def attachment(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
     """Return a photo or PDF of an announcement that everybody may read."""
     row = queries.public_announcement(pk)
-    return file_answer(get_object_or_404(queries.attachments_of(row), pk=file_id))
+    return file_answer(
+        get_object_or_404(queries.public_attachments_of(row), pk=file_id)
+    )
+
+
+def _without_words(part: present.Part) -> present.Part:
+    """Return it as it is, or without title and text when it was withdrawn."""
+    gone = {"title": _("Withdrawn"), "body": ""}
+    return part | gone if part["withdrawn"] else part

@@ -82,6 +82,11 @@ def attachments_of(announcement: Announcement) -> QuerySet[Attachment]:
     return announcement.attachments.order_by("pk")
 
 
+def public_attachments_of(announcement: Announcement) -> QuerySet[Attachment]:
+    """Return what residents may open of it: nothing once it was withdrawn."""
+    return attachments_of(announcement).filter(announcement__withdrawn_at=None)
+
+
 def tasks_for(actor: Actor) -> QuerySet[Task]:
     """Return what is asked of the very offices that the actor holds."""
     tests = [
