@@ -24,6 +24,7 @@ from smartkampung.intake.models import Upload
 from smartkampung.intake.rules import Limit
 from smartkampung.isolation.arrival.models import SupervisionVisit
 from smartkampung.isolation.models import Check, Reading
+from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.recovery.affected.models import Registration
@@ -145,6 +146,26 @@ def test_a_photo_comes_once_and_no_other_takes_its_place(due: Entitlement) -> No
     assert (held.state, held.code, held.health) == ("held", "second_photo", False)
     act_as(Kind.JOB)
     assert Record.objects.count() == 1
+
+
+def test_a_photo_that_meets_a_busy_row_is_kept_and_tried_again(
+    due: Entitlement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_given: Any) -> None:
+        raise Busy("Sibuk.")
+
+    phone = sari()
+    form = given(phone, due)
+    assert phone.send_one(form)["code"] == "photos_missing"
+    first, last = form["signature"], form["photos"][0]
+    phone.put(uuid.UUID(first))
+    with monkeypatch.context() as patch:
+        patch.setattr("smartkampung.frontline.field.actions.arriving._again", busy)
+        answer = phone.put(uuid.UUID(last))
+    assert (answer.status_code, answer.json()["code"]) == (429, "busy")
+    assert Photo.objects.filter(photo_id=last).exists()
+    assert phone.put(uuid.UUID(last)).status_code == 200
+    assert record().state == "done"
 
 
 def test_no_photo_takes_the_place_of_another_by_guessing_its_name(

@@ -36,6 +36,7 @@ from smartkampung.frontline.field.queries.records import MOST_RECEIPTS, receipts
 from smartkampung.frontline.field.rules.envelopes import read_moment, read_uuid
 from smartkampung.intake.actions.limits import over
 from smartkampung.intake.rules import Limit
+from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 
@@ -190,16 +191,15 @@ def photo(
     if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
         return problem(413)
     try:
-        with transaction.atomic():
-            taken = photo_came(
-                caller=caller,
-                photo_id=photo_id,
-                content=request.body,
-                sha256=request.headers.get("X-Content-SHA256", ""),
-                at=at,
-            )
+        taken = photo_came(
+            caller=caller,
+            photo_id=photo_id,
+            content=request.body,
+            sha256=request.headers.get("X-Content-SHA256", ""),
+            at=at,
+        )
     except Refused as refusal:
-        later = isinstance(refusal, TooManyPhotos)
+        later = isinstance(refusal, TooManyPhotos | Busy)
         status = 429 if later else 422
         return problem(status, code=refusal.code, detail=refusal.message)
     status = {Taken.NEW: 201, Taken.KNOWN: 200, Taken.OTHER: 409}[taken]

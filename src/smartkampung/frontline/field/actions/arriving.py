@@ -217,15 +217,33 @@ def _again(caller: Caller, photo_id: uuid.UUID, at: datetime) -> None:
 def photo_came(
     *, caller: Caller, photo_id: uuid.UUID, content: bytes, sha256: str, at: datetime
 ) -> Taken:
-    """Take in a photo, and whatever waited for it. Raises what ``take_photo`` does."""
-    kept = take_photo(
-        caller=caller, photo_id=photo_id, content=content, sha256=sha256, at=at
-    )
-    if kept.taken is Taken.OTHER:
-        _hold_other(caller, photo_id, kept.upload_id, at)
-    elif kept.taken is Taken.NEW and caller.active:
-        _again(caller, photo_id, at)
+    """Take in a photo, and whatever waited for it. Raises what ``take_photo`` does.
+
+    The photo is kept first, in a transaction of its own: whatever its record meets does
+    not lose it. Raises Busy when the record waits still: the same photo, sent again,
+    looks again. Called outside a transaction.
+    """
+    with transaction.atomic():
+        kept = take_photo(
+            caller=caller, photo_id=photo_id, content=content, sha256=sha256, at=at
+        )
+        if kept.taken is Taken.OTHER:
+            _hold_other(caller, photo_id, kept.upload_id, at)
+    if kept.taken is not Taken.OTHER and caller.active:
+        _try_again(caller, photo_id, at)
     return kept.taken
+
+
+def _try_again(caller: Caller, photo_id: uuid.UUID, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            _again(caller, photo_id, at)
+    except Busy:
+        raise
+    except Exception as error:
+        # The record stays with a human, and the photo is here.
+        name = type(error).__name__
+        log.error("field.broken_photo", photo=str(photo_id), error=name)
 
 
 def _hold_other(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from smartkampung.accounts.actor import Actor
@@ -16,6 +15,7 @@ from smartkampung.audit.actions import record
 from smartkampung.frontline.field import rescue
 from smartkampung.frontline.field.actions.arriving import photo_came, receive
 from smartkampung.frontline.field.rules.arriving import State
+from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.rls import as_job
 
@@ -95,14 +95,15 @@ def take_rescue_file(*, content: bytes, by: Actor, at: datetime) -> Taking:
 def _photo(caller: Caller, name: str, content: bytes, at: datetime) -> bool:
     """Keep a photo; say whether it is one."""
     try:
-        with transaction.atomic():
-            photo_came(
-                caller=caller,
-                photo_id=uuid.UUID(name),
-                content=content,
-                sha256=hashlib.sha256(content).hexdigest(),
-                at=at,
-            )
+        photo_came(
+            caller=caller,
+            photo_id=uuid.UUID(name),
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            at=at,
+        )
+    except Busy:
+        return True  # the photo is kept; its record waits for a colleague
     except (Refused, ValueError):
         return False
     return True

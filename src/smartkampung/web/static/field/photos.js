@@ -98,6 +98,11 @@ export async function unsent(vault) {
   return (await all("photos", vault.id)).filter((row) => !row.refused);
 }
 
+/** @param {Vault} vault @returns {Promise<any[]>} rows of photos that are only here, refused ones too */
+export async function left(vault) {
+  return all("photos", vault.id);
+}
+
 /** @param {Vault} vault @param {any} row @returns {Promise<Blob>} */
 export async function content(vault, row) {
   return new Blob([await vault.unseal(`photos/${row.id}`, row.box)], { type: row.type });

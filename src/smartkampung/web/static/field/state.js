@@ -99,7 +99,8 @@ async function eraseWhenDone(vault) {
   const row = await get("vaults", vault.id);
   if (!row?.ended) return;
   const { draft, queued } = await queue.counts(vault.id);
-  const left = queued + (await photos.unsent(vault)).length + (row.ended === SIGNED_OUT ? draft : 0);
+  // A photo that the server refused is nowhere else: it keeps the vault, too.
+  const left = queued + (await photos.left(vault)).length + (row.ended === SIGNED_OUT ? draft : 0);
   if (left) return;
   const { token } = await vault.kept("person");
   // The server forgets the phone by itself after 14 days, should this not arrive.
