@@ -12,6 +12,7 @@ from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
 from smartkampung.aid.models import Claim, FieldCheck
 from smartkampung.audit.models import Access
 from smartkampung.frontline.field.models import Record
+from smartkampung.frontline.field.rules.arriving import MOST_OFF_S
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
@@ -197,6 +198,17 @@ def test_a_clock_that_is_off_is_set_right_and_noted(
     assert row.clock_off_s == hours * 3600
     ago = row.received_at - row.happened_at
     assert timedelta(seconds=50) < ago < timedelta(seconds=70)
+
+
+@pytest.mark.parametrize("years", [-25, 70, 150])
+def test_a_clock_that_is_far_off_keeps_no_form_on_the_phone(
+    phone: Phone, claim: Claim, years: int
+) -> None:
+    phone.off = timedelta(days=years * 365)
+    assert phone.send_one(visit_of(phone, claim))["state"] == "done"
+    [row] = rows()
+    assert row.clock_off_s is not None
+    assert (row.clock_off_s == MOST_OFF_S) == (years > 68)
 
 
 def test_what_was_filled_in_before_the_phone_was_enrolled_is_looked_at(

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 # A clock that is so far off is noted beside the record.
 NOTED = timedelta(minutes=10)
+# What the column holds, some 68 years; a clock that is off by more is no clock.
+MOST_OFF_S = 2**31 - 1
 
 
 class State(StrEnum):
@@ -39,7 +41,8 @@ def moment(
         return Moment(at, None)
     off = device_time - at
     happened = min(saved_at - off, at)
-    return Moment(happened, round(off.total_seconds()) if abs(off) > NOTED else None)
+    seconds = max(-MOST_OFF_S, min(round(off.total_seconds()), MOST_OFF_S))
+    return Moment(happened, seconds if abs(off) > NOTED else None)
 
 
 def too_early(happened_at: datetime, *, enrolled_at: datetime) -> bool:
