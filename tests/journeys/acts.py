@@ -99,7 +99,8 @@ def report(page: Page, *, nik: str = reporting.WAYAN_NIK) -> str:
 def take_work(page: Page, kind: str) -> None:
     """Open the first piece of work of a kind from one's own board."""
     page.goto("/staff/")
-    page.get_by_role("row", name=kind).first.get_by_role("link").click()
+    # Beside the work itself stands the link that gives it to a colleague.
+    page.get_by_role("row", name=kind).first.get_by_role("link", name=kind).click()
 
 
 def visit(
