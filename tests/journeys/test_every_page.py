@@ -30,7 +30,8 @@ PEOPLE = 1_500
 # Who can do most comes first: their pages have most on them.
 ACCOUNTS = ("kasi", "sari", "dinsos", "admin", "bupati", "auditor", "ratna", "babinsa")
 # Ceremonies of the browser itself (test_rare_pages.py has those), files, the door out.
-SKIPPED = ("/accounts/logout/", "/accounts/2fa/passkeys/add/", "/api/")
+# The field app has journeys of its own: its forms stay on the phone.
+SKIPPED = ("/accounts/logout/", "/accounts/2fa/passkeys/add/", "/api/", "/field/enrol/")
 SEND = "main form[method=post] button.btn:not(.btn-danger, .btn-quiet)"
 
 

@@ -93,6 +93,7 @@ def test_from_a_bed_to_what_it_means(town: Town, kadek: Staff) -> None:
         run_waiting()
     expect(page.get_by_text("Tulis bilangan bulat").first).to_be_visible()
     found = problems(page, LOOKS)
+    page.get_by_label("Ya, tempat ini baru").check()
     page.get_by_role("button", name="Catat laporan ini").click()
     expect(page.get_by_text("Laporan dicatat: 1")).to_be_visible()
     assert DayReport.objects.filter(place="RS Kertas", occupied=8).exists()
