@@ -1,11 +1,13 @@
 """What every kind of field work has: questions, tasks, and a way into its domain."""
 
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.http import Http404
 from django.utils.functional import Promise
 
 from smartkampung.accounts.actor import Actor
@@ -99,7 +101,7 @@ class Sent:
     vouched: Actor | None = None
 
 
-class FieldKind:
+class FieldKind(ABC):
     """One kind of field work. Rights are asked by ``find``, facts by ``take``."""
 
     code: ClassVar[str]
@@ -117,17 +119,20 @@ class FieldKind:
         """Say whether it may be begun without a task."""
         return not self.model
 
+    @abstractmethod
     def questions(self, actor: Actor, *, at: datetime) -> Sequence[Question]:
         """Return what is asked."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tasks(self, actor: Actor, *, at: datetime, most: int) -> list[Task]:
         """Return what waits for the actor, the most urgent first."""
-        raise NotImplementedError
 
     def find(self, actor: Actor, permission: Permission, number: int) -> Any:
-        """Return the row that a record is about; raise Http404 for everybody else."""
-        raise NotImplementedError
+        """Return the row that a record is about; raise Http404 for everybody else.
+
+        A kind that is begun without a task has no rows to find.
+        """
+        raise Http404
 
     def region_of(self, row: Any) -> str:
         """Return where that row lies."""
@@ -137,12 +142,12 @@ class FieldKind:
         """Return the name of whom a row is about, and their number in the registry."""
         return (row.person.name, row.person_id) if row.person else ("", None)
 
+    @abstractmethod
     def take(self, row: Any, sent: Sent) -> str:
         """Let the domain take it in; return a code to hand to the person, or "".
 
         Raises Refused (a human decides) or BadFields (the answers cannot be taken).
         """
-        raise NotImplementedError
 
 
 def place_words(codes: Iterable[str]) -> dict[str, str]:
