@@ -101,6 +101,7 @@ def take_work(page: Page, kind: str) -> None:
     page.goto("/staff/")
     # Beside the work itself stands the link that gives it to a colleague.
     page.get_by_role("row", name=kind).first.get_by_role("link", name=kind).click()
+    page.wait_for_url(re.compile(r"/staff/.+"))  # asked earlier, the list still stands
 
 
 def visit(
@@ -108,7 +109,9 @@ def visit(
 ) -> None:
     """Answer every question at the doorstep and save the visit."""
     take_work(page, "Kunjungi keluarga")
-    for box in page.locator(f"input[name^=q_][value={answer}]").all():
+    boxes = page.locator(f"input[name^=q_][value={answer}]")
+    expect(boxes.last).to_be_visible()  # a form of none yet would be all of them
+    for box in boxes.all():
         box.check()
     page.locator(f"input[name=recommends][value={advice}]").check()
     if advice == "yes":

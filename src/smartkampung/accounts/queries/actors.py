@@ -51,7 +51,7 @@ def posts_from(
         found = [str(code) for code in codes if code]
         places.setdefault((int(key or 0), str(role)), []).extend(found)
     posts = [
-        Post(Role(role), tuple(regions), lent.get(key, ""))
+        Post(Role(role), tuple(sorted(regions)), lent.get(key, ""))
         for (key, role), regions in places.items()
     ]
     held: dict[str, frozenset[Role]] = {"": frozenset()}
