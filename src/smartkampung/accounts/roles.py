@@ -133,6 +133,20 @@ class Permission(StrEnum):
     OFFICE_HAND_OVER = "frontline.office_hand_over"  # terms of others in one's area
     FIELD_APP = "frontline.field_app"  # work without a network
     FIELD_REVIEW = "frontline.field_review"  # what came late or contradicts
+    LETTER_VIEW = "letters.view"  # who asked for what, and where it is
+    LETTER_ASK = "letters.ask"  # on behalf of somebody who is there
+    LETTER_CONFIRM = "letters.confirm"  # the neighbourhood knows it is so
+    LETTER_CHECK = "letters.check"
+    LETTER_SIGN = "letters.sign"
+    LETTER_DEPUTISE = "letters.deputise"  # sign while a mandate of the head holds
+    LETTER_COSIGN = "letters.cosign"  # the kecamatan
+    LETTER_REVOKE = "letters.revoke"
+    LETTER_SERVE = "letters.serve"  # the counter
+    LETTER_REGISTER = "letters.register"  # the register book of a village
+    LETTER_FIGURES = "letters.figures"
+    LETTER_WORDING_WRITE = "letters.wording_write"
+    LETTER_WORDING_CONFIRM = "letters.wording_confirm"
+    LETTER_RULES = "letters.rules"  # numbers, steps and mandates of a village
     # What is asked of one office, and of nobody above it.
     OFFICE_KECAMATAN = "office.kecamatan_officer"
     OFFICE_VILLAGE_HEAD = "office.village_head"
@@ -210,6 +224,7 @@ _NEIGHBOURHOOD = (
     | {_P.AFFECTED_VIEW, _P.AFFECTED_REGISTER}
     | _SEES_REOPENING
     | {_P.TEXT_ANSWER, _P.KINDNESS_VIEW, _P.FIELD_APP}
+    | {_P.LETTER_VIEW, _P.LETTER_ASK, _P.LETTER_CONFIRM}
     | _WATCHES
 )
 _VILLAGE = (
@@ -229,6 +244,8 @@ _VILLAGE = (
     | _SEES_REOPENING
     | {_P.PILOT_PREPARE, _P.PLACE_REGISTER, _P.COUNTER_SERVE}
     | {_P.TEXT_ANSWER, _P.KINDNESS_VIEW, _P.FIELD_APP}
+    | {_P.LETTER_VIEW, _P.LETTER_ASK, _P.LETTER_SERVE}
+    | {_P.LETTER_REGISTER, _P.LETTER_FIGURES}
 )
 _AUDITS = (
     _EVERYONE
@@ -240,6 +257,7 @@ _AUDITS = (
     | _SEES_RECOVERY
     | _SEES_REOPENING
     | {_P.SIGNAL_VIEW}
+    | {_P.LETTER_REGISTER, _P.LETTER_FIGURES}
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -250,7 +268,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.ECONOMY_VIEW, _P.TARGETING_VIEW}
     | _SEES_REOPENING
     | {_P.SIGNAL_VIEW, _P.PILOT_SIGN, _P.SIGN_LEADERSHIP, _P.PILOT_DECIDE}
-    | {_P.ANNOUNCE, _P.BROADCAST_APPROVE},
+    | {_P.ANNOUNCE, _P.BROADCAST_APPROVE}
+    | {_P.LETTER_FIGURES, _P.LETTER_WORDING_WRITE, _P.LETTER_WORDING_CONFIRM},
     Role.DINSOS: _EVERYONE
     | _SEES_RESIDENTS
     | _SEES_AID
@@ -304,6 +323,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.PLACE_SUSPEND, _P.EVENT_DECIDE, _P.COUNTER_MANAGE, _P.COUNTER_SERVE}
     | {_P.ANNOUNCE, _P.BROADCAST, _P.BROADCAST_APPROVE}
     | {_P.OFFICE_HAND_OVER, _P.FIELD_REVIEW}
+    | {_P.LETTER_VIEW, _P.LETTER_COSIGN, _P.LETTER_REVOKE}
+    | {_P.LETTER_REGISTER, _P.LETTER_FIGURES}
+    | {_P.LETTER_WORDING_WRITE, _P.LETTER_WORDING_CONFIRM}
     | _CONFIRMS
     | _PAYS,
     Role.VILLAGE_HEAD: _VILLAGE
@@ -311,8 +333,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.CORRECTION_DECIDE, _P.LIST_DECIDE, _P.ACCOUNT_CONFIRM}
     | {_P.PROXY_APPROVE, _P.INTAKE_VILLAGE}
     | {_P.PILOT_SIGN, _P.SIGN_VILLAGE_HEAD, _P.EVENT_DECIDE, _P.COUNTER_MANAGE}
-    | {_P.ANNOUNCE, _P.BROADCAST, _P.OFFICE_HAND_OVER, _P.FIELD_REVIEW},
+    | {_P.ANNOUNCE, _P.BROADCAST, _P.OFFICE_HAND_OVER, _P.FIELD_REVIEW}
+    | {_P.LETTER_SIGN, _P.LETTER_REVOKE, _P.LETTER_RULES}
+    | {_P.LETTER_WORDING_CONFIRM},
     Role.VILLAGE_OFFICER: _VILLAGE
+    | {_P.LETTER_CHECK, _P.LETTER_DEPUTISE, _P.LETTER_WORDING_WRITE}
     | {_P.ACCOUNT_RECORD, _P.CARD_MAKE, _P.PROXY_RECORD}
     | {_P.CORRECTION_ASK, _P.LIFE_EVENT_RECORD, _P.LIST_PROPOSE}
     | _STOCK,
@@ -345,6 +370,8 @@ NOT_LENT = frozenset(
     {_P.STAFF_MANAGE, _P.OFFICE_HAND_OVER, _P.COMPLAINT_VIEW, _P.COMPLAINT_ANSWER}
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_ANSWER, _P.GRIEVANCE_REVIEW}
     | {_P.GRIEVANCE_SETTLE, _P.GRIEVANCE_OVERSEE}
+    # A signature is one person's: a stand-in needs a mandate for letters.
+    | {_P.LETTER_SIGN, _P.LETTER_COSIGN}
 )
 
 # How the access log writes an office that was lent: "village_head:stand_in".

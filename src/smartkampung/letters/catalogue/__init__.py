@@ -1,0 +1,1 @@
+"""Which letters there are, what each says, and what it asks."""

@@ -1,0 +1,1 @@
+"""From a wish to a signed letter: steps, numbers, the register book."""

@@ -1,0 +1,1 @@
+"""The counter, the kiosk, what people thought of it, and the figures."""

@@ -1,0 +1,1 @@
+"""Certificates, signatures, time stamps, and the proof that a paper carries."""

@@ -1,0 +1,1 @@
+"""Pages where somebody asks for a letter, follows it and fetches it."""

@@ -1,0 +1,1 @@
+"""Pages where officers look after their certificate and passphrase."""

@@ -1,0 +1,1 @@
+"""Pages where wordings of letters are written, tried out and confirmed."""

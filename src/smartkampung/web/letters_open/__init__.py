@@ -1,0 +1,1 @@
+"""Pages where anybody proves a letter, and reads which letters there are."""

@@ -1,0 +1,1 @@
+"""The counter, the kiosk, the boards and figures of letters."""

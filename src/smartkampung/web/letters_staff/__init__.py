@@ -1,0 +1,1 @@
+"""Pages where letters are checked, signed, numbered and found again."""
