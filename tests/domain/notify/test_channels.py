@@ -96,7 +96,16 @@ def test_what_did_not_arrive_goes_out_over_the_next_channel_and_costs_twice() ->
     assert (row.state, row.channel, row.cost) == ("sent", SECOND, price * 2)
     told(ReceiptState.FAILED, FIRST)
     assert Message.objects.get().state == "sent", "that channel was left before"
+    told(ReceiptState.DELIVERED)
+    assert Message.objects.get().state == "sent", "of which of two channels?"
     told(ReceiptState.FAILED, SECOND)
+    assert Message.objects.get().state == "failed"
+
+
+def test_after_three_days_nothing_goes_out_again() -> None:
+    sent()
+    Message.objects.update(queued_at=now() - timedelta(days=3, minutes=1))
+    told(ReceiptState.FAILED)
     assert Message.objects.get().state == "failed"
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from smartkampung.kernel.later import later
+from smartkampung.notify.actions.sending import GIVE_UP_AFTER
 from smartkampung.notify.adapters import ways
 from smartkampung.notify.models import Message
 
@@ -25,12 +26,14 @@ def take_receipt(
 
     One that did not arrive goes to the next channel, unless it holds a code that is
     over by then. Receipts may come twice, late and in any order: what was delivered
-    stays so, and a receipt of a channel that was left changes nothing.
+    stays so, and a receipt of a channel that was left changes nothing: once one was
+    left, a receipt has to name its channel. After three days nothing is sent again, so
+    that what a message costs is known by then.
     """
     message = Message.objects.select_for_update().filter(reference=reference).first()
     if message is None:
         return False
-    if message.state != Message.State.SENT or channel not in ("", message.channel):
+    if message.state != Message.State.SENT or not _is_of(message, channel):
         return True
     if state == ReceiptState.DELIVERED:
         message.state, message.delivered_at = Message.State.DELIVERED, at
@@ -40,10 +43,16 @@ def take_receipt(
     return True
 
 
+def _is_of(message: Message, channel: str) -> bool:
+    unnamed = not channel and not message.refused_by
+    return unnamed or channel == message.channel
+
+
 def _try_the_next(message: Message, at: datetime) -> None:
     message.refused_by = [*message.refused_by, message.channel]
     message.error = "not delivered"
-    too_late = message.secret is not None and at - message.queued_at > CODE_LIVES
+    lives = GIVE_UP_AFTER if message.secret is None else CODE_LIVES
+    too_late = at - message.queued_at > lives
     if too_late or not ways(without=message.refused_by):
         message.state = Message.State.FAILED
         return
