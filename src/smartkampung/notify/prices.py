@@ -14,6 +14,6 @@ def price(parts: int, *, channel: str, to: str = "") -> int:
     return each if channel in WHOLE else each * parts
 
 
-def dearest(parts: int, *, channels: list[str]) -> int:
-    """Return what a message costs at most, over whichever channel it goes."""
-    return max((price(parts, channel=name) for name in channels), default=0)
+def at_most(parts: int, *, channels: list[str]) -> int:
+    """Return what a message costs at most: each channel may be tried and paid once."""
+    return sum(price(parts, channel=name) for name in channels)

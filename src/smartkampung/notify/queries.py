@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.notify.models import Message, OptOut, Silence
@@ -64,6 +64,31 @@ def outcomes_of(abouts: Iterable[str]) -> dict[str, dict[str, int]]:
     for about, state, number in rows.annotate(number=Count("pk")):
         found.setdefault(about, {})[state] = number
     return found
+
+
+def queued_among(keys: Iterable[str]) -> set[str]:
+    """Return which of some messages were queued before."""
+    rows = Message.objects.filter(key__in=list(keys))
+    return set(rows.values_list("key", flat=True))
+
+
+@dataclass(frozen=True)
+class Bill:
+    """The messages of one cause: how many, what they cost, and how many may cost more."""
+
+    number: int
+    cost: int
+    open: int
+
+
+def bill_of(about: str) -> Bill:
+    """Return what the messages of a cause cost so far."""
+    rows = Message.objects.filter(about=about)
+    under_way = Q(state__in=[Message.State.QUEUED, Message.State.SENT])
+    found = rows.aggregate(
+        number=Count("pk"), cost=Sum("cost", default=0), open=Count("pk", under_way)
+    )
+    return Bill(**found)
 
 
 def counts_by_state() -> dict[str, float]:

@@ -10,7 +10,6 @@ from pytest_django import Settings
 
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
-from smartkampung.frontline.voice.actions import broadcasting
 from smartkampung.frontline.voice.actions.announcing import withdraw
 from smartkampung.frontline.voice.actions.broadcasting import (
     ask_broadcast,
@@ -143,19 +142,6 @@ def test_who_withdraws_or_stops_before_it_goes_out_gets_nothing() -> None:
     assert Message.objects.filter(state="unwanted").count() == 2
 
 
-def test_a_long_broadcast_goes_out_in_parts_and_nobody_hears_twice(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(broadcasting, "AT_ONCE", 2)
-    head, row = spoken()
-    for number in range(5):
-        home(number)
-    sent = ask(head, row)
-    broadcasting.send_part(broadcast_id=sent.pk, after="", at=now())
-    run_waiting()
-    assert len({message.to for message in OUTBOX.sent}) == len(OUTBOX.sent) == 5
-
-
 @pytest.fixture
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "LARGE_FAMILIES", 1)
@@ -273,3 +259,35 @@ def test_broadcast_not_twice() -> None:
     first.pk = None
     with pytest.raises(IntegrityError, match="broadcast_not_twice"):
         first.save(force_insert=True)
+
+
+def test_many_small_messages_of_a_day_are_a_large_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rules, "LARGE_FAMILIES", 2)
+    head, row = spoken()
+    home(1)
+    home(2, region=f"{HERE}.001.001")
+    home(3, region=f"{HERE}.001.001")
+    first = ask(head, row, region_code=f"{HERE}.002")
+    second = ask(head, row, region_code=f"{HERE}.001")
+    assert (first.large, second.state) == (False, State.WAITING)
+    third = ask(head, row, region_code=f"{HERE}.002", wording=Wording.WATER)
+    assert not third.large, "what waits for a colleague is counted by the colleague"
+    again = ask(head, row, region_code=f"{HERE}.002", wording=Wording.STORM)
+    assert again.large, "other words to the same families count again"
+    with time_machine.travel(MORNING.replace(month=12, day=1), tick=False):
+        late = ask(head, row, region_code=f"{HERE}.002", wording=Wording.FLOOD)
+    assert not late.large, "each day begins anew"
+
+
+def test_what_a_colleague_of_one_purse_sent_counts_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rules, "LARGE_COST", 699)
+    endang, kadek = camat(), staff("kadek", Role.KECAMATAN_OFFICER, KECAMATAN)
+    heads()
+    row = said(endang, public=True)
+    home(1)
+    assert not ask(endang, row, wording=Wording.NEWS).large
+    assert ask(kadek, row, wording=Wording.STORM).large

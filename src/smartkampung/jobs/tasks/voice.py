@@ -2,8 +2,11 @@
 
 from procrastinate.contrib.django import app
 
-from smartkampung.frontline.voice.actions.broadcasting import send_part
 from smartkampung.frontline.voice.actions.reminding import remind_readers
+from smartkampung.frontline.voice.actions.sending_out import (
+    send_part,
+    settle_broadcasts,
+)
 from smartkampung.jobs.registry import job
 from smartkampung.jobs.tasks.messages import LAST
 from smartkampung.kernel.clock import now
@@ -21,4 +24,11 @@ def remind(timestamp: int) -> None:
     remind_readers(at=now())
 
 
+@job("voice.settle")
+def settle(timestamp: int) -> None:
+    """Give back what broadcasts did not use."""
+    settle_broadcasts(at=now())
+
+
 app.periodic(cron="7 1 * * *")(app.tasks["voice.remind"])  # 08.07 WIB
+app.periodic(cron="37 17 * * *")(app.tasks["voice.settle"])  # 00.37 WIB

@@ -14,7 +14,12 @@ from smartkampung.frontline.voice.actions.broadcasting import (
     decide_broadcast,
 )
 from smartkampung.frontline.voice.queries import announcements, broadcasts
-from smartkampung.frontline.voice.queries.counting import Counted, count, purse_of
+from smartkampung.frontline.voice.queries.counting import (
+    Counted,
+    count,
+    needs_second,
+    purse_of,
+)
 from smartkampung.frontline.voice.rules.broadcasting import State, Wording
 from smartkampung.frontline.voice.words import STATES, WORDINGS
 from smartkampung.kernel.clock import now, today
@@ -94,6 +99,7 @@ def _shown(
         "families": whole(counted.families),
         "cost": rupiah(counted.cost),
         "left": rupiah(left),
+        "large": needs_second(counted, purse=purse, at=now()),
         "too_dear": counted.cost > left,
         "texts": list(counted.texts.values()),
     }
@@ -133,6 +139,7 @@ def lines(rows: list[Any], places: dict[str, str]) -> list[dict[str, Any]]:
             "at": moment(row.at),
             "families": whole(row.families),
             "cost": rupiah(row.cost),
+            "used": "" if row.used is None else rupiah(row.used),
             "state": STATES[State(row.state)],
             "tag": TAGS[State(row.state)],
             "reason": row.reason,

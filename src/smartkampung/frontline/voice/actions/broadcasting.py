@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
@@ -19,21 +19,18 @@ from smartkampung.frontline.voice.actions.errors import (
     Withdrawn,
 )
 from smartkampung.frontline.voice.models import Allowance, Announcement, Broadcast
-from smartkampung.frontline.voice.queries.broadcasts import about, purse_for
-from smartkampung.frontline.voice.queries.counting import context_of, count
+from smartkampung.frontline.voice.queries.broadcasts import purse_for
+from smartkampung.frontline.voice.queries.counting import count, needs_second
 from smartkampung.frontline.voice.rules.broadcasting import State, Wording, cap_of
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day, end_of_day
 from smartkampung.kernel.errors import atomic_or_refuse
 from smartkampung.kernel.later import later
-from smartkampung.notify.actions import send
 from smartkampung.regions.codes import inside, level
-from smartkampung.residents.queries.reach import reachable
-from smartkampung.residents.rules.consents import Purpose, wish
 from smartkampung.worklist.actions import close_work, open_work
 
 APPROVE = "voice.approve_broadcast"
-AT_ONCE = 200
+BUSY = Busy(_("Others are sending at this moment. Please press send again."))
 
 
 def ask_broadcast(
@@ -64,6 +61,13 @@ def ask_broadcast(
         )
     said = SaidBefore(_("These words went to this area before. Look at what was sent."))
     with atomic_or_refuse({"broadcast_not_twice": said}):
+        # Two small ones at once would not see each other: one purse, one after another.
+        large = claim_scarce(
+            locks=[Lock(Rank.QUOTA, _purse(purse, day(at).replace(day=1)))],
+            take=lambda: needs_second(counted, purse=purse, at=at),
+            refusals={},
+            busy=BUSY,
+        )
         row = Broadcast.objects.create(
             announcement=announcement,
             wording=wording,
@@ -74,8 +78,8 @@ def ask_broadcast(
             families=counted.families,
             parts=counted.parts,
             cost=counted.cost,
-            large=counted.large,
-            state=State.WAITING if counted.large else State.SENDING,
+            large=large,
+            state=State.WAITING if large else State.SENDING,
             by=by.username,
             at=at,
         )
@@ -148,9 +152,7 @@ def decide_broadcast(
 
 
 def _pay_and_send(row: Broadcast, at: datetime) -> None:
-    month = day(at).replace(day=1)
-    _purse(row.purse, month)
-    rows = Allowance.objects.filter(purse=row.purse, month=month)
+    rows = _purse(row.purse, day(at).replace(day=1))
     claim_scarce(
         locks=[Lock(Rank.QUOTA, rows)],
         take=lambda: rows.update(spent=F("spent") + row.cost),
@@ -162,16 +164,18 @@ def _pay_and_send(row: Broadcast, at: datetime) -> None:
                 )
             )
         },
-        busy=Busy(_("Others are sending at this moment. Please press send again.")),
+        busy=BUSY,
     )
     later("voice.send_broadcast", broadcast_id=row.pk, after="")
 
 
-def _purse(code: str, month: date) -> None:
+def _purse(code: str, month: date) -> QuerySet[Allowance]:
+    """Return the allowance of an area in a month, which exists from now on."""
     Allowance.objects.bulk_create(
         [Allowance(purse=code, month=month, cap=cap_of(level(code)))],
         ignore_conflicts=True,
     )
+    return Allowance.objects.filter(purse=code, month=month)
 
 
 def change_cap(
@@ -188,48 +192,10 @@ def change_cap(
         raise NotYourArea(_("The area above this one decides about its budget."))
     spent = OverTheCap(_("More is spent already. Choose a higher amount."))
     with atomic_or_refuse({"broadcast_cost_within_cap": spent}):
-        _purse(purse, month)
-        row = Allowance.objects.select_for_update().get(purse=purse, month=month)
+        row = _purse(purse, month).select_for_update().get()
         row.cap = cap
         row.save(update_fields=["cap"])
         record(
             "voice.cap_changed", target=row, by=by.username, region_code=purse, cap=cap
         )
     return row
-
-
-def send_part(*, broadcast_id: int, after: str, at: datetime) -> None:
-    """Queue the messages of the next families, and promise the rest.
-
-    Who agreed is asked again here and when each message goes out. Run again, nobody
-    is told twice: a message is known by the phone. A withdrawn announcement stops it.
-    """
-    row = Broadcast.objects.select_related("announcement").get(pk=broadcast_id)
-    if row.state != State.SENDING:
-        return
-    families = reachable(row.region_code, Purpose.AREA_NEWS)
-    if after:
-        families = families.filter(phone_index__gt=bytes.fromhex(after))
-    part = [] if row.announcement.withdrawn_at else list(families[:AT_ONCE])
-    for family in part:
-        language = row.tongue or family.language
-        send(
-            key=f"{about(row)}:{bytes(family.phone_index or b'').hex()}",
-            to=family.phone,
-            template=row.wording,
-            context=context_of(
-                region_code=row.region_code,
-                announcement_id=row.announcement_id,
-                due_on=row.due_on,
-                language=language,
-            ),
-            language=language,
-            wish=wish(Purpose.AREA_NEWS, family.pk),
-            by_day=True,
-            about=about(row),
-        )
-    if len(part) < AT_ONCE:
-        Broadcast.objects.filter(pk=row.pk).update(state=State.SENT)
-        return
-    last = bytes(part[-1].phone_index or b"").hex()
-    later("voice.send_broadcast", broadcast_id=row.pk, after=last)

@@ -12,7 +12,9 @@ class Broadcast(models.Model):
     Its words come from a catalogue and name the place and the announcement where the
     rest stands: nothing is typed, so nothing can slip in that a phone of the whole
     house must not show. ``families``, ``parts`` and ``cost`` are what was counted
-    before sending; ``purse`` is the area whose month pays.
+    before sending, each channel paid once; ``purse`` is the area whose month pays.
+    ``used`` is what it really cost, once nothing of it can cost more: the rest went
+    back to the month.
     Promises kept by the database: one that costs much was allowed by somebody else
     than who asked (``broadcast_large_needs_two``); the same words go to an area once
     for an announcement (``broadcast_not_twice``).
@@ -29,6 +31,7 @@ class Broadcast(models.Model):
     families = models.IntegerField()
     parts = models.SmallIntegerField()
     cost = models.IntegerField()
+    used = models.IntegerField(null=True)
     large = models.BooleanField()
     state = models.CharField(max_length=8, choices=[(one.value, one) for one in State])
     by = models.CharField(max_length=150)

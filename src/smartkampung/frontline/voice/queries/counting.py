@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Sum
 from django.utils.translation import override
 
-from smartkampung.frontline.voice.models import Allowance
+from smartkampung.frontline.voice.models import Allowance, Broadcast
 from smartkampung.frontline.voice.rules.broadcasting import (
     Wording,
     cap_of,
     is_large,
 )
+from smartkampung.kernel.clock import day, start_of_day
 from smartkampung.kernel.wording import long_day
 from smartkampung.notify.adapters import ways
-from smartkampung.notify.prices import dearest
+from smartkampung.notify.prices import at_most
 from smartkampung.notify.rules import sms_parts
 from smartkampung.notify.texts import text_of
 from smartkampung.regions.codes import level
@@ -34,11 +36,6 @@ class Counted:
     parts: int
     cost: int
     texts: dict[str, str]
-
-    @property
-    def large(self) -> bool:
-        """Say whether a second person must allow it."""
-        return is_large(families=self.families, cost=self.cost)
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ def count(
     due_on: date | None,
     tongue: str = "",
 ) -> Counted:
-    """Count whom it reaches and what it costs over the dearest channel."""
+    """Count whom it reaches and what it costs if every channel is tried."""
     texts = {
         language: text_of(
             wording,
@@ -93,8 +90,25 @@ def count(
     }
     families = reachable(region_code, Purpose.AREA_NEWS).count()
     parts = max(map(sms_parts, texts.values()))
-    each = dearest(parts, channels=ways())
+    each = at_most(parts, channels=ways())
     return Counted(families, parts, families * each, texts)
+
+
+def needs_second(counted: Counted, *, purse: str, at: datetime) -> bool:
+    """Say whether a second person must allow it: alone, or with what one purse paid
+    for on this day without one. Many small messages are a large one.
+    """
+    begins = start_of_day(day(at))
+    rows = Broadcast.objects.filter(
+        purse=purse, large=False, at__gte=begins, at__lt=begins + timedelta(days=1)
+    )
+    today = rows.aggregate(
+        families=Sum("families", default=0), cost=Sum("cost", default=0)
+    )
+    return is_large(
+        families=today["families"] + counted.families,
+        cost=today["cost"] + counted.cost,
+    )
 
 
 def purse_of(code: str, *, month: date) -> Purse:
