@@ -132,14 +132,52 @@ def test_somebody_new_gets_an_account_and_a_link_once() -> None:
     assert "/accounts/invitation/" not in again
 
 
-def test_the_head_makes_up_no_second_person() -> None:
-    kades = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE)
+def test_the_head_does_not_choose_the_second_person() -> None:
+    here = enter(cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE))
     page = f"{TERMS}{Assignment.objects.get(staff=cast.sari()).pk}/"
+    assert here.get(page).status_code == 404
+    assert page not in text(here, TERMS)
+    assert page in text(enter(cast.camat()), TERMS)
+
+
+def test_the_head_makes_up_nobody() -> None:
+    kades = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE)
+    yanto = cast.staff("yanto", Role.RT_HEAD, cast.RT_HERE)
+    page = f"{TERMS}{Assignment.objects.get(staff=yanto).pk}/"
     here = enter(kades)
     assert "The administrator of accounts hands the office over" in text(here, page)
     new = {"follower": "new", "full_name": "Boneka", "username": "boneka"}
     assert here.post(page, {**new, "on": today()}).status_code == 422
     assert not Staff.objects.filter(username="boneka").exists()
+
+
+def test_a_term_that_ends_by_itself_asks_for_the_next_last_day() -> None:
+    here = enter(cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE))
+    yanto = cast.staff("yanto", Role.RT_HEAD, cast.RT_HERE)
+    cast.staff("made", Role.RW_HEAD, cast.RW_HERE)
+    page = f"{TERMS}{Assignment.objects.get(staff=yanto).pk}/"
+    assert "Last day of who follows" not in text(here, page)
+    ends = today() + timedelta(days=5)
+    Assignment.objects.filter(staff=yanto).update(until=ends)
+    assert "Last day of who follows" in text(here, page)
+    given = {"follower": "made", "on": ends}
+    assert "ends by itself on that day" in here.post(page, given).content.decode()
+    last = ends + timedelta(days=300)
+    assert here.post(page, {**given, "last_day": last}).status_code == 302
+    begun = TermHandover.objects.get().begun
+    assert begun.until == last + timedelta(days=1)
+
+
+def test_what_somebody_else_gave_is_not_given_on() -> None:
+    tuti = cast.staff("tuti", Role.VILLAGE_OFFICER, cast.HERE)
+    ani = cast.staff("ani", Role.VILLAGE_OFFICER, cast.HERE)
+    row = a_visit()
+    page = f"/staff/frontline/give/{row.pk}/"
+    enter(cast.sari()).post(page, {"to": tuti.username})
+    here = enter(ani)
+    assert "whoever stands above gives it back or on" in text(here, page)
+    assert here.post(page, {"to": "sari"}).status_code == 409
+    assert 'name="to"' in text(enter(tuti), page)
 
 
 def test_the_administrator_ends_an_absence() -> None:

@@ -1,18 +1,21 @@
 """Writes to regions that a person asks for one by one."""
 
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from smartkampung.audit.actions import record
 from smartkampung.kernel.errors import Refused
 from smartkampung.regions.geojson import MultiPolygon, read_shapes
-from smartkampung.regions.models import Region
+from smartkampung.regions.models import HeadTerm, Region
 from smartkampung.regions.tables import BadTable
 
 SHOWN_PROBLEMS = 20
+NAME = 120  # letters of the name of a head
 
 
 class BoundariesUnfit(Refused):
@@ -66,6 +69,26 @@ def import_boundaries(*, path: Path, skip: bool, by: str) -> Imported:
         root = Region.objects.order_by("code")[0]
         record("regions.boundaries_imported", target=root, by=by, shapes=len(good))
     return Imported(len(good), problems)
+
+
+def let_follow(
+    *, region_code: str, name: str, on: date, until: date | None
+) -> HeadTerm:
+    """End who heads a region on a day, and let somebody else begin.
+
+    A term that was to begin on that very day is this one; a later one stays, and this
+    one ends before it.
+    """
+    terms = HeadTerm.objects.filter(region=region_code)
+    terms.filter(Q(until=None) | Q(until__gt=on), since__lt=on).update(until=on)
+    later = terms.filter(since__gt=on).order_by("since").first()
+    ends = [day for day in (until, later and later.since) if day]
+    term, _made = HeadTerm.objects.update_or_create(
+        region_id=region_code,
+        since=on,
+        defaults={"name": name[:NAME], "until": min(ends, default=None)},
+    )
+    return term
 
 
 def _store(polygons: dict[str, MultiPolygon], *, source: str) -> None:

@@ -107,12 +107,15 @@ def urge_all_work(*, targets: Iterable[Model]) -> int:
     return rows.update(urgent=True)
 
 
-def give_work(*, item_id: int, to: str, by: str, until: datetime) -> int:
-    """Give one open item to a colleague until a moment; return 0 if it is closed.
+def give_work(
+    *, item_id: int, to: str, by: str, until: datetime, held_by: str = ""
+) -> int:
+    """Give one open item to a colleague until a moment; return 0 if it moved on since.
 
-    Whether the colleague may do it is for the caller to ask.
+    ``held_by`` is who was given it when the caller looked. Whether the colleague may
+    do it is for the caller to ask.
     """
-    rows = WorkItem.objects.filter(pk=item_id, closed_at=None)
+    rows = WorkItem.objects.filter(pk=item_id, closed_at=None, given_to=held_by)
     return rows.update(given_to=to, given_by=by, given_until=until)
 
 
@@ -126,6 +129,12 @@ def release_work(*, given_to: str) -> int:
     """Give back all that an account was given, as when its rights end."""
     rows = WorkItem.objects.filter(closed_at=None, given_to=given_to)
     return rows.exclude(given_to="").update(**_NOBODYS)
+
+
+def release_items(*, items: Iterable[int]) -> int:
+    """Give several open items back to everybody who may do them."""
+    rows = WorkItem.objects.filter(pk__in=list(items), closed_at=None)
+    return rows.update(**_NOBODYS)
 
 
 def pass_work_on(*, items: Iterable[int], to: str, by: str, until: datetime) -> int:

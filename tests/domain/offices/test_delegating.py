@@ -89,11 +89,87 @@ def test_giver_and_given_take_it_back_and_nobody_else() -> None:
     for back in (sari, other):
         row = give(an_item(), other, sari)
         with pytest.raises(NotYoursToTake):
-            take_back(item=row, by=rights(third))
-        take_back(item=row, by=rights(back))
+            take_back(item=row, by=rights(third), at=now())
+        take_back(item=row, by=rights(back), at=now())
         assert WorkItem.objects.get(pk=row.pk).given_to == ""
         with pytest.raises(DoneMeanwhile):
-            take_back(item=row, by=rights(back))
+            take_back(item=row, by=rights(back), at=now())
+
+
+def test_what_a_colleague_has_nobody_else_gives_on() -> None:
+    sari, other = cast.sari(), tuti()
+    ani = cast.staff("ani", Role.VILLAGE_OFFICER, cast.HERE)
+    row = give(an_item(), other, sari)
+    with pytest.raises(NotYoursToTake):
+        give(row, ani, ani)
+    with pytest.raises(NotYoursToTake):
+        give(row, sari, ani)
+    WorkItem.objects.update(given_until=now())
+    assert give(row, other, ani).given_by == "ani"
+
+
+def test_giving_on_adds_no_days() -> None:
+    sari, other = cast.sari(), tuti()
+    row = give(an_item(), other, sari)
+    WorkItem.objects.update(given_until=now() + timedelta(days=2))
+    ends = WorkItem.objects.get(pk=row.pk).given_until
+    assert give(row, sari, other).given_until == ends
+    assert give(row, other, sari).given_until == ends
+
+
+def test_nothing_is_given_upwards() -> None:
+    rt = cast.staff("rt", Role.RT_HEAD, cast.RT_HERE)
+    rw = cast.staff("rw", Role.RW_HEAD, cast.RW_HERE)
+    sari, row = cast.sari(), an_item()
+    for above in (rw, sari):
+        with pytest.raises(NotTheirs):
+            give(row, above, rt)
+    assert give(row, rt, rw).given_to == "rt"
+
+
+def test_a_health_centre_gives_within_itself() -> None:
+    ratna = cast.dr_ratna()
+    bidan = cast.staff("bidan", Role.PUSKESMAS_OFFICER, centre=cast.PUSKESMAS)
+    cast.staff("dinas", Role.DINKES, cast.REGENCY)
+    row = an_item(permission=Permission.MONITORING_RECORD, kind="isolation.see")
+    found = receivers_for(rights(ratna), row, on=today())
+    assert [one.username for one in found] == [bidan.username]
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "may"),
+    [
+        (Role.VILLAGE_HEAD, cast.HERE, True),
+        (Role.VILLAGE_OFFICER, cast.HERE, False),
+        (Role.VILLAGE_HEAD, cast.NEXT_DOOR, False),
+    ],
+)
+def test_whoever_stands_above_the_giver_takes_it_back(
+    role: Role, place: str, may: bool
+) -> None:
+    row = give(an_item(), tuti(), cast.sari())
+    above = rights(cast.staff("above", role, place))
+    if may:
+        take_back(item=row, by=above, at=now())
+        assert WorkItem.objects.get(pk=row.pk).given_to == ""
+        return
+    with pytest.raises(NotYoursToTake):
+        take_back(item=row, by=above, at=now())
+
+
+def test_the_head_does_not_take_back_what_came_from_above() -> None:
+    camat, kades = cast.camat(), cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE)
+    row = an_item(permission=Permission.HANDOVER_RECORD, kind="aid.hand_over")
+    given = give(row, cast.sari(), camat)
+    with pytest.raises(NotYoursToTake):
+        take_back(item=given, by=rights(kades), at=now())
+    assert give(given, tuti(), camat).given_by == "endang"
+
+
+def test_what_nobody_was_given_is_not_taken_back() -> None:
+    kades = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE)
+    with pytest.raises(NotYoursToTake):
+        take_back(item=an_item(), by=rights(kades), at=now())
 
 
 def test_who_is_away_is_given_nothing_and_the_stand_in_has_what_was_given() -> None:
@@ -114,7 +190,7 @@ def test_who_is_away_is_given_nothing_and_the_stand_in_has_what_was_given() -> N
     mine = [Permission.FIELD_CHECK]
     assert list(work_for(rights(made), mine)) == [row]
     assert not work_for(rights(sari), mine)
-    take_back(item=row, by=rights(made))
+    take_back(item=row, by=rights(made), at=now())
     assert list(work_for(rights(sari), mine)) == [row]
 
 

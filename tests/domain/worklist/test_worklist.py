@@ -16,6 +16,7 @@ from smartkampung.worklist.actions import (
     open_work,
     pass_work_on,
     readdress_work,
+    release_items,
     release_work,
     take_work_back,
 )
@@ -199,6 +200,15 @@ def test_what_was_given_is_the_colleagues_until_it_falls_back() -> None:
     assert targets(work_for(SARI, BOTH)) == ["aid.claim:1", "aid.claim:2"]
 
 
+def test_what_was_given_meanwhile_is_not_given_again() -> None:
+    row = item(1)
+    until = now() + SOON
+    assert give_work(item_id=row.pk, to="tuti", by="sari", until=until) == 1
+    assert give_work(item_id=row.pk, to="made", by="budi", until=until) == 0
+    again = give_work(item_id=row.pk, to="made", by="tuti", until=until, held_by="tuti")
+    assert again == 1
+
+
 def test_each_way_back_to_everybody() -> None:
     rows = [item(number) for number in range(3)]
     until = now() + SOON
@@ -209,9 +219,10 @@ def test_each_way_back_to_everybody() -> None:
     assert pass_work_on(items=[rows[1].pk], to="made", by="sari", until=until) == 1
     assert release_work(given_to="tuti") == 1
     assert release_work(given_to="") == 0
+    assert release_items(items=[rows[1].pk]) == 1
     assert list(WorkItem.objects.order_by("pk").values_list("given_to", flat=True)) == [
         "",
-        "made",
+        "",
         "",
     ]
 

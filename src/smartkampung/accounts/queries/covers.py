@@ -1,5 +1,6 @@
 """Who stands in for whom, and who could."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -117,13 +118,21 @@ def colleagues_of(staff: Staff, *, on: date) -> QuerySet[Staff]:
     return rows.exclude(pk=staff.pk).order_by("full_name", "pk")
 
 
-def holders_of(permission: str, region_code: str, *, on: date) -> QuerySet[Staff]:
-    """Return who of the open accounts may do something in a place by an own office."""
+def holders_of(
+    permission: str, region_code: str, *, inside: Iterable[str], on: date
+) -> QuerySet[Staff]:
+    """Return who of the open accounts may do something in a place by an own office.
+
+    ``inside`` keeps to offices that lie in some regions, so that nothing goes upwards.
+    """
+    area = tuple(inside)
     roles = [role for role in Role if permission in PERMISSIONS[role]]
     steps = region_code.split(".")
     above = [".".join(steps[:depth]) for depth in range(1, len(steps) + 1)]
+    served = "health_centre__serves__village"
     there = holding(on).filter(
-        Q(region__in=above) | Q(health_centre__serves__village_id__in=above),
+        Q(region__in=above) & within("region__code", area)
+        | Q(**{f"{served}__in": above}) & within(f"{served}__code", area),
         role__in=roles,
     )
     rows = Staff.objects.filter(pk__in=there.values("staff"), is_active=True)

@@ -23,7 +23,11 @@ TERM_HINDRANCES: dict[TermHindrance, Promise] = {
         " Choose a colleague, or ask the administrator."
     ),
     TermHindrance.COUNTERPART: _(
-        "You hold the office that checks this one, so you cannot give it to a new"
-        " account. Another administrator does."
+        "Your office checks this one, or is checked by it, so you do not choose who"
+        " holds it. Whoever stands above you or another administrator does."
+    ),
+    TermHindrance.NO_END: _(
+        "The term ends by itself on that day. Say the last day of who follows; their"
+        " term is at most as long as this one was."
     ),
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.queries.covers import Colleague
 from smartkampung.accounts.rules import LONGEST_COVER
+from smartkampung.kernel.wording import short_day
 from smartkampung.web.accounts.adminforms import USERNAME, DayInput, family_card_field
 
 SOMEBODY_NEW = "new"
@@ -85,6 +86,9 @@ class TermForm(forms.Form):
         widget=DayInput,
         help_text=_("On that day the rights of who leaves end by themselves."),
     )
+    last_day = forms.DateField(
+        label=_("Last day of who follows"), widget=DayInput, required=False
+    )
 
     def __init__(
         self,
@@ -92,9 +96,17 @@ class TermForm(forms.Form):
         people: Iterable[Colleague],
         today: date,
         may_invite: bool,
+        ends: date | None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if ends:
+            self.fields["last_day"].help_text = _(
+                "Only if they begin on %(day)s, when this term ends by itself."
+                " Else their term ends when this one would have."
+            ) % {"day": short_day(ends)}
+        else:
+            del self.fields["last_day"]
         choices: list[tuple[str, Any]] = [("", "—"), *_choices(people)]
         if may_invite:
             choices.append((SOMEBODY_NEW, _("Somebody without an account")))
@@ -103,6 +115,12 @@ class TermForm(forms.Form):
                 del self.fields[name]
         cast(forms.ChoiceField, self.fields["follower"]).choices = choices
         self.fields["on"].initial = today
+
+    @property
+    def until(self) -> date | None:
+        """Return the first day on which who follows serves no more, if one is said."""
+        last: date | None = self.cleaned_data.get("last_day")
+        return last + timedelta(days=1) if last else None
 
     def clean(self) -> dict[str, Any]:
         """Ask for name and username where somebody new follows."""

@@ -9,8 +9,10 @@ from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
 from smartkampung.frontline.offices.actions.delegating import delegate, take_back
 from smartkampung.frontline.offices.queries.given import (
+    is_given,
     item_for,
     may_receive,
+    may_take_back,
     receivers_for,
 )
 from smartkampung.kernel.clock import now, today
@@ -45,6 +47,8 @@ def give(request: StaffRequest, item_id: int) -> HttpResponse:
             given = _("%(name)s has this on their list now.")
             messages.success(request, given % {"name": chosen.full_name})
             return redirect("staff_home")
+    held = is_given(row, at=now())
+    may_take = held and may_take_back(actor, row, on=today())
     names = full_names({row.given_to, row.given_by})
     context = {
         "form": form,
@@ -54,9 +58,10 @@ def give(request: StaffRequest, item_id: int) -> HttpResponse:
         "url": url_of(row.kind, row.target),
         "place": where([row.region_code])[row.region_code],
         "clock": clock(row.due_at, now()),
-        "given_to": names.get(row.given_to, ""),
+        "given_to": names.get(row.given_to, "") if held else "",
         "given_by": names.get(row.given_by, ""),
-        "may_take": bool({row.given_to, row.given_by} & set(actor.names)),
+        "may_take": may_take,
+        "may_give": may_take or not held,
     }
     return render(request, "frontline/give.html", context, status=status)
 
@@ -66,7 +71,7 @@ def give_back(request: StaffRequest, item_id: int) -> HttpResponse:
     """Give an item back to everybody who may do it."""
     row = item_for(request.actor, item_id)
     try:
-        take_back(item=row, by=request.actor)
+        take_back(item=row, by=request.actor, at=now())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("frontline:give", row.pk)

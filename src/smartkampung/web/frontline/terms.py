@@ -81,7 +81,11 @@ def term(request: StaffRequest, office_id: int) -> HttpResponse:
     people = described(colleagues, on=today())
     may_invite = request.actor.may_in(Permission.STAFF_MANAGE, place_code(office))
     form = TermForm(
-        request.POST or None, people=people, today=today(), may_invite=may_invite
+        request.POST or None,
+        people=people,
+        today=today(),
+        may_invite=may_invite,
+        ends=office.until,
     )
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
@@ -122,7 +126,12 @@ def _hand_over(
         else:
             follower = colleagues.get(username=given["follower"])
         done = hand_over_term(
-            office=office, follower=follower, on=given["on"], by=by, at=at
+            office=office,
+            follower=follower,
+            on=given["on"],
+            until=form.until,
+            by=by,
+            at=at,
         )
     if link:
         url = request.build_absolute_uri(reverse("invitation", args=[link]))

@@ -8,7 +8,11 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries.covers import rights_end
 from smartkampung.audit.actions import record
-from smartkampung.frontline.offices.queries.given import may_receive
+from smartkampung.frontline.offices.queries.given import (
+    is_given,
+    may_receive,
+    may_take_back,
+)
 from smartkampung.kernel.clock import start_of_day
 from smartkampung.kernel.errors import Refused
 from smartkampung.worklist.actions import give_work, take_work_back
@@ -31,7 +35,7 @@ class DoneMeanwhile(Refused):
 
 
 class NotYoursToTake(Refused):
-    """Only who gave it, or who was given it, may give it back."""
+    """Only who gave it, who was given it, or their superior may give it back or on."""
 
     code = "not_yours_to_take"
 
@@ -41,16 +45,27 @@ def delegate(*, item: WorkItem, to: Staff, by: Actor, at: datetime) -> None:
 
     ``item`` comes from ``item_for``, so the giver may do it too. It shows on the
     colleague's list, and no longer on any other, until it is done, given back, or
-    fourteen days or the colleague's own rights are over. Raises NotTheirs or
-    DoneMeanwhile.
+    fourteen days or the colleague's own rights are over; giving it on adds no days.
+    Raises NotYoursToTake, NotTheirs or DoneMeanwhile.
     """
     today = at.date()
+    given = is_given(item, at=at)
+    if given and not may_take_back(by, item, on=today):
+        raise _not_yours()
     if not may_receive(by, item, on=today).filter(pk=to.pk).exists():
         raise NotTheirs(
             _("This colleague may not do that there. Choose one from the list.")
         )
     until = give_until(to, at=at)
-    if not give_work(item_id=item.pk, to=to.username, by=by.username, until=until):
+    if given and item.given_until:
+        until = min(until, item.given_until)
+    if not give_work(
+        item_id=item.pk,
+        to=to.username,
+        by=by.username,
+        until=until,
+        held_by=item.given_to,
+    ):
         raise _done()
     record(
         "work.given",
@@ -62,15 +77,13 @@ def delegate(*, item: WorkItem, to: Staff, by: Actor, at: datetime) -> None:
     )
 
 
-def take_back(*, item: WorkItem, by: Actor) -> None:
+def take_back(*, item: WorkItem, by: Actor, at: datetime) -> None:
     """Give an item back to everybody who may do it.
 
-    For who gave it and who was given it, and whoever stands in for them. Raises NotYoursToTake or DoneMeanwhile.
+    For whom ``may_take_back`` allows. Raises NotYoursToTake or DoneMeanwhile.
     """
-    if not {item.given_to, item.given_by} & set(by.names):
-        raise NotYoursToTake(
-            _("Only who gave this, or who was given it, gives it back.")
-        )
+    if not may_take_back(by, item, on=at.date()):
+        raise _not_yours()
     if not take_work_back(item_id=item.pk, given_to=item.given_to):
         raise _done()
     record(
@@ -87,6 +100,15 @@ def give_until(to: Staff, *, at: datetime) -> datetime:
     """Return until when work is somebody's: never beyond what rights they hold."""
     ends = rights_end(to, on=at.date())
     return min(at + LONGEST, start_of_day(ends)) if ends else at + LONGEST
+
+
+def _not_yours() -> NotYoursToTake:
+    return NotYoursToTake(
+        _(
+            "A colleague has this. Only who gave it, who was given it, or whoever"
+            " stands above gives it back or on."
+        )
+    )
 
 
 def _done() -> DoneMeanwhile:

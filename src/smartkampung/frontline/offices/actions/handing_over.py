@@ -10,11 +10,13 @@ from smartkampung.accounts.actions.covers import end_covers_of
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Assignment, Staff
 from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.queries.covers import holding
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.audit.actions import record
 from smartkampung.frontline.offices.actions.delegating import give_until
 from smartkampung.frontline.offices.models import TermHandover
 from smartkampung.frontline.offices.queries.terms import (
+    OpenWork,
     items_of,
     open_work_of,
     place_code,
@@ -22,13 +24,17 @@ from smartkampung.frontline.offices.queries.terms import (
 from smartkampung.frontline.offices.rules import (
     TermHindrance,
     holds_counterpart,
+    next_end,
     term_hindrances,
 )
 from smartkampung.frontline.offices.words import TERM_HINDRANCES
 from smartkampung.kernel.errors import Refused
-from smartkampung.worklist.actions import pass_work_on
+from smartkampung.regions.actions import let_follow
+from smartkampung.worklist.actions import pass_work_on, release_items
 from smartkampung.worklist.queries import given_to
 
+# They are named as head of their place, where everybody reads it.
+HEADS = frozenset({Role.VILLAGE_HEAD, Role.RW_HEAD, Role.RT_HEAD})
 # The job looks this far back, so that a night without it loses nothing.
 LOOK_BACK = timedelta(days=14)
 
@@ -44,12 +50,20 @@ class TermNotHandedOver(Refused):
 
 
 def hand_over_term(
-    *, office: Assignment, follower: Staff, on: date, by: Actor, at: datetime
+    *,
+    office: Assignment,
+    follower: Staff,
+    on: date,
+    by: Actor,
+    at: datetime,
+    until: date | None = None,
 ) -> TermHandover:
     """End a term on a day and begin the next one; keep what was open.
 
     ``office`` comes from ``term_for``, so it lies below the actor. Rights follow the
-    day by themselves. Raises TermNotHandedOver with every reason, or AlreadyHeld.
+    day by themselves, and so does who is named as head of the place. ``until`` is
+    asked only where the term ends by itself on that day; else the next one ends when
+    this one would have. Raises TermNotHandedOver with every reason, or AlreadyHeld.
     """
     with transaction.atomic():
         now_is = (
@@ -57,7 +71,8 @@ def hand_over_term(
             .select_related("staff", "health_centre")
             .get(pk=office.pk)
         )
-        reasons = _reasons(now_is, follower, on=on, by=by, at=at)
+        until = next_end(now_is.until, until, on=on)
+        reasons = _reasons(now_is, follower, on=on, until=until, by=by, at=at)
         if reasons:
             raise TermNotHandedOver(reasons)
         waits = open_work_of(now_is, at=at)
@@ -66,53 +81,71 @@ def hand_over_term(
             role=Role(now_is.role),
             by=by.username,
             since=on,
-            until=now_is.until if now_is.until != on else None,
+            until=until,
             region_code=now_is.region_id,
             centre_code=now_is.health_centre_id,
         )
         Assignment.objects.filter(pk=now_is.pk).update(until=on)
-        row = TermHandover.objects.create(
-            ended=now_is,
-            begun=begun,
-            leaver=now_is.staff,
-            follower=follower,
-            by_id=by.staff_id,
-            region_code=place_code(now_is),
-            on=on,
-            open_work=waits.kept(),
-            made_at=at,
-        )
-        record(
-            "offices.term_handed_over",
-            target=row,
-            by=by.username,
-            region_code=row.region_code,
-            role=now_is.role,
-            leaver=now_is.staff.username,
-            follower=follower.username,
-            on=on.isoformat(),
-            open=waits.total,
-        )
+        if begun.region_id and Role(begun.role) in HEADS:
+            place, name = begun.region_id, follower.full_name
+            let_follow(region_code=place, name=name, on=on, until=until)
+        row = _write_down(now_is, begun, waits, by=by, at=at)
         if on <= at.date():
             pass_on(row, at=at)
             end_covers_of(row.leaver, by=by.username, at=at)
     return row
 
 
+def _write_down(
+    ended: Assignment, begun: Assignment, waits: OpenWork, *, by: Actor, at: datetime
+) -> TermHandover:
+    row = TermHandover.objects.create(
+        ended=ended,
+        begun=begun,
+        leaver=ended.staff,
+        follower=begun.staff,
+        by_id=by.staff_id,
+        region_code=place_code(ended),
+        on=begun.since,
+        open_work=waits.kept(),
+        made_at=at,
+    )
+    record(
+        "offices.term_handed_over",
+        target=row,
+        by=by.username,
+        region_code=row.region_code,
+        role=ended.role,
+        leaver=ended.staff.username,
+        follower=begun.staff.username,
+        on=begun.since.isoformat(),
+        open=waits.total,
+    )
+    return row
+
+
 def _reasons(
-    office: Assignment, follower: Staff, *, on: date, by: Actor, at: datetime
+    office: Assignment,
+    follower: Staff,
+    *,
+    on: date,
+    until: date | None,
+    by: Actor,
+    at: datetime,
 ) -> list[TermHindrance]:
     place = place_code(office)
+    new = not Assignment.objects.filter(staff=follower).exists()
     return term_hindrances(
         by=by.staff_id,
         leaver=office.staff_id,
         follower=follower.pk,
         follower_open=follower.may_enter,
-        follower_new=not Assignment.objects.filter(staff=follower).exists(),
+        follower_new=new,
         may_invite=by.may_in(Permission.STAFF_MANAGE, place),
-        counterpart=holds_counterpart(by, Role(office.role), place),
+        counterpart=holds_counterpart(by, Role(office.role), place, new=new),
         since=office.since,
         until=office.until,
+        next_until=until,
         ended=office.revoked_at is not None
         or TermHandover.objects.filter(ended=office).exists(),
         on=on,
@@ -123,7 +156,8 @@ def _reasons(
 def pass_on(handover: TermHandover, *, at: datetime) -> int:
     """Give what the leaver was given in that office to who follows; return how much.
 
-    What the leaver may still do by another office stays theirs.
+    What the leaver may still do by another office stays theirs. Where who followed
+    holds the office no more, it is everybody's who may do it.
     """
     office, leaver = handover.ended, handover.leaver
     still = actor_for(leaver, on=at.date()) if leaver.is_active else None
@@ -137,6 +171,9 @@ def pass_on(handover: TermHandover, *, at: datetime) -> int:
     if not moved:
         return 0
     follower = handover.follower
+    serves = holding(at.date()).filter(pk=handover.begun_id)
+    if not serves.exists() or not follower.may_enter:
+        return release_items(items=moved)
     until = give_until(follower, at=at)
     return pass_work_on(
         items=moved, to=follower.username, by=handover.by.username, until=until
