@@ -81,6 +81,24 @@ def test_the_head_goes_away_and_comes_back() -> None:
     assert here.post(end).status_code == 404
     assert "Sign the list of the village" not in text(there, HOME)
     assert decide.closed_at is None
+    over = "Absences that are over"
+    assert over in text(here, AWAY)
+    assert "Sari Wulandari stood in for you" in text(here, AWAY)
+    assert "You stood in for H. Suwarno" in text(there, AWAY)
+    assert over not in text(enter(cast.budi()), AWAY)
+
+
+def test_going_away_asks_once_more_who_is_there() -> None:
+    kades = cast.staff(
+        "kades", Role.VILLAGE_HEAD, cast.HERE, password="kopi-pagi-di-ijen"
+    )
+    here = enter(kades)
+    session = here.session
+    session["account_authentication_methods"] = []
+    session.save()
+    given = {"stand_in": cast.sari().username, "since": today(), "last_day": today()}
+    assert "/reauthenticate/" in here.post(AWAY, given)["Location"]
+    assert not Cover.objects.exists()
 
 
 def test_who_has_no_colleague_is_told_whom_to_ask() -> None:

@@ -148,7 +148,7 @@ def test_the_village_in_one_screen(neighbours: dict[str, Person]) -> None:
         "0 in isolation houses",
         "Nobody is recorded as hit by the crisis.",
         "0 places under protocol",
-        "H. Suwarno Village head Sumberwangi 1",
+        "Who serves here H. Suwarno Village head Sumberwangi Sari",
     ):
         assert part in said, part
     assert "Wayan" not in said

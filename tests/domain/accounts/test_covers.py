@@ -27,6 +27,7 @@ from smartkampung.accounts.queries.covers import (
     covers_of,
     described,
     own_cover,
+    past_covers_of,
 )
 from smartkampung.accounts.queries.people import Held, places_held
 from smartkampung.accounts.queries.sessions import live_session
@@ -66,6 +67,26 @@ def why_not(absent: Staff, stand_in: Staff, **more: Any) -> list[CoverHindrance]
 def rights(staff: Staff, on: date) -> Actor:
     """Return the rights on a day."""
     return actor_for(staff, on=on)
+
+
+def test_what_is_over_stands_apart() -> None:
+    kades, sari = head(), cast.sari()
+    over = lend(kades, sari)
+    day = MONDAY + timedelta(days=30)
+    called_off = lend(kades, sari, since=day, until=day + timedelta(days=2))
+    end_cover(cover=called_off, by="kades", at=AT)
+    short = lend(kades, sari, since=FRIDAY, until=FRIDAY + timedelta(days=9))
+    second = datetime(2026, 12, 5, 5, tzinfo=UTC)
+    end_cover(cover=short, by="sari", at=second)
+    mine = rights(kades, MONDAY)
+    assert [one.id for one in covers_of(mine, on=MONDAY)] == [over.pk]
+    assert [one.id for one in past_covers_of(mine, on=MONDAY)] == [short.pk]
+    past = past_covers_of(rights(sari, FRIDAY), on=FRIDAY)
+    assert [(one.id, one.last_day) for one in past] == [
+        (short.pk, second.date()),
+        (over.pk, FRIDAY - timedelta(days=1)),
+    ]
+    assert not past_covers_of(rights(cast.budi(), FRIDAY), on=FRIDAY)
 
 
 def test_sari_acts_for_the_head_in_that_time_only() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -10,10 +11,14 @@ from django.shortcuts import get_object_or_404
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.models import Assignment, Cover, Staff
+from smartkampung.accounts.queries.holding import holding, not_over
 from smartkampung.accounts.roles import PERMISSIONS, Role
 from smartkampung.accounts.rules import Pair
+from smartkampung.kernel.clock import day
 from smartkampung.regions.codes import level, village_of, within
 from smartkampung.regions.queries import names
+
+MOST_PAST = 20
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,17 @@ def covers_of(actor: Actor, *, on: date) -> list[CoverLine]:
     return _lines(actor.staff_id, on=on)
 
 
+def past_covers_of(actor: Actor, *, on: date) -> list[CoverLine]:
+    """Return the absences that are over, the latest first; each with its last day."""
+    rows = Cover.objects.filter(_side(actor.staff_id)).filter(
+        Q(until__lte=on) | Q(ended_at__isnull=False)
+    )
+    latest = rows.select_related("absent", "stand_in").order_by("-since", "-pk")
+    # What was called off before it began never was.
+    been = (row for row in latest if not row.ended_at or row.since <= day(row.ended_at))
+    return _described(islice(been, MOST_PAST), actor.staff_id)
+
+
 def covers_of_account(staff: Staff, *, on: date) -> list[CoverLine]:
     """Return the same of an account that ``account_for`` found."""
     return _lines(staff.pk, on=on)
@@ -49,7 +65,7 @@ def covers_of_account(staff: Staff, *, on: date) -> list[CoverLine]:
 
 def cover_for(staff: Staff, cover_id: int) -> Cover:
     """Return an absence of an account that ``account_for`` found, or raise Http404."""
-    rows = _alive().filter(Q(absent=staff) | Q(stand_in=staff))
+    rows = _alive().filter(_side(staff.pk))
     return get_object_or_404(rows.select_related("absent", "stand_in"), pk=cover_id)
 
 
@@ -60,28 +76,36 @@ def covers_with(staff: Staff, *, on: date) -> list[Cover]:
 
 def still_serving(staff: Staff, *, on: date) -> bool:
     """Say whether an account holds an office on a day or will later."""
-    rows = Assignment.objects.filter(staff=staff, revoked_at=None)
-    return rows.filter(Q(until=None) | Q(until__gt=on)).exists()
+    return Assignment.objects.filter(not_over(on), staff=staff).exists()
 
 
 def _lines(staff_id: int, *, on: date) -> list[CoverLine]:
-    rows = _of(staff_id, on)
+    rows = _of(staff_id, on).select_related("absent", "stand_in")
+    return _described(rows.order_by("since", "pk"), staff_id)
+
+
+def _described(rows: Iterable[Cover], staff_id: int) -> list[CoverLine]:
     return [
         CoverLine(
             id=row.pk,
             absent=row.absent.full_name,
             stand_in=row.stand_in.full_name,
             since=row.since,
-            last_day=row.until - timedelta(days=1),
+            last_day=_last_day(row),
             mine=row.absent_id == staff_id,
         )
-        for row in rows.select_related("absent", "stand_in").order_by("since", "pk")
+        for row in rows
     ]
+
+
+def _last_day(row: Cover) -> date:
+    last = row.until - timedelta(days=1)
+    return min(last, max(row.since, day(row.ended_at))) if row.ended_at else last
 
 
 def own_cover(actor: Actor, cover_id: int) -> Cover:
     """Return an absence that has not ended, of either side, or raise Http404."""
-    rows = _alive().filter(Q(absent=actor.staff_id) | Q(stand_in=actor.staff_id))
+    rows = _alive().filter(_side(actor.staff_id))
     return get_object_or_404(rows.select_related("absent", "stand_in"), pk=cover_id)
 
 
@@ -178,20 +202,17 @@ def rights_end(staff: Staff, *, on: date) -> date | None:
     return rows.order_by("until").values_list("until", flat=True).first()
 
 
-def holding(on: date) -> QuerySet[Assignment]:
-    """Return the offices that give rights on a day."""
-    return Assignment.objects.filter(
-        Q(until=None) | Q(until__gt=on), since__lte=on, revoked_at=None
-    )
-
-
 def _roles(staff: Staff, on: date) -> frozenset[Role]:
     rows = holding(on).filter(staff=staff).values_list("role", flat=True)
     return frozenset(Role(role) for role in rows)
 
 
 def _of(staff_id: int, on: date) -> QuerySet[Cover]:
-    return _alive().filter(Q(absent=staff_id) | Q(stand_in=staff_id), until__gt=on)
+    return _alive().filter(_side(staff_id), until__gt=on)
+
+
+def _side(staff_id: int) -> Q:
+    return Q(absent=staff_id) | Q(stand_in=staff_id)
 
 
 def _alive() -> QuerySet[Cover]:

@@ -14,16 +14,19 @@ from smartkampung.accounts.queries.covers import (
     covers_of,
     described,
     own_cover,
+    past_covers_of,
 )
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
+from smartkampung.web.accounts.fresh import fresh
 from smartkampung.web.frontline.forms import AwayForm
 from smartkampung.web.frontline.giving import BOTH
 from smartkampung.web.pages import StaffRequest, staff_page
 
 
 @staff_page(Permission.DESK, *BOTH)
+@fresh
 def away(request: StaffRequest) -> HttpResponse:
     """Show who stands in for whom, and let somebody stand in."""
     me = cast(Staff, request.user)
@@ -53,6 +56,7 @@ def away(request: StaffRequest) -> HttpResponse:
         "form": form,
         "people": people,
         "covers": covers_of(request.actor, on=today()),
+        "past": past_covers_of(request.actor, on=today()),
     }
     return render(request, "frontline/away.html", context, status=status)
 

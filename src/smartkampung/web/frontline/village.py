@@ -68,10 +68,7 @@ def village(request: StaffRequest, code: str) -> HttpResponse:
         "waits": board.total,
         "work": _bars(_kinds(board.counts_by_kind()), _("Kind of work")),
         "done": _done(found),
-        "staff": [
-            {"name": d.who.name, "office": d.who.office, "closed": whole(d.closed)}
-            for d in found.staff
-        ],
+        "staff": [{"name": one.name, "office": one.office} for one in found.staff],
     }
     return render(request, "frontline/village.html", context)
 

@@ -1,6 +1,6 @@
 """One village in one screen, put together from what every service knows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -65,14 +65,6 @@ class Reopening:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Somebody who serves here, and how much they closed in seven days."""
-
-    who: Colleague
-    closed: int
-
-
-@dataclass(frozen=True)
 class Village:
     """All of a village on a day."""
 
@@ -83,7 +75,7 @@ class Village:
     affected: Mapping[str, int]
     reopening: Reopening
     done: Mapping[date, int]
-    staff: list[Desk]
+    staff: list[Colleague]
 
 
 def villages_of_head(actor: Actor) -> tuple[str, ...]:
@@ -104,7 +96,7 @@ def village_for(actor: Actor, code: str, *, at: datetime) -> Village:
         affected=_affected(actor, code),
         reopening=_reopening(actor, code, on),
         done=_done(code, on),
-        staff=_staff(code, on),
+        staff=described(serving_in(code, on=on), on=on),
     )
 
 
@@ -184,23 +176,6 @@ def _done(code: str, on: date) -> Mapping[date, int]:
     )
     counted = dict(rows)
     return {day: counted.get(day, 0) for day in days}
-
-
-def _staff(code: str, on: date) -> list[Desk]:
-    since = start_of_day(on - timedelta(days=7))
-    people: Sequence[Colleague] = described(serving_in(code, on=on), on=on)
-    rows = (
-        WorkItem.objects.filter(
-            spread("region_code", code),
-            closed_at__gte=since,
-            closed_by__in=[one.username for one in people],
-        )
-        .values_list("closed_by")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    closed = dict(rows)
-    return [Desk(one, closed.get(one.username, 0)) for one in people]
 
 
 def _years_before(on: date, years: int) -> date:
