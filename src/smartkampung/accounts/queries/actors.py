@@ -7,7 +7,8 @@ from types import MappingProxyType
 from django.db.models import Q
 
 from smartkampung.accounts.actor import Actor, Post
-from smartkampung.accounts.models import Assignment, Cover, Staff
+from smartkampung.accounts.models import Cover, Staff
+from smartkampung.accounts.queries.holding import holding
 from smartkampung.accounts.roles import Role
 from smartkampung.accounts.rules import may_be_lent
 
@@ -70,9 +71,8 @@ def _posts_of(staff: Staff, on: date) -> tuple[Post, ...]:
         stand_in=staff, ended_at=None, absent__is_active=True, since__lte=on
     ).filter(until__gt=on)
     rows = list(
-        Assignment.objects.filter(since__lte=on, revoked_at=None)
+        holding(on)
         .filter(Q(staff=staff) | Q(staff__in=away.values("absent")))
-        .filter(Q(until=None) | Q(until__gt=on))
         .order_by("pk")
         .values_list(
             "pk",

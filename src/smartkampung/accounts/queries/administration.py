@@ -16,6 +16,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.models import Assignment, FactorReset, Invitation, Staff
 from smartkampung.accounts.queries.factors import KEYS
+from smartkampung.accounts.queries.holding import holding, not_over
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.accounts.rules import covered
 from smartkampung.regions.codes import within
@@ -95,9 +96,7 @@ def office_for(actor: Actor, assignment_id: int) -> Assignment:
 
 def wholly_inside(actor: Actor, staff: Staff, *, on: date) -> bool:
     """Say whether all that an account holds, or will hold, lies in the area."""
-    rows = Assignment.objects.filter(
-        Q(until=None) | Q(until__gt=on), staff=staff, revoked_at=None
-    )
+    rows = Assignment.objects.filter(not_over(on), staff=staff)
     places = rows.values_list(
         Coalesce("region_id", "health_centre__village_id"),
         "health_centre__serves__village_id",
@@ -108,13 +107,7 @@ def wholly_inside(actor: Actor, staff: Staff, *, on: date) -> bool:
 
 def administrators(*, on: date) -> list[str]:
     """Return the usernames of open accounts that administer something on a day."""
-    held = Assignment.objects.filter(
-        Q(until=None) | Q(until__gt=on),
-        role=Role.SYSTEM_ADMIN,
-        since__lte=on,
-        revoked_at=None,
-        staff__is_active=True,
-    )
+    held = holding(on).filter(role=Role.SYSTEM_ADMIN, staff__is_active=True)
     return sorted(set(held.values_list("staff__username", flat=True)))
 
 

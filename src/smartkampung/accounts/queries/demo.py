@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from smartkampung.accounts.labels import ROLE_LABELS
-from smartkampung.accounts.models import Assignment, Staff
+from smartkampung.accounts.models import Staff
+from smartkampung.accounts.queries.holding import holding
 from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import on_the_wall
 
@@ -33,8 +34,8 @@ def demo_accounts(*, on: date) -> list[DemoAccount]:
     _only_in_demo()
     order = list(Role)
     rows = (
-        Assignment.objects.filter(staff__is_demo=True, staff__is_active=True)
-        .filter(since__lte=on, revoked_at=None)
+        holding(on)
+        .filter(staff__is_demo=True, staff__is_active=True)
         .annotate(place=Coalesce("region__name", "health_centre__name"))
         .order_by("pk")
         .values_list("role", "staff__username", "staff__full_name", "place")

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import CharField, Exists, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from smartkampung.accounts.models import Assignment
+from smartkampung.accounts.queries.holding import holding
 from smartkampung.accounts.roles import Role
 from smartkampung.regions.codes import within
 from smartkampung.regions.models import ServedVillage
@@ -42,12 +42,8 @@ def holders(area: str, roles: Iterable[Role], *, on: date) -> list[Holder]:
     serves = ServedVillage.objects.filter(
         within("village__code", [area]), centre=OuterRef("health_centre")
     )
-    rows = Assignment.objects.filter(
-        within("region__code", [area]) | Exists(serves),
-        Q(until=None) | Q(until__gt=on),
-        since__lte=on,
-        revoked_at=None,
-        staff__is_active=True,
+    rows = holding(on).filter(
+        within("region__code", [area]) | Exists(serves), staff__is_active=True
     )
     wanted = [role.value for role in roles]
     if wanted:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.models import Session, Staff
 from smartkampung.accounts.queries.actors import posts_from
+from smartkampung.accounts.queries.holding import GIVES_RIGHTS
 
 _STAFF = [field.attname for field in Staff._meta.concrete_fields]
 # Rights are read on every request, so session, account and offices come as one row:
@@ -25,8 +26,7 @@ SELECT s.id, s.data, s.begun_at, s.last_seen_at, s.expires_at,
            AND c.since <= %(on)s AND c.until > %(on)s) AS who
    JOIN accounts_assignment a ON a.staff_id = who.holder
    LEFT JOIN regions_servedvillage v ON v.centre_id = a.health_centre_id
-   WHERE a.revoked_at IS NULL
-     AND a.since <= %(on)s AND (a.until IS NULL OR a.until > %(on)s)),
+   WHERE {GIVES_RIGHTS}),
   {", ".join(f"staff.{name}" for name in _STAFF)}
 FROM accounts_session s LEFT JOIN accounts_staff staff ON staff.id = s.staff_id
 WHERE s.key_hash = %(key)s AND s.expires_at > %(at)s

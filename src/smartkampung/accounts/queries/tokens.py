@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from smartkampung.accounts.keys import key_hash
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.models import ApiToken, Assignment, Staff
 from smartkampung.accounts.queries.actors import posts_from
+from smartkampung.accounts.queries.holding import gives_rights, holding
 from smartkampung.accounts.roles import Role
 
 
@@ -42,7 +43,6 @@ def actor_for_token(text: str, *, at: datetime) -> Actor | None:
 
     None when the token is unknown, revoked or over, its owner disabled, or the office ended.
     """
-    today = at.date()
     rows = list(
         ApiToken.objects.filter(
             token_hash=key_hash(text),
@@ -50,10 +50,8 @@ def actor_for_token(text: str, *, at: datetime) -> Actor | None:
             expires_at__gt=at,
             assignment__staff__is_active=True,
             assignment__staff__is_demo__in=(False, settings.DEMO),
-            assignment__revoked_at=None,
-            assignment__since__lte=today,
         )
-        .filter(Q(assignment__until=None) | Q(assignment__until__gt=today))
+        .filter(gives_rights(at.date(), by_way_of="assignment__"))
         .values_list(
             "assignment_id",
             "assignment__role",
@@ -111,6 +109,4 @@ def own_token(staff: Staff, token_id: int) -> ApiToken:
 
 
 def _held(staff: Staff, on: date) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(
-        Q(until=None) | Q(until__gt=on), staff=staff, since__lte=on, revoked_at=None
-    ).order_by("pk")
+    return holding(on).filter(staff=staff).order_by("pk")

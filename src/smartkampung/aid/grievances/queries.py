@@ -6,8 +6,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.models import Assignment, Staff
+from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.queries.holding import holding
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.aid.cycles.rules.proposals import ProposalState
 from smartkampung.aid.grievances.rules import (
@@ -154,12 +155,9 @@ def officers_near(row: Grievance, *, on: date) -> QuerySet[Staff]:
     roles = [role for role, office in WORKS_AT.items() if office == row.office]
     above = [row.region_code.rpartition(".")[0]]
     above.append(above[0].rpartition(".")[0])
-    held = Assignment.objects.filter(
+    held = holding(on).filter(
         within("region__code", [row.region_code]) | Q(region_id__in=above),
-        Q(until=None) | Q(until__gt=on),
         role__in=roles,
-        revoked_at=None,
-        since__lte=on,
     )
     return Staff.objects.filter(pk__in=held.values("staff")).order_by("full_name")
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from smartkampung.accounts.queries.holding import GIVES_RIGHTS
 from smartkampung.accounts.roles import Role
 from smartkampung.isolation.models import Escalation, Stay
 from smartkampung.isolation.monitoring.rules.checks import EVENING_FROM
@@ -29,12 +30,11 @@ WARDS = """
     WHERE s.state = 'present' AND lower(s.during) <= %(today)s::date
     ORDER BY s.id
 """
-TEAMS = """
+TEAMS = f"""
     SELECT a.health_centre_id, a.staff_id FROM accounts_assignment a
     JOIN accounts_staff u ON u.id = a.staff_id
     WHERE a.role = %(role)s AND a.health_centre_id IS NOT NULL AND u.is_active
-      AND a.revoked_at IS NULL AND a.since <= %(today)s
-      AND (a.until IS NULL OR a.until > %(today)s)
+      AND {GIVES_RIGHTS}
 """
 # A day without a look would never be noticed: days on which nothing ran are made up
 # for. Nobody is due before they came, nor while they were in hospital.
@@ -191,7 +191,7 @@ def _officers(today: date) -> dict[int, int | None]:
     with connection.cursor() as cursor:
         cursor.execute(WARDS, {"today": today})
         wards = [Ward(*row) for row in cursor.fetchall()]
-        cursor.execute(TEAMS, {"today": today, "role": Role.PUSKESMAS_OFFICER.value})
+        cursor.execute(TEAMS, {"on": today, "role": Role.PUSKESMAS_OFFICER.value})
         teams: dict[str, set[int]] = defaultdict(set)
         for centre, officer in cursor.fetchall():
             teams[centre].add(officer)

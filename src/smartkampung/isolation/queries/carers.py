@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.models import Assignment
+from smartkampung.accounts.queries.holding import holding
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.isolation.models import Carer, Entrusting, Stay
 from smartkampung.isolation.rules.states import LIVE_STAYS
@@ -24,13 +24,8 @@ class Officer:
 
 def team_of(centre: str, *, on: date) -> dict[int, str]:
     """Return the officers of a Puskesmas on a day, by name."""
-    rows = Assignment.objects.filter(
-        Q(until=None) | Q(until__gt=on),
-        role=Role.PUSKESMAS_OFFICER,
-        health_centre=centre,
-        since__lte=on,
-        revoked_at=None,
-        staff__is_active=True,
+    rows = holding(on).filter(
+        role=Role.PUSKESMAS_OFFICER, health_centre=centre, staff__is_active=True
     )
     named = rows.order_by("staff__full_name", "staff_id")
     return dict(named.values_list("staff_id", "staff__full_name"))

@@ -10,7 +10,7 @@ from smartkampung.accounts.actions.covers import end_covers_of
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Assignment, Staff
 from smartkampung.accounts.queries import actor_for
-from smartkampung.accounts.queries.covers import holding
+from smartkampung.accounts.queries.holding import holding
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.audit.actions import record
 from smartkampung.frontline.offices.actions.delegating import give_until

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor, Post
 from smartkampung.accounts.models import Assignment
-from smartkampung.accounts.queries.covers import holding
+from smartkampung.accounts.queries.holding import holding
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
 from smartkampung.frontline.offices.models import TermHandover
 from smartkampung.frontline.offices.rules import HANDS_OVER
