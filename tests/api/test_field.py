@@ -13,7 +13,6 @@ from smartkampung.aid.models import Claim, FieldCheck
 from smartkampung.audit.models import Access
 from smartkampung.frontline.field.models import Record
 from smartkampung.frontline.field.rules.arriving import MOST_OFF_S
-from smartkampung.intake.rules import Limit
 from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
@@ -316,17 +315,6 @@ def test_what_is_no_sending_stays_on_the_phone(
 ) -> None:
     assert phone.call("POST", "records", content).status_code == status
     assert not rows()
-
-
-def test_one_phone_cannot_fill_the_disk_with_forms(
-    phone: Phone, claim: Claim, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    few = Limit("field.sendings", 1, timedelta(days=1))
-    monkeypatch.setattr("smartkampung.api.field.PER_PERSON", few)
-    assert phone.send_one(visit_of(phone, claim))["state"] == "done"
-    told = {"records": [visit_of(phone, claim)]}
-    refused = phone.call("POST", "records", told)
-    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_forms")
 
 
 def test_every_office_that_looks_at_records_sees_what_they_are_about() -> None:

@@ -15,6 +15,7 @@ from smartkampung.accounts.queries.devices import caller_by_id
 from smartkampung.accounts.roles import Role
 from smartkampung.aid.models import Entitlement, Handover
 from smartkampung.aid.proxies.models import Collection
+from smartkampung.frontline.field.actions import room
 from smartkampung.frontline.field.actions.arriving import photo_came
 from smartkampung.frontline.field.actions.photos import MOST_BYTES, PhotoTooLarge
 from smartkampung.frontline.field.models import Photo, Record
@@ -219,7 +220,7 @@ def test_nobody_fills_the_disk_with_photos(
     due: Entitlement, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = Limit("field.photos", 1, timedelta(days=1))
-    monkeypatch.setattr("smartkampung.frontline.field.actions.photos.PER_PERSON", few)
+    monkeypatch.setattr(room, "PHOTOS_A_DAY", few)
     phone = sari()
     assert phone.put(uuid.uuid4()).status_code == 201
     later = phone.put(uuid.uuid4())

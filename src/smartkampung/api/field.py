@@ -7,7 +7,7 @@ are kept whatever they hold. What a device was ended for is taken in all the sam
 import json
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 from typing import Any
@@ -25,17 +25,12 @@ from smartkampung.accounts.queries.devices import Caller, caller_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.api.problems import problem
 from smartkampung.frontline.field.actions.arriving import photo_came, receive
-from smartkampung.frontline.field.actions.photos import (
-    MOST_BYTES,
-    Taken,
-    TooManyPhotos,
-)
+from smartkampung.frontline.field.actions.photos import MOST_BYTES, Taken
+from smartkampung.frontline.field.actions.room import TooManyForms, TooManyPhotos
 from smartkampung.frontline.field.queries.caseload import caseload_of, note_caseload
 from smartkampung.frontline.field.queries.photos import has_arrived
 from smartkampung.frontline.field.queries.records import MOST_RECEIPTS, receipts_of
 from smartkampung.frontline.field.rules.envelopes import read_moment, read_uuid
-from smartkampung.intake.actions.limits import over
-from smartkampung.intake.rules import Limit
 from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
@@ -44,7 +39,8 @@ DEVICE = "device"  # declared like a permission: only a phone's own token opens 
 MOST_RECORDS = 50
 MOST_JSON = 1024 * 1024
 UNKNOWN = "device_unknown"
-PER_PERSON = Limit("field.sendings", 3_000, timedelta(days=1))
+# How many seconds a phone waits before it asks again, by what stood in the way.
+BUSY_FOR, FULL_FOR = 5, 3600
 View = Callable[..., HttpResponse]
 
 
@@ -61,9 +57,11 @@ def device_call(*methods: str, ended: bool = False) -> Callable[[View], Any]:
                 answer = problem(405)
                 answer["Allow"] = ", ".join(methods)
                 return answer
+            if not _length(request).isdecimal():
+                return problem(400)
             at = now()
             caller = _caller(request, at)
-            if caller is None:
+            if caller is None or not caller.heard(at=at):
                 return _shut(UNKNOWN)
             if not caller.active and not ended:
                 return _shut(caller.standing.value, erase=True)
@@ -133,9 +131,7 @@ def _page(name: str, target: str) -> str:
 @device_call("POST", ended=True)
 def records(request: HttpRequest, caller: Caller, at: datetime) -> HttpResponse:
     """Take in up to fifty forms; answer with a receipt for each."""
-    if int(request.headers.get("Content-Length") or 0) > MOST_JSON:
-        return problem(413)
-    if len(request.body) > MOST_JSON:
+    if _announces_more(request, MOST_JSON) or len(request.body) > MOST_JSON:
         return problem(413)
     try:
         sent = json.loads(request.body)
@@ -145,16 +141,16 @@ def records(request: HttpRequest, caller: Caller, at: datetime) -> HttpResponse:
     if not isinstance(found, list) or len(found) > MOST_RECORDS:
         words = _("Send at most 50 forms at once.")
         return problem(422, errors=[("records", words)])
-    with transaction.atomic():
-        if over(PER_PERSON, key=str(caller.device.staff_id), at=at):
-            # It stays on the phone, where nothing expires.
-            return problem(429, code="too_many_forms")
-    receipts = receive(
-        caller=caller,
-        records=found,
-        device_time=read_moment(sent.get("device_time")),
-        at=at,
-    )
+    try:
+        receipts = receive(
+            caller=caller,
+            records=found,
+            device_time=read_moment(sent.get("device_time")),
+            at=at,
+        )
+    except TooManyForms as refusal:
+        # They stay on the phone, where nothing expires.
+        return _later(refusal, FULL_FOR)
     return JsonResponse(
         {
             "server_time": at.isoformat(),
@@ -162,6 +158,21 @@ def records(request: HttpRequest, caller: Caller, at: datetime) -> HttpResponse:
             **_erase(caller),
         }
     )
+
+
+def _announces_more(request: HttpRequest, most: int) -> bool:
+    """Say whether the header tells of more than is taken, before any of it is read."""
+    return int(_length(request)) > most
+
+
+def _length(request: HttpRequest) -> str:
+    return request.headers.get("Content-Length") or "0"
+
+
+def _later(refusal: Refused, seconds: int) -> HttpResponse:
+    answer = problem(429, code=refusal.code, detail=refusal.message)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def _erase(caller: Caller) -> dict[str, bool]:
@@ -188,7 +199,7 @@ def photo(
         if has_arrived(caller.device.staff_id, photo_id):
             return JsonResponse({"received": True, **_erase(caller)})
         return problem(404)
-    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+    if _announces_more(request, MOST_BYTES):
         return problem(413)
     try:
         taken = photo_came(
@@ -199,12 +210,18 @@ def photo(
             at=at,
         )
     except Refused as refusal:
-        later = isinstance(refusal, TooManyPhotos | Busy)
-        status = 429 if later else 422
-        return problem(status, code=refusal.code, detail=refusal.message)
+        return _refused_photo(refusal)
     status = {Taken.NEW: 201, Taken.KNOWN: 200, Taken.OTHER: 409}[taken]
     told = {"received": True, "held": taken is Taken.OTHER, **_erase(caller)}
     return JsonResponse(told, status=status)
+
+
+def _refused_photo(refusal: Refused) -> HttpResponse:
+    if isinstance(refusal, Busy):
+        return _later(refusal, BUSY_FOR)
+    if isinstance(refusal, TooManyForms | TooManyPhotos):
+        return _later(refusal, FULL_FOR)
+    return problem(422, code=refusal.code, detail=refusal.message)
 
 
 @device_call("DELETE")

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import QuerySet
@@ -12,6 +12,9 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.keys import key_hash
 from smartkampung.accounts.models import Device, Staff
 from smartkampung.accounts.queries.actors import actor_for
+
+# So long does an ended phone still hand over what lies on it by itself.
+STILL_HEARD = timedelta(days=30)
 
 
 class Standing(StrEnum):
@@ -34,6 +37,10 @@ class Caller:
     def active(self) -> bool:
         """Say whether it still acts for its person."""
         return self.standing is Standing.ACTIVE
+
+    def heard(self, *, at: datetime) -> bool:
+        """Say whether what it sends is taken in: for a while after its end, too."""
+        return self.active or at < end_of(self.device) + STILL_HEARD
 
 
 def caller_of(text: str, *, at: datetime) -> Caller | None:
@@ -62,6 +69,11 @@ def standing_of(device: Device, *, at: datetime) -> Standing:
     if device.revoked_at is not None or not device.staff.may_enter:
         return Standing.REVOKED
     return Standing.ACTIVE if device.expires_at > at else Standing.EXPIRED
+
+
+def end_of(device: Device) -> datetime:
+    """Return when a device ended, or will if it is not heard of again."""
+    return min(device.expires_at, device.revoked_at or device.expires_at)
 
 
 def devices_of(staff: Staff, *, at: datetime) -> list[Device]:

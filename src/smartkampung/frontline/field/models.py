@@ -17,10 +17,11 @@ class Record(models.Model):
 
     ``form_id`` is made when the form opens: what comes twice is one. What comes under
     the same id with other words stands beside the first (``first``), in sight, until a
-    human decided. ``other_photo`` is what came second under the id of a photo. Body, position and the names of photos are sealed; ``mac`` is the
-    keyed fingerprint by which equal bodies find each other. What tells about health
-    (``health``), or may, stands behind a policy of its own. ``saved_at`` is the time of
-    the device, ``happened_at`` the same by our clock. Promises kept by the database:
+    human decided. ``other_photo`` is what came second under the id of a photo. Body,
+    position and the names of photos are sealed; ``mac`` is the keyed fingerprint by
+    which equal bodies find each other. What tells about health (``health``), or may,
+    stands behind a policy of its own. ``saved_at`` is the time of the device,
+    ``happened_at`` the same by our clock. Promises kept by the database:
 
     - a form arrives once (``field_record_form_once``), and so does each body of it
       from one person (``field_record_body_once``);
@@ -126,6 +127,10 @@ class Photo(models.Model):
 
     photo_id = models.UUIDField()
     staff = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+    # Not known of the first ones.
+    device = models.ForeignKey(
+        "accounts.Device", models.PROTECT, null=True, related_name="+"
+    )
     upload = models.ForeignKey("intake.Upload", models.PROTECT, related_name="+")
     sha256 = models.BinaryField()
     received_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.roles import OFFICES, Permission
 from smartkampung.reopening.pilots.actions.writing import SIGN_OF
+from smartkampung.web.field.worklist import LOOKS, WORK
 
 
 @dataclass(frozen=True)
@@ -353,17 +354,12 @@ KINDS: dict[str, Kind] = {
     "places.event": Kind(
         _("Decide about an event"), Permission.EVENT_DECIDE, "protocols_staff:event"
     ),
-    "field.review": Kind(
-        _("Look at field work that was not taken by itself"),
-        Permission.FIELD_REVIEW,
-        "field:review",
-    ),
     # The same words: whoever sees it wait learns nothing of health.
-    "field.review_health": Kind(
-        _("Look at field work that was not taken by itself"),
-        Permission.ISOLATION_HEALTH_VIEW,
-        "field:review_health",
-    ),
+    **{
+        f"field.{kind}{about}": Kind(words, permission, f"field:{page}{about}")
+        for about, permission in LOOKS
+        for kind, page, words in WORK
+    },
     "places.event_worse": Kind(
         _("Look at an event whose zone became worse"),
         Permission.EVENT_DECIDE,

@@ -19,6 +19,7 @@ from smartkampung.frontline.field.actions.reviewing import let_count, set_aside
 from smartkampung.frontline.field.queries.photos import kept_photos, second_photo
 from smartkampung.frontline.field.queries.records import (
     decided_for,
+    ended_phones_for,
     record_for,
     waiting_for,
 )
@@ -109,17 +110,18 @@ def _list(request: StaffRequest, *, health: bool) -> HttpResponse:
     page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [_worded(row) for row in page],
-        "decided": [
-            _worded(row) for row in decided_for(actor, health=health)[:DECIDED]
-        ],
+        "rows": [worded(row) for row in page],
+        "decided": [worded(row) for row in decided_for(actor, health=health)[:DECIDED]],
+        "phones": ended_phones_for(actor, health=health),
+        "phone": "field:phone_health" if health else "field:phone",
         "one": "field:review_health" if health else "field:review",
         "health": health,
     }
     return render(request, "field/reviews.html", context)
 
 
-def _worded(row: Any) -> dict[str, Any]:
+def worded(row: Any) -> dict[str, Any]:
+    """Return a record and, in words, what it is, where it stands and why it waits."""
     words, colour = STATES[row.state]
     why = REASONS.get(row.code)
     return {
@@ -174,7 +176,7 @@ def _page(
     found = shown(row, actor, at=at)
     photos = {**kept_photos(row.staff_id, row.photos), **second_photo(row)}
     context = {
-        **_worded(row),
+        **worded(row),
         "shown": found,
         "lines": [
             (line, earlier.get(line.name, "–") if row.first else "")

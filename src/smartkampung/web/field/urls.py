@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from smartkampung.web.field import devices, enrolling, rescuing, review, shell
+from smartkampung.web.field import devices, enrolling, phones, rescuing, review, shell
 
 app_name = "field"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,12 @@ urlpatterns: list[URLPattern] = [
     path("review/health/", review.health_reviews, name="health_reviews"),
     path("review/<int:record_id>/", review.review, name="review"),
     path("review/health/<int:record_id>/", review.health_review, name="review_health"),
+    path("review/<int:record_id>/phone/", phones.phone, name="phone"),
+    path(
+        "review/health/<int:record_id>/phone/",
+        phones.health_phone,
+        name="phone_health",
+    ),
     path(
         "review/<int:record_id>/photos/<uuid:photo_id>/",
         review.photo,

@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -12,17 +12,19 @@ from django.db import transaction
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.queries.devices import Caller
-from smartkampung.accounts.roles import Permission
-from smartkampung.audit.actions import record
 from smartkampung.frontline.field import words
 from smartkampung.frontline.field.actions.judging import Doing, held, judged, review
+from smartkampung.frontline.field.actions.keeping import keep
 from smartkampung.frontline.field.actions.photos import Taken, take_photo
+from smartkampung.frontline.field.actions.room import (
+    TooManyForms,
+    must_have_room_for_form,
+)
 from smartkampung.frontline.field.kinds import KINDS
-from smartkampung.frontline.field.models import ENVELOPE, RESULT, Record
+from smartkampung.frontline.field.models import ENVELOPE, Record
 from smartkampung.frontline.field.queries.places import home_of
 from smartkampung.frontline.field.queries.records import receipt_of
 from smartkampung.frontline.field.rules.arriving import (
-    WAITING,
     Moment,
     State,
     moment,
@@ -36,14 +38,10 @@ from smartkampung.kernel.locks import only_one_at
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as, as_job
 from smartkampung.kernel.sealed import Sealed, blind_index
-from smartkampung.worklist.actions import close_work, open_work
 
 log = structlog.get_logger()
-REVIEW, REVIEW_HEALTH = "field.review", "field.review_health"
-WORK = (REVIEW, REVIEW_HEALTH)
-DUE = timedelta(days=2)
 SECOND_PHOTO_KIND = "field.photo"
-SECOND_PHOTO = "second_photo"  # through which it came
+SYNC, RESCUE, SECOND_PHOTO = "sync", "rescue", "second_photo"  # through which it came
 
 
 @dataclass(frozen=True)
@@ -64,17 +62,28 @@ def receive(
     records: Iterable[Any],
     device_time: datetime | None,
     at: datetime,
-    through: str = "sync",
+    through: str = SYNC,
 ) -> list[Receipt]:
     """Take in records; return a receipt for each but those that were busy.
 
     What is sent again gets the receipt that it had. Whatever goes wrong with one record,
     the others are taken in, and it is kept for a human. Called outside a transaction,
-    so that each record has its own.
+    so that each record has its own. Raises TooManyForms when there was room for none;
+    those that found none get no receipt either.
     """
     batch = _Batch(caller, device_time, at, through)
-    found = (_received(envelope_of(raw), batch) for raw in records)
-    return [receipt for receipt in found if receipt is not None]
+    receipts: list[Receipt] = []
+    full: TooManyForms | None = None
+    for raw in records:
+        try:
+            receipt = _received(envelope_of(raw), batch)
+        except TooManyForms as refusal:
+            full = refusal
+        else:
+            receipts += [receipt] if receipt else []
+    if full is not None and not receipts:
+        raise full
+    return receipts
 
 
 def _received(envelope: Envelope, batch: _Batch) -> Receipt | None:
@@ -83,6 +92,8 @@ def _received(envelope: Envelope, batch: _Batch) -> Receipt | None:
             return _once(envelope, batch)
     except Busy:
         return None
+    except TooManyForms:
+        raise
     except Exception as error:
         # A form that breaks the program must not keep the others on the phone for
         # ever. It is kept as it came; the name of the error says where to look.
@@ -105,6 +116,8 @@ def _once(
     for row in same:
         if row.staff_id == device.staff_id and bytes(row.mac) == mac:
             return receipt_of(row, repeated=True)
+    by_hand = batch.through == RESCUE
+    must_have_room_for_form(caller, at=at, by_hand=by_hand)
     first = next((row for row in same if row.first_id is None), None)
     when = moment(envelope.saved_at, device_time=batch.device_time, at=at)
     if first is not None:
@@ -155,42 +168,6 @@ def _verdict(envelope: Envelope, batch: _Batch, when: Moment) -> Verdict:
         caller.actor, device.staff_id, when.happened_at, batch.at, asked=batch.asked
     )
     return judged(envelope, doing)
-
-
-def keep(row: Record, verdict: Verdict, *, by: str, at: datetime, through: str) -> None:
-    """Write down a record with what became of it; what waits becomes work."""
-    row.state, row.code = verdict.state, verdict.code
-    row.words, row.errors = dict(verdict.words), dict(verdict.errors)
-    row.result = Sealed.of(verdict.result, RESULT) if verdict.result else None
-    new = row.pk is None
-    if verdict.region_code:
-        row.region_code = verdict.region_code
-    with as_job():
-        row.save()
-    record(
-        "field.record_received" if new else "field.record_judged_again",
-        target=row,
-        by=by,
-        region_code=row.region_code,
-        kind=row.kind,
-        state=row.state,
-        code=row.code,
-        through=through,
-    )
-    if row.state in WAITING:
-        open_work(
-            kind=REVIEW_HEALTH if row.health else REVIEW,
-            target=row,
-            permission=(
-                Permission.ISOLATION_HEALTH_VIEW
-                if row.health
-                else Permission.FIELD_REVIEW
-            ),
-            region_code=row.region_code,
-            due_at=at + DUE,
-        )
-    elif not new:
-        close_work(target=row, by=by, kinds=WORK)
 
 
 def _again(caller: Caller, photo_id: uuid.UUID, at: datetime) -> None:

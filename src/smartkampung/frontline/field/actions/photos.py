@@ -5,24 +5,25 @@ import io
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.queries.devices import Caller
+from smartkampung.frontline.field.actions.room import (
+    must_have_room_for_form,
+    must_have_room_for_photo,
+)
 from smartkampung.frontline.field.kinds.base import Photos
 from smartkampung.frontline.field.models import Photo
 from smartkampung.frontline.field.queries.places import home_of
-from smartkampung.intake.actions.limits import over
 from smartkampung.intake.actions.photos import keep_photo, promise_photo
-from smartkampung.intake.rules import Limit
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.locks import only_one_at
 
 MOST_BYTES = 3 * 1024 * 1024
 NAMED = uuid.UUID("5b0e7f6c-2f4f-4c39-9d0c-3a4b8f1d2e60")
-PER_PERSON = Limit("field.photos", 1_000, timedelta(days=1))
 
 
 class WrongDigest(Refused):
@@ -35,12 +36,6 @@ class PhotoTooLarge(Refused):
     """The app makes photos smaller than this before it sends them."""
 
     code = "photo_too_large"
-
-
-class TooManyPhotos(Refused):
-    """One person's phone fills the disk; tomorrow it goes on."""
-
-    code = "too_many_photos"
 
 
 class Taken(StrEnum):
@@ -83,7 +78,8 @@ def take_photo(
 ) -> Kept:
     """Keep a photo; the same one sent again is one. Another never takes its place.
 
-    Raises WrongDigest, PhotoTooLarge, TooManyPhotos, and what ``keep_photo`` raises.
+    Raises WrongDigest, PhotoTooLarge, TooManyPhotos, TooManyForms (a second photo is
+    a form for a colleague), and what ``keep_photo`` raises.
     """
     if len(content) > MOST_BYTES:
         raise PhotoTooLarge(_("The photo is larger than 3 MB. Take a smaller one."))
@@ -95,13 +91,11 @@ def take_photo(
     earlier = Photo.objects.filter(staff=staff, photo_id=photo_id).first()
     if earlier is not None and bytes(earlier.sha256) == digest.digest():
         return Kept(Taken.KNOWN, earlier.upload_id)
-    if over(PER_PERSON, key=str(staff.pk), at=at):
-        raise TooManyPhotos(
-            _("Very many photos came from you today. The others follow tomorrow.")
-        )
+    must_have_room_for_photo(caller, at=at)
     if earlier is None:
         named = upload_name(staff.pk, photo_id)
     else:
+        must_have_room_for_form(caller, at=at)
         named = other_name(staff.pk, photo_id, digest.hexdigest())
     upload = keep_photo(
         file=io.BytesIO(content),
@@ -114,6 +108,7 @@ def take_photo(
     Photo.objects.create(
         photo_id=photo_id,
         staff=staff,
+        device=caller.device,
         upload=upload,
         sha256=digest.digest(),
         received_at=at,

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.queries import acting_still
 from smartkampung.audit.actions import record
-from smartkampung.frontline.field.actions.arriving import keep
 from smartkampung.frontline.field.actions.judging import CannotBeTaken, Doing, done
+from smartkampung.frontline.field.actions.keeping import keep
 from smartkampung.frontline.field.actions.photos import lock_photos
 from smartkampung.frontline.field.models import Record
 from smartkampung.frontline.field.rules.arriving import WAITING, State
@@ -71,6 +72,15 @@ def set_aside(*, row: Record, note: str, by: Actor, at: datetime) -> None:
     told = both(lambda: words % {"note": note})
     verdict = Verdict(State.SET_ASIDE, "set_aside", told)
     _decide(fresh, verdict, note=note, by=by, at=at)
+
+
+def set_aside_all(*, rows: Iterable[Record], note: str, by: Actor, at: datetime) -> int:
+    """Set several records aside for one reason, all or none; return how many."""
+    count = 0
+    for row in rows:
+        set_aside(row=row, note=note, by=by, at=at)
+        count += 1
+    return count
 
 
 def _to_decide(row: Record, by: Actor) -> Record:

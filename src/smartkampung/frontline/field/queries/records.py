@@ -5,10 +5,12 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models.functions import Least
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.queries.devices import end_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.frontline.field.models import Record
 from smartkampung.frontline.field.rules.arriving import WAITING, State
@@ -19,6 +21,10 @@ from smartkampung.kernel.rls import as_job
 from smartkampung.regions.codes import within
 
 P = Permission
+# What came from a phone after its end (``end_of``): it is looked at phone by phone.
+AFTER_THE_END = Q(
+    received_at__gte=Least(F("device__revoked_at"), F("device__expires_at"))
+)
 MOST_RECEIPTS = 200
 
 
@@ -66,9 +72,31 @@ def record_for(actor: Actor, record_id: int, *, health: bool) -> Record:
 
 
 def waiting_for(actor: Actor, *, health: bool) -> QuerySet[Record]:
-    """Return what waits for a decision, the oldest first."""
+    """Return what waits for a decision one by one, the oldest first."""
     rows = records_for(actor, health=health).filter(state__in=WAITING)
-    return rows.order_by("received_at", "pk")
+    return rows.exclude(AFTER_THE_END).order_by("received_at", "pk")
+
+
+def ended_phones_for(actor: Actor, *, health: bool) -> list[Any]:
+    """Return the phones whose forms came after their end and wait, the longest first."""
+    rows = records_for(actor, health=health).filter(AFTER_THE_END, state__in=WAITING)
+    by_phone = rows.order_by().values(
+        "device__name", "staff__full_name", "device_id", "region_code"
+    )
+    counted = by_phone.annotate(waits=Count("pk"), first=Min("pk"))
+    return list(counted.order_by("first"))
+
+
+def came_after_the_end(row: Record) -> bool:
+    """Say whether the phone that sent a record had been ended by then."""
+    return row.received_at >= end_of(row.device)
+
+
+def beside(row: Record) -> QuerySet[Record]:
+    """Return what the same ended phone sent to the same place, decided or not."""
+    same = {"device": row.device_id, "region_code": row.region_code}
+    rows = Record.objects.filter(AFTER_THE_END, health=row.health, **same)
+    return rows.select_related("staff", "device").order_by("received_at", "pk")
 
 
 def decided_for(actor: Actor, *, health: bool) -> QuerySet[Record]:
@@ -82,8 +110,3 @@ def own_records(staff_id: int, *, most: int = 50) -> list[Record]:
     with as_job():
         rows = Record.objects.filter(staff=staff_id).order_by("-received_at", "-pk")
         return list(rows[:most])
-
-
-def body_text(envelope: Envelope) -> Any:
-    """Return the answers as they came, readable or not."""
-    return envelope.body if envelope.body is not None else envelope.raw
