@@ -10,8 +10,9 @@ from django.db import connection
 from django.test import Client
 
 from smartkampung.frontline.texting.actions.receive import Taken, Text, receive
-from smartkampung.frontline.texting.models import Assist
+from smartkampung.frontline.texting.models import Assist, FullDay
 from smartkampung.kernel.clock import now
+from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import blind_indexes
 from smartkampung.notify.models import Message
 from smartkampung.notify.signing import signature_of
@@ -26,11 +27,13 @@ _numbers = itertools.count(1)
 def write(said: str, *, at: datetime, phone: str = FAMILY_PHONE) -> str:
     """Write a text; return what comes back."""
     number = f"gw-{next(_numbers)}"
+    act_as(Kind.PUBLIC)
     before = set(Message.objects.values_list("pk", flat=True))
     taken = receive(Text(number, phone, said, "sms"), at=at)
     assert taken in (Taken.ANSWERED, Taken.LIMITED)
     news = [row for row in Message.objects.order_by("pk") if row.pk not in before]
     assert all(row.address.open() == phone for row in news)
+    act_as(Kind.JOB)
     return " ".join(words(row) for row in news)
 
 
@@ -67,6 +70,11 @@ def an_assist() -> Assist:
     for said in ("LAPOR", "2", "Sumberwangi Lereng RT 7 RW 2"):
         write(said, at=now(), phone=phone)
     return assist_of(phone)
+
+
+def a_full_day() -> FullDay:
+    """Let the answers of this day be used up."""
+    return FullDay.objects.create(on=now().date(), most=3_000, since=now())
 
 
 def post(client: Client, body: dict[str, Any], **changes: str) -> Any:

@@ -10,7 +10,8 @@ from pytest_django import Settings
 from smartkampung.accounts.roles import Role
 from smartkampung.audit.models import Event
 from smartkampung.frontline.texting import simulator
-from smartkampung.frontline.texting.models import Assist
+from smartkampung.frontline.texting.models import Assist, FullDay
+from smartkampung.intake.actions.cases import open_case
 from smartkampung.kernel.clock import now
 from tests import cast
 from tests.reporting import FAMILY_PHONE, WAYAN_NIK, wayan
@@ -123,3 +124,45 @@ def test_a_hit_and_a_miss_are_answered_alike(
         for at, phone in enumerate((FAMILY_PHONE, "085711112222"))
     ]
     assert states == ["answered", "answered"]
+
+
+def test_a_day_without_answers_left_is_looked_into(
+    client: Client, settings: Settings
+) -> None:
+    settings.TEXT_ANSWERS_A_DAY = 2
+    wayan()
+    for number in range(4):
+        write("?", at=now(), phone=f"+62857000{number:05}")
+    nyoman = cast.sign_in(client, cast.staff("nyoman", Role.SYSTEM_ADMIN, cast.REGENCY))
+    page = f"/staff/texts/full/{FullDay.objects.get().pk}/"
+    assert page in nyoman.get("/staff/").content.decode()
+    shown = words(nyoman.get(page))
+    assert "4 pesan masuk hari itu" in shown
+    assert "2 di antaranya tidak dijawab" in shown
+    assert "+62" not in shown
+    assert "Sudah dicatat" in words(nyoman.post(page, follow=True))
+    assert page not in nyoman.get("/staff/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "door"),
+    [
+        ("affected.registration", "/affected/"),
+        ("places.event", "/protocols/e/"),
+        ("places.place", "/protocols/my/"),
+        ("places.complaint", "/protocols/c/"),
+        ("recovery", "/r/"),
+    ],
+)
+def test_the_one_door_of_codes_leads_to_each_page(
+    client: Client, kind: str, door: str
+) -> None:
+    code = open_case(
+        kind=kind,
+        region_code=cast.RT_HERE,
+        first_step="received",
+        due_on=None,
+        at=now(),
+    )
+    answer = client.get(f"/t/{code}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{door}{code}/")

@@ -299,6 +299,8 @@ MESSAGE_PRICES = {
     "sms": int(os.environ.get("SMARTKAMPUNG_PRICE_SMS", "350")),
     "whatsapp": int(os.environ.get("SMARTKAMPUNG_PRICE_WHATSAPP", "270")),
 }
+# Answers to texts that come in, on one day: senders can be invented, answers are paid.
+TEXT_ANSWERS_A_DAY = int(os.environ.get("SMARTKAMPUNG_TEXT_ANSWERS_A_DAY", "3000"))
 DEFAULT_FROM_EMAIL = os.environ.get("SMARTKAMPUNG_MAIL_FROM", "smartkampung@localhost")
 EMAIL_HOST = os.environ.get("SMARTKAMPUNG_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("SMARTKAMPUNG_SMTP_PORT", "25"))

@@ -25,6 +25,7 @@ from smartkampung.frontline.texting.queries.assists import (
     words_of_week,
 )
 from smartkampung.frontline.texting.rules.states import Outcome
+from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.notify.models import Message
 from smartkampung.worklist.models import WorkItem
 from tests import cast
@@ -40,7 +41,19 @@ def asked() -> Assist:
     wayan()
     for said in ("LAPOR", "2", "Sumberwangi"):
         write(said, at=NOON)
+    act_as(Kind.JOB)
     return assist_of()
+
+
+def test_the_database_shows_it_where_it_lies_alone(asked: Assist) -> None:
+    for kind, scope, seen in [
+        (Kind.STAFF, [RT_HERE], 1),
+        (Kind.STAFF, [HERE], 1),
+        (Kind.STAFF, [cast.NEXT_DOOR], 0),
+        (Kind.PUBLIC, [], 0),
+    ]:
+        act_as(kind, scope=scope)
+        assert Assist.objects.count() == seen
 
 
 def waiting() -> int:
@@ -56,7 +69,9 @@ def test_who_was_helped_no_longer_waits(asked: Assist) -> None:
 
 def test_who_was_not_reached_is_told_so(asked: Assist) -> None:
     close_assist(assist=asked, outcome=Outcome.NOT_REACHED, at=NOON, by="putu")
-    assert "menelepon nomor ini" in words(Message.objects.latest("pk"))
+    told = Message.objects.latest("pk")
+    assert "menelepon nomor ini" in words(told)
+    assert told.by_day, "nobody is woken up to hear it"
 
 
 def test_two_officers_answer_one_request_once(asked: Assist) -> None:
@@ -69,8 +84,11 @@ def test_two_officers_answer_one_request_once(asked: Assist) -> None:
 
 
 def test_the_rt_passes_it_on_to_the_village_office(asked: Assist) -> None:
+    act_as(Kind.STAFF, scope=[RT_HERE])
     pass_on(assist=asked, at=NOON, by="putu")
     assert asked.region_code == HERE
+    assert not Assist.objects.exists(), "the RT sees it no more"
+    act_as(Kind.STAFF, scope=[HERE])
     assert WorkItem.objects.get(kind="texting.assist").region_code == HERE
     with pytest.raises(AtTheVillage):
         pass_on(assist=asked, at=NOON, by="sari")

@@ -7,6 +7,7 @@ from smartkampung.demo.cast import KECAMATAN, NEXT_DOOR, RT, VILLAGE
 from smartkampung.frontline.recognition.models import Named, Thanks, Week
 from smartkampung.frontline.texting.models import Assist, Received
 from smartkampung.kernel.clock import now
+from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.regions.models import Region
 from tests import cast
 
@@ -30,6 +31,7 @@ def test_there_is_somebody_to_call_and_something_to_read() -> None:
             },
         )
     at = now()
+    act_as(Kind.JOB)
     demo.tell_texts(at=at)
     waiting = Assist.objects.filter(closed_at=None)
     assert waiting.count() == 3

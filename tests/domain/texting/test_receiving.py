@@ -18,6 +18,7 @@ from smartkampung.frontline.texting.models import Assist, Conversation, Received
 from smartkampung.intake.actions.cases import open_case
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.claim import Busy
+from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.notify.models import Message
 from smartkampung.notify.queries import has_opted_out
@@ -34,6 +35,7 @@ PHONE = Sealed.of(FAMILY_PHONE, "phone")
 @pytest.fixture(autouse=True)
 def _family() -> None:
     wayan()
+    act_as(Kind.JOB)
 
 
 def test_any_text_is_answered_with_the_menu() -> None:
@@ -105,6 +107,14 @@ def test_a_code_is_answered_with_its_page_and_its_date() -> None:
     assert "1 Desember 2026" in told
     assert write("CEK", at=NOON).startswith("Smart Kampung: balas dengan kode")
     assert f"/t/{code}/" in write(code, at=NOON)
+    other = open_case(
+        kind="places.complaint",
+        region_code=RT_HERE,
+        first_step="received",
+        due_on=None,
+        at=NOON,
+    )
+    assert f"/t/{other}/" in write(f"cek {other}", at=NOON), "no kind of case is told"
     # On its way back the code is sealed, like any other that opens something.
     assert not any(code in str(row.context) for row in Message.objects.all())
 
@@ -190,6 +200,13 @@ def test_text_received_once() -> None:
         Received.objects.create(
             gateway_id="gw-a", at=NOON, channel="sms", phone_index=row.phone_index
         )
+
+
+def test_two_gateways_may_number_alike() -> None:
+    for channel in ("sms", "whatsapp"):
+        text = Text("gw-a", FAMILY_PHONE, "LAPOR", channel)
+        assert receive(text, at=NOON) is Taken.ANSWERED
+    assert Message.objects.count() == 2
 
 
 def test_conversation_once_a_phone() -> None:

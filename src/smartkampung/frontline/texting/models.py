@@ -17,7 +17,7 @@ class Received(models.Model):
     """One text that a gateway handed over: that it came, never what it said.
 
     Promise kept by the database: the same text is taken once
-    (``text_received_once``), by the number that the gateway gave it.
+    (``text_received_once``), by the number that the gateway of its channel gave it.
     """
 
     gateway_id = models.CharField(max_length=120)
@@ -29,8 +29,25 @@ class Received(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["gateway_id"], name="text_received_once")
+            models.UniqueConstraint(
+                fields=["channel", "gateway_id"], name="text_received_once"
+            )
         ]
+
+
+class FullDay(models.Model):
+    """A day on which as many texts were answered as it pays for; from then on, STOP only.
+
+    Promise kept by the database: a day is full once (``full_day_once``), so that the
+    alarm comes once.
+    """
+
+    on = models.DateField()
+    most = models.IntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["on"], name="full_day_once")]
 
 
 class Conversation(models.Model):
@@ -62,6 +79,7 @@ class Assist(models.Model):
     (``assist_open_once``); what is closed says by whom and how
     (``assist_closed_by_somebody``); as long as it is open, there is a phone to call
     (``assist_open_has_a_phone``). The phone is forgotten some months after the end.
+    Row-level security shows it to officers where it lies, and to jobs.
     """
 
     topic = models.CharField(max_length=9, choices=_choices(Topic))

@@ -32,9 +32,7 @@ KINDS: dict[str, Kind] = {
         _("Hand over aid"), Permission.HANDOVER_RECORD, "aid_staff:hand_over"
     ),
     "aid.return": Kind(
-        _("Agree that aid goes back"),
-        Permission.HANDOVER_RECORD,
-        "aid_staff:hand_over",
+        _("Agree that aid goes back"), Permission.HANDOVER_RECORD, "aid_staff:hand_over"
     ),
     "aid.answer_complaint": Kind(
         _("Answer a complaint about a cut"),
@@ -47,9 +45,7 @@ KINDS: dict[str, Kind] = {
         "aid_confirmation:gap",
     ),
     "aid.grievance": Kind(
-        _("Answer a grievance"),
-        Permission.GRIEVANCE_ANSWER,
-        "aid_grievances:grievance",
+        _("Answer a grievance"), Permission.GRIEVANCE_ANSWER, "aid_grievances:grievance"
     ),
     "aid.grievance_review": Kind(
         _("Answer a grievance at the kecamatan"),
@@ -73,9 +69,7 @@ KINDS: dict[str, Kind] = {
         _("Decide about a budget"), Permission.PROGRAMME_MANAGE, "aid_staff:budget"
     ),
     "aid.decide_override": Kind(
-        _("Decide about an exception"),
-        Permission.OVERRIDE_DECIDE,
-        "aid_staff:override",
+        _("Decide about an exception"), Permission.OVERRIDE_DECIDE, "aid_staff:override"
     ),
     "aid.propose_list": Kind(
         _("Propose families for aid"), Permission.LIST_PROPOSE, "aid_cycles:village"
@@ -199,9 +193,7 @@ KINDS: dict[str, Kind] = {
         "isolation_houses:move",
     ),
     "isolation.mend_house": Kind(
-        _("Mend an isolation house"),
-        Permission.HOUSE_MANAGE,
-        "isolation_houses:house",
+        _("Mend an isolation house"), Permission.HOUSE_MANAGE, "isolation_houses:house"
     ),
     "duplicates.pair": Kind(
         _("Compare two records"), Permission.DUPLICATES_DECIDE, "duplicates:pair"
@@ -298,9 +290,7 @@ KINDS: dict[str, Kind] = {
         "pilots:pilot",
     ),
     "pilots.told_village": Kind(
-        _("Read what changed in your village"),
-        Permission.PILOT_PREPARE,
-        "pilots:news",
+        _("Read what changed in your village"), Permission.PILOT_PREPARE, "pilots:news"
     ),
     "pilots.told_pillars": Kind(
         _("Read what changed in a village you watch"),
@@ -370,6 +360,9 @@ KINDS: dict[str, Kind] = {
     ),
     "texting.assist": Kind(
         _("Call somebody who asked by text"), Permission.TEXT_ANSWER, "texting:assist"
+    ),
+    "texting.full_day": Kind(
+        _("Answers to texts are used up"), Permission.JOBS_VIEW, "texting:full_day"
     ),
 }
 KINDS |= {

@@ -25,6 +25,14 @@ from smartkampung.web.tracking.timeline import timeline_of
 
 OPENED = Limit("tracking.opened", 300, timedelta(minutes=10))
 OPENED_BY_ALL = Limit("tracking.opened_by_all", 24_000, timedelta(minutes=1))
+# Cases of other kinds stand on pages of their own; a text names this door for all.
+ELSEWHERE = {
+    "affected.registration": "affected:follow",
+    "places.event": "protocols:follow_event",
+    "places.place": "protocols:mine",
+    "places.complaint": "protocols:complaint",
+    "recovery": "recovery:case",
+}
 DOOR = Door(
     title=_("Follow a report"),
     form=CodeForm,
@@ -49,12 +57,16 @@ def find(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """Show where a report is; to the family that proved itself, what truly comes next.
 
-    The code of a booking leads on to the booking: people keep one kind of code.
+    The code of a booking, or of another kind of case, leads on to its own page: people
+    keep one kind of code.
     """
     if reservation_by_code(code, at=now()) is not None:
         return redirect("stay:case", code)
     if booking_by_code(code, at=now()) is not None:
         return redirect("counters:booking", code)
+    found = case_by_code(code, at=now())
+    if found and found.kind in ELSEWHERE:
+        return redirect(ELSEWHERE[found.kind], code)
     followed = followed_or_404(code)
     context = {
         "code": code,

@@ -12,6 +12,7 @@ from smartkampung.frontline.texting.rules.menu import Topic
 from smartkampung.frontline.texting.rules.states import Outcome
 from smartkampung.kernel.clock import day, end_of_day
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.rls import as_job
 from smartkampung.kernel.sealed import Sealed, blind_index
 from smartkampung.notify.actions import send
 from smartkampung.regions.codes import village_of
@@ -102,6 +103,7 @@ def close_assist(*, assist: Assist, outcome: Outcome, at: datetime, by: str) -> 
                 to=row.phone,
                 template="text_missed",
                 language="en" if row.english else "id",
+                by_day=True,
             )
     assist.refresh_from_db()
 
@@ -117,10 +119,11 @@ def pass_on(*, assist: Assist, at: datetime, by: str) -> None:
         if village == row.region_code:
             raise AtTheVillage(_("The village office has it already."))
         row.region_code, row.passed_by = village, by
-        row.save(update_fields=["region_code", "passed_by"])
+        with as_job():  # the RT does not see what lies with the village
+            row.save(update_fields=["region_code", "passed_by"])
         readdress_work(target=row, region_code=village)
         record("texting.passed_on", target=row, by=by, region_code=village)
-    assist.refresh_from_db()
+    assist.region_code, assist.passed_by = village, by
 
 
 def read_phone(*, assist: Assist, by: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from smartkampung.frontline.texting.actions.assist import ask_for_help
+from smartkampung.frontline.texting.actions.full_day import is_full
 from smartkampung.frontline.texting.models import Conversation, Received
 from smartkampung.frontline.texting.queries.places import place_named
 from smartkampung.frontline.texting.rules.menu import (
@@ -34,9 +35,11 @@ from smartkampung.intake.queries import case_by_code
 from smartkampung.intake.rules import Limit, read_code
 from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import day
+from smartkampung.kernel.rls import as_job
 from smartkampung.kernel.sealed import Sealed, blind_index
 from smartkampung.kernel.wording import long_day
 from smartkampung.notify.actions import opt_in, opt_out, send
+from smartkampung.notify.queries import has_opted_out
 from smartkampung.residents.models import PHONE
 
 PER_PHONE = Limit("texting.phone", 20, timedelta(hours=1))
@@ -49,15 +52,7 @@ DOORS = {
     Topic.LETTER: "/counters/",
     Topic.OTHER: "/",
 }
-
-
-# Where a code opens, by the kind of its case; /t/ leads on to most others.
-CASES = {
-    "affected.registration": "/affected/",
-    "places.event": "/protocols/e/",
-    "places.place": "/protocols/my/",
-    "places.complaint": "/protocols/c/",
-}
+# Where every code opens: who reads a text over a shoulder learns of no kind of case.
 CASE_DOOR = "/t/"
 
 
@@ -103,21 +98,37 @@ def receive(text: Text, *, at: datetime) -> Taken:
     with transaction.atomic():
         row, first = Received.objects.get_or_create(
             gateway_id=text.gateway_id,
+            channel=text.channel,
             defaults={
                 "at": at,
-                "channel": text.channel,
                 "phone_index": blind_index(text.sender, PHONE),
             },
         )
         if not first:
             return Taken.REPEATED
         hits = count_hit(PER_PHONE, key=text.sender, at=at)
+        if hits > PER_PHONE.count + 1:
+            return Taken.LIMITED
+        # A sender can be invented, and every answer is paid.
+        if is_full(at=at):
+            return _stop_only(text, row, at)
         if hits > PER_PHONE.count:
             # Told once, or whoever is told too much is told more.
-            if hits == PER_PHONE.count + 1:
-                _send(text, _Answer(Reply.ENOUGH, {}), english=False)
+            _send(text, row, _Answer(Reply.ENOUGH, {}), english=False)
             return Taken.LIMITED
         _converse(text, row, at)
+    return Taken.ANSWERED
+
+
+def _stop_only(text: Text, row: Received, at: datetime) -> Taken:
+    """Hear nothing but STOP, and acknowledge the first one of a phone."""
+    asked = read(masked(text.said))
+    phone = Sealed.of(text.sender, PHONE)
+    if asked.word is not Word.STOP or has_opted_out(phone):
+        return Taken.LIMITED
+    opt_out(phone=phone, through=text.channel, at=at)
+    row.word = asked.word
+    _send(text, row, _Answer(Reply.STOPPED, {}), english=asked.english)
     return Taken.ANSWERED
 
 
@@ -135,9 +146,8 @@ def _converse(text: Text, row: Received, at: datetime) -> None:
     talk_row.english = english
     talk_row.expires_at = at + OPEN_FOR
     talk_row.save()
-    row.word, row.reply = asked.word or "", answer.reply
-    row.save(update_fields=["word", "reply"])
-    _send(text, answer, english=english)
+    row.word = asked.word or ""
+    _send(text, row, answer, english=english)
 
 
 def _conversation(text: Text, at: datetime) -> Conversation:
@@ -175,7 +185,7 @@ def _looked_up(said: str, english: bool, at: datetime) -> _Answer:
     case = case_by_code(code, at=at) if code else None
     if code is None or case is None:
         return _Answer(Reply.NO_CASE, {})
-    context = {"link": settings.SITE_URL + CASES.get(case.kind, CASE_DOOR)}
+    context = {"link": settings.SITE_URL + CASE_DOOR}
     if case.due_on and case.due_on >= day(at):
         context["due_on"] = _said_day(case.due_on, english)
     return _Answer(Reply.CASE, context, secret=code)
@@ -202,22 +212,26 @@ def _helped(
         # Whoever cannot be read is still called, if the village knows the number.
         place = place_named("", phone=text.sender)
         next_ = unread
-    due_on = ask_for_help(
-        phone=Sealed.of(text.sender, PHONE),
-        topic=next_.talk.topic,
-        region_code=place,
-        channel=text.channel,
-        english=english,
-        at=at,
-    )
+    with as_job():  # whoever writes sees no request, not even their own
+        due_on = ask_for_help(
+            phone=Sealed.of(text.sender, PHONE),
+            topic=next_.talk.topic,
+            region_code=place,
+            channel=text.channel,
+            english=english,
+            at=at,
+        )
     return _Answer(next_.reply, {"due_on": _said_day(due_on, english)}), Talk()
 
 
-def _send(text: Text, answer: _Answer, *, english: bool) -> None:
+def _send(text: Text, row: Received, answer: _Answer, *, english: bool) -> None:
+    row.reply = answer.reply
+    row.save(update_fields=["word", "reply"])
     # No wish: who writes is answered, also after STOP. The key names the text, so that
     # one text has one answer.
+    name = f"{text.channel}:{text.gateway_id}"
     send(
-        key=f"text:{blind_index(text.gateway_id, 'text').hex()}",
+        key=f"text:{blind_index(name, 'text').hex()}",
         to=Sealed.of(text.sender, PHONE),
         template=answer.reply,
         context=answer.context,
