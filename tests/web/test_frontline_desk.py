@@ -4,12 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from smartkampung.accounts.adapters import SECOND_FACTOR
 from smartkampung.accounts.models import Assignment, Cover, Staff
 from smartkampung.accounts.roles import Permission, Role
+from smartkampung.audit.actions import record
+from smartkampung.audit.models import Event
 from smartkampung.frontline.offices.models import TermHandover
 from smartkampung.kernel.clock import now, today
+from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.worklist.models import WorkItem
 from tests import cast
 
@@ -86,6 +91,33 @@ def test_the_head_goes_away_and_comes_back() -> None:
     assert "Sari Wulandari stood in for you" in text(here, AWAY)
     assert "You stood in for H. Suwarno" in text(there, AWAY)
     assert over not in text(enter(cast.budi()), AWAY)
+
+
+def test_what_sari_does_for_the_head_says_so() -> None:
+    kades, sari = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE), cast.sari()
+    given = {"stand_in": "sari", "since": today(), "last_day": today()}
+    enter(kades).post(AWAY, given)
+
+    def done(permission: Permission, place: str) -> dict[str, Any]:
+        @staff_page(permission)
+        def act(request: StaffRequest) -> HttpResponse:
+            record("test.act", target=sari, by="sari", region_code=place)
+            return HttpResponse()
+
+        request: Any = RequestFactory().get("/")
+        request.user = Staff.objects.get(username="sari")
+        request.session = {SECOND_FACTOR: True}
+        act(request)
+        detail: dict[str, Any] = Event.objects.latest("pk").detail
+        return detail
+
+    lent = {"instead_of": "kades"}
+    assert done(Permission.LIST_DECIDE, cast.RT_HERE) == lent
+    assert done(Permission.LIST_DECIDE, "") == lent
+    assert done(Permission.FIELD_CHECK, cast.RT_HERE) == {}
+    Assignment.objects.filter(staff=kades).update(region=cast.NEXT_DOOR)
+    assert done(Permission.FIELD_CHECK, cast.NEXT_DOOR) == lent
+    assert done(Permission.FIELD_CHECK, cast.HERE) == {}
 
 
 def test_going_away_asks_once_more_who_is_there() -> None:

@@ -78,6 +78,18 @@ class Actor:
                 return post.role.value + (STANDING_IN if post.instead_of else "")
         return ""
 
+    def instead_of(self, permission: Permission, code: str = "") -> str:
+        """Return whose office allows this there, where no own one does.
+
+        Without a code, or where none of the offices is, wherever it is allowed.
+        """
+        posts = [post for post in self.posts if permission in post.permissions]
+        there = [
+            post for post in posts if any(inside(code, place) for place in post.regions)
+        ]
+        names = {post.instead_of for post in (there if code and there else posts)}
+        return "" if "" in names else ",".join(sorted(names))
+
     @property
     def names(self) -> tuple[str, ...]:
         """Return for whom the actor acts: themselves, and whoever they stand in for."""

@@ -5,7 +5,7 @@ query that forgot its filter still returns nothing from elsewhere.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth import logout
@@ -21,6 +21,7 @@ from smartkampung.accounts.adapters import SECOND_FACTOR
 from smartkampung.accounts.queries import Staff, actor_for
 from smartkampung.accounts.queries.factors import keys_of
 from smartkampung.accounts.roles import Permission
+from smartkampung.audit.actions import in_stead
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.residents.queries.own import subject_of
@@ -104,7 +105,8 @@ def staff_page(permission: Permission, *methods: str) -> Callable[..., Any]:
                 through=_door(request),
             )
             request.actor = actor
-            return view(request, *args, **kwargs)
+            with in_stead(partial(actor.instead_of, permission)):
+                return view(request, *args, **kwargs)
 
         return _declare(page, permission, methods)
 

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
-from smartkampung.audit.actions import looked, record, reveal
+from smartkampung.audit.actions import in_stead, looked, record, record_all, reveal
 from smartkampung.audit.models import Access, Event
 from smartkampung.audit.queries import looks_at
 from smartkampung.kernel.sealed import Sealed
@@ -33,6 +33,23 @@ def test_event_append_only() -> None:
     refused("UPDATE audit_event SET by = 'nobody'")
     refused("DELETE FROM audit_event")
     assert Event.objects.get().by == "sari"
+
+
+def test_an_event_says_in_whose_stead_it_was_done() -> None:
+    about = wayan()
+    told = {"35.10": "kades"}
+    with in_stead(lambda code: told.get(code, "")):
+        record("test.lent", target=about, by="sari", region_code="35.10", step=1)
+        record("test.own", target=about, by="sari", region_code="35.11")
+        record_all("test.both", targets=[(about, "35.10")], by="sari")
+    record("test.after", target=about, by="sari", region_code="35.10")
+    found = dict(Event.objects.values_list("name", "detail"))
+    assert found == {
+        "test.lent": {"step": 1, "instead_of": "kades"},
+        "test.own": {},
+        "test.both": {"instead_of": "kades"},
+        "test.after": {},
+    }
 
 
 def test_access_append_only() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.http import Http404
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
+from smartkampung.audit.actions import in_stead
 from smartkampung.frontline.field import words
 from smartkampung.frontline.field.actions.photos import photos_of
 from smartkampung.frontline.field.kinds import KINDS
@@ -154,8 +156,12 @@ def _taken(found: _Found, envelope: Envelope, values: Any, doing: Doing) -> Verd
         received_at=doing.at,
         vouched=doing.vouched,
     )
+    permission = doing.permission(found.kind)
     try:
-        with transaction.atomic():
+        with (
+            transaction.atomic(),
+            in_stead(partial(doing.rights.instead_of, permission)),
+        ):
             result = found.kind.take(found.row, sent)
     except Busy:
         raise
