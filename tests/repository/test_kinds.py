@@ -12,7 +12,7 @@ import pytest
 
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
 from smartkampung.isolation.monitoring.rules.ladder import DUTIES
-from smartkampung.web.aid_staff.kinds import KINDS, label_of, url_of
+from smartkampung.web.aid_staff.kinds import KINDS, SERVICES, label_of, url_of
 from tests.repository.tree import ROOT, python
 from tests.web.addresses import addresses
 
@@ -159,6 +159,11 @@ def test_no_work_is_opened_that_leads_nowhere() -> None:
         seen |= found
     assert not lost, "\n".join(lost)
     assert not set(KINDS) - seen - BEFORE, "nothing opens these any more"
+
+
+def test_no_service_names_a_kind_of_another() -> None:
+    named = [kind for service in SERVICES for kind in service.KINDS]
+    assert sorted(named) == sorted(KINDS)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
