@@ -1,0 +1,80 @@
+"""Which letters there are in a place, and what each says there on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.letters.catalogue.models import WordingVersion
+from smartkampung.letters.catalogue.rules.reading import kind_of
+from smartkampung.letters.catalogue.rules.wording import Wording
+from smartkampung.letters.catalogue.shipped import shipped
+from smartkampung.regions.codes import inside
+
+
+def wording_for(kind: str, village_code: str, on: date) -> Wording | None:
+    """Return what a kind of letter says in a village; None where it is not offered."""
+    held = _held(village_code, on, kind=kind).get(kind) or shipped().get(kind)
+    return held if held and held.kind.offered else None
+
+
+def kinds_offered(village_code: str, on: date) -> list[Wording]:
+    """Return every letter that a village offers on a day, by title."""
+    held = shipped() | _held(village_code, on)
+    offered = [one for one in held.values() if one.kind.offered]
+    return sorted(offered, key=lambda one: one.kind.title.id)
+
+
+def wording_by(kind: str, version_id: int | None) -> Wording | None:
+    """Return a wording by its row, or the shipped one of a kind without a row."""
+    if version_id is None:
+        return shipped().get(kind)
+    row = WordingVersion.objects.filter(kind=kind, pk=version_id).first()
+    return wording_of(row) if row else None
+
+
+def wording_of(row: WordingVersion) -> Wording:
+    """Return what a row says."""
+    return Wording(
+        kind=kind_of(row.body),
+        digest=row.digest,
+        version_id=row.pk,
+        scope=row.region_code,
+        number=row.number,
+        holds_from=row.holds_from,
+    )
+
+
+def _held(code: str, on: date, *, kind: str = "") -> dict[str, Wording]:
+    """Return what places around a code wrote, the nearest and then the latest last."""
+    rows = WordingVersion.objects.filter(
+        region_code__in=_around(code), confirmed_at__isnull=False, holds_from__lte=on
+    )
+    rows = rows.filter(kind=kind) if kind else rows
+    ordered = sorted(rows, key=lambda r: (len(r.region_code), r.holds_from, r.number))
+    return {row.kind: wording_of(row) for row in ordered}
+
+
+def _around(code: str) -> Iterable[str]:
+    segments = code.split(".")
+    return [".".join(segments[:depth]) for depth in range(2, 5)]
+
+
+def versions_for(actor: Actor, kind: str = "") -> list[WordingVersion]:
+    """Return the versions that concern an actor, the latest first.
+
+    What holds inside their area, and what holds for it from above.
+    """
+    regions = actor.regions_where(Permission.LETTER_WORDING_WRITE) + (
+        actor.regions_where(Permission.LETTER_WORDING_CONFIRM)
+    )
+    rows = WordingVersion.objects.order_by("-written_at", "-pk")
+    rows = rows.filter(kind=kind) if kind else rows
+    return [
+        row
+        for row in rows
+        if any(
+            inside(row.region_code, own) or inside(own, row.region_code)
+            for own in regions
+        )
+    ]

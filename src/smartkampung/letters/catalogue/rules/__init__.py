@@ -1,0 +1,1 @@
+"""What a letter may say and ask, as pure decisions."""

@@ -1,0 +1,91 @@
+"""Whether what somebody answered can stand on a letter."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from smartkampung.letters.catalogue.rules.fields import Fact
+from smartkampung.letters.catalogue.rules.kinds import Asked, AskedType, Kind
+
+MOST = {
+    AskedType.TEXT: 200,
+    AskedType.LONG: 1_000,
+    AskedType.NUMBER: 999_999,
+    AskedType.MONEY: 99_999_999_999,
+}
+_DIGITS = re.compile(r"^[0-9]{1,11}$")
+_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_LONG_DATES = range(1900, 2101)
+
+
+class AnswerFault(StrEnum):
+    """What is wrong with one answer."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    NOT_A_NUMBER = "not_a_number"
+    TOO_MUCH = "too_much"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_CHOICE = "not_a_choice"
+    CARD_NUMBER = "card_number"
+
+
+def answer_faults(
+    kind: Kind, answers: Mapping[str, Fact]
+) -> dict[str, tuple[AnswerFault, int]]:
+    """Return what is wrong by question, with the limit that was passed.
+
+    Whether a resident is of the family is for whoever knows the family.
+    """
+    found: dict[str, tuple[AnswerFault, int]] = {}
+    for one in kind.asked:
+        fault = _fault(one, answers.get(one.name, ""))
+        if fault:
+            found[one.name] = fault, limit(one)
+    return found
+
+
+def limit(one: Asked) -> int:
+    """Return how many signs an answer may have, or how high a number may be."""
+    most = MOST.get(one.type, 0)
+    return min(one.most, most) if one.most and most else most
+
+
+def _fault(one: Asked, answer: Fact) -> AnswerFault | None:
+    if not answer:
+        return AnswerFault.MISSING if one.required else None
+    if isinstance(answer, list) or one.type in {
+        AskedType.RESIDENT,
+        AskedType.RESIDENTS,
+    }:
+        return None
+    match one.type:
+        case AskedType.CHOICE:
+            known = {choice.code for choice in one.choices}
+            return None if answer in known else AnswerFault.NOT_A_CHOICE
+        case AskedType.DATE:
+            return None if _is_date(answer) else AnswerFault.NOT_A_DATE
+        case AskedType.NUMBER | AskedType.MONEY:
+            return _of_number(one, answer)
+        case _:
+            return _of_text(one, answer)
+
+
+def _of_number(one: Asked, answer: str) -> AnswerFault | None:
+    if not _DIGITS.match(answer):
+        return AnswerFault.NOT_A_NUMBER
+    return AnswerFault.TOO_MUCH if int(answer) > limit(one) else None
+
+
+def _of_text(one: Asked, answer: str) -> AnswerFault | None:
+    if _NUMBER.search(answer):
+        return AnswerFault.CARD_NUMBER
+    return AnswerFault.TOO_LONG if len(answer) > limit(one) else None
+
+
+def _is_date(answer: str) -> bool:
+    try:
+        return date.fromisoformat(answer).year in _LONG_DATES
+    except ValueError:
+        return False

@@ -1,0 +1,123 @@
+"""Kinds as data: what cannot work is refused, who fits, which answers stand."""
+
+from typing import Any
+
+import pytest
+
+from smartkampung.letters.catalogue.rules.answers import AnswerFault, answer_faults
+from smartkampung.letters.catalogue.rules.kinds import Subject, Unfit, Who, unfit
+from smartkampung.letters.catalogue.rules.reading import (
+    KindFault,
+    KindFaults,
+    read_kind,
+)
+from tests.rules.letters_catalogue.test_compose import DATA, wording
+
+BOTH = {"id": "Ya", "en": "Yes"}
+
+
+def question(name: str = "school", kind: str = "text", **more: Any) -> dict[str, Any]:
+    return {"name": name, "type": kind, "label": BOTH, **more}
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"code": "SKTM!"}, KindFault.CODE),
+        ({"series": "satu"}, KindFault.SERIES),
+        ({"title": {"id": "", "en": "x"}}, KindFault.TITLE),
+        ({"title": {"id": "x" * 121, "en": "x"}}, KindFault.TITLE),
+        ({"about": {"id": "x"}}, KindFault.ABOUT),
+        ({"valid_days": -1}, KindFault.VALID_DAYS),
+        ({"steps": ["check"]}, KindFault.NOT_SIGNED),
+        ({"who": {"subjects": []}}, KindFault.NO_SUBJECT),
+        ({"who": {"least_age": 30, "most_age": 20}}, KindFault.AGES),
+        ({"body": {"id": ""}}, KindFault.NO_BODY),
+        ({"abroad": True, "body": {"id": DATA["body"]["id"]}}, KindFault.NO_ENGLISH),
+        (
+            {"requirement": [{"code": "kk", "words": {"id": "KK"}}]},
+            KindFault.REQUIREMENT,
+        ),
+        ({"ask": [question("Sekolah")]}, KindFault.QUESTION),
+        ({"ask": [question(), question()]}, KindFault.QUESTION_TWICE),
+        ({"ask": [question(kind="choice")]}, KindFault.CHOICES),
+        ({"ask": [*DATA["ask"], question("other")]}, KindFault.NOT_PRINTED),
+    ],
+)
+def test_a_kind_that_cannot_work_is_refused(
+    changed: dict[str, Any], fault: KindFault
+) -> None:
+    with pytest.raises(KindFaults) as caught:
+        read_kind({**DATA, **changed})
+    assert fault in [one for one, _what in caught.value.found]
+
+
+def test_a_body_that_tries_code_is_refused_by_language() -> None:
+    bodies = {"id": DATA["body"]["id"], "en": "Hello {subject.secret}"}
+    with pytest.raises(KindFaults) as caught:
+        read_kind({**DATA, "body": bodies})
+    assert list(caught.value.bodies) == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("who", "person", "reasons"),
+    [
+        (Who(), {}, []),
+        (Who(least_age=17), {"age": 16}, [Unfit.TOO_YOUNG]),
+        (Who(least_age=17), {"age": 17}, []),
+        (Who(least_age=17), {"age": None}, []),
+        (Who(most_age=0), {"age": 1}, [Unfit.TOO_OLD]),
+        (Who(marital=(1,)), {"marital": 2}, [Unfit.MARITAL]),
+        (Who(marital=(1,)), {"marital": None}, []),
+        (Who(sex="P"), {"sex": "L"}, [Unfit.SEX]),
+        (Who(), {"living": False}, [Unfit.DEAD]),
+        (Who(subjects=(Subject.DECEASED,)), {"living": False}, []),
+        (
+            Who(least_age=17, marital=(1,)),
+            {"age": 3, "marital": 2},
+            [Unfit.TOO_YOUNG, Unfit.MARITAL],
+        ),
+    ],
+)
+def test_whom_a_letter_may_be_about(
+    who: Who, person: dict[str, Any], reasons: list[Unfit]
+) -> None:
+    known: dict[str, Any] = {"age": 40, "marital": 1, "sex": "L", "living": True}
+    known |= person
+    assert unfit(who, **known) == reasons
+
+
+CHOICES = [{"code": "a", **BOTH}, {"code": "b", **BOTH}]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "fault"),
+    [
+        (question(), "SDN 1", None),
+        (question(), "", AnswerFault.MISSING),
+        (question(required=False), "", None),
+        (question(), "x" * 201, AnswerFault.TOO_LONG),
+        (question(most=5), "x" * 6, AnswerFault.TOO_LONG),
+        (question(), "NIK 3510091504850001", AnswerFault.CARD_NUMBER),
+        (question(kind="number"), "tiga", AnswerFault.NOT_A_NUMBER),
+        (question(kind="number", most=10), "11", AnswerFault.TOO_MUCH),
+        (question(kind="money"), "1500000", None),
+        (question(kind="money"), "1.500.000", AnswerFault.NOT_A_NUMBER),
+        (question(kind="date"), "2026-02-30", AnswerFault.NOT_A_DATE),
+        (question(kind="date"), "2026-02-28", None),
+        (question(kind="date"), "0001-02-28", AnswerFault.NOT_A_DATE),
+        (question(kind="choice", choices=CHOICES), "c", AnswerFault.NOT_A_CHOICE),
+        (question(kind="choice", choices=CHOICES), "b", None),
+        (question(kind="residents"), [{"name": "Wayan"}], None),
+        (question(kind="residents"), [], AnswerFault.MISSING),
+    ],
+)
+def test_which_answers_can_stand_on_a_letter(
+    asked: dict[str, Any], answer: Any, fault: AnswerFault | None
+) -> None:
+    shown = "- {asked.school}"
+    if asked["type"] == "residents":
+        shown = "{asked.school}"
+    kind = wording(ask=[asked], body={"id": shown}).kind
+    found = answer_faults(kind, {"school": answer})
+    assert (found["school"][0] if found else None) == fault
