@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.conf import settings
 
 from smartkampung.accounts.models import Staff
@@ -24,16 +23,14 @@ from smartkampung.intake.actions.upkeep import clean_up
 from smartkampung.intake.models import Upload
 from smartkampung.intake.rules import Limit
 from smartkampung.isolation.arrival.models import SupervisionVisit
-from smartkampung.isolation.models import Check, Reading
 from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.recovery.affected.models import Registration
-from tests import arriving, cases, cast, proxies, watching
+from tests import arriving, cases, cast, proxies
 from tests.fieldwork import Phone, phone_of
 from tests.pictures import jpeg
 from tests.population import WAYAN_NIK
-from tests.watching import on_day
 
 pytestmark = pytest.mark.django_db
 RECEIVED = {"proxy": "0", "outcome": "received"}
@@ -288,54 +285,6 @@ def test_a_visit_without_position_photo_or_reason_is_for_a_colleague() -> None:
     )
     receipt = phone.send_one(form)
     assert (receipt["state"], receipt["code"]) == ("review", "proof_missing")
-
-
-LOOK = {
-    "outcome": "seen",
-    "state": "unwell",
-    "temperature": 38.5,
-    "symptoms": ["fever"],
-}
-
-
-def a_look(phone: Phone, number: int, **more: Any) -> dict[str, Any]:
-    return phone.form("isolation.check", f"isolation.obligation:{number}", LOOK, **more)
-
-
-def test_a_look_is_taken_at_the_moment_when_it_was_made() -> None:
-    look = watching.due(watching.present(), at=on_day(2))
-    with time_machine.travel(on_day(2, 11), tick=False):
-        phone = phone_of(cast.dr_ratna())
-        [item] = phone.call("GET", "caseload").json()["items"]
-        assert item["target"] == f"isolation.obligation:{look.pk}"
-        saved = (phone.time - timedelta(hours=2)).isoformat()
-        assert phone.send_one(a_look(phone, look.pk, saved_at=saved))["state"] == "done"
-    act_as(Kind.JOB)
-    assert Check.objects.get().at == on_day(2, 9)
-    assert Reading.objects.get().symptoms == ["fever"]
-    assert record().health
-
-
-def test_a_look_that_arrives_after_its_day_is_for_a_colleague() -> None:
-    look = watching.due(watching.present(), at=on_day(2))
-    with time_machine.travel(on_day(3, 8), tick=False):
-        phone = phone_of(cast.dr_ratna())
-        form = a_look(phone, look.pk, saved_at=on_day(2, 9).isoformat())
-        receipt = phone.send_one(form)
-    assert (receipt["state"], receipt["code"]) == ("review", "late")
-    assert not Check.objects.exists()
-
-
-def test_nobody_is_let_go_by_phone() -> None:
-    look = watching.due(watching.present(), at=on_day(14))
-    with time_machine.travel(on_day(14), tick=False):
-        phone = phone_of(cast.dr_ratna())
-        [item] = phone.call("GET", "caseload").json()["items"]
-        offered = [value for value, _words in item["form"]["choices"]["outcome"]]
-        assert "called" not in offered
-        called = {**LOOK, "outcome": "called"}
-        receipt = phone.send_one({**a_look(phone, look.pk), "body": called})
-    assert set(receipt["errors"]) == {"outcome"}
 
 
 # Registrations carry a NIK: sealed here, and not told again.

@@ -207,7 +207,7 @@ def test_the_board_costs_the_same_at_two_and_at_twenty_thousand_items() -> None:
     ("role", "start"),
     [
         (Role.AUDITOR, "/staff/summary/"),
-        (Role.SYSTEM_ADMIN, "/staff/accounts/"),
+        (Role.INSPECTORATE, "/staff/summary/"),
     ],
 )
 def test_who_has_no_work_here_starts_with_what_they_may_see(

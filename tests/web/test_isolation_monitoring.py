@@ -1,5 +1,6 @@
 """An officer of the Puskesmas sees people; people in isolation report themselves."""
 
+import html
 import uuid
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,12 +12,13 @@ from django.test import Client
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.isolation.models import Check, Reading, Stay
+from smartkampung.isolation.monitoring import bulk
 from smartkampung.isolation.monitoring.rules.health import Symptom, Told
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.regions.models import HealthCentre, ServedVillage
 from tests import cast
 from tests.isolating import a_reservation
-from tests.watching import CODE, due, look, on_day, present, ratna
+from tests.watching import CODE, due, look, on_day, present, ratna, rights
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_day")]
 LIST = "/staff/isolation/monitoring/"
@@ -247,3 +249,22 @@ def test_the_puskesmas_sees_the_temperatures_as_a_drawing_and_a_table() -> None:
     assert "38.4 °C" in page
     assert "Batuk darah." in page
     assert "Cough" in page
+
+
+def test_the_day_begins_with_whom_one_sees() -> None:
+    stay = present()
+    account = cast.dr_ratna()
+    look(stay, rights(account), at=on_day(1), told=Told(unwell=True))
+    bulk.generate(at=on_day(2))
+    sari = cast.sari()
+    for hour, now_due, evening in ((9, True, True), (16, True, False)):
+        with time_machine.travel(on_day(2, hour), tick=False):
+            said = html.unescape(
+                cast.sign_in(cast.english(Client()), account)
+                .get("/staff/")
+                .content.decode()
+            )
+            assert ("1 person in isolation is to be seen by you now" in said) is now_due
+            assert ("1 is to be seen once more this evening" in said) is evening
+            other = cast.sign_in(cast.english(Client()), sari).get("/staff/")
+            assert b"in isolation is to be seen" not in other.content

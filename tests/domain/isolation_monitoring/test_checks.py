@@ -165,6 +165,20 @@ def test_the_list_begins_with_the_ill_and_ends_with_the_seen() -> None:
     assert queries.due_now(tono, at=on_day(2), mine=True) == []
 
 
+def test_who_is_seen_once_more_is_known_in_the_morning() -> None:
+    stay, by = present(), ratna()
+    look(stay, by, at=on_day(1), told=Told(unwell=True))
+    bulk.generate(at=on_day(2))
+    [later] = queries.later_today(by, at=on_day(2))
+    assert (later.slot, later.name) == ("evening", stay.name)
+    assert queries.later_today(by, at=on_day(2), mine=True) == [later]
+    assert queries.later_today(by, at=on_day(2, 15)) == []
+    assert [one.slot for one in queries.due_now(by, at=on_day(2, 15))] == ["evening"]
+    assert queries.later_today(by, at=on_day(1)) == []
+    tono = rights(cast.staff("tono", Role.PUSKESMAS_OFFICER, centre=cast.PUSKESMAS))
+    assert queries.later_today(tono, at=on_day(2), mine=True) == []
+
+
 def test_the_list_of_another_puskesmas_is_empty() -> None:
     stay = present()
     row = due(stay, at=on_day(1))

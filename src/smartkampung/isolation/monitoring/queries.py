@@ -134,11 +134,7 @@ def due_now(
         opens_at__lte=at,
     )
     if mine:
-        # Whoever was handed over this morning is on the list of the next at once.
-        rows = rows.filter(
-            Q(stay__carer__officer=actor.staff_id)
-            | Q(stay__carer=None, officer=actor.staff_id)
-        )
+        rows = rows.filter(_entrusted_to(actor))
     if centre:
         rows = rows.filter(stay__reservation__centre=centre)
     latest = {row.stay_id: row for row in rows.order_by("opens_at")}
@@ -158,6 +154,25 @@ def due_now(
         ]
         order += [seen[stop.key] for stop in route(stops, start)]
     return order
+
+
+def later_today(actor: Actor, *, at: datetime, mine: bool = False) -> list[ToSee]:
+    """Return whom to see once more later today, by risk: for who plans the evening."""
+    rows = obligations_for(actor).filter(
+        due_on=day(at), opens_at__gt=at, stay__state=StayState.PRESENT
+    )
+    if mine:
+        rows = rows.filter(_entrusted_to(actor))
+    latest = {row.stay_id: row for row in rows.order_by("-opens_at")}
+    found = _to_see(latest, at).values()
+    return sorted(found, key=lambda one: (one.risk, one.region_code, one.name))
+
+
+def _entrusted_to(actor: Actor) -> Q:
+    """Return the test; who was handed over this morning is the next officer's at once."""
+    return Q(stay__carer__officer=actor.staff_id) | Q(
+        stay__carer=None, officer=actor.staff_id
+    )
 
 
 # Each of these asks one flat question about the people of the list. As subqueries of

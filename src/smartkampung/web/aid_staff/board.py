@@ -18,6 +18,7 @@ from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
 from smartkampung.frontline.today.queries.board import Stop, Walk, board_of
 from smartkampung.frontline.today.rules import Rank
+from smartkampung.isolation.monitoring.queries import due_now, later_today
 from smartkampung.kernel.clock import now
 from smartkampung.web.aid_staff.kinds import PERMISSIONS, label_of, url_of
 from smartkampung.web.aid_staff.present import Part, where
@@ -76,6 +77,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "numbers": _numbers(mine.counts(), elsewhere, area),
             "total": mine.total,
             "covers": covers_of(request.actor, on=at.now.date()),
+            "looks": _looks(request.actor, at.now),
             "kinds": _kind_links(kinds, asked, kind, area),
             "narrow": form if places else None,
             "kept": {"show": asked, "kind": kind},
@@ -86,6 +88,15 @@ def home(request: StaffRequest) -> HttpResponse:
             "title": _title(asked),
         },
     )
+
+
+def _looks(actor: Actor, at: datetime) -> Part:
+    """Return how many people are to be seen today by who has people in isolation."""
+    if not actor.may(Permission.MONITORING_RECORD):
+        return {}
+    due = sum(not one.done for one in due_now(actor, at=at, mine=True))
+    evening = len(later_today(actor, at=at, mine=True))
+    return {"due": due, "evening": evening} if due or evening else {}
 
 
 def _lists(actor: Actor) -> dict[str, QuerySet[Any]]:

@@ -20,6 +20,7 @@ from smartkampung.frontline.field.rules.reading import Question, Type
 from smartkampung.isolation.monitoring.actions.checks import Seen, record_check
 from smartkampung.isolation.monitoring.queries import (
     due_now,
+    later_today,
     obligation_for,
     obligations_for,
 )
@@ -32,6 +33,7 @@ from smartkampung.isolation.monitoring.rules.health import (
 )
 from smartkampung.isolation.monitoring.rules.walking import Risk
 from smartkampung.isolation.monitoring.words import SLOTS, SYMPTOMS
+from smartkampung.kernel.wording import hour
 
 WELL, UNWELL = "well", "unwell"
 TELLING = (Outcome.SEEN, Outcome.CALLED)
@@ -111,12 +113,16 @@ class IsolationCheckKind(FieldKind):
         ]
 
     def tasks(self, actor: Actor, *, at: datetime, most: int) -> list[Task]:
-        """Return whom to see now, in the order of seeing them."""
-        found = [one for one in due_now(actor, at=at) if not one.done][:most]
-        rows = obligations_for(actor).in_bulk([one.obligation_id for one in found])
-        return [self._task(one, rows[one.obligation_id]) for one in found]
+        """Return whom to see now, in the order of seeing them, then the evening's.
 
-    def _task(self, one: Any, row: Any) -> Task:
+        A phone may have no network any more when the evening comes.
+        """
+        due = [one for one in due_now(actor, at=at) if not one.done]
+        found = [*due, *later_today(actor, at=at)][:most]
+        rows = obligations_for(actor).in_bulk([one.obligation_id for one in found])
+        return [self._task(one, rows[one.obligation_id], at) for one in found]
+
+    def _task(self, one: Any, row: Any, at: datetime) -> Task:
         exit_check = one.slot == Slot.EXIT
         tries = [pair for pair in TRIES if pair[0] != Outcome.CALLED]
         return Task(
@@ -126,8 +132,8 @@ class IsolationCheckKind(FieldKind):
             who=short_name(one.name),
             region_code=one.region_code,
             due_at=row.closes_at,
-            urgent=one.risk in PRESSING,
-            note=row.stay.reservation.house.name if row.stay.reservation.house else "",
+            urgent=one.risk in PRESSING and row.opens_at <= at,
+            note=_note(row, at),
             form={"choices": {"outcome": tries}} if exit_check else {},
             person_id=one.person_id,
         )
@@ -167,6 +173,18 @@ class IsolationCheckKind(FieldKind):
             at=sent.at,
         )
         return ""
+
+
+def _note(row: Any, at: datetime) -> Any:
+    house = row.stay.reservation.house
+    if row.opens_at <= at:
+        return house.name if house else ""
+
+    def later() -> str:
+        begins = _("from %(hour)s") % {"hour": hour(row.opens_at)}
+        return f"{house.name}, {begins}" if house else begins
+
+    return later
 
 
 def _told(sent: Sent) -> Told:
