@@ -80,6 +80,8 @@ def logging_settings(level: str) -> dict[str, Any]:
             **dict.fromkeys(HOLDS_PATHS, quiet),
             "django": {"handlers": [], "propagate": True},
             **{name: {"level": "WARNING"} for name in TALKATIVE},
+            # It warns at each signature that it asks nobody outside: as it should.
+            "pyhanko": {"level": "ERROR"},
         },
     }
 

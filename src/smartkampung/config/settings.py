@@ -320,6 +320,18 @@ IDENTITY_TOKEN = os.environ.get("SMARTKAMPUNG_IDENTITY_TOKEN", "")
 IDENTITY_PKS = os.environ.get("SMARTKAMPUNG_IDENTITY_PKS", "")
 IDENTITY_QUOTA = int(os.environ.get("SMARTKAMPUNG_IDENTITY_QUOTA", "1000"))
 IDENTITY_SECONDS = float(os.environ.get("SMARTKAMPUNG_IDENTITY_SECONDS", "5"))
+
+# Who stamps the time on letters (RFC 3161): its address, and the certificates (PEM) on
+# which its stamps hang. Without one this system tells the time itself, and says so.
+TSA_URL = os.environ.get("SMARTKAMPUNG_TSA_URL", "")
+TSA_SECONDS = float(os.environ.get("SMARTKAMPUNG_TSA_SECONDS", "5"))
+TSA_ROOTS = os.environ.get("SMARTKAMPUNG_TSA_ROOTS", "")
+# The national certificate service, for officers who sign through it.
+BSRE_URL = os.environ.get("SMARTKAMPUNG_BSRE_URL", "")
+BSRE_USER = os.environ.get("SMARTKAMPUNG_BSRE_USER", "")
+BSRE_PASSWORD = os.environ.get("SMARTKAMPUNG_BSRE_PASSWORD", "")
+BSRE_SECONDS = float(os.environ.get("SMARTKAMPUNG_BSRE_SECONDS", "20"))
+BSRE_ROOTS = os.environ.get("SMARTKAMPUNG_BSRE_ROOTS", "")
 # Where stays are told as FHIR R4; nowhere unless the operator says so.
 FHIR_URL = os.environ.get("SMARTKAMPUNG_FHIR_URL", "")
 FHIR_TOKEN = os.environ.get("SMARTKAMPUNG_FHIR_TOKEN", "")

@@ -1,0 +1,64 @@
+"""Makes the authority of the regency, and the key behind squares."""
+
+import base64
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import transaction
+
+from smartkampung.audit.actions import record
+from smartkampung.kernel.sealed import Sealed
+from smartkampung.letters.signing.models import KEY_PURPOSE, Authority, LetterKey
+from smartkampung.letters.signing.x509 import Pair, new_clock, new_issuer, new_root
+
+
+def make_authority(*, regency: str, by: str, at: datetime) -> Authority:
+    """Make root, issuer, clock and the first key of squares; the one before retires.
+
+    Certificates issued before stay as they are: their root is trusted further on.
+    """
+    with transaction.atomic():
+        Authority.objects.filter(retired_at=None).update(retired_at=at)
+        root = new_root(regency, at=at)
+        issuer = new_issuer(regency, root, at=at)
+        clock = new_clock(regency, issuer, at=at)
+        row = Authority.objects.create(
+            regency=regency,
+            root_pem=root.pem,
+            root_key=_sealed(root),
+            issuer_pem=issuer.pem,
+            issuer_key=_sealed(issuer),
+            clock_pem=clock.pem,
+            clock_key=_sealed(clock),
+            made_at=at,
+            made_by=by,
+        )
+        record("letters.authority_made", target=row, by=by)
+        if not LetterKey.objects.exists():
+            new_letter_key(by=by, at=at)
+    return row
+
+
+def new_letter_key(*, by: str, at: datetime) -> LetterKey:
+    """Make the key that signs squares from now on; the one before only proves."""
+    with transaction.atomic():
+        LetterKey.objects.filter(retired_at=None).update(retired_at=at)
+        newest = LetterKey.objects.order_by("-number").first()
+        private = Ed25519PrivateKey.generate()
+        row = LetterKey.objects.create(
+            number=newest.number + 1 if newest else 1,
+            public=private.public_key().public_bytes_raw(),
+            key=_text(private.private_bytes_raw()),
+            made_at=at,
+            made_by=by,
+        )
+        record("letters.letter_key_made", target=row, by=by)
+    return row
+
+
+def _sealed(made: Pair) -> Sealed:
+    return _text(made.key_der)
+
+
+def _text(key: bytes) -> Sealed:
+    return Sealed.of(base64.b64encode(key).decode(), KEY_PURPOSE)

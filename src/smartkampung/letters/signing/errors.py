@@ -1,0 +1,111 @@
+"""What an officer can be told about signing."""
+
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.kernel.errors import Refused
+
+
+class NoAuthority(Refused):
+    """The regency has no certificate authority yet."""
+
+    code = "no_authority"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This regency has no certificate authority yet. The operator makes one"
+                " with: smartkampung letters authority"
+            )
+        )
+
+
+class NoCertificate(Refused):
+    """The officer has no certificate in force."""
+
+    code = "no_certificate"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "You have no certificate to sign with. Ask for one on the page"
+                ' "My certificate".'
+            )
+        )
+
+
+class CertificateExpired(Refused):
+    """The certificate ended by itself."""
+
+    code = "certificate_expired"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Your certificate has expired. Ask for a new one on the page"
+                ' "My certificate".'
+            )
+        )
+
+
+class WrongPassphrase(Refused):
+    """The passphrase is another; the try was counted."""
+
+    code = "wrong_passphrase"
+
+    def __init__(self, left: int) -> None:
+        super().__init__(
+            _("The passphrase is wrong. Tries left before the key is locked: %(left)s.")
+            % {"left": left}
+        )
+        self.left = left
+
+
+class KeyLocked(Refused):
+    """Too many wrong passphrases."""
+
+    code = "key_locked"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Your key is locked after five wrong passphrases. Revoke the"
+                ' certificate and ask for a new one on the page "My certificate".'
+            )
+        )
+
+
+class SigningUnavailable(Refused):
+    """No signature can be had now."""
+
+    code = "signing_unavailable"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(UNAVAILABLE.get(why, UNAVAILABLE[""]))
+        self.why = why
+
+
+class SigningRefused(Refused):
+    """There will be no signature before somebody mends something."""
+
+    code = "signing_refused"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(REFUSED.get(why, REFUSED[""]))
+        self.why = why
+
+
+UNAVAILABLE = {
+    "": _("The signing service does not answer. Nothing was signed; try again later."),
+    "no_time_stamp": _(
+        "The time-stamp service does not answer. Nothing was signed; try again later."
+    ),
+}
+REFUSED = {
+    "": _("The signing service refused. Nothing was signed; tell the operator."),
+    "certificate": _(
+        "Your certificate is not accepted: it was revoked, or has expired. Ask for a"
+        " new one."
+    ),
+    "not_a_pdf": _("This file cannot be signed: it is damaged, or no PDF."),
+    "signed_often_enough": _("This file carries all the signatures it may."),
+}

@@ -1,0 +1,29 @@
+"""The keys behind the squares on papers."""
+
+import base64
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from smartkampung.letters.signing.errors import NoAuthority
+from smartkampung.letters.signing.models import LetterKey
+from smartkampung.letters.signing.rules import payload
+
+
+def public_keys() -> dict[int, bytes]:
+    """Return every public key by its number, those retired, too."""
+    rows = LetterKey.objects.order_by("number").values_list("number", "public")
+    return {number: bytes(public) for number, public in rows}
+
+
+def key_in_use() -> tuple[int, Ed25519PrivateKey]:
+    """Return the key that signs now; raise NoAuthority when there is none yet."""
+    row = LetterKey.objects.filter(retired_at=None).first()
+    if row is None:
+        raise NoAuthority
+    private = Ed25519PrivateKey.from_private_bytes(base64.b64decode(row.key.open()))
+    return row.number, private
+
+
+def read_payload(typed: str) -> payload.Payload:
+    """Return what a square says; raise BadPayload unless one of our keys signed it."""
+    return payload.read(typed, public_keys().get)
