@@ -271,7 +271,6 @@ def test_the_caseload_holds_what_waits_and_no_number_of_anybody(
         f"aid.claim:{claim.pk}",
     )
     assert item["who"] == "I Wayan S."
-    assert item["page"] == f"/staff/aid/claims/{claim.pk}/visit/"
     body = answer.content.decode()
     assert WAYAN_NIK not in body
     assert claim.person is not None

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,19 @@ from django.conf import settings
 
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries.devices import caller_by_id
-from smartkampung.accounts.roles import Role
+from smartkampung.accounts.roles import Permission, Role
 from smartkampung.aid.models import Entitlement, Handover
 from smartkampung.aid.proxies.models import Collection
+from smartkampung.aid.rules.claims import Reason
 from smartkampung.frontline.field.actions import room
 from smartkampung.frontline.field.actions.arriving import photo_came
-from smartkampung.frontline.field.actions.photos import MOST_BYTES, PhotoTooLarge
+from smartkampung.frontline.field.actions.photos import (
+    MOST_BYTES,
+    PhotoTooLarge,
+    WrongDigest,
+)
+from smartkampung.frontline.field.actions.reviewing import CannotCount, let_count
+from smartkampung.frontline.field.kinds.base import PhotosMissing, TooSoon
 from smartkampung.frontline.field.models import Photo, Record
 from smartkampung.frontline.field.queries.photos import second_photo
 from smartkampung.intake.actions.upkeep import clean_up
@@ -24,7 +31,7 @@ from smartkampung.intake.models import Upload
 from smartkampung.intake.rules import Limit
 from smartkampung.isolation.arrival.models import SupervisionVisit
 from smartkampung.kernel.claim import Busy
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.recovery.affected.models import Registration
 from tests import arriving, cases, cast, proxies
@@ -108,6 +115,23 @@ def test_what_was_handed_over_meanwhile_goes_to_review(due: Entitlement) -> None
     act_as(Kind.JOB)
     cases.call(due, cases.rights(phone.staff))
     assert phone.send_one(form)["state"] == "review"
+
+
+def test_a_hand_over_of_yesterday_is_asked_about_today_too(
+    due: Entitlement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reasons(due: Entitlement, *, on: date) -> list[Reason]:
+        return [Reason.DEAD] if on == today() else []
+
+    path = "smartkampung.frontline.field.kinds.hand_over.reasons_not_to_hand_over"
+    monkeypatch.setattr(path, reasons)
+    phone = sari()
+    yesterday = (phone.time - timedelta(days=1)).isoformat()
+    form = given(phone, due, saved_at=yesterday)
+    for name in (form["signature"], *form["photos"]):
+        phone.put(uuid.UUID(name))
+    receipt = phone.send_one(form)
+    assert (receipt["state"], receipt["code"]) == ("review", "must_not_hand_over")
 
 
 def test_an_absence_needs_no_proof(due: Entitlement) -> None:
@@ -207,7 +231,7 @@ def test_a_photo_that_broke_on_the_way_is_sent_again(due: Entitlement) -> None:
     phone, path = sari(), f"photos/{uuid.uuid4()}"
     sent = {"X-Content-SHA256": "0" * 64}
     broken = phone.call("PUT", path, jpeg().read(), **sent)
-    assert (broken.status_code, broken.json()["code"]) == (422, "wrong_digest")
+    assert (broken.status_code, broken.json()["code"]) == (422, WrongDigest.code)
     assert phone.put(uuid.uuid4(), b"no picture").json()["code"] == "not_a_photo"
     assert phone.put(uuid.uuid4(), b"0" * (3 * 1024 * 1024 + 1)).status_code == 413
     assert not Upload.objects.filter(bytes__gt=1).exists()
@@ -255,7 +279,10 @@ def test_two_people_may_give_a_photo_the_same_number(due: Entitlement) -> None:
 # Isolation: presence for the three pillars, health for the Puskesmas only.
 
 
-def test_a_visit_of_supervision_names_a_photo_that_is_still_to_come() -> None:
+@pytest.mark.parametrize(
+    ("missing", "state"), [("", "review"), ("Kamera rusak.", "done")]
+)
+def test_a_visit_waits_for_the_photo_that_proves_it(missing: str, state: str) -> None:
     stay = arriving.secluded(cast.RT_HERE, "Ketut Darma")
     phone = phone_of(cast.staff("joko", Role.BABINSA, cast.HERE))
     [item] = phone.call("GET", "caseload").json()["items"]
@@ -263,18 +290,35 @@ def test_a_visit_of_supervision_names_a_photo_that_is_still_to_come() -> None:
     name = uuid.uuid4()
     here = {"lat": -8.2, "lon": 114.3, "accuracy": 12}
     body = {"found": "present", "safety": ["food"], "note": "Perlu beras."}
+    body["missing"] = missing
     form = phone.form(
         "isolation.visit", item["target"], body, photos=[str(name)], position=here
     )
-    assert phone.send_one(form)["state"] == "done"
+    receipt = phone.send_one(form)
+    assert receipt["state"] == state
+    assert state == "done" or receipt["code"] == PhotosMissing.code
+    phone.put(name)
     act_as(Kind.JOB)
     visit = SupervisionVisit.objects.get()
     assert (visit.lat, visit.lng) == (-8.2, 114.3)
     assert visit.photo is not None
-    assert visit.photo.bytes == 0
-    phone.put(name)
-    visit.photo.refresh_from_db()
     assert visit.photo.bytes > 0
+
+
+def test_a_visit_before_anybody_came_is_for_a_colleague_and_never_counts() -> None:
+    stay = arriving.secluded(cast.RT_HERE, "Ketut Darma")
+    phone = phone_of(cast.staff("joko", Role.BABINSA, cast.HERE))
+    yesterday = (phone.time - timedelta(days=1)).isoformat()
+    body = {"found": "absent", "missing": "Tanpa sinyal."}
+    target = f"isolation.stay:{stay.pk}"
+    form = phone.form("isolation.visit", target, body, saved_at=yesterday)
+    receipt = phone.send_one(form)
+    assert (receipt["state"], receipt["code"]) == ("review", TooSoon.code)
+    camat = cases.rights(cast.camat())
+    act_as(Kind.STAFF, scope=camat.regions_where(Permission.FIELD_REVIEW))
+    with pytest.raises(CannotCount, match=r"before there was|sebelum ada yang"):
+        let_count(row=Record.objects.get(), by=camat, at=now())
+    assert not SupervisionVisit.objects.exists()
 
 
 def test_a_visit_without_position_photo_or_reason_is_for_a_colleague() -> None:

@@ -6,10 +6,17 @@ from typing import Any
 
 import pytest
 
-from smartkampung.frontline.field.rules.arriving import moment, too_early
+from smartkampung.frontline.field.rules.arriving import (
+    before,
+    jumped,
+    long_ago,
+    moment,
+    too_early,
+)
 from smartkampung.frontline.field.rules.envelopes import Fault, envelope_of, hash_of
 from smartkampung.frontline.field.rules.names import short_name
 from smartkampung.frontline.field.rules.reading import (
+    STRANGE,
     Format,
     Question,
     Type,
@@ -46,6 +53,28 @@ def test_a_phone_that_tells_no_time_is_taken_at_ours() -> None:
 def test_nothing_was_saved_before_the_phone_was_there() -> None:
     assert too_early(NOW - HOUR, enrolled_at=NOW)
     assert not too_early(NOW - HOUR / 10, enrolled_at=NOW)
+
+
+def test_three_days_are_long_ago() -> None:
+    assert long_ago(NOW - 73 * HOUR, at=NOW)
+    assert not long_ago(NOW - 71 * HOUR, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("now_s", "before_s", "moved"),
+    [(None, None, False), (None, 700, False), (-7_300, None, True), (0, 3_601, True)],
+)
+def test_a_clock_that_jumps_is_noticed(
+    now_s: int | None, before_s: int | None, moved: bool
+) -> None:
+    assert jumped(now_s, before_s=before_s) == moved
+
+
+def test_a_day_begins_at_midnight_here_and_a_little_before() -> None:
+    midnight = datetime(2026, 11, 28, 17, tzinfo=UTC)
+    assert before(midnight - HOUR, date(2026, 11, 29))
+    assert not before(midnight - HOUR / 10, date(2026, 11, 29))
+    assert not before(midnight, date(2026, 11, 29))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +202,8 @@ def test_answers_are_read(body: dict[str, Any], name: str, value: Any) -> None:
         ({"on": "kemarin"}, "on", Wrong.NOT_A_DAY),
         ({"on": "2025-12-31"}, "on", Wrong.OUT_OF_BOUNDS),
         ({"on": "2026-12-02"}, "on", Wrong.OUT_OF_BOUNDS),
-        ({"other": "x"}, "other", Wrong.UNKNOWN),
+        ({"other": "x"}, STRANGE, Wrong.UNKNOWN),
+        ({"other": "x", "3510091203900001": 1}, STRANGE, Wrong.UNKNOWN),
     ],
 )
 def test_wrong_answers_are_told(body: dict[str, Any], name: str, why: Wrong) -> None:

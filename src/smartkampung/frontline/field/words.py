@@ -50,6 +50,10 @@ BROKEN = "broken"
 PHOTOS_MISSING = "photos_missing"
 SECOND_PHOTO = "second_photo"
 LATE = "late"
+HALF = "half"
+LONG_AGO = "long_ago"
+CLOCK_UNSURE = "clock_unsure"
+TOO_SOON = "too_soon"
 REASONS: dict[str, Promise] = {
     CONTRADICTS: _(
         "The same form came before with other answers. The first one stands; a"
@@ -71,6 +75,18 @@ REASONS: dict[str, Promise] = {
         "The office could not work with this form. It is kept; a colleague looks at it."
     ),
     PHOTOS_MISSING: _("It waits for its photo or signature, which have not come yet."),
+    LONG_AGO: _(
+        "By the phone's clock it was filled in more than three days before it arrived."
+        " A colleague looks at it."
+    ),
+    CLOCK_UNSURE: _(
+        "The phone's clock was changed, or is not known, so it is unsure when this was"
+        " filled in. A colleague looks at it."
+    ),
+    TOO_SOON: _("By its time it was made before there was anything to look at."),
+    HALF: _(
+        "It was never finished, so it does not count. A colleague sees what there is."
+    ),
     SECOND_PHOTO: _(
         "Another photo came under the same number. The first one stands; a colleague"
         " looks at both."

@@ -13,20 +13,28 @@ from django.db import transaction
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.queries.devices import Caller
 from smartkampung.frontline.field import words
-from smartkampung.frontline.field.actions.judging import Doing, held, judged, review
+from smartkampung.frontline.field.actions.judging import (
+    Doing,
+    held,
+    judged,
+    place_of,
+    review,
+)
 from smartkampung.frontline.field.actions.keeping import keep
 from smartkampung.frontline.field.actions.photos import Taken, take_photo
 from smartkampung.frontline.field.actions.room import (
     TooManyForms,
     must_have_room_for_form,
 )
-from smartkampung.frontline.field.kinds import KINDS
+from smartkampung.frontline.field.kinds import is_half, kind_of, target_in
 from smartkampung.frontline.field.models import ENVELOPE, Record
 from smartkampung.frontline.field.queries.places import home_of
-from smartkampung.frontline.field.queries.records import receipt_of
+from smartkampung.frontline.field.queries.records import clock_before, receipt_of
 from smartkampung.frontline.field.rules.arriving import (
     Moment,
     State,
+    jumped,
+    long_ago,
     moment,
     too_early,
 )
@@ -52,6 +60,7 @@ class _Batch:
     device_time: datetime | None
     at: datetime
     through: str
+    clock_moved: bool = False
     other_photo: uuid.UUID | None = None
     asked: dict[str, Sequence[Question]] = field(default_factory=dict)
 
@@ -71,12 +80,13 @@ def receive(
     so that each record has its own. Raises TooManyForms when there was room for none;
     those that found none get no receipt either.
     """
-    batch = _Batch(caller, device_time, at, through)
+    moved = _clock_moved(caller, device_time, at)
+    batch = _Batch(caller, device_time, at, through, clock_moved=moved)
     receipts: list[Receipt] = []
     full: TooManyForms | None = None
     for raw in records:
         try:
-            receipt = _received(envelope_of(raw), batch)
+            receipt = _received(raw, batch)
         except TooManyForms as refusal:
             full = refusal
         else:
@@ -86,11 +96,25 @@ def receive(
     return receipts
 
 
-def _received(envelope: Envelope, batch: _Batch) -> Receipt | None:
+def _clock_moved(caller: Caller, device_time: datetime | None, at: datetime) -> bool:
+    """Say whether a device tells another time than before, or none."""
+    now_off = moment(at, device_time=device_time, at=at).clock_off_s
+    if device_time is None:
+        return True
+    with transaction.atomic():
+        before = clock_before(caller.device)
+    return before is not None and jumped(now_off, before_s=before)
+
+
+def _received(raw: Any, batch: _Batch) -> Receipt | None:
+    try:
+        envelope = envelope_of(raw)
+    except RecursionError:
+        return None  # boxes in boxes, which no form of ours is: it stays where it is
     try:
         with transaction.atomic():
             return _once(envelope, batch)
-    except Busy:
+    except (Busy, RecursionError):
         return None
     except TooManyForms:
         raise
@@ -120,26 +144,30 @@ def _once(
     must_have_room_for_form(caller, at=at, by_hand=by_hand)
     first = next((row for row in same if row.first_id is None), None)
     when = moment(envelope.saved_at, device_time=batch.device_time, at=at)
-    if first is not None:
-        verdict = held(words.CONTRADICTS)
     row = _row(envelope, batch, when, mac)
     row.first = first
-    verdict = verdict or _verdict(envelope, batch, when)
-    row.region_code = verdict.region_code or home_of(caller)
+    if verdict is None:
+        verdict = held(words.CONTRADICTS) if first else _verdict(envelope, batch, when)
+        place = verdict.region_code or place_of(envelope, caller.actor, at=at)
+    else:
+        place = ""
+    row.region_code = place or home_of(caller)
     keep(row, verdict, by=caller.actor.username, at=at, through=batch.through)
     return receipt_of(row)
 
 
 def _row(envelope: Envelope, batch: _Batch, when: Moment, mac: bytes) -> Record:
-    kind, signature = KINDS.get(envelope.kind), envelope.signature
+    kind, signature = kind_of(envelope.kind), envelope.signature
+    # In clear stands only what we know ourselves: anything else may be a NIK, too.
+    ours = batch.through == SECOND_PHOTO
     return Record(
         form_id=envelope.form_id,
         device=batch.caller.device,
         staff_id=batch.caller.device.staff_id,
-        kind=envelope.kind,
-        target=envelope.target,
+        kind=envelope.kind if kind or ours else "",
+        target=envelope.target if ours else target_in(kind, envelope.target),
         # What cannot be read may tell anything; a photo is of a place or a hand-over.
-        health=kind.health if kind else batch.through != SECOND_PHOTO,
+        health=kind.health if kind else not ours,
         mac=mac,
         envelope=Sealed.of(json.dumps(envelope.raw), ENVELOPE),
         photos=[*envelope.photos, *([signature] if signature else [])],
@@ -160,10 +188,16 @@ def _act(actor: Actor) -> None:
 def _verdict(envelope: Envelope, batch: _Batch, when: Moment) -> Verdict:
     caller = batch.caller
     device = caller.device
+    if is_half(envelope.kind):
+        return held(words.HALF)
     if not caller.active:
         return held(caller.standing.value)
     if too_early(when.happened_at, enrolled_at=device.created_at):
         return review(words.BEFORE_DEVICE)
+    if long_ago(when.happened_at, at=batch.at):
+        return review(words.LONG_AGO)
+    if batch.clock_moved:
+        return review(words.CLOCK_UNSURE)
     doing = Doing(
         caller.actor, device.staff_id, when.happened_at, batch.at, asked=batch.asked
     )
@@ -234,5 +268,5 @@ def _hold_other(
         "saved_at": at.isoformat(),
         "body": {"photo": str(photo_id), "kept": str(upload_id)},
     }
-    batch = _Batch(caller, at, at, SECOND_PHOTO, upload_id)
+    batch = _Batch(caller, at, at, SECOND_PHOTO, other_photo=upload_id)
     _once(envelope_of(raw), batch, verdict=held(words.SECOND_PHOTO))

@@ -14,7 +14,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import in_stead
 from smartkampung.frontline.field import words
 from smartkampung.frontline.field.actions.photos import photos_of
-from smartkampung.frontline.field.kinds import KINDS
+from smartkampung.frontline.field.kinds import is_half, kind_of
 from smartkampung.frontline.field.kinds.base import BadFields, FieldKind, Sent
 from smartkampung.frontline.field.queries.caseload import acting_for
 from smartkampung.frontline.field.rules.arriving import State
@@ -23,6 +23,7 @@ from smartkampung.frontline.field.rules.reading import Question, read
 from smartkampung.frontline.field.rules.receipts import Verdict
 from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.errors import Refused
+from smartkampung.regions.queries import names
 
 LARGEST_ID = 2**63 - 1
 
@@ -98,7 +99,9 @@ def judged(envelope: Envelope, doing: Doing) -> Verdict:
 
 def done(envelope: Envelope, doing: Doing) -> Verdict:
     """Let the domain take a record; raise CannotBeTaken when it does not."""
-    kind = KINDS.get(envelope.kind)
+    kind = kind_of(envelope.kind)
+    if is_half(envelope.kind):
+        raise CannotBeTaken(held(words.HALF))
     if envelope.faults or envelope.body is None:
         faults = {
             fault.value: words.both(words.FAULTS[fault]) for fault in envelope.faults
@@ -119,11 +122,24 @@ def done(envelope: Envelope, doing: Doing) -> Verdict:
         return _taken(found, envelope, answers.values, doing)
 
 
+def place_of(envelope: Envelope, actor: Actor, *, at: datetime) -> str:
+    """Return where lies what a record is about, if its sender reaches it; else ""."""
+    kind = kind_of(envelope.kind)
+    if kind is None:
+        return ""
+    doing = Doing(actor, actor.staff_id, at, at)
+    with acting_for(actor, kind.permission):
+        try:
+            return _found(kind, envelope, envelope.body or {}, doing).region_code
+        except CannotBeTaken:
+            return ""
+
+
 def _found(kind: FieldKind, envelope: Envelope, values: Any, doing: Doing) -> _Found:
     """Return the row and its place; what is elsewhere and what is not look the same."""
     actor, permission = doing.rights, doing.permission(kind)
     if kind.new:
-        region = str(values.get("region_code") or "")
+        region = _known_place(values.get("region_code"))
         if not region or actor.may_in(permission, region):
             return _Found(kind, None, region)
         raise CannotBeTaken(review(words.NOT_YOURS))
@@ -135,6 +151,11 @@ def _found(kind: FieldKind, envelope: Envelope, values: Any, doing: Doing) -> _F
     except Http404:
         raise CannotBeTaken(review(words.NOT_YOURS)) from None
     return _Found(kind, row, kind.region_of(row))
+
+
+def _known_place(code: Any) -> str:
+    """Return the code of a place that there is: what else is typed tells of nowhere."""
+    return code if isinstance(code, str) and code in names([code]) else ""
 
 
 def _taken(found: _Found, envelope: Envelope, values: Any, doing: Doing) -> Verdict:

@@ -41,7 +41,6 @@ class AffectedKind(FieldKind):
     code = "affected.register"
     label = _("Register somebody hit by the crisis")
     permission = Permission.AFFECTED_REGISTER
-    page = "affected_staff:assist"
     personal = True
 
     def questions(self, actor: Actor, *, at: datetime) -> Sequence[Question]:

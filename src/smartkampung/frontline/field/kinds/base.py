@@ -14,7 +14,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.frontline.field.rules.envelopes import Position
 from smartkampung.frontline.field.rules.reading import Question
-from smartkampung.frontline.field.words import LATE, PHOTOS_MISSING, REASONS
+from smartkampung.frontline.field.words import LATE, PHOTOS_MISSING, REASONS, TOO_SOON
 from smartkampung.kernel.errors import Refused
 from smartkampung.regions.queries import Place, places
 
@@ -26,6 +26,15 @@ class Late(Refused):
 
     def __init__(self) -> None:
         super().__init__(REASONS[LATE])
+
+
+class TooSoon(Refused):
+    """By its time it was made before what it is about began."""
+
+    code = TOO_SOON
+
+    def __init__(self) -> None:
+        super().__init__(REASONS[TOO_SOON])
 
 
 class PhotosMissing(Refused):
@@ -108,7 +117,6 @@ class FieldKind(ABC):
     label: ClassVar[Promise]
     permission: ClassVar[Permission]
     model: ClassVar[str] = ""  # of its targets; empty where it has none
-    page: ClassVar[str] = ""
     health: ClassVar[bool] = False
     position: ClassVar[bool] = False
     # Whether what is asked depends on who asks.

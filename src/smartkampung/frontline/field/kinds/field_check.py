@@ -29,7 +29,6 @@ class FieldCheckKind(FieldKind):
     label = _("Visit a family")
     permission = Permission.FIELD_CHECK
     model = "aid.claim"
-    page = "aid_staff:visit"
 
     def questions(self, actor: Actor, *, at: datetime) -> Sequence[Question]:
         """Return the criteria, one question each, and what the visitor recommends."""

@@ -12,9 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.aid.actions.handover import record_handover
+from smartkampung.aid.actions.handover import MustNotHandOver, record_handover
 from smartkampung.aid.proxies.queries import standing_for
-from smartkampung.aid.queries.handover import due_for, dues_for
+from smartkampung.aid.queries.handover import (
+    due_for,
+    dues_for,
+    reasons_not_to_hand_over,
+)
 from smartkampung.aid.rules.handover import GIVES, Outcome, Proof
 from smartkampung.aid.words import amount
 from smartkampung.frontline.field.kinds.base import BadFields, FieldKind, Sent, Task
@@ -42,7 +46,6 @@ class HandOverKind(FieldKind):
     label = _("Hand over aid")
     permission = Permission.HANDOVER_RECORD
     model = "aid.entitlement"
-    page = "aid_staff:hand_over"
 
     def questions(self, actor: Actor, *, at: datetime) -> Sequence[Question]:
         """Return what happened, and what proves it."""
@@ -129,6 +132,7 @@ class HandOverKind(FieldKind):
         gives = outcome in GIVES
         if gives:
             _must_be_proved(sent)
+            _must_be_due_still(row, sent)
         record_handover(
             form_id=sent.form_id,
             due=row,
@@ -151,6 +155,14 @@ def _must_be_proved(sent: Sent) -> None:
         words = _("Add a picture of the signature and a photo of the hand-over.")
         raise BadFields({"signature": words})
     photos.must_have_arrived(photos.named[0], photos.signature)
+
+
+def _must_be_due_still(row: Any, sent: Sent) -> None:
+    """Ask what is known today, too: the day of the hand-over is the phone's word."""
+    if sent.vouched is None and day(sent.at) != day(sent.received_at):
+        reasons = reasons_not_to_hand_over(row, on=day(sent.received_at))
+        if reasons:
+            raise MustNotHandOver(reasons)
 
 
 def _who(row: Any, at: datetime) -> list[list[Any]]:

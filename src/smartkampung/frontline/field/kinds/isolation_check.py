@@ -54,7 +54,6 @@ class IsolationCheckKind(FieldKind):
     label = _("See somebody in isolation")
     permission = Permission.MONITORING_RECORD
     model = "isolation.obligation"
-    page = "isolation_monitoring:look"
     health = True
 
     def questions(self, actor: Actor, *, at: datetime) -> Sequence[Question]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.frontline.field.kinds.base import FieldKind, Sent, Task
+from smartkampung.frontline.field.kinds.base import FieldKind, Sent, Task, TooSoon
+from smartkampung.frontline.field.rules.arriving import before
 from smartkampung.frontline.field.rules.names import short_name
 from smartkampung.frontline.field.rules.reading import Question, Type
 from smartkampung.isolation.arrival.actions.supervising import Seen, visit
@@ -25,7 +26,6 @@ class IsolationVisitKind(FieldKind):
     label = _("Visit somebody in isolation")
     permission = Permission.ISOLATION_SUPERVISE
     model = "isolation.stay"
-    page = "isolation_arrival:visit"
     position = True
 
     def questions(self, actor: Actor, *, at: datetime) -> Sequence[Question]:
@@ -98,6 +98,11 @@ class IsolationVisitKind(FieldKind):
     def take(self, row: Any, sent: Sent) -> str:
         """Write the visit down, with how far from the house it was made."""
         values, where = sent.values, sent.position
+        if before(sent.at, row.during.lower):
+            raise TooSoon
+        if not values["missing"]:
+            # A photo that is promised proves nothing before it is here.
+            sent.photos.must_have_arrived(*sent.photos.named[:1])
         visit(
             form_id=sent.form_id,
             stay=row,

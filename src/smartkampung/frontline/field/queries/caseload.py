@@ -1,6 +1,6 @@
 """What a phone holds of the work of its person: as little as the work needs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,6 @@ from smartkampung.kernel.rls import act_as
 MOST = 200
 PURPOSE = "field.caseload"
 REMEMBERED_SECONDS = 60
-Pages = Callable[[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -34,20 +33,20 @@ class Caseload:
     people: tuple[int, ...]
 
 
-def caseload_of(actor: Actor, *, at: datetime, page: Pages) -> Caseload:
-    """Return what a phone of the actor may hold now; ``page`` names addresses."""
+def caseload_of(actor: Actor, *, at: datetime) -> Caseload:
+    """Return what a phone of the actor may hold now."""
     mine = [kind for kind in KINDS.values() if actor.may(kind.permission)]
     tasks: list[Task] = []
     kinds: dict[str, Any] = {}
     for kind in mine:
         with acting_for(actor, kind.permission):
-            kinds[kind.code] = _published(kind, actor, at=at, page=page)
+            kinds[kind.code] = _published(kind, actor, at=at)
             tasks += kind.tasks(actor, at=at, most=MOST)
     shown = sorted(tasks, key=lambda task: _pressing(task, at))[:MOST]
     places = place_words({task.region_code for task in shown})
     return Caseload(
         kinds,
-        [_item(task, places[task.region_code], page) for task in shown],
+        [_item(task, places[task.region_code]) for task in shown],
         tuple(sorted({task.person_id for task in shown if task.person_id})),
     )
 
@@ -81,8 +80,7 @@ def _pressing(task: Task, at: datetime) -> tuple[bool, datetime, str]:
     return (not task.urgent, due, task.target)
 
 
-def _item(task: Task, place: str, page: Pages) -> dict[str, Any]:
-    kind = KINDS[task.kind]
+def _item(task: Task, place: str) -> dict[str, Any]:
     choices = {
         name: [[value, both(label)] for value, label in offered]
         for name, offered in task.form.get("choices", {}).items()
@@ -98,33 +96,27 @@ def _item(task: Task, place: str, page: Pages) -> dict[str, Any]:
         "due_at": task.due_at.isoformat() if task.due_at else None,
         "urgent": task.urgent,
         "note": both(task.note) if task.note else None,
-        "page": page(kind.page, task.target),
         "form": {name: value for name, value in form.items() if value},
     }
 
 
-def _published(
-    kind: FieldKind, actor: Actor, *, at: datetime, page: Pages
-) -> dict[str, Any]:
+def _published(kind: FieldKind, actor: Actor, *, at: datetime) -> dict[str, Any]:
     """Return what a kind asks; it is the same for most people, and asked for often."""
     if kind.personal:
-        return _written(kind, actor, at=at, page=page)
+        return _written(kind, actor, at=at)
     key = f"field.kind:{kind.code}:{day(at)}"
     found: dict[str, Any] | None = caches["local"].get(key)
     if found is None:
-        found = _written(kind, actor, at=at, page=page)
+        found = _written(kind, actor, at=at)
         caches["local"].set(key, found, REMEMBERED_SECONDS)
     return found
 
 
-def _written(
-    kind: FieldKind, actor: Actor, *, at: datetime, page: Pages
-) -> dict[str, Any]:
+def _written(kind: FieldKind, actor: Actor, *, at: datetime) -> dict[str, Any]:
     return {
         "label": both(kind.label),
         "new": kind.new,
         "position": kind.position,
-        "page": page(kind.page, "") if kind.new else "",
         "fields": [_field(one) for one in kind.questions(actor, at=at)],
     }
 

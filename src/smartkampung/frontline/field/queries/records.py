@@ -10,6 +10,7 @@ from django.db.models.functions import Least
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.models import Device
 from smartkampung.accounts.queries.devices import end_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.frontline.field.models import Record
@@ -46,6 +47,21 @@ def receipt_of(row: Record, *, repeated: bool = False) -> Receipt:
         errors=row.errors,
         result=row.result.open() if row.result else "",
     )
+
+
+def clock_before(device: Device) -> int | None:
+    """Return how far off a device's clock was when it last sent; None if it never did.
+
+    A second photo tells no time of its device.
+    """
+    rows = Record.objects.filter(staff=device.staff_id, device=device, other_photo=None)
+    with as_job():
+        last = list(
+            rows.order_by("-received_at", "-pk").values_list("clock_off_s", flat=True)[
+                :1
+            ]
+        )
+    return last[0] or 0 if last else None
 
 
 def receipts_of(staff_id: int, ids: Iterable[uuid.UUID]) -> list[Receipt]:

@@ -1,5 +1,6 @@
 """One record as a colleague reads it: answers in words, numbers of people masked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,18 +13,20 @@ from django.utils.translation import gettext as _
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import looked
-from smartkampung.frontline.field.kinds import KINDS
+from smartkampung.frontline.field.kinds import is_half, kind_of
 from smartkampung.frontline.field.kinds.base import FieldKind, place_words
 from smartkampung.frontline.field.models import Record
 from smartkampung.frontline.field.queries.records import envelope_in
 from smartkampung.frontline.field.rules.names import short_name
-from smartkampung.frontline.field.rules.reading import Question, Type
+from smartkampung.frontline.field.rules.reading import STRANGE, Question, Type
 from smartkampung.frontline.field.words import SECOND_PHOTO, both
 from smartkampung.kernel.wording import short_day, whole
+from smartkampung.residents.rules import holds_number
 
 PURPOSE = "field.review"
 SHOWN_DIGITS = 4
 LONGEST = 300
+_LONG = re.compile(r"\d(?:[ ./-]?\d){8,}")
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Shown:
 
 def shown(row: Record, actor: Actor, *, at: datetime) -> Shown:
     """Return a record in words, and write down whom it is about."""
-    kind = KINDS.get(row.kind)
+    kind = kind_of(row.kind)
     envelope = envelope_in(row)
     where = envelope.position
     return Shown(
@@ -61,10 +64,12 @@ def shown(row: Record, actor: Actor, *, at: datetime) -> Shown:
 
 def title_of(row: Record) -> str:
     """Return what kind of work a record is."""
-    kind = KINDS.get(row.kind)
+    kind = kind_of(row.kind)
     if kind is None:
         second = row.code == SECOND_PHOTO
         return _("Two photos") if second else _("A form that cannot be read")
+    if is_half(row.kind):
+        return _("Not finished: %(form)s") % {"form": kind.label}
     return str(kind.label)
 
 
@@ -86,12 +91,14 @@ def _who(kind: FieldKind, row: Record, actor: Actor) -> str:
 
 def lines_of(row: Record, actor: Actor, *, at: datetime) -> list[Line]:
     """Return the answers of a record in the order of its form; others after them."""
-    kind, envelope = KINDS.get(row.kind), envelope_in(row)
+    kind, envelope = kind_of(row.kind), envelope_in(row)
     body = envelope.body or {}
     questions = {one.name: one for one in kind.questions(actor, at=at)} if kind else {}
     known = [name for name in questions if body.get(name) not in (None, "", [])]
     names = known + [str(name) for name in body if name not in questions]
-    wrong = row.errors or {}
+    wrong = dict(row.errors or {})
+    strange = wrong.pop(STRANGE, None)
+    wrong |= {name: strange for name in names if strange and name not in questions}
     missing = [name for name in wrong if name not in names]
     return [
         _line(name, questions.get(name), body.get(name), wrong.get(name))
@@ -102,8 +109,8 @@ def lines_of(row: Record, actor: Actor, *, at: datetime) -> list[Line]:
 def _line(name: str, question: Question | None, value: Any, wrong: Any) -> Line:
     return Line(
         name=name,
-        label=_in_words(question.label) if question else name,
-        value=_value(question, value),
+        label=_in_words(question.label) if question else _masked(name[:LONGEST]),
+        value=_masked(_value(question, value)),
         wrong=_in_words(wrong) if wrong else "",
     )
 
@@ -113,7 +120,7 @@ def _value(question: Question | None, value: Any) -> str:
         return _("Yes") if value else _("No")
     text = str(value if value is not None else "")[:LONGEST]
     if question is None:
-        return _masked(text)
+        return text
     if question.type is Type.DATE:
         return _day(text)
     if question.type is Type.NUMBER and isinstance(value, int):
@@ -124,7 +131,7 @@ def _value(question: Question | None, value: Any) -> str:
         if question.open:
             labels = place_words(str(one) for one in chosen) | labels
         return ", ".join(labels.get(str(one), str(one)) for one in chosen)
-    return _masked(text) if question.format else text
+    return text
 
 
 def _day(text: str) -> str:
@@ -135,17 +142,20 @@ def _day(text: str) -> str:
 
 
 def _masked(text: str) -> str:
-    """Return a text whose long runs of digits are hidden but for the last four."""
-    digits = sum(sign.isdigit() for sign in text)
-    if digits <= SHOWN_DIGITS * 2:
-        return text
-    left = digits - SHOWN_DIGITS
-    masked = []
+    """Return a text in which no number of a card or telephone can be read."""
+    if holds_number(text):
+        return _hidden(text)
+    return _LONG.sub(lambda found: _hidden(found[0]), text)
+
+
+def _hidden(text: str) -> str:
+    """Return a text whose digits are hidden but for the last four."""
+    left = sum(sign.isdigit() for sign in text) - SHOWN_DIGITS
+    shown = []
     for sign in text:
-        hide = sign.isdigit() and left > 0
+        shown.append("•" if sign.isdigit() and left > 0 else sign)
         left -= sign.isdigit()
-        masked.append("•" if hide else sign)
-    return "".join(masked)
+    return "".join(shown)
 
 
 def _in_words(words: Any) -> str:

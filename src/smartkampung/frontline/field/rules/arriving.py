@@ -1,13 +1,18 @@
 """When something happened by our clock, and what becomes of what arrives."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from smartkampung.kernel.clock import day
 
 # A clock that is so far off is noted beside the record.
 NOTED = timedelta(minutes=10)
 # What the column holds, some 68 years; a clock that is off by more is no clock.
 MOST_OFF_S = 2**31 - 1
+# Nobody is a week without a signal by accident, and no clock wanders by an hour.
+LONGEST_WAY = timedelta(hours=72)
+JUMP = timedelta(hours=1)
 
 
 class State(StrEnum):
@@ -48,3 +53,21 @@ def moment(
 def too_early(happened_at: datetime, *, enrolled_at: datetime) -> bool:
     """Say whether something was saved before its device was there to save it."""
     return happened_at < enrolled_at - NOTED
+
+
+def before(happened_at: datetime, begins_on: date) -> bool:
+    """Say whether something was saved before the day on which it could begin."""
+    return day(happened_at + NOTED) < begins_on
+
+
+def long_ago(happened_at: datetime, *, at: datetime) -> bool:
+    """Say whether something was saved so long ago that a human looks at it."""
+    return at - happened_at > LONGEST_WAY
+
+
+def jumped(off_s: int | None, *, before_s: int | None) -> bool:
+    """Say whether a clock was set differently since the device last sent.
+
+    What is not noted beside a record was not worth noting: nought.
+    """
+    return abs((off_s or 0) - (before_s or 0)) > JUMP.total_seconds()

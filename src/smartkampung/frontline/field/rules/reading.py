@@ -15,6 +15,7 @@ from smartkampung.residents.rules import (
 )
 
 MOST_TEXT = 1000
+STRANGE = "unknown"
 
 
 class Type(StrEnum):
@@ -100,11 +101,11 @@ def read(questions: Sequence[Question], body: Mapping[str, Any]) -> Read:
     """
     values: dict[str, Any] = {}
     known = {question.name for question in questions}
-    wrong: dict[str, Wrong | Misshapen] = {
-        str(name): Wrong.UNKNOWN
-        for name, value in body.items()
-        if name not in known and not _empty(value)
-    }
+    # Their names came from the phone, and may tell anything: one word for all.
+    strange = (name not in known and not _empty(value) for name, value in body.items())
+    wrong: dict[str, Wrong | Misshapen] = (
+        {STRANGE: Wrong.UNKNOWN} if any(strange) else {}
+    )
     for question in questions:
         value = body.get(question.name)
         if not asked(question, body):
