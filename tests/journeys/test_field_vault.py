@@ -1,16 +1,17 @@
 """What the phone keeps: modules of the field app in a real browser, one by one."""
 
-import base64
 import hashlib
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from smartkampung.frontline.field import rescue
+from smartkampung.frontline.field.kinds import HALF
 from smartkampung.web.field.words import WORDS
 from tests.journeys.handset import PIN, call
 
@@ -19,7 +20,6 @@ STATIC = Path("src/smartkampung/web/static/field")
 ENROLLED: dict[str, Any] = {
     "device": "7e2a4c4e-55f1-4e1c-9a6c-0c8b8f1d2a10",
     "token": "made-up-token",
-    "store_key_salt": base64.b64encode(b"salt" * 4).decode(),
     "staff": {"id": 1, "name": "Sari Rahayu", "offices": ["RT 007"]},
 }
 ENTRY: dict[str, Any] = {
@@ -35,6 +35,7 @@ ENTRY: dict[str, Any] = {
     "signature": None,
     "body": {"note": "Atap bocor, NIK 3510090101900001", "people": 4, "é": [1, "ü"]},
 }
+AHEAD = 172_800_123
 VAULT = """
 const Q = await import('/static/field/queue.js');
 const vaults = await m.vaults();
@@ -158,9 +159,10 @@ def test_a_rescue_file_opens_on_the_server_and_nowhere_else(phone: Page) -> None
     const photo = await P.add(b, v[1].id, new Blob(['picture'], {type: 'image/jpeg'}));
     await Q.submit(b, {...v[1], photos: [photo]});
     await Q.saveDraft(b, {...v[1], id: 'draft-1'});
+    await b.keep('clock', {ahead: v[2]});
     return (await R.rescueFile(b.id)).text();
     """
-    file = vault(phone, script, PIN, ENTRY)
+    file = vault(phone, script, PIN, ENTRY, AHEAD)
     assert "Wayan" not in file
     assert "3510090101900001" not in file
     found = rescue.read(file.encode())
@@ -168,8 +170,95 @@ def test_a_rescue_file_opens_on_the_server_and_nowhere_else(phone: Page) -> None
     assert [row["body"] for row in found.queued] == [ENTRY["body"]]
     assert [row["id"] for row in found.drafts] == ["draft-1"]
     assert list(found.photos.values()) == [b"picture"]
+    assert found.ahead == timedelta(milliseconds=AHEAD)
     with pytest.raises(rescue.NotARescueFile):
-        rescue.read(file.replace('"queued"', '"draft"', 1).encode()[:-9])
+        rescue.read(file.encode()[:-9])
+    # What says whether it was finished, and the clock, lie inside the boxes.
+    assert not {"queued", "draft", str(AHEAD)} & set(re.findall(r"[\w-]+", file))
+
+
+def test_a_phone_that_never_met_the_server_tells_no_time(phone: Page) -> None:
+    script = """
+    const R = await import('/static/field/rescue.js');
+    return (await R.rescueFile(vaults[0].id)).text();
+    """
+    assert rescue.read(vault(phone, script).encode()).ahead is None
+
+
+def test_half_a_form_is_sent_as_half_a_form(phone: Page) -> None:
+    script = """
+    const b = await box(v[0]);
+    await Q.saveDraft(b, v[1]);
+    await Q.submitHalf(b, v[1]);
+    const [{entry}] = await Q.records(b, 'queued');
+    return [entry.id, entry.kind];
+    """
+    kept = vault(phone, script, PIN, ENTRY)
+    assert kept == [ENTRY["id"], f"{HALF}{ENTRY['kind']}"]
+
+
+def test_a_photo_that_was_refused_is_left_and_not_sent_again(phone: Page) -> None:
+    script = """
+    const b = await box(v[0]), P = await import('/static/field/photos.js');
+    const S = await import('/static/field/store.js');
+    for (const id of ['a', 'b']) await P.add(b, id, new Blob(['x'], {type: 'image/jpeg'}));
+    const [first] = await S.all('photos', b.id);
+    await P.note(first, {refused: '422'});
+    return [(await P.unsent(b)).length, (await P.left(b)).length];
+    """
+    assert vault(phone, script, PIN) == [1, 2]
+
+
+def test_names_of_what_was_sent_go_after_fourteen_days_without_a_pin(
+    phone: Page,
+) -> None:
+    script = """
+    const S = await import('/static/field/state.js'), b = await box(v[0]);
+    const T = await import('/static/field/store.js'), day = 24 * 3600 * 1000, left = [];
+    await Q.submit(b, v[1]);
+    await Q.submit(b, {...v[1], id: 'waits'});
+    const [{entry}] = await Q.records(b, 'queued');
+    await Q.settle(b, entry, {state: 'done'});
+    for (const days of [13, 15]) {
+      const rows = await T.all('records', b.id);
+      const old = rows.map((row) => ({...row, at: Date.now() - days * day}));
+      await T.change(['records'], (at) => old.forEach((row) => at.records.put(row)));
+      await S.dropOld();
+      left.push((await T.all('records', b.id)).map(({state}) => state).sort());
+    }
+    return left;
+    """
+    left = vault(phone, script, PIN, ENTRY)
+    assert left == [["queued", "sent"], ["queued"]]
+
+
+def test_a_pin_is_no_row_and_no_refrain(page: Page) -> None:
+    page.goto("/field/")
+    script = "return v[0].map((pin) => m.isGood(pin))"
+    weak = ["12345", "123456", "987654", "111111", "121212", "123123", "12341234"]
+    good = [PIN, "739104", "121213", "1212123"]
+    tried = call(page, "pin", script, [*weak, *good])
+    assert tried == [False] * len(weak) + [True] * len(good)
+
+
+def test_a_form_that_breaks_the_server_keeps_no_other_one(phone: Page) -> None:
+    def answer(route: Route) -> None:
+        sent = json.loads(route.request.post_data or "{}")["records"]
+        if any(form["id"] == "poison" for form in sent):
+            return route.fulfill(status=500, body="<h1>500</h1>")
+        asked.extend(form["id"] for form in sent)
+        return route.fulfill(json={"receipts": []})
+
+    asked: list[str] = []
+    phone.route("**/api/v1/field/records", answer)
+    phone.route("**/api/v1/field/caseload", lambda route: route.fulfill(status=403))
+    script = """
+    const b = await box(v[0]), Y = await import('/static/field/sync.js');
+    for (const id of ['one', 'poison', 'two']) await Q.submit(b, {...v[1], id});
+    return (await Y.sync(b)).stuck;
+    """
+    assert vault(phone, script, PIN, ENTRY) == 3
+    assert sorted(asked) == ["one", "two"]
 
 
 def test_every_key_has_words_and_every_word_a_key() -> None:

@@ -13,17 +13,21 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.db import connection
 
 from smartkampung.accounts.actions.devices import revoke_device
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Role
 from smartkampung.frontline.field import rescue
+from smartkampung.frontline.field.actions import room
 from smartkampung.frontline.field.actions.rescuing import (
     Taking,
     UnknownPhone,
     take_rescue_file,
 )
+from smartkampung.frontline.field.actions.reviewing import CannotCount, let_count
+from smartkampung.frontline.field.actions.room import TooManyForms
 from smartkampung.frontline.field.models import Photo, Record
 from smartkampung.frontline.field.rules.arriving import State
 from smartkampung.isolation.arrival.models import SupervisionVisit
@@ -48,30 +52,30 @@ def saved_by(
     queued: tuple[dict[str, Any], ...] = (),
     drafts: tuple[dict[str, Any], ...] = (),
     photos: dict[str, bytes] | None = None,
-    ahead: timedelta = timedelta(),
+    ahead: timedelta | None = timedelta(),
 ) -> bytes:
     """Write a rescue file as rescue.js does."""
     key, vault = os.urandom(32), str(uuid.uuid4())
 
-    def box(state: str, place: str, plain: bytes) -> dict[str, str]:
+    def box(place: str, plain: bytes) -> dict[str, str]:
         iv = os.urandom(12)
         data = AESGCM(key).encrypt(iv, plain, f"{vault}/{place}".encode())
-        return {"state": state, "place": place, "iv": b64(iv), "data": b64(data)}
+        return {"place": place, "iv": b64(iv), "data": b64(data)}
 
-    forms = [("queued", form) for form in queued] + [("draft", f) for f in drafts]
+    forms = [{**form, "state": "queued"} for form in queued]
+    forms += [{**form, "state": "draft"} for form in drafts]
+    clock = {"ahead": ahead / timedelta(milliseconds=1)} if ahead is not None else None
     file = {
         "format": rescue.FORMAT,
         "vault": vault,
-        "ahead": ahead / timedelta(milliseconds=1),
+        "clock": box("kept/clock", json.dumps(clock).encode()) if clock else None,
         "key": for_the_server(key),
-        "person": box("", "kept/person", json.dumps({"token": token}).encode()),
+        "person": box("kept/person", json.dumps({"token": token}).encode()),
         "records": [
-            box(state, f"records/{form['id']}", json.dumps(form).encode())
-            for state, form in forms
+            box(f"records/{form['id']}", json.dumps(form).encode()) for form in forms
         ],
         "photos": [
-            box("", f"photos/{name}", content)
-            for name, content in (photos or {}).items()
+            box(f"photos/{name}", content) for name, content in (photos or {}).items()
         ],
     }
     return json.dumps(file).encode()
@@ -85,7 +89,7 @@ def for_the_server(key: bytes) -> dict[str, str]:
     raw = Encoding.X962, PublicFormat.UncompressedPoint
     point = mine.public_key().public_bytes(*raw)
     shared = mine.exchange(ec.ECDH(), server)
-    info = rescue.FORMAT.encode()
+    info = rescue.WRAPPING.encode()
     wrapping = HKDF(SHA256(), 32, salt=point, info=info).derive(shared)
     iv = os.urandom(12)
     wrapped = AESGCM(wrapping).encrypt(iv, key, None)
@@ -107,12 +111,15 @@ def visit(phone: Phone, **more: Any) -> dict[str, Any]:
     return phone.form("isolation.visit", target, VISIT, **more)
 
 
+def head() -> Staff:
+    found = Staff.objects.filter(username="tono").first()
+    return found or staff("tono", Role.VILLAGE_HEAD, HERE)
+
+
 def take(content: bytes) -> Taking:
     """Let the village head bring a file."""
-    head = Staff.objects.filter(username="tono").first()
-    head = head or staff("tono", Role.VILLAGE_HEAD, HERE)
+    by = actor_for(head(), on=today())
     act_as(Kind.JOB)
-    by = actor_for(head, on=today())
     taking = take_rescue_file(content=content, by=by, at=now())
     act_as(Kind.JOB)
     return taking
@@ -134,7 +141,12 @@ def test_it_counts_as_the_work_of_who_filled_it_in_and_once(rudi: Phone) -> None
 def test_a_half_form_is_shown_and_does_not_stand_in_the_way(rudi: Phone) -> None:
     form = visit(rudi)
     assert take(saved_by(rudi.token, drafts=(form,))).drafts == 1
-    assert Record.objects.get().state == State.HELD
+    row = Record.objects.get()
+    assert (row.state, row.code) == (State.HELD, "half")
+    assert (row.kind, row.health) == ("draft/isolation.visit", False)
+    with pytest.raises(CannotCount):
+        let_count(row=row, by=actor_for(head(), on=today()), at=now())
+    act_as(Kind.JOB)
     assert not SupervisionVisit.objects.exists()
     assert rudi.send_one(form)["state"] == State.DONE
 
@@ -169,3 +181,70 @@ def test_a_box_cannot_take_the_place_of_another(rudi: Phone) -> None:
     one["place"], other["place"] = other["place"], one["place"]
     with pytest.raises(rescue.NotARescueFile):
         take(json.dumps(file).encode())
+
+
+# Who carries the file cannot change what is in it.
+
+
+def test_who_carries_the_file_cannot_finish_a_half_form(rudi: Phone) -> None:
+    file = json.loads(saved_by(rudi.token, drafts=(visit(rudi),)))
+    for row in file["records"]:
+        row["state"] = "queued"
+    taking = take(json.dumps(file).encode())
+    assert (taking.states, taking.drafts) == ({}, 1)
+
+
+def test_who_carries_the_file_cannot_shift_the_time(rudi: Phone) -> None:
+    file = json.loads(saved_by(rudi.token, queued=(visit(rudi),)))
+    file["ahead"] = timedelta(days=2) / timedelta(milliseconds=1)
+    file["clock"]["data"] = file["person"]["data"]
+    with pytest.raises(rescue.NotARescueFile):
+        take(json.dumps(file).encode())
+    # Without it nobody knows when it was.
+    file["clock"] = None
+    assert take(json.dumps(file).encode()).states == {State.REVIEW: 1}
+    assert Record.objects.get().code == "clock_unsure"
+
+
+@pytest.mark.parametrize("days", [101 * 365, -101 * 365])
+def test_a_clock_beyond_all_years_is_no_rescue_file(rudi: Phone, days: int) -> None:
+    file = saved_by(rudi.token, queued=(visit(rudi),), ahead=timedelta(days=days))
+    with pytest.raises(rescue.NotARescueFile):
+        take(file)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"[" * 100_000, b"[]", b'"x"', b"{}"],
+    ids=["deep", "list", "text", "{}"],
+)
+def test_what_is_no_rescue_file_says_so(content: bytes) -> None:
+    with pytest.raises(rescue.NotARescueFile):
+        take(content)
+
+
+@pytest.mark.parametrize("name", ["x", None, 7])
+def test_a_half_form_without_a_name_is_shown_too(rudi: Phone, name: Any) -> None:
+    assert take(saved_by(rudi.token, drafts=(visit(rudi, id=name),))).drafts == 1
+
+
+def test_a_large_file_comes_in_pieces_and_none_is_lost(
+    rudi: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "FORMS_A_DAY", 2)
+    revoke_device(device=rudi.device, by="rudi", at=now())
+    file = saved_by(rudi.token, queued=tuple(visit(rudi) for _form in range(3)))
+    taking = take(file)
+    assert (sum(taking.states.values()), taking.left) == (2, 1)
+    other = saved_by(rudi.token, queued=(visit(rudi),))
+    with pytest.raises(TooManyForms):
+        take(other)
+    monkeypatch.setattr(room, "FORMS_A_DAY", 9)
+    assert take(file) == Taking({State.HELD: 3}, drafts=0, photos=0, unreadable=0)
+
+
+def test_the_history_names_who_carried_the_file_again(rudi: Phone) -> None:
+    take(saved_by(rudi.token, queued=(visit(rudi),)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('pghistory.context_metadata')")
+        assert json.loads(cursor.fetchone()[0])["by"] == "tono"

@@ -23,10 +23,24 @@ from django.utils.translation import gettext as _
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.sealed import blind_indexes
 
-FORMAT = "smartkampung-field-rescue/1"
+FORMAT = "smartkampung-field-rescue/2"
+# Phones wrapped their key under this name when they were enrolled.
+WRAPPING = "smartkampung-field-rescue/1"
+FURTHEST = timedelta(days=100 * 365)
 CURVE = ec.SECP256R1()
 # The order of P-256: private keys are numbers below it.
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
+NOT_OURS = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    InvalidTag,
+)
 
 
 class NotARescueFile(Refused):
@@ -39,11 +53,12 @@ class NotARescueFile(Refused):
 class Rescued:
     """What a phone still held: its token, finished forms, half forms, pictures.
 
-    ``ahead`` is how far its clock was ahead of ours when they last met.
+    ``ahead`` is how far its clock was ahead of ours when they last met; None when they
+    never did.
     """
 
     token: str
-    ahead: timedelta
+    ahead: timedelta | None
     queued: list[dict[str, Any]] = field(default_factory=list)
     drafts: list[dict[str, Any]] = field(default_factory=list)
     photos: dict[str, bytes] = field(default_factory=dict)
@@ -63,7 +78,7 @@ def read(content: bytes) -> Rescued:
         if file["format"] != FORMAT:
             raise KeyError
         return _opened(file)
-    except (ValueError, KeyError, TypeError, OverflowError, InvalidTag) as error:
+    except NOT_OURS as error:
         raise NotARescueFile(
             _(
                 "This is no rescue file of the field app, or it was changed on its way."
@@ -80,15 +95,27 @@ def _opened(file: dict[str, Any]) -> Rescued:
         return cipher.decrypt(_bytes(row["iv"]), _bytes(row["data"]), place)
 
     person = json.loads(plain(file["person"]))
-    ahead = timedelta(milliseconds=float(file["ahead"]))
-    rescued = Rescued(token=str(person["token"]), ahead=ahead)
+    clock = json.loads(plain(file["clock"])) if file.get("clock") else None
+    rescued = Rescued(token=str(person["token"]), ahead=_ahead(clock))
     for row in file["records"]:
-        kept = rescued.queued if row["state"] == "queued" else rescued.drafts
-        kept.append(json.loads(plain(row)))
+        # What stands beside the box is for the phone: who carries the file could
+        # change it. Whether somebody said "save" lies inside.
+        entry = json.loads(plain(row))
+        kept = rescued.queued if entry.get("state") == "queued" else rescued.drafts
+        kept.append(entry)
     for row in file["photos"]:
         name = str(row["place"]).removeprefix("photos/")
         rescued.photos[name] = plain(row)
     return rescued
+
+
+def _ahead(clock: Any) -> timedelta | None:
+    if clock is None:
+        return None
+    ahead = timedelta(milliseconds=float(clock["ahead"]))
+    if abs(ahead) > FURTHEST:
+        raise OverflowError
+    return ahead
 
 
 def _phone_key(key: dict[str, str]) -> bytes:
@@ -97,7 +124,7 @@ def _phone_key(key: dict[str, str]) -> bytes:
     theirs = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, point)
     for mine in _private_keys():
         secret = mine.exchange(ec.ECDH(), theirs)
-        wrapping = HKDF(SHA256(), 32, salt=point, info=FORMAT.encode()).derive(secret)
+        wrapping = HKDF(SHA256(), 32, salt=point, info=WRAPPING.encode()).derive(secret)
         try:
             return AESGCM(wrapping).decrypt(_bytes(key["iv"]), _bytes(key["box"]), None)
         except InvalidTag:
@@ -108,7 +135,7 @@ def _phone_key(key: dict[str, str]) -> bytes:
 def _private_keys() -> Iterator[ec.EllipticCurvePrivateKey]:
     """Make our key of each live version, the current one first."""
     halves = zip(
-        blind_indexes("first", FORMAT), blind_indexes("second", FORMAT), strict=True
+        blind_indexes("first", WRAPPING), blind_indexes("second", WRAPPING), strict=True
     )
     for first, second in halves:
         yield _private_key(first[1:] + second[1:])
@@ -116,7 +143,7 @@ def _private_keys() -> Iterator[ec.EllipticCurvePrivateKey]:
 
 @lru_cache(maxsize=8)
 def _private_key(seed: bytes) -> ec.EllipticCurvePrivateKey:
-    wide = HKDF(SHA256(), 48, salt=None, info=FORMAT.encode()).derive(seed)
+    wide = HKDF(SHA256(), 48, salt=None, info=WRAPPING.encode()).derive(seed)
     return ec.derive_private_key(int.from_bytes(wide) % (ORDER - 1) + 1, CURVE)
 
 

@@ -1,8 +1,6 @@
 """The phones of the field app: enrolling one, and ending one's own or somebody's."""
 
-import base64
 import json
-import secrets
 import uuid
 
 from django.contrib import messages
@@ -27,7 +25,6 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.web.pages import OwnStaffRequest, StaffRequest, own_page, staff_page
 
 LONGEST_NAME = 80
-SALT_BYTES = 16
 SHOWN = 20
 
 
@@ -62,7 +59,6 @@ def _enrol(request: OwnStaffRequest) -> HttpResponse:
         made = enrol_device(staff=staff, name=name, by=staff.username, at=at)
     except Refused as refusal:
         return _problem(409, refusal.code, str(refusal.message))
-    salt = base64.b64encode(secrets.token_bytes(SALT_BYTES)).decode()
     offices = [
         f"{office.role}, {office.place}" for office in offices_of(staff, on=today())
     ]
@@ -72,7 +68,6 @@ def _enrol(request: OwnStaffRequest) -> HttpResponse:
             "token": made.token,
             "staff": {"id": staff.pk, "name": staff.full_name, "offices": offices},
             "expires_at": made.device.expires_at.isoformat(),
-            "store_key_salt": salt,
         },
         status=201,
     )

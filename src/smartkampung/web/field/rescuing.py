@@ -75,5 +75,6 @@ def _told(taking: Taking) -> list[tuple[str, int]]:
         (_("Half forms, shown to a colleague"), taking.drafts),
         (_("Photos and signatures"), taking.photos),
         (_("Files that are no picture"), taking.unreadable),
+        (_("Not taken in yet: bring the same file again later"), taking.left),
     ]
     return [line for line in lines if line[1]]

@@ -23,7 +23,7 @@ WORDS = {
         "That is not the PIN, or it is too early. Try again in {seconds} seconds. Nothing is erased."
     ),
     "pin_weak": _(
-        "The PIN must have 6 to 12 digits and be no row like 123456 or 111111."
+        "The PIN must have 6 to 12 digits and be no row or refrain like 123456, 111111 or 121212."
     ),
     "pin_differs": _("The two PINs differ. Type both again."),
     "pin_forgotten": _("I forgot the PIN"),

@@ -27,6 +27,9 @@ import { all, answer, change, get } from "./store.js";
  */
 /** @typedef {{ id: string, state: string, at: number, entry: Entry, receipt?: any }} Kept */
 
+/** Before the kind of a form that nobody finished: it is shown, and never booked. */
+const HALF = "draft/";
+
 /** A record that was queued already, in another tab perhaps. */
 export class AlreadyQueued extends Error {}
 
@@ -61,7 +64,8 @@ export function hashOf({ kind, target, opened_at, body, photos, signature }) {
  * @param {"draft" | "queued"} state
  */
 async function save(vault, entry, state) {
-  const box = await vault.sealJson(`records/${entry.id}`, entry);
+  // The state lies inside, too: outside, whoever carries a rescue file could change it.
+  const box = await vault.sealJson(`records/${entry.id}`, { ...entry, state });
   const row = { id: entry.id, vault: vault.id, state, at: Date.now(), box };
   const put = () =>
     change(["records"], async (at) => {
@@ -125,6 +129,15 @@ export async function submit(vault, entry) {
   await save(vault, { ...entry, saved_at: moment() }, "queued");
 }
 
+/**
+ * Put a half form into the queue, as what it is: its owner never said "save".
+ * @param {Vault} vault
+ * @param {Entry} entry
+ */
+export function submitHalf(vault, entry) {
+  return submit(vault, { ...entry, kind: HALF + entry.kind });
+}
+
 /** Throw a draft away, with its photos. @param {string} id */
 export async function discard(id) {
   await saving.get(id)?.catch(() => {});
@@ -184,9 +197,9 @@ export async function settle(vault, entry, receipt) {
   await change(["records"], (at) => void at.records.put(row));
 }
 
-/** Forget receipts older than some days. @param {Vault} vault @param {number} days */
+/** Forget receipts older than some days; needs no key. @param {string} vault @param {number} days */
 export async function forgetSent(vault, days) {
   const limit = Date.now() - days * 24 * 3600 * 1000;
-  const old = (await all("records", vault.id)).filter((row) => row.state === "sent" && row.at < limit);
+  const old = (await all("records", vault)).filter((row) => row.state === "sent" && row.at < limit);
   if (old.length) await change(["records"], (at) => old.forEach(({ id }) => at.records.delete(id)));
 }

@@ -9,7 +9,8 @@
 import { fromBase64, random, toBase64, utf8 } from "./bytes.js";
 import { all, get } from "./store.js";
 
-const FORMAT = "smartkampung-field-rescue/1";
+const FORMAT = "smartkampung-field-rescue/2";
+const WRAPPING = "smartkampung-field-rescue/1";
 
 /**
  * @param {Uint8Array<ArrayBuffer>} secret
@@ -23,7 +24,7 @@ export async function sealForServer(secret, publicKey) {
   const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: server }, mine.privateKey, 256);
   const material = await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
   const point = new Uint8Array(await crypto.subtle.exportKey("raw", mine.publicKey));
-  const how = { name: "HKDF", hash: "SHA-256", salt: point, info: utf8(FORMAT) };
+  const how = { name: "HKDF", hash: "SHA-256", salt: point, info: utf8(WRAPPING) };
   const key = await crypto.subtle.deriveKey(how, material, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
   const iv = random(12);
   const box = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, secret));
@@ -31,8 +32,8 @@ export async function sealForServer(secret, publicKey) {
 }
 
 /** @param {any} row @param {string} place */
-function boxOf({ state, box }, place) {
-  return { state, place, iv: toBase64(box.iv), data: toBase64(new Uint8Array(box.data)) };
+function boxOf({ box }, place) {
+  return { place, iv: toBase64(box.iv), data: toBase64(new Uint8Array(box.data)) };
 }
 
 /**
@@ -45,15 +46,17 @@ export async function rescueFile(id) {
   const records = await all("records", id);
   const photos = await all("photos", id);
   const person = await get("kept", [id, "person"]);
+  const clock = await get("kept", [id, "clock"]);
   const content = {
     format: FORMAT,
     vault: id,
     device: vault.device,
     made_at: new Date().toISOString(),
-    ahead: vault.ahead,
     key: vault.rescue,
     // Whose phone it is: its token, as locked as the rest.
     person: boxOf(person, "kept/person"),
+    // How far its clock was ahead when it last met the server: as locked as the rest.
+    clock: clock ? boxOf(clock, "kept/clock") : null,
     records: records.filter(({ state }) => state !== "sent").map((row) => boxOf(row, `records/${row.id}`)),
     photos: photos.map((row) => boxOf(row, `photos/${row.id}`)),
   };

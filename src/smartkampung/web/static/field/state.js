@@ -35,7 +35,7 @@ export async function enter(vault) {
   state.erased = "";
   state.person = await vault.kept("person");
   state.persisted = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
-  await queue.forgetSent(vault, DAYS);
+  await queue.forgetSent(vault.id, DAYS);
   await photos.loadBallast();
   await refresh();
 }
@@ -117,9 +117,11 @@ export async function signOut() {
   await bring();
 }
 
-/** Drop caseloads of people who met no server for 14 days; never their queue. */
+/** Drop what is over 14 days old of whoever met no server, and names of what was sent; never a queue. */
 export async function dropOld() {
-  const old = (await vaults()).filter(({ contact }) => Date.now() - contact > DAYS * DAY);
+  const known = await vaults();
+  for (const { id } of known) await queue.forgetSent(id, DAYS);
+  const old = known.filter(({ contact }) => Date.now() - contact > DAYS * DAY);
   if (old.length) await change(["kept"], (at) => old.forEach(({ id }) => at.kept.delete([id, "caseload"])));
 }
 

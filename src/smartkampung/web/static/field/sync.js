@@ -190,7 +190,7 @@ async function noteEnd(vault, data, outcome) {
 
 /** How far this phone's clock is ahead, for a rescue file. @param {Vault} vault @param {string} [server] */
 async function noteClock(vault, server) {
-  if (server) await mark(vault.id, { ahead: Date.now() - Date.parse(server) });
+  if (server) await vault.keep("clock", { ahead: Date.now() - Date.parse(server) });
 }
 
 /** @param {Vault} vault @param {string} token @param {Outcome} outcome */
@@ -211,6 +211,6 @@ async function fetchCaseload(vault, token, outcome) {
 /** @param {Vault} vault @returns {Promise<number>} */
 async function submitDrafts(vault) {
   const drafts = await queue.records(vault, "draft");
-  for (const { entry } of drafts) await queue.submit(vault, entry);
+  for (const { entry } of drafts) await queue.submitHalf(vault, entry);
   return drafts.length;
 }

@@ -7,7 +7,7 @@
  * so that a forgotten PIN loses no work.
  */
 
-import { fromBase64, newId, random, textOf, utf8 } from "./bytes.js";
+import { newId, random, textOf, utf8 } from "./bytes.js";
 import { sealForServer } from "./rescue.js";
 import { all, answer, change, clear, get } from "./store.js";
 
@@ -21,7 +21,6 @@ const WAITS = [0, 0, 30, 60, 300, 900, 3600];
  * @typedef {object} Enrolled What the server said when the phone was enrolled.
  * @property {string} device
  * @property {string} token
- * @property {string} store_key_salt
  * @property {{ id: number, name: string, offices: string[] }} staff
  */
 
@@ -125,7 +124,7 @@ async function unwrap(row, pin, extractable) {
 export async function create(pin, enrolled, rescueKey) {
   const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, true, ["encrypt", "decrypt"]);
   const raw = await crypto.subtle.exportKey("raw", made);
-  const salt = new Uint8Array([...fromBase64(enrolled.store_key_salt), ...random(16)]);
+  const salt = random(32);
   const others = await all("vaults");
   const row = {
     id: newId(),
@@ -137,7 +136,6 @@ export async function create(pin, enrolled, rescueKey) {
     fails: 0,
     wait: 0,
     contact: Date.now(),
-    ahead: 0,
     ended: "",
     rescue: await sealForServer(new Uint8Array(raw), rescueKey),
   };
