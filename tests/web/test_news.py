@@ -164,6 +164,10 @@ def test_residents_read_nothing_of_what_was_withdrawn_but_why() -> None:
     one = Attachment.objects.get()
     page = f"/news/{one.announcement_id}/"
     assert resident.get(f"{page}files/{one.pk}/").status_code == 200
+    shown = resident.get(page).content.decode()
+    assert "Foto 1 dari pengumuman" in shown
+    assert "balai.jpg" not in shown, "names of files may tell of somebody"
+    assert "balai.jpg" in office.get(f"{PAGES}{one.announcement_id}/").content.decode()
     office.post(f"{PAGES}{one.announcement_id}/withdraw/", {"reason": "Salah."})
     for shown in (words(resident.get(page), 410), words(resident.get("/news/"))):
         assert WORDS not in shown

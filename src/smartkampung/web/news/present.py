@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.queries.people import full_names
@@ -66,6 +67,22 @@ def announcement(row: Any) -> Part:
         "withdrawn": moment(row.withdrawn_at) if row.withdrawn_at else "",
         "reason": row.withdrawn_reason,
     }
+
+
+def public_files(rows: Iterable[Any]) -> list[Part]:
+    """Return what residents may open, without the names that files had: they may tell
+    of somebody.
+    """
+    found = files(rows, "news_public:file")
+    return [
+        one
+        | {
+            "name": _("Photo %(number)d of the announcement") % {"number": number}
+            if one["photo"]
+            else _("file %(number)d") % {"number": number}
+        }
+        for number, one in enumerate(found, 1)
+    ]
 
 
 def files(rows: Iterable[Any], page: str) -> list[Part]:

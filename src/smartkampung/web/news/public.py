@@ -48,7 +48,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "told": _without_words(present.announcement(row)),
-        "files": present.files(queries.public_attachments_of(row), "news_public:file"),
+        "files": present.public_files(queries.public_attachments_of(row)),
     }
     status = 410 if row.withdrawn_at else 200
     return render(request, "news/public.html", context, status=status)

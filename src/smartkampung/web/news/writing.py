@@ -12,7 +12,6 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.frontline.voice.actions.announcing import Said, announce, withdraw
-from smartkampung.frontline.voice.actions.keeping import keep_file
 from smartkampung.frontline.voice.queries import announcements as queries
 from smartkampung.frontline.voice.queries.readers import (
     Part,
@@ -61,7 +60,7 @@ def write(request: StaffRequest) -> HttpResponse:
 
 
 def _announced(actor: Actor, form: WriteForm) -> Any:
-    given, at = form.cleaned_data, now()
+    given = form.cleaned_data
     said = Said(
         title=given["title"],
         body=given["body"],
@@ -71,11 +70,8 @@ def _announced(actor: Actor, form: WriteForm) -> Any:
         due_on=given["due_on"],
         public=given["public"],
     )
-    kept = [
-        keep_file(file=file, name=file.name, region_code=said.region_code, at=at)
-        for file in form.sent_files
-    ]
-    return announce(said=said, files=kept, by=actor, at=at)
+    files = [(file, file.name) for file in form.sent_files]
+    return announce(said=said, files=files, by=actor, at=now())
 
 
 @staff_page(Permission.ANNOUNCE)

@@ -1,8 +1,9 @@
 """Say something to the offices of an area, or take it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import IO
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from smartkampung.frontline.voice.actions.errors import (
     NotYourArea,
     Withdrawn,
 )
-from smartkampung.frontline.voice.actions.keeping import Kept
+from smartkampung.frontline.voice.actions.keeping import Kept, keep_file
 from smartkampung.frontline.voice.models import Announcement, Attachment, Task
 from smartkampung.frontline.voice.rules.asking import Ask, faults
 from smartkampung.frontline.voice.words import FAULTS
@@ -42,12 +43,39 @@ class Said:
 
 
 def announce(
-    *, said: Said, files: Sequence[Kept] = (), by: Actor, at: datetime
+    *,
+    said: Said,
+    files: Iterable[tuple[IO[bytes], str]] = (),
+    by: Actor,
+    at: datetime,
 ) -> Announcement:
     """Publish an announcement; what it asks for is work of each office from now on.
 
-    Raises NotYourArea, CannotAnnounce, NobodyThere.
+    ``files`` come with their names, and are kept once it may be said. Raises
+    NotYourArea, CannotAnnounce, NobodyThere, and what ``keep_file`` raises.
     """
+    found = _spoken_to(said, by, at)
+    kept = [
+        keep_file(file=file, name=name, region_code=said.region_code, at=at)
+        for file, name in files
+    ]
+    with transaction.atomic():
+        row = _written(said, kept, by, at)
+        if said.asks == Ask.ACT:
+            _ask(row, found)
+        record(
+            "voice.announced",
+            target=row,
+            by=by.username,
+            region_code=row.region_code,
+            asks=row.asks,
+            offices=len(found),
+        )
+    return row
+
+
+def _spoken_to(said: Said, by: Actor, at: datetime) -> Sequence[Holder]:
+    """Return who hears it, when it may be said like that."""
     if not by.may_in(Permission.ANNOUNCE, said.region_code):
         raise NotYourArea(_("You speak for another area. Choose a place within yours."))
     wrong = faults(
@@ -66,31 +94,24 @@ def announce(
                 "Nobody holds such an office there. Choose other offices or a wider area."
             )
         )
-    with transaction.atomic():
-        row = Announcement.objects.create(
-            title=said.title,
-            body=said.body,
-            region_code=said.region_code,
-            roles=list(said.roles),
-            asks=said.asks,
-            due_on=said.due_on,
-            public=said.public,
-            by=by.username,
-            at=at,
-        )
-        Attachment.objects.bulk_create(
-            Attachment(announcement=row, at=at, **file._asdict()) for file in files
-        )
-        if said.asks == Ask.ACT:
-            _ask(row, found)
-        record(
-            "voice.announced",
-            target=row,
-            by=by.username,
-            region_code=row.region_code,
-            asks=row.asks,
-            offices=len(found),
-        )
+    return found
+
+
+def _written(said: Said, kept: Sequence[Kept], by: Actor, at: datetime) -> Announcement:
+    row = Announcement.objects.create(
+        title=said.title,
+        body=said.body,
+        region_code=said.region_code,
+        roles=list(said.roles),
+        asks=said.asks,
+        due_on=said.due_on,
+        public=said.public,
+        by=by.username,
+        at=at,
+    )
+    Attachment.objects.bulk_create(
+        Attachment(announcement=row, at=at, **file._asdict()) for file in kept
+    )
     return row
 
 

@@ -17,11 +17,23 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
 LONGEST_NAME = 80
 # What makes a PDF run, fetch or carry something: names as the format writes them.
+# The short ones stand by chance in many a photo: only where a value can follow.
 ACTIVE = re.compile(
-    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|OpenAction|AA|RichMedia|XFA|Encrypt"
-    rb"|SubmitForm|ImportData|GoToR|GoToE)\b"
+    rb"/(?:(?:JavaScript|Launch|EmbeddedFiles?|OpenAction|RichMedia|XFA|Encrypt"
+    rb"|SubmitForm|ImportData|GoToR|GoToE)\b|(?:JS|AA)(?=[\0\t\n\f\r (<%]))"
 )
+# What stands before a stream since the last object began, and the stream.
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+BEGINS = re.compile(rb"\bobj\b|\bendobj\b|\bendstream\b")
+# A stream that holds objects: it says so, or where in it the first one stands.
+OBJECTS = re.compile(rb"/(?:ObjStm|First)\b")
+NAMED = re.compile(rb"/ObjStm\b")
+# Packed one way that we can undo, and with nothing that changes what comes out.
+READABLE = re.compile(
+    rb"/Filter\s*(?:/(?:FlateDecode|Fl)(?=[\s/>])|\[\s*/(?:FlateDecode|Fl)\s*\])"
+)
+CHANGED = re.compile(rb"/(?:DecodeParms|DP|FFilter|FDecodeParms|F)\b")
+LOOKED_BACK = 4_000
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
@@ -75,19 +87,46 @@ def is_active(content: bytes) -> bool:
 
     What unpacks to too much is taken for active: nobody needs it.
     """
-    if ACTIVE.search(_plain(content)):
+    plain = _plain(content)
+    if ACTIVE.search(plain):
         return True
-    left = MOST_UNPACKED
+    left, looked_into = MOST_UNPACKED, 0
     for packed in STREAM.finditer(content):
-        unpacker = zlib.decompressobj()
-        try:
-            inner = unpacker.decompress(packed[1], left)
-        except zlib.error:
-            continue
+        inner, whole = _unpacked(packed[1], left)
         left -= len(inner)
-        if left <= 0 or (b"/ObjStm" in content and ACTIVE.search(_plain(inner))):
+        if left <= 0:
             return True
-    return False
+        about = _plain(_said_about(content, packed.start()))
+        if OBJECTS.search(about):
+            if not (whole and _is_readable(about)) or ACTIVE.search(_plain(inner)):
+                return True
+            looked_into += len(NAMED.findall(about))
+    # One that was not found where it should stand hides behind something.
+    return looked_into < len(NAMED.findall(plain))
+
+
+def _unpacked(packed: bytes, most: int) -> tuple[bytes, bool]:
+    """Return what a stream holds, and whether that is all of it."""
+    unpacker = zlib.decompressobj()
+    try:
+        return unpacker.decompress(packed, most), unpacker.eof
+    except zlib.error:
+        return b"", False
+
+
+def _said_about(content: bytes, stream_at: int) -> bytes:
+    """Return the words that say what a stream is: those of its object before it."""
+    before = content[max(0, stream_at - LOOKED_BACK) : stream_at]
+    begins = max((found.end() for found in BEGINS.finditer(before)), default=0)
+    return before[begins:]
+
+
+def _is_readable(about: bytes) -> bool:
+    return (
+        about.count(b"/Filter") == 1
+        and bool(READABLE.search(about))
+        and not CHANGED.search(about)
+    )
 
 
 def _plain(content: bytes) -> bytes:
