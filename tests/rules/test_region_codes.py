@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartkampung.regions.codes import ancestor, inside, level
+from smartkampung.regions.codes import ancestor, around, inside, level
 from smartkampung.regions.rules import NotACode, dotted, kind_of, parent_of
 
 
@@ -85,3 +85,8 @@ def test_the_enclosing_region_of_a_level() -> None:
     assert level("35.10.09.2003.002.007") == "rt"
     with pytest.raises(ValueError, match="above the level village"):
         ancestor("35.10", "village")
+
+
+def test_what_encloses_some_places() -> None:
+    assert around(["35.10.09", "35.10.24"]) == {"35", "35.10", "35.10.09", "35.10.24"}
+    assert around([]) == set()

@@ -38,6 +38,15 @@ def village_of(code: str) -> str:
     return ".".join(code.split(".")[: LEVELS.index("village") + 1])
 
 
+def around(regions: Iterable[str]) -> set[str]:
+    """Return the codes of some regions and of all that enclose them."""
+    return {
+        ".".join(steps[:depth])
+        for steps in (region.split(".") for region in regions)
+        for depth in range(1, len(steps) + 1)
+    }
+
+
 def holds_all(regions: Iterable[str]) -> str:
     """Return the smallest place that holds all of these regions."""
     shared = takewhile(

@@ -15,7 +15,7 @@ from smartkampung.accounts.queries.holding import holding, not_over
 from smartkampung.accounts.roles import PERMISSIONS, Role
 from smartkampung.accounts.rules import Pair
 from smartkampung.kernel.clock import day
-from smartkampung.regions.codes import level, village_of, within
+from smartkampung.regions.codes import around, level, village_of, within
 from smartkampung.regions.queries import names
 
 MOST_PAST = 20
@@ -151,8 +151,7 @@ def holders_of(
     """
     area = tuple(inside)
     roles = [role for role in Role if permission in PERMISSIONS[role]]
-    steps = region_code.split(".")
-    above = [".".join(steps[:depth]) for depth in range(1, len(steps) + 1)]
+    above = around([region_code])
     served = "health_centre__serves__village"
     there = holding(on).filter(
         Q(region__in=above) & within("region__code", area)

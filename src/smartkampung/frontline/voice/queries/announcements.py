@@ -1,6 +1,5 @@
 """Which announcements somebody may read, and which wait for them."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -25,7 +24,7 @@ from smartkampung.frontline.voice.models import (
     Task,
 )
 from smartkampung.frontline.voice.rules.asking import Ask
-from smartkampung.regions.codes import within
+from smartkampung.regions.codes import around, within
 
 FRESH = timedelta(days=60)
 
@@ -33,7 +32,7 @@ FRESH = timedelta(days=60)
 def addressed_to(actor: Actor) -> Q:
     """Return the filter "this is said to one of the actor's offices"."""
     tests = [
-        Q(region_code__in=_around(post.regions))
+        Q(region_code__in=around(post.regions))
         & (Q(roles=[]) | Q(roles__contains=[post.role.value]))
         for post in actor.posts
     ]
@@ -115,7 +114,7 @@ def public_announcements(*, village: str = "") -> QuerySet[Announcement]:
     rows = Announcement.objects.filter(public=True)
     if village:
         rows = rows.filter(
-            Q(region_code__in=_around([village])) | within("region_code", [village])
+            Q(region_code__in=around([village])) | within("region_code", [village])
         )
     return rows.order_by("-at", "-pk")
 
@@ -123,12 +122,3 @@ def public_announcements(*, village: str = "") -> QuerySet[Announcement]:
 def public_announcement(pk: int) -> Announcement:
     """Return one of them, or raise Http404."""
     return get_object_or_404(public_announcements(), pk=pk)
-
-
-def _around(regions: Iterable[str]) -> set[str]:
-    """Return the codes of some regions and of all that enclose them."""
-    return {
-        ".".join(parts[:depth])
-        for parts in (region.split(".") for region in regions)
-        for depth in range(1, len(parts) + 1)
-    }
