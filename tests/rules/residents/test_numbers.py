@@ -18,6 +18,7 @@ from smartkampung.residents.rules import (
     read_nik,
     read_phone,
 )
+from smartkampung.residents.rules.numbers import most_digits
 
 MAN = "3510091204850003"
 WOMAN = "3510095204850003"
@@ -239,3 +240,18 @@ def test_a_number_in_a_text_is_found_however_it_is_written(text: str) -> None:
 )
 def test_other_numbers_may_stand_in_a_text(text: str) -> None:
     assert not holds_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("", 0),
+        ("RT 007 RW 02", 3),
+        ("0812 3456", 8),
+        ("3510-0917-0890-0001", 16),
+        ("1 . . 2", 1),
+        ("\uff11\uff12", 2),
+    ],
+)
+def test_how_many_digits_stand_in_a_row(text: str, digits: int) -> None:
+    assert most_digits(text) == digits

@@ -17,6 +17,9 @@ WOMAN = 40
 # Spaces, dots, dashes and the invisible marks that spreadsheets and phones add.
 _SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015'\u00ad\u200b-\u200f\u202a-\u202e\ufeff]")
 
+# Digits that may be meant as one number: with anything but letters between, a few
+# signs wide.
+LOOSE_RUN = re.compile(r"[0-9](?:[^0-9A-Za-z]{0,3}[0-9])*")
 _RUN = re.compile(rf"[0-9](?:(?:{_SEPARATORS.pattern}){{0,3}}[0-9])+")
 
 
@@ -79,6 +82,19 @@ def holds_number(text: str) -> bool:
     """
     plain = unicodedata.normalize("NFKC", text)
     return any(_sixteen_in(run[0]) for run in _RUN.finditer(plain))
+
+
+def most_digits(text: str) -> int:
+    """Return how many digits stand in a row, however they are spaced.
+
+    For who would rather refuse two telephone numbers than let one number through:
+    ``holds_number`` tells them apart.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return max(
+        (sum(map(str.isdecimal, run[0])) for run in LOOSE_RUN.finditer(plain)),
+        default=0,
+    )
 
 
 def _sixteen_in(run: str) -> bool:

@@ -26,8 +26,8 @@ from smartkampung.frontline.texting.rules.menu import (
 )
 from smartkampung.frontline.texting.rules.reading import (
     Word,
-    holds_number,
     masked,
+    may_hold_number,
     read,
 )
 from smartkampung.intake.actions.limits import count_hit
@@ -136,7 +136,7 @@ def _converse(text: Text, row: Received, at: datetime) -> None:
     talk_row = _conversation(text, at)
     asked = read(masked(text.said))
     english = asked.english or (talk_row.english and asked.word is None)
-    if holds_number(text.said) and asked.word is not Word.STOP:
+    if may_hold_number(text.said) and asked.word is not Word.STOP:
         answer = _Answer(Reply.NO_NUMBER, {})
     else:
         before = Talk(Step(talk_row.step), Topic(talk_row.topic), talk_row.tries)

@@ -5,13 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from smartkampung.residents.rules.numbers import LOOSE_RUN, most_digits
+
 LONGEST = 1_000  # letters that are looked at; six messages of SMS hold fewer
 NUMBER_DIGITS = 16
 HIDDEN = "•"
 # A word of four or five letters may be wrong in one place, a longer one in two.
 LOOSE, VERY_LOOSE = 4, 6
-# Digits of one number may stand apart: by anything but letters, a few signs wide.
-_RUN = re.compile(r"[0-9](?:[^0-9A-Za-z]{0,3}[0-9])*")
 _WORDS = re.compile(r"[a-z]+|[0-9]+|\?+")
 
 
@@ -73,24 +73,20 @@ def _sign(sign: str) -> str:
     return sign if sign.isprintable() else " "
 
 
-def holds_number(text: str) -> bool:
+def may_hold_number(text: str) -> bool:
     """Say whether a NIK or card number may stand in a text, however it is spaced.
 
     Stricter than forms are: sixteen digits with nothing but signs between them count,
     even where they are two telephone numbers. Who meant those can write again.
     """
-    return any(_long(run[0]) for run in _RUN.finditer(plain(text)))
+    return most_digits(plain(text)) >= NUMBER_DIGITS
 
 
 def masked(text: str) -> str:
     """Return a text without its long numbers, before anything keeps it."""
-    return _RUN.sub(
-        lambda run: HIDDEN * 4 if _long(run[0]) else run[0], plain(text)
+    return LOOSE_RUN.sub(
+        lambda run: HIDDEN * 4 if may_hold_number(run[0]) else run[0], plain(text)
     ).strip()
-
-
-def _long(run: str) -> bool:
-    return sum(sign.isdecimal() for sign in run) >= NUMBER_DIGITS
 
 
 def read(text: str) -> Asked:
