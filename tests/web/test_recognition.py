@@ -13,11 +13,16 @@ from smartkampung.frontline.recognition.models import Named, Thanks, Week
 from smartkampung.frontline.recognition.queries.cases import Helped
 from smartkampung.frontline.recognition.rules.thanks import Sentence, Service
 from smartkampung.frontline.recognition.rules.week import monday_of
+from smartkampung.intake.actions.cases import open_case
+from smartkampung.intake.models import TrackedCase
+from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.clock import now, telling, today
+from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.worklist.models import WorkItem
 from tests import cast
 from tests.cases import NOW
 from tests.cast import HERE, RT_HERE, places
+from tests.isolating import a_reservation, a_stay
 from tests.thanking import handed_over, served
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +94,8 @@ def test_everybody_sees_whom_the_week_names_and_why(client: Client) -> None:
         )
     shown = words(client.get("/thanks/"))
     assert "Sumberwangi" in shown
-    assert "19 dari 20 tepat waktu (95%). Empat minggu sebelumnya: 75%." in shown
+    assert "Tepat waktu: sebagian besar. Empat minggu sebelumnya: 75%." in shown
+    assert "19 dari 20" not in shown, "one late would be seen"
     assert "Karangjati" not in shown
 
 
@@ -144,3 +150,46 @@ def test_a_month_that_is_none_is_this_one(client: Client, month: str) -> None:
     putu = cast.sign_in(client, cast.staff("putu", Role.RT_HEAD, RT_HERE))
     shown = putu.get("/staff/recognition/month/", {"month": month})
     assert f'value="{today():%Y-%m}" selected' in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("good", "due", "said"),
+    [
+        (9, 10, "sebagian besar"),
+        (12, 12, "100%"),
+        (35, 40, "87%"),
+        (995, 1_000, "99%"),
+        (6, 10, "sebagian besar"),
+    ],
+)
+def test_no_share_tells_of_few(client: Client, good: int, due: int, said: str) -> None:
+    places()
+    monday = monday_of(today()) - timedelta(days=7)
+    row = Week.objects.create(
+        monday=monday, area="isolation", way="share", compared=1, decided_at=now()
+    )
+    numbers = {"due": due, "in_time": good, "due_before": 0, "in_time_before": 0}
+    Named.objects.create(week=row, village_id=HERE, **numbers)
+    assert f"Tepat waktu: {said}." in words(client.get("/thanks/"))
+
+
+def test_who_was_let_go_chooses_a_sentence(client: Client) -> None:
+    code = open_case(
+        kind="isolation",
+        region_code=RT_HERE,
+        first_step="received",
+        due_on=None,
+        at=now(),
+    )
+    act_as(Kind.JOB)
+    kept = TrackedCase.objects.get()
+    reservation = a_reservation(
+        state="ended", code_hash=bytes(kept.code_hash), region_code=RT_HERE
+    )
+    a_stay(reservation, state=StayState.RELEASED, name="Komang Ari")
+    page = f"/thanks/{code}/"
+    shown = client.get(page).content.decode()
+    assert 'value="own"' not in shown
+    assert 'name="words"' not in shown
+    assert client.post(page, {"sentence": "own", "words": "Sembuh"}).status_code == 422
+    assert client.post(page, {"sentence": "clear"}).status_code == 302

@@ -106,13 +106,21 @@ def test_codes_of_other_kinds_and_none_open_nothing() -> None:
 
 
 def test_own_words_name_nobody() -> None:
-    found = helped(served(name="Nyoman Suta"))
     cast.sari()
-    for words in ("dari Nyoman", "terima kasih Bu Made", "081234567890", " "):
+    found = helped(served(name="Nyoman Suta"))
+    for words in ("terima kasih Bu Made", "081234567890", " "):
         with pytest.raises(UnfitWords):
             thank(helped=found, sentence=Sentence.OWN, words=words, at=NOW)
-    row = thank(helped=found, sentence=Sentence.OWN, words=" Ramah\n sekali ", at=NOW)
-    assert row.words == "Ramah sekali"
+    said = " Sari ramah\n sekali, dari Nyoman "
+    row = thank(helped=found, sentence=Sentence.OWN, words=said, at=NOW)
+    assert row.words == "… ramah sekali, dari …"
+
+
+def test_for_isolation_one_of_the_sentences_is_chosen() -> None:
+    found = Helped("reservation:1", Service.ISOLATION, HERE, frozenset())
+    with pytest.raises(UnfitWords, match="kalimat"):
+        thank(helped=found, sentence=Sentence.OWN, words="Sembuh", at=NOW)
+    thank(helped=found, sentence=Sentence.KIND, words="", at=NOW)
 
 
 def test_only_the_village_that_helped_reads_it() -> None:
@@ -157,3 +165,9 @@ def test_thanks_own_words_or_a_sentence(sentence: str, words: str) -> None:
     thank(helped=somebody(), sentence=Sentence.KIND, words="", at=NOW)
     with pytest.raises(IntegrityError, match="thanks_own_words_or_a_sentence"):
         breaks(case_mark=b"x", sentence=sentence, words=words)
+
+
+def test_thanks_isolation_in_sentences() -> None:
+    thank(helped=somebody(), sentence=Sentence.OWN, words="Ramah", at=NOW)
+    with pytest.raises(IntegrityError, match="thanks_isolation_in_sentences"):
+        breaks(case_mark=b"x", service="isolation")

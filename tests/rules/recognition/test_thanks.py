@@ -2,7 +2,11 @@
 
 import pytest
 
-from smartkampung.frontline.recognition.rules.thanks import Wrong, wrong_with
+from smartkampung.frontline.recognition.rules.thanks import (
+    Wrong,
+    without_names,
+    wrong_with,
+)
 
 NAMES = ["Wayan Sudarma", "dr. Sari Wulandari", "H. Moh. Yusuf"]
 
@@ -20,7 +24,8 @@ NAMES = ["Wayan Sudarma", "dr. Sari Wulandari", "H. Moh. Yusuf"]
     ],
 )
 def test_words_that_may_stand(words: str) -> None:
-    assert wrong_with(words, names=NAMES) is None
+    assert wrong_with(words) is None
+    assert without_names(words, names=NAMES) == words
 
 
 @pytest.mark.parametrize(
@@ -30,12 +35,24 @@ def test_words_that_may_stand(words: str) -> None:
         ("!!! 100", Wrong.EMPTY),
         ("hubungi 0812 3456", Wrong.NUMBER),
         ("NIK saya 3510-0917-0890-0001", Wrong.NUMBER),
-        ("dari keluarga Sudarma", Wrong.NAME),
-        ("terima kasih sari", Wrong.NAME),
-        ("Yoesoef baik", Wrong.NAME),  # the old spelling of Yusuf
         ("Terima kasih Bu Komang", Wrong.NAME),
         ("mas agus di loket", Wrong.NAME),
     ],
 )
 def test_words_that_name_somebody_or_hold_a_number(words: str, problem: Wrong) -> None:
-    assert wrong_with(words, names=NAMES) is problem
+    assert wrong_with(words) is problem
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("dari keluarga Sudarma", "dari keluarga …"),
+        ("terima kasih sari", "terima kasih …"),
+        ("Yoesoef baik", "… baik"),  # the old spelling of Yusuf
+        ("Wayan Sudarma, RT 7", "…, RT 7"),
+        ("Sari", "…"),
+    ],
+)
+def test_a_name_is_struck_out_and_nobody_told(words: str, kept: str) -> None:
+    assert wrong_with(words) is None, "asked word by word, it answers nothing"
+    assert without_names(words, names=NAMES) == kept

@@ -14,7 +14,8 @@ class Thanks(models.Model):
     ``case_mark`` is a keyed fingerprint of the case that matches no other table.
     Promises kept by the database: one case gives thanks once
     (``thanks_once_a_case``); own words and chosen sentences exclude each other
-    (``thanks_own_words_or_a_sentence``).
+    (``thanks_own_words_or_a_sentence``); those for isolation are sentences, so that
+    nobody reads there what somebody suffered from (``thanks_isolation_in_sentences``).
     """
 
     case_mark = models.BinaryField()
@@ -35,6 +36,10 @@ class Thanks(models.Model):
                 name="thanks_own_words_or_a_sentence",
                 condition=Q(sentence=Sentence.OWN) & ~Q(words="")
                 | ~Q(sentence=Sentence.OWN) & Q(words=""),
+            ),
+            models.CheckConstraint(
+                name="thanks_isolation_in_sentences",
+                condition=~Q(service=Service.ISOLATION) | Q(words=""),
             ),
         ]
         indexes = [

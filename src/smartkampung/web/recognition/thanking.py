@@ -34,15 +34,16 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
     if helped is None:
         raise Http404
     if request.method != "POST" or has_thanked(helped):
-        return _page(request, code, helped, ThanksForm())
-    form = ThanksForm(request.POST)
+        return _page(request, code, helped, ThanksForm(service=helped.service))
+    form = ThanksForm(request.POST, service=helped.service)
     if not form.is_valid():
         return _page(request, code, helped, form, status=422)
-    words = form.cleaned_data["words"]
+    words = form.cleaned_data.get("words", "")
     try:
         thank(helped=helped, sentence=form.chosen, words=words, at=now())
     except Refused as refusal:
-        field = "words" if isinstance(refusal, UnfitWords) else None
+        in_words = isinstance(refusal, UnfitWords) and "words" in form.fields
+        field = "words" if in_words else None
         form.add_error(field, str(refusal.message))
         return _page(request, code, helped, form, status=409)
     return redirect("recognition_public:say", code)

@@ -19,6 +19,7 @@ from smartkampung.frontline.recognition.rules.week import (
     turn_of,
 )
 from smartkampung.kernel.clock import today
+from smartkampung.kernel.small_cells import small
 from smartkampung.kernel.wording import percent, short_day
 from smartkampung.web.pages import public_page
 from smartkampung.web.recognition.words import AREAS, WAYS
@@ -55,17 +56,25 @@ def _week(row: Any) -> dict[str, Any]:
 
 
 def _village(one: Any, way: Way) -> dict[str, Any]:
-    share = percent(100 * one.in_time / one.due)
-    words = _("%(good)d of %(due)d on time (%(share)s).")
-    said = words % {"good": one.in_time, "due": one.due, "share": share}
+    said = _("On time: %(share)s.") % {"share": _share(one.in_time, one.due)}
     if way is Way.GROWTH:
-        before = percent(100 * one.in_time_before / one.due_before)
+        before = _share(one.in_time_before, one.due_before)
         said += " " + _("Four weeks before: %(share)s.") % {"share": before}
     return {
         "name": one.village.name,
         "kecamatan": one.village.parent.name,
         "why": said,
     }
+
+
+def _share(good: int, due: int) -> str:
+    """Return the part that was on time, so that it points at nobody.
+
+    Counts are not shown; where few were on time or few were late, neither is the part.
+    """
+    if small(due - good):
+        return _("most")
+    return _("few") if small(good) else f"{100 * good // due}%"
 
 
 def span(monday: Any) -> str:

@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.audit.actions import record
 from smartkampung.frontline.recognition.models import Thanks
 from smartkampung.frontline.recognition.queries.cases import Helped
-from smartkampung.frontline.recognition.rules.thanks import Sentence, Wrong, wrong_with
+from smartkampung.frontline.recognition.rules.thanks import (
+    WITHOUT_WORDS,
+    Sentence,
+    Wrong,
+    without_names,
+    wrong_with,
+)
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 
@@ -29,18 +35,24 @@ class AlreadyThanked(Refused):
 
 
 class UnfitWords(Refused):
-    """The words hold a name or a number, or nothing."""
+    """The words hold a name or a number, or nothing, or are not asked for."""
 
     code = "unfit_words"
 
 
+def _own(helped: Helped, words: str) -> str:
+    """Return own words as they are kept: without the names of those around."""
+    if helped.service in WITHOUT_WORDS:
+        raise UnfitWords(_("Please choose one of the sentences."))
+    own = " ".join(words.split())
+    if problem := wrong_with(own):
+        raise UnfitWords(WORDS[problem])
+    return without_names(own, names=helped.names)
+
+
 def thank(*, helped: Helped, sentence: Sentence, words: str, at: datetime) -> Thanks:
     """Keep thanks for a case that is closed; raise AlreadyThanked or UnfitWords."""
-    own = " ".join(words.split()) if sentence is Sentence.OWN else ""
-    if sentence is Sentence.OWN:
-        problem = wrong_with(own, names=helped.names)
-        if problem:
-            raise UnfitWords(WORDS[problem])
+    own = _own(helped, words) if sentence is Sentence.OWN else ""
     with atomic_or_refuse(
         {
             "thanks_once_a_case": AlreadyThanked(

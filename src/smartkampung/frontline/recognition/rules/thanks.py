@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from enum import StrEnum
 from itertools import pairwise
 
-from smartkampung.residents.rules import fold_name, holds_number
+from smartkampung.residents.rules import fold_name
+from smartkampung.residents.rules.numbers import most_digits
 
 MOST_LETTERS = 200
 SHORTEST_NAME = 3
+STRUCK = "…"
+_WORD = re.compile(r"[^\W\d_]+")
 LONGEST_NUMBER = 5  # digits in a row; more could be a telephone or a card
 
 
@@ -27,6 +30,10 @@ class Sentence(StrEnum):
     QUICK = "quick"
     CLEAR = "clear"
     OWN = "own"
+
+
+# What is said about these would tell what somebody suffers from: no words of one's own.
+WITHOUT_WORDS = frozenset({Service.ISOLATION})
 
 
 class Wrong(StrEnum):
@@ -54,19 +61,30 @@ _ADDRESSES = frozenset(_ADDRESSES_SAID.split())
 _OTHERS = frozenset(_OTHERS_SAID.split())
 
 
-def wrong_with(words: str, *, names: Iterable[str]) -> Wrong | None:
+def wrong_with(words: str) -> Wrong | None:
     """Say what is wrong with own words, or None.
 
-    ``names`` are people who must not be named: the family itself, and who works there.
-    Spelling does not hide a name, and neither does "Bu" before one that nobody knows.
+    The same for everybody: asked word by word, it tells nobody who lives or works
+    where. "Bu" before a name is refused, whether anybody bears it or not.
     """
     if not any(sign.isalpha() for sign in words):
         return Wrong.EMPTY
-    if holds_number(words) or re.search(rf"(?:\d\W?){{{LONGEST_NUMBER + 1}}}", words):
+    if most_digits(words) > LONGEST_NUMBER:
         return Wrong.NUMBER
-    if _names_somebody(words, {part for name in names for part in _parts(name)}):
-        return Wrong.NAME
-    return None
+    return Wrong.NAME if _addresses_somebody(words) else None
+
+
+def without_names(words: str, *, names: Iterable[str]) -> str:
+    """Return own words with people struck out who must not be named.
+
+    ``names`` are the family itself, and who works there. Spelling does not hide a
+    name. Whoever writes is not told which of their words were names.
+    """
+    known = {part for name in names for part in _parts(name)}
+    struck = _WORD.sub(
+        lambda word: STRUCK if fold_name(word[0]) in known else word[0], words
+    )
+    return re.sub(rf"{STRUCK}(?:\W*{STRUCK})+", STRUCK, struck)
 
 
 def _parts(name: str) -> list[str]:
@@ -74,10 +92,8 @@ def _parts(name: str) -> list[str]:
     return [part for part in known if len(part) >= SHORTEST_NAME]
 
 
-def _names_somebody(words: str, known: set[str]) -> bool:
-    said = [word.lower() for word in re.findall(r"[^\W\d_]+", words)]
-    if any(fold_name(word) in known for word in said):
-        return True
+def _addresses_somebody(words: str) -> bool:
+    said = [word.lower() for word in _WORD.findall(words)]
     return any(
         before in _ADDRESSES and word not in _OTHERS and word not in _ADDRESSES
         for before, word in pairwise(said)
