@@ -106,6 +106,9 @@ REFUSED = {
         "Your certificate is not accepted: it was revoked, or has expired. Ask for a"
         " new one."
     ),
+    "not_enrolled": _(
+        "The national certificate service does not know you. Enrol there first."
+    ),
     "not_a_pdf": _("This file cannot be signed: it is damaged, or no PDF."),
     "signed_often_enough": _("This file carries all the signatures it may."),
 }

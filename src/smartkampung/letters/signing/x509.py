@@ -142,6 +142,16 @@ def new_officer(
 
 
 @dataclass(frozen=True)
+class Chain:
+    """What a signature of ours is checked against, and carries with it."""
+
+    root: x509.Certificate
+    issuer: x509.Certificate
+    clocks: list[x509.Certificate]
+    revoked: list[bytes]
+
+
+@dataclass(frozen=True)
 class Ended:
     """A certificate that no longer holds, and since when."""
 

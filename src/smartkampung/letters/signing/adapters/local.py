@@ -1,27 +1,7 @@
-"""Signatures made here, in the form PAdES B-LT: everything to check them is inside.
+"""Signatures made here, by keys that lie here, locked by their officers."""
 
-The file holds the certificates, the lists of revoked ones as of that moment, and a time
-stamp. The first signature allows only further ones; whatever else is changed shows.
-"""
-
-import io
 from dataclasses import dataclass
 from datetime import datetime
-
-from asn1crypto import keys, x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.x509 import Certificate
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.writer import BasePdfFileWriter
-from pyhanko.sign import fields, signers
-from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.timestamps.common_utils import TimestampRequestError
-from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathError
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from smartkampung.letters.signing.adapters.stamps import (
     Authority,
@@ -29,19 +9,12 @@ from smartkampung.letters.signing.adapters.stamps import (
     OwnClock,
     stamp_authority,
 )
+from smartkampung.letters.signing.pades import signed_pdf
 from smartkampung.letters.signing.passphrases import WrongKey, unlock
-from smartkampung.letters.signing.ports import (
-    BadPassphrase,
-    NotSigned,
-    Signer,
-    Unavailable,
-    Words,
-)
-from smartkampung.letters.signing.queries.authority import Chain, chain, clock_pair
+from smartkampung.letters.signing.ports import BadPassphrase, Signer, Words
+from smartkampung.letters.signing.queries.authority import chain, clock_pair
 from smartkampung.letters.signing.rules.levels import Level
 from smartkampung.letters.signing.x509 import Pair, pair
-
-MOST_SIGNATURES = 4
 
 
 @dataclass(frozen=True)
@@ -58,34 +31,15 @@ class LocalPen:
 
     def sign(self, pdf: bytes, *, words: Words, at: datetime) -> bytes:
         """Return the PDF with one more signature."""
-        held = chain(at=at)
-        try:
-            file = IncrementalPdfFileWriter(io.BytesIO(pdf))
-            told = _said(words, held, at, number=_place(file))
-            signer = _Signer(told, self._signer(held), timestamper=self._clock(at))
-            signer.at = at
-            signed = signer.sign_pdf(file)
-        except TimestampRequestError:
-            raise Unavailable("no_time_stamp") from None
-        except (PathError, SigningError):
-            raise NotSigned("certificate") from None
-        except PdfError:
-            raise NotSigned("not_a_pdf") from None
-        return bytes(signed.getvalue())
-
-    def _signer(self, held: Chain) -> signers.SimpleSigner:
-        store = SimpleCertificateStore()
-        store.register_multiple([asn1(held.root), asn1(held.issuer)])
-        return signers.SimpleSigner(
-            signing_cert=asn1(self.key.certificate),
-            signing_key=keys.PrivateKeyInfo.load(self.key.key_der),
-            cert_registry=store,
-        )
-
-    def _clock(self, at: datetime) -> TimeStamper:
         if self.stamps is None:
-            return OwnClock(clock_pair(), at)
-        return OutsideClock(self.stamps)
+            clock = OwnClock(clock_pair(), at)
+            return signed_pdf(
+                pdf, self.key, chain(at=at), clock=clock, words=words, at=at
+            )
+        outside = OutsideClock(self.stamps)
+        return signed_pdf(
+            pdf, self.key, chain(at=at), clock=outside, words=words, at=at
+        )
 
 
 @dataclass(frozen=True)
@@ -107,56 +61,6 @@ class LocalPort:
     ) -> bytes:
         """Return the signed PDF."""
         return self.open(signer, passphrase, at=at).sign(pdf, words=words, at=at)
-
-
-class _Signer(signers.PdfSigner):
-    """pyHanko's signer, told the time instead of reading a clock."""
-
-    at: datetime
-
-    def init_signing_session(
-        self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
-    ) -> PdfSigningSession:
-        """Begin, at the time we were told."""
-        session = super().init_signing_session(pdf_out, existing_fields_only)
-        session.system_time = self.at
-        return session
-
-
-def _said(
-    words: Words, held: Chain, at: datetime, *, number: int
-) -> signers.PdfSignatureMetadata:
-    return signers.PdfSignatureMetadata(
-        field_name=f"Signature{number}",
-        subfilter=fields.SigSeedSubFilter.PADES,
-        md_algorithm="sha256",
-        reason=words.reason or None,
-        location=words.place or None,
-        contact_info=words.proof or None,
-        certify=number == 1,
-        docmdp_permissions=fields.MDPPerm.FILL_FORMS,
-        embed_validation_info=True,
-        validation_context=ValidationContext(
-            trust_roots=[asn1(each) for each in (held.root, *held.clocks)],
-            other_certs=[asn1(held.issuer)],
-            crls=held.revoked,
-            moment=at,
-            allow_fetching=False,
-            revocation_mode="hard-fail",
-        ),
-    )
-
-
-def asn1(certificate: Certificate) -> x509.Certificate:
-    """Return a certificate as pyHanko reads it."""
-    return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
-
-
-def _place(file: IncrementalPdfFileWriter) -> int:
-    signed = len(file.prev.embedded_signatures)
-    if signed >= MOST_SIGNATURES:
-        raise NotSigned("signed_often_enough")
-    return signed + 1
 
 
 def from_settings() -> LocalPort:

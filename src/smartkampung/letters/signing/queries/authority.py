@@ -1,7 +1,6 @@
 """The authority in use, and what checking a signature needs of it."""
 
 import base64
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,17 +14,7 @@ from django.conf import settings
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.signing.errors import NoAuthority
 from smartkampung.letters.signing.models import Authority, SigningCertificate
-from smartkampung.letters.signing.x509 import Ended, Pair, pair, revocation_list
-
-
-@dataclass(frozen=True)
-class Chain:
-    """What a signature of ours is checked against, and carries with it."""
-
-    root: Certificate
-    issuer: Certificate
-    clocks: list[Certificate]
-    revoked: list[bytes]
+from smartkampung.letters.signing.x509 import Chain, Ended, Pair, pair, revocation_list
 
 
 def authority() -> Authority:

@@ -1,0 +1,144 @@
+"""The national certificate service (BSrE-like): the key lies there, and never here.
+
+``POST /api/sign/pdf`` with file, nik, passphrase and "tampilan" (invisible: our paper
+says itself that it is signed). Which codes a deployment's service answers with stands in
+its agreement; these are the ones we know words for.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import urllib3
+from django.conf import settings
+from urllib3.exceptions import HTTPError
+from urllib3.util import Retry, Timeout, make_headers
+
+from smartkampung.letters.signing.ports import (
+    BadPassphrase,
+    NotSigned,
+    Signer,
+    Unavailable,
+    Words,
+)
+from smartkampung.letters.signing.rules.levels import Level
+
+LARGEST_ANSWER = 20_000_000
+WRONG_PASSPHRASE = 2031
+CODES = {
+    2011: "not_enrolled",
+    2021: "certificate",
+    2022: "certificate",
+    1003: "not_a_pdf",
+}
+# Only what surely was not done is asked again: a wrong passphrase counts there, too.
+AGAIN = Retry(
+    total=2,
+    read=0,
+    backoff_factor=0.2,
+    backoff_jitter=0.3,
+    allowed_methods={"POST"},
+    status_forcelist=(503,),
+    redirect=False,
+    raise_on_status=False,
+)
+
+
+@dataclass(frozen=True)
+class BsrePort:
+    """Asks the service. Address, user and password come from the operator."""
+
+    url: str
+    user: str
+    password: str = field(repr=False)
+    seconds: float = 20.0
+    pool: urllib3.PoolManager = field(default_factory=urllib3.PoolManager, repr=False)
+
+    def open(self, signer: Signer, passphrase: str, *, at: datetime) -> "BsrePen":
+        """Return a pen; whether the passphrase is right is known at the first letter."""
+        return BsrePen(self, signer.secret.decode(), passphrase)
+
+    def sign(
+        self, pdf: bytes, *, signer: Signer, passphrase: str, words: Words, at: datetime
+    ) -> bytes:
+        """Return the signed PDF."""
+        return self.open(signer, passphrase, at=at).sign(pdf, words=words, at=at)
+
+
+@dataclass(frozen=True)
+class BsrePen:
+    """An officer whom the service knows by NIK. Printing it shows nothing."""
+
+    port: BsrePort
+    nik: str = field(repr=False)
+    passphrase: str = field(repr=False)
+
+    @property
+    def level(self) -> Level:
+        """Return that the service decides."""
+        return Level.REMOTE
+
+    def sign(self, pdf: bytes, *, words: Words, at: datetime) -> bytes:
+        """Send the letter; every trouble becomes one of the port's exceptions."""
+        fields = {
+            "file": ("letter.pdf", pdf, "application/pdf"),
+            "nik": self.nik,
+            "passphrase": self.passphrase,
+            "tampilan": "invisible",
+            "reason": words.reason,
+            "location": words.place,
+            "info": words.proof,
+        }
+        status, body = self._post(fields)
+        if status != 200:
+            raise trouble(status, body)
+        if not body.startswith(b"%PDF-") or not body.startswith(pdf):
+            # A signature is added behind what was sent; anything else is another file.
+            raise Unavailable("not_understood")
+        return body
+
+    def _post(self, fields: dict[str, Any]) -> tuple[int, bytes]:
+        port = self.port
+        try:
+            reply = port.pool.request(
+                "POST",
+                f"{port.url.rstrip('/')}/api/sign/pdf",
+                fields=fields,
+                headers=make_headers(basic_auth=f"{port.user}:{port.password}"),
+                timeout=Timeout(total=port.seconds),
+                retries=AGAIN,
+                preload_content=False,
+            )
+            body = reply.read(LARGEST_ANSWER)
+            reply.release_conn()
+        except HTTPError:
+            # Its text may hold the address, and what was sent.
+            raise Unavailable("no_answer") from None
+        return reply.status, bytes(body)
+
+
+def trouble(status: int, body: bytes) -> Exception:
+    """Return what an answer other than 200 means."""
+    try:
+        told = json.loads(body)
+        code = int(told["status_code"])
+    except (ValueError, TypeError, KeyError):
+        return Unavailable(f"http_{status}")
+    if code == WRONG_PASSPHRASE:
+        return BadPassphrase()
+    if code in CODES:
+        return NotSigned(CODES[code])
+    return Unavailable(f"code_{code}")
+
+
+def from_settings() -> BsrePort:
+    """Return the service as the operator configured it."""
+    if not settings.BSRE_URL:
+        raise Unavailable("not_set_up")
+    return BsrePort(
+        settings.BSRE_URL,
+        settings.BSRE_USER,
+        settings.BSRE_PASSWORD,
+        settings.BSRE_SECONDS,
+    )

@@ -1,0 +1,184 @@
+"""Checks the signatures of a PDF, against given roots and nothing else.
+
+No Django, no network: the same code answers on the page and in the offline tool. A
+signature is judged at the moment of its time stamp, by the lists that it carries; what
+was revoked before that moment by a newer list does not count either.
+"""
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from asn1crypto import x509
+from cryptography.x509 import Certificate
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.general import SignedDataCerts, extract_certificate_info
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko_certvalidator import ValidationContext
+
+from smartkampung.letters.signing.pades import MOST_SIGNATURES, asn1
+
+LARGEST_PDF = 5_000_000
+
+
+class Fault(StrEnum):
+    """Why a signature is not believed."""
+
+    ALTERED = "altered"
+    STRANGER = "stranger"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    NO_TIME = "no_time"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One signature of a file, and what is wrong with it, if anything."""
+
+    name: str
+    title: str
+    office: str
+    at: datetime | None
+    own_time: bool
+    proof: str
+    fault: Fault | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a file says: its signatures in order. None means that it is no PDF."""
+
+    signatures: tuple[Signature, ...]
+    altered: bool = False
+
+    @property
+    def sound(self) -> bool:
+        """Say whether it is signed, and nothing is wrong with any signature."""
+        return (
+            bool(self.signatures)
+            and not self.altered
+            and all(each.fault is None for each in self.signatures)
+        )
+
+    @property
+    def proof(self) -> str:
+        """Return the address of the square that the first signature carries."""
+        return self.signatures[0].proof if self.signatures else ""
+
+
+def check_pdf(
+    pdf: bytes,
+    *,
+    roots: Iterable[Certificate],
+    revoked: Mapping[int, datetime],
+) -> Report | None:
+    """Judge every signature of a file; None when it cannot be read as a PDF.
+
+    ``revoked`` holds serials of certificates that ended, and when.
+    """
+    if len(pdf) > LARGEST_PDF or not pdf.startswith(b"%PDF-"):
+        return None
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf), strict=True)
+        found = reader.embedded_regular_signatures
+    except (PdfError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if not 0 < len(found) <= MOST_SIGNATURES:
+        return Report(())
+    trusted = [asn1(each) for each in roots]
+    each = tuple(_judged(reader, one, trusted, revoked) for one in found)
+    return Report(each)
+
+
+def _judged(
+    reader: PdfFileReader,
+    one: EmbeddedPdfSignature,
+    roots: list[x509.Certificate],
+    revoked: Mapping[int, datetime],
+) -> Signature:
+    try:
+        status, at, own = _validated(reader, one, roots)
+    except (
+        PdfError,
+        SignatureValidationError,
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+    ):
+        return Signature("", "", "", None, False, "", Fault.ALTERED)
+    told = one.signer_cert.subject.native
+    return Signature(
+        name=str(told.get("common_name", "")),
+        title=str(told.get("title", "")),
+        office=str(told.get("organization_name", "")),
+        at=at,
+        own_time=own,
+        proof=str(one.sig_object.get("/ContactInfo", "")),
+        fault=_fault(status, one, at, revoked),
+    )
+
+
+def _validated(
+    reader: PdfFileReader, one: EmbeddedPdfSignature, roots: list[x509.Certificate]
+) -> tuple[PdfSignatureStatus, datetime | None, bool]:
+    one.compute_integrity_info()
+    at, own = _stamped(one)
+    rules: dict[str, Any] = {
+        "trust_roots": roots,
+        "allow_fetching": False,
+        "revocation_mode": "hard-fail",
+        **({"moment": at} if at else {}),
+    }
+    try:
+        held = DocumentSecurityStore.read_dss(reader)
+        context = held.as_validation_context(rules)
+    except NoDSSFoundError:
+        context = ValidationContext(**rules)
+    return validate_pdf_signature(one, context), at, own
+
+
+def _stamped(one: EmbeddedPdfSignature) -> tuple[datetime | None, bool]:
+    """Return when the stamp says that it was, and whether its clock is the signer's."""
+    stamp = next(extract_tst_data_iter(one.signer_info, signed=False), None)
+    if stamp is None:
+        return None, False
+    content = stamp["encap_content_info"]["content"].parsed
+    certificates: SignedDataCerts = extract_certificate_info(stamp)
+    own = certificates.signer_cert.issuer == one.signer_cert.issuer
+    return content["gen_time"].native, own
+
+
+def _fault(
+    status: PdfSignatureStatus,
+    one: EmbeddedPdfSignature,
+    at: datetime | None,
+    revoked: Mapping[int, datetime],
+) -> Fault | None:
+    changed = status.modification_level is ModificationLevel.OTHER
+    if not (status.intact and status.valid) or changed or not status.docmdp_ok:
+        return Fault.ALTERED
+    stamp = status.timestamp_validity
+    if at is None or stamp is None or not (stamp.valid and stamp.trusted):
+        return Fault.NO_TIME
+    if status.revoked or _ended(one.signer_cert.serial_number, at, revoked):
+        return Fault.REVOKED
+    if not status.trusted:
+        until = one.signer_cert["tbs_certificate"]["validity"]["not_after"].native
+        return Fault.EXPIRED if until < at else Fault.STRANGER
+    return None if status.bottom_line else Fault.ALTERED
+
+
+def _ended(serial: int, at: datetime, revoked: Mapping[int, datetime]) -> bool:
+    ended = revoked.get(serial)
+    return ended is not None and ended <= at

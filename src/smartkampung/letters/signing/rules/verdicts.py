@@ -1,0 +1,112 @@
+"""What is said to whoever holds a letter in their hand; pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from smartkampung.letters.signing.rules.payload import Payload
+
+
+class Standing(StrEnum):
+    """How a letter stands in the register of the one who issued it."""
+
+    VALID = "valid"
+    REVOKED = "revoked"
+    REPLACED = "replaced"
+
+
+class Verdict(StrEnum):
+    """The answer to whoever asks whether a paper is to be believed."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    REPLACED = "replaced"
+    # The signature holds; whether it was revoked since, this machine cannot know.
+    SIGNED = "signed"
+    SIGNED_EXPIRED = "signed_expired"
+    ALTERED = "altered"
+    NOT_OURS = "not_ours"
+    UNKNOWN = "unknown"
+
+
+BELIEVED = frozenset({Verdict.VALID, Verdict.SIGNED})
+FROM_PAYLOAD = {
+    "altered": Verdict.ALTERED,
+    "short": Verdict.ALTERED,
+    "unknown_key": Verdict.NOT_OURS,
+    "version": Verdict.NOT_OURS,
+    "not_ours": Verdict.NOT_OURS,
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the register says about a letter. Nothing of it is about a person."""
+
+    code: str
+    standing: Standing
+    kind: str
+    village_code: str
+    number: str
+    issued_on: date
+    valid_until: date | None
+    facts_print: bytes
+    ended_on: date | None = None
+
+
+def agrees(payload: Payload, proof: Proof) -> bool:
+    """Say whether square and register speak of the same letter."""
+    return (
+        payload.kind,
+        payload.village_code,
+        payload.number,
+        payload.issued_on,
+        payload.valid_until,
+        payload.facts_print,
+    ) == (
+        proof.kind,
+        proof.village_code,
+        proof.number,
+        proof.issued_on,
+        proof.valid_until,
+        proof.facts_print,
+    )
+
+
+def judged(
+    payload: Payload | None,
+    proof: Proof | None,
+    *,
+    on: date,
+    ended: bool | None = None,
+) -> Verdict:
+    """Judge a letter by its square, by the register, or by both.
+
+    ``ended`` is what a signed list of revoked letters says, where no register is at
+    hand; None when there is no list.
+    """
+    if proof is None:
+        return _by_square(payload, on=on, ended=ended)
+    if payload is not None and not agrees(payload, proof):
+        return Verdict.ALTERED
+    if proof.standing is Standing.REVOKED:
+        return Verdict.REVOKED
+    if proof.standing is Standing.REPLACED:
+        return Verdict.REPLACED
+    return Verdict.EXPIRED if _over(proof.valid_until, on) else Verdict.VALID
+
+
+def _by_square(payload: Payload | None, *, on: date, ended: bool | None) -> Verdict:
+    if payload is None:
+        return Verdict.UNKNOWN
+    if ended:
+        return Verdict.REVOKED
+    over = _over(payload.valid_until, on)
+    if ended is None:
+        return Verdict.SIGNED_EXPIRED if over else Verdict.SIGNED
+    return Verdict.EXPIRED if over else Verdict.VALID
+
+
+def _over(until: date | None, on: date) -> bool:
+    return until is not None and until < on

@@ -1,0 +1,1 @@
+"""Services to test and demonstrate with. None of them knows anybody real."""

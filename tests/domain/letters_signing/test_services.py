@@ -1,0 +1,170 @@
+"""Signatures and time stamps from services outside, which really answer over HTTP."""
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from smartkampung.letters.signing.actions import sign_letter
+from smartkampung.letters.signing.actions.certificates import (
+    answer_request,
+    ask_for_certificate,
+    make_certificate,
+)
+from smartkampung.letters.signing.errors import (
+    SigningRefused,
+    SigningUnavailable,
+    WrongPassphrase,
+)
+from smartkampung.letters.signing.models import SigningCertificate
+from smartkampung.letters.signing.rules.levels import Level, PortName
+from smartkampung.letters.signing.simulators import bsre, tsa
+from tests import cast, signing
+from tests.cast import HERE
+from tests.signing import AT, PASSPHRASE, letter, needs_pdfsig, pdfsig
+from tests.signing import cheap_guesses as cheap_guesses
+
+pytestmark = pytest.mark.django_db
+NIK = "3510094212950001"
+BORN = AT - timedelta(days=30)
+
+
+@contextmanager
+def serving(server: ThreadingHTTPServer) -> Iterator[str]:
+    """Serve on a port of its own; yield the address."""
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def clock(settings: Any, tmp_path: Path) -> Iterator[tsa.Clock]:
+    """Start a time-stamp authority, and trust it."""
+    clock = tsa.Clock(BORN, at=AT)
+    roots = tmp_path / "tsa.pem"
+    roots.write_text(clock.trusted)
+    with serving(tsa.server(clock)) as address:
+        settings.TSA_URL, settings.TSA_ROOTS = address, str(roots)
+        settings.TSA_SECONDS = 2
+        yield clock
+
+
+@pytest.fixture
+def service(settings: Any) -> Iterator[bsre.Service]:
+    """Start a certificate service that knows Endang."""
+    person = bsre.Person("Endang Lestari", "Camat", "Kecamatan Lereng", PASSPHRASE)
+    service = bsre.Service({NIK: person}, BORN, at=AT)
+    with serving(bsre.server(service)) as address:
+        settings.BSRE_URL, settings.BSRE_USER = address, bsre.USER
+        settings.BSRE_PASSWORD, settings.BSRE_SECONDS = bsre.KNOCK, 5
+        yield service
+
+
+def endang(nik: str = NIK) -> SigningCertificate:
+    """Let Endang sign through the service."""
+    asked = ask_for_certificate(
+        staff=cast.camat(),
+        title="Camat",
+        region_code=HERE,
+        office="Kecamatan Lereng",
+        at=AT,
+        port=PortName.BSRE,
+        nik=nik,
+    )
+    answer_request(request=asked, yes=True, by="indra", at=AT)
+    return make_certificate(request=asked, passphrase="", by="endang", at=AT)
+
+
+def sign(by: SigningCertificate, passphrase: str = PASSPHRASE) -> Any:
+    """Sign a letter."""
+    return sign_letter(letter(), staff_id=by.staff_id, passphrase=passphrase, at=AT)
+
+
+def test_a_time_stamp_from_outside_is_a_witness(clock: tsa.Clock) -> None:
+    signing.authority()
+    done = sign(signing.signer(cast.sari()))
+    assert done.level is Level.LONG_TERM
+    assert clock.asked >= 1
+    assert b"Simulator" in done.pdf or clock.asked
+
+
+@pytest.mark.parametrize("mode", ["down", "garbled"])
+def test_nothing_is_signed_without_the_time_stamp(clock: tsa.Clock, mode: str) -> None:
+    signing.authority()
+    sari = signing.signer(cast.sari())
+    clock.mode = mode
+    with pytest.raises(SigningUnavailable) as refusal:
+        sign(sari)
+    assert refusal.value.why == "no_time_stamp"
+
+
+def test_a_request_that_is_no_request_is_rejected() -> None:
+    clock = tsa.Clock(BORN, at=AT)
+    assert b"granted" not in clock.stamp(b"no request")
+    assert len(clock.stamp(b"\x30\x00")) < 40
+
+
+@needs_pdfsig
+def test_the_national_service_signs(service: bsre.Service, tmp_path: Path) -> None:
+    done = sign(endang())
+    assert done.level is Level.REMOTE
+    said = pdfsig(done.pdf, tmp_path)
+    assert "Signature is Valid." in said
+    assert "CN=Endang Lestari,title=Camat" in said
+
+
+def test_a_wrong_passphrase_there_is_counted_here(service: bsre.Service) -> None:
+    row = endang()
+    with pytest.raises(WrongPassphrase):
+        sign(row, "another one")
+    row.refresh_from_db()
+    assert row.wrong_tries == 1
+    sign(row)
+    row.refresh_from_db()
+    assert row.wrong_tries == 0
+
+
+def test_who_is_not_known_there_is_told_so(service: bsre.Service) -> None:
+    with pytest.raises(SigningRefused) as refusal:
+        sign(endang("3510094212950002"))
+    assert refusal.value.why == "not_enrolled"
+    assert "3510094212950002" not in str(refusal.value)
+
+
+def test_an_expired_certificate_there_is_told(service: bsre.Service) -> None:
+    service.people[NIK].expired = True
+    with pytest.raises(SigningRefused) as refusal:
+        sign(endang())
+    assert refusal.value.why == "certificate"
+
+
+@pytest.mark.parametrize("mode", ["down", "garbled", "another"])
+def test_a_service_in_trouble_leaves_the_letter_waiting(
+    service: bsre.Service, mode: str
+) -> None:
+    service.mode = mode
+    with pytest.raises(SigningUnavailable):
+        sign(endang())
+
+
+def test_a_service_that_is_not_set_up_is_told() -> None:
+    with pytest.raises(SigningUnavailable):
+        sign(endang())
+
+
+def test_the_number_of_the_officer_is_sealed(service: bsre.Service) -> None:
+    row = endang()
+    assert NIK.encode() not in bytes(row.request.nik.box)
+    assert NIK not in repr(row.request.nik)
+    assert base64.b64encode(NIK.encode()) not in bytes(row.request.nik.box)
