@@ -23,6 +23,7 @@ from tests.cast import english, sign_in
 from tests.fieldwork import Phone, phone_of
 from tests.pictures import jpeg
 
+PASSWORD = "kopi-pagi-di-kaki-ijen"
 pytestmark = pytest.mark.django_db
 
 
@@ -257,3 +258,42 @@ def test_ones_own_place_comes_before_one_that_is_lent() -> None:
     )
     phone.send({**form_of(phone), "kind": "?"})
     assert home_of_latest() == cast.RT_HERE
+
+
+# A phone ends with what it began with.
+
+
+def code_of(phone: Phone) -> str:
+    answer = phone.call("GET", "caseload")
+    return "open" if answer.status_code == 200 else str(answer.json()["code"])
+
+
+def test_a_new_password_ends_the_phones_that_began_with_the_old_one() -> None:
+    account = cast.staff("sari", Role.VILLAGE_OFFICER, cast.HERE, password=PASSWORD)
+    phone, client = phone_of(account), english(sign_in(Client(), account))
+    url, new = "/accounts/password/change/", "padi-menguning-di-lereng-ijen"
+    assert "are signed off, too" in client.get(url).content.decode()
+    assert code_of(phone) == "open"
+    client.post(url, {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert code_of(phone) == "device_revoked"
+
+
+def test_signing_all_others_out_ends_the_phones_too(phone: Phone) -> None:
+    client = english(sign_in(Client(), phone.staff))
+    url = "/accounts/sessions/"
+    assert (
+        "phones for field work are signed off, too" in client.get(url).content.decode()
+    )
+    client.post(f"{url}end-others/")
+    assert code_of(phone) == "device_revoked"
+    assert "signed off, too" not in client.get(url).content.decode()
+
+
+def test_a_phone_ends_ninety_days_after_it_was_enrolled(phone: Phone) -> None:
+    at, day = now(), timedelta(days=1)
+    Device.objects.update(created_at=at - 80 * day, seen_at=at - day)
+    assert code_of(phone) == "open"
+    device = Device.objects.get()
+    assert device.expires_at == device.created_at + 90 * day
+    Device.objects.update(created_at=at - 91 * day, expires_at=at - day)
+    assert code_of(phone) == "device_expired"

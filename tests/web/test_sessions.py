@@ -76,8 +76,8 @@ def test_who_asks_with_which_rights_is_one_query(
 ) -> None:
     sign_in(client, sari())
     client.get(PAGE)  # the process now remembers the regency's name
-    # savepoint, actor for row-level security, the page's own list, release
-    with django_assert_num_queries(1 + 4):
+    # savepoint, actor for row-level security, the page's own two lists, release
+    with django_assert_num_queries(1 + 5):
         client.get(PAGE)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actions.sessions import change_password
 from smartkampung.accounts.queries.factors import keys_of
+from smartkampung.kernel.clock import now
 from smartkampung.kernel.sealed import Sealed
 
 SECOND_FACTOR = "second_factor"
@@ -56,12 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def set_password(self, user: Any, password: str) -> None:
-        """Change the password; wherever else the account is signed in, it no longer is."""
+        """Change the password; wherever else the account is open, it no longer is."""
         change_password(
             staff=user,
             password=password,
             keep=self.request.session.session_key or "",
             by=user.username,
+            at=now(),
         )
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:

@@ -145,7 +145,8 @@ class Device(models.Model):
     """A phone on which somebody does field work without a network.
 
     Of its token only the hash is kept; rights are those of the person at each
-    request, of all their posts. It ends by itself when it was not heard of for long.
+    request, of all their posts. It ends by itself when it was not heard of for long, when it is
+    old, and with the password.
     Promises kept by the database: every device ends (``device_ends_after_it_begins``)
     and a revocation says who (``device_revocation_is_signed``).
     """

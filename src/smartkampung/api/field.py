@@ -91,7 +91,10 @@ def _shut(code: str, *, erase: bool = False) -> HttpResponse:
     words = {
         UNKNOWN: _("This phone is not enrolled. Enrol it on the page of the app."),
         "device_revoked": _("This phone was signed off. Enrol it again to go on."),
-        "device_expired": _("This phone was not heard of for 14 days. Enrol it again."),
+        "device_expired": _(
+            "This phone was not heard of for 14 days, or it was enrolled 90 days ago."
+            " Enrol it again."
+        ),
     }
     answer = problem(401, code=code, detail=words[code])
     if erase:

@@ -18,6 +18,7 @@ from smartkampung.kernel.errors import Refused
 
 PREFIX = "skf_"
 LIVES = timedelta(days=14)  # after it was last heard of
+LONGEST = timedelta(days=90)  # after it was enrolled, however often it is heard of
 NOTED_EVERY = timedelta(minutes=10)
 MOST_DEVICES = 5
 
@@ -67,9 +68,10 @@ def heard_of(device: Device, *, at: datetime) -> None:
     """Let a device that works live on; written down now and then, not each time."""
     if at - device.seen_at < NOTED_EVERY:
         return
-    device.seen_at, device.expires_at = at, at + LIVES
+    device.seen_at = at
+    device.expires_at = min(at + LIVES, device.created_at + LONGEST)
     Device.objects.filter(pk=device.pk, revoked_at=None).update(
-        seen_at=at, expires_at=at + LIVES
+        seen_at=at, expires_at=device.expires_at
     )
 
 

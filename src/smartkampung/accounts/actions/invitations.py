@@ -128,5 +128,5 @@ def accept_invitation(*, invitation: Invitation, password: str, at: datetime) ->
     if not mine.update(closed_at=at):
         raise InvitationOver(_("This invitation no longer works. Ask for a new one."))
     staff = invitation.staff
-    change_password(staff=staff, password=password, keep="", by=staff.username)
+    change_password(staff=staff, password=password, keep="", by=staff.username, at=at)
     return staff

@@ -1,5 +1,8 @@
 """Ending sessions, and changing the password that they began with."""
 
+from datetime import datetime
+
+from smartkampung.accounts.actions.devices import revoke_all_devices
 from smartkampung.accounts.models import Session, Staff
 from smartkampung.accounts.sessions import hashed
 from smartkampung.audit.actions import record
@@ -24,9 +27,17 @@ def end_sessions(*, staff: Staff, by: str, keep: str = "") -> int:
     return count
 
 
-def change_password(*, staff: Staff, password: str, keep: str, by: str) -> None:
-    """Set a new password and end all other sessions, which began with the old one."""
+def end_everywhere(*, staff: Staff, keep: str, by: str, at: datetime) -> None:
+    """End every other session of an account, and every phone it does field work on."""
+    end_sessions(staff=staff, keep=keep, by=by)
+    revoke_all_devices(staff=staff, by=by, at=at)
+
+
+def change_password(
+    *, staff: Staff, password: str, keep: str, by: str, at: datetime
+) -> None:
+    """Set a new password and end all that began with the old one, phones included."""
     staff.set_password(password)
     staff.save(update_fields=["password"])
-    end_sessions(staff=staff, keep=keep, by=by)
+    end_everywhere(staff=staff, keep=keep, by=by, at=at)
     record("accounts.password_changed", target=staff, by=by)

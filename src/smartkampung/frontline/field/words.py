@@ -99,7 +99,8 @@ REASONS: dict[str, Promise] = {
         "The phone was signed off before this arrived. A colleague looks at it."
     ),
     Standing.EXPIRED.value: _(
-        "The phone was not heard of for 14 days. A colleague looks at it."
+        "The phone was not heard of for 14 days, or it was enrolled 90 days before. A"
+        " colleague looks at it."
     ),
 }
 STATES: dict[str, tuple[Promise, str]] = {

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from smartkampung.accounts.actions.factors import note_factor
-from smartkampung.accounts.actions.sessions import end_session, end_sessions
+from smartkampung.accounts.actions.sessions import end_everywhere, end_session
 from smartkampung.accounts.adapters import SECOND_FACTOR
+from smartkampung.accounts.queries.devices import devices_of
 from smartkampung.accounts.queries.factors import keys_of
 from smartkampung.accounts.queries.sessions import own_session, sessions_of
 from smartkampung.accounts.sessions import hashed
@@ -76,7 +77,10 @@ def sessions(request: OwnRequest) -> HttpResponse:
     return render(
         request,
         "accounts/sessions.html",
-        {"sessions": sessions_of(request.user, at=now(), current=current)},
+        {
+            "sessions": sessions_of(request.user, at=now(), current=current),
+            "phones": devices_of(request.user, at=now()),
+        },
     )
 
 
@@ -91,9 +95,9 @@ def end_one(request: OwnRequest, pk: int) -> HttpResponse:
 
 @own_page("POST")
 def end_others(request: OwnRequest) -> HttpResponse:
-    """Sign every other browser of mine out."""
-    keep = request.session.session_key or ""
-    end_sessions(staff=request.user, keep=keep, by=request.user.username)
+    """Sign every other browser of mine out, and my phones for field work."""
+    staff, keep = request.user, request.session.session_key or ""
+    end_everywhere(staff=staff, keep=keep, by=staff.username, at=now())
     messages.success(request, _("All other devices are signed out."))
     return redirect("own_sessions")
 

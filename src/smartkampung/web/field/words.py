@@ -170,7 +170,7 @@ WORDS = {
         "This phone may not be used any more. What you filled in is still sent and goes to a colleague; then it is erased here."
     ),
     "ended_device_expired": _(
-        "This phone was without a connection for too long. What you filled in is still sent and goes to a colleague; then make the phone yours again."
+        "This phone was without a connection for too long, or yours for 90 days. What you filled in is still sent and goes to a colleague; then make the phone yours again."
     ),
     "ended_device_unknown": _(
         "The system does not know this phone any more. Save a rescue file and give it to the village office; nothing is erased."
@@ -180,7 +180,7 @@ WORDS = {
         "This phone may not be used any more. Everything was sent, then erased here."
     ),
     "erased_device_expired": _(
-        "This phone was without a connection for too long. Everything was sent, then erased here. Make the phone yours again."
+        "This phone was without a connection for too long, or yours for 90 days. Everything was sent, then erased here. Make the phone yours again."
     ),
     "erased_device_unknown": _(
         "The system does not know this phone any more. Nothing was left to send, so it is empty now."
