@@ -1,0 +1,1 @@
+"""Writes of requests, letters, numbers and the rules of a village."""

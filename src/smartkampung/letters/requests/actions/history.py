@@ -1,0 +1,92 @@
+"""What every step of a request shares: the lock, the history, the timeline, the news."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.intake.actions.cases import reach_step
+from smartkampung.kernel.sealed import Sealed
+from smartkampung.letters.requests.actions.refusals import NotYours
+from smartkampung.letters.requests.models import LetterRequest, LetterStep
+from smartkampung.letters.requests.models.requests import NOTE
+from smartkampung.letters.requests.rules.steps import Did, State, Step
+from smartkampung.notify.actions import send
+from smartkampung.worklist.actions import close_work
+
+MAY: dict[Step, Permission] = {
+    Step.CONFIRM: Permission.LETTER_CONFIRM,
+    Step.CHECK: Permission.LETTER_CHECK,
+    Step.REVIEW: Permission.LETTER_CHECK,
+    Step.SIGN: Permission.LETTER_SIGN,
+    Step.COSIGN: Permission.LETTER_COSIGN,
+}
+# What the timeline of the public code tells, in the order of the way.
+PUBLIC_STEPS = {
+    Did.CONFIRMED: "confirmed",
+    Did.CHECKED: "checked",
+    Did.SIGNED: "signed",
+    Did.ISSUED: "issued",
+    Did.RETURNED: "returned",
+    Did.REFUSED: "refused",
+    Did.CANCELLED: "cancelled",
+}
+NEWS = (Did.RETURNED, Did.REFUSED, Did.ISSUED, Did.REVOKED)
+
+
+def locked(request: LetterRequest) -> LetterRequest:
+    """Return a request that nobody moves on meanwhile, as it now stands."""
+    rows = LetterRequest.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("applicant__family").get(pk=request.pk)
+
+
+def require(by: Actor, permission: Permission, row: LetterRequest) -> None:
+    """Raise NotYours unless the officer may do this where the request lies."""
+    if not by.may_in(permission, row.region_code):
+        raise NotYours(_("Your office does not take this step here."))
+
+
+def written_down(
+    row: LetterRequest,
+    did: Did,
+    *,
+    by: str,
+    at: datetime,
+    note: str = "",
+    changed: Iterable[str] = (),
+) -> LetterStep:
+    """Append what happened, and move the public timeline along."""
+    if did in PUBLIC_STEPS:
+        reach_step(code_hashes=[bytes(row.code_hash)], step=PUBLIC_STEPS[did], at=at)
+    step = LetterStep.objects.create(
+        request=row,
+        did=did,
+        by=by,
+        at=at,
+        note=Sealed.of(note.strip(), NOTE) if note.strip() else None,
+        changed=list(changed),
+    )
+    if did in NEWS:
+        _tell(row, step)
+    return step
+
+
+def moved(row: LetterRequest, state: State, *, by: str, at: datetime) -> None:
+    """Let a request stand at another step; whoever saves it keeps the rest."""
+    row.state, row.step_since = state, at
+    if state in (State.ISSUED, State.REFUSED, State.CANCELLED):
+        row.ended_at = at
+    close_work(target=row, by=by)
+
+
+def _tell(row: LetterRequest, step: LetterStep) -> None:
+    """Say that there is news: a phone is read by the whole house."""
+    family = row.applicant.family
+    send(
+        key=f"letters.news:{step.pk}",
+        to=family.phone,
+        template="letter_news",
+        language=family.language,
+    )

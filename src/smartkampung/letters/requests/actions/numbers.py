@@ -1,0 +1,67 @@
+"""Numbers of letters: given one after another, none twice, none left out."""
+
+from datetime import date, datetime
+
+from django.db import connection
+
+from smartkampung.letters.catalogue.rules.wording import Wording
+from smartkampung.letters.requests.models import BookEntry, Letter, LetterRequest
+from smartkampung.letters.requests.queries.villages import Rule
+
+# One statement: it makes the row of a new year, locks it, and counts up.
+_NEXT = """
+    INSERT INTO requests_numberseries (village_code, series, year, first, last)
+    VALUES (%s, %s, %s, 1, 1)
+    ON CONFLICT ON CONSTRAINT number_series_once
+    DO UPDATE SET last = requests_numberseries.last + 1 RETURNING last
+"""
+_BEGIN = """
+    INSERT INTO requests_numberseries (village_code, series, year, first, last)
+    VALUES (%s, %s, %s, %s, %s) ON CONFLICT ON CONSTRAINT number_series_once
+    DO NOTHING
+"""
+
+
+def give_number(rule: Rule, wording: Wording, *, on: date) -> BookEntry:
+    """Give the next number of a village, in the transaction that issues the letter.
+
+    The row of the series stays locked until that transaction ends: whoever comes
+    meanwhile waits, and when it fails the same number is given again. So there is
+    neither a gap nor a double.
+    """
+    kind = wording.kind.code
+    series = rule.series(kind)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [rule.village_code, series, on.year])
+        (number,) = cursor.fetchone()
+    return BookEntry.objects.create(
+        village_code=rule.village_code,
+        series=series,
+        year=on.year,
+        number=number,
+        text=rule.text(number, wording, on=on),
+        kind=kind,
+        on=on,
+    )
+
+
+def begin_series(*, village_code: str, series: str, year: int, first: int) -> bool:
+    """Begin a year at a number, because a paper book went before; False if it began."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, [village_code, series, year, first, first - 1])
+        return bool(cursor.rowcount)
+
+
+def void(entry: BookEntry, *, by: str, why: str, at: datetime) -> None:
+    """Strike a number out; it stays in the book."""
+    entry.voided_at, entry.voided_by, entry.voided_why = at, by, why[:200]
+    entry.save(update_fields=["voided_at", "voided_by", "voided_why"])
+
+
+def give_up(row: LetterRequest, *, by: str, why: str, at: datetime) -> None:
+    """Give up the letter of a request that the kecamatan did not sign, and its number."""
+    rows = Letter.objects.filter(request=row, issued_at=None, given_up_at=None)
+    for letter in rows.select_related("entry"):
+        letter.given_up_at = at
+        letter.save(update_fields=["given_up_at"])
+        void(letter.entry, by=by, why=why, at=at)

@@ -1,0 +1,117 @@
+"""How a village numbers its letters, which steps they take, when its office is open."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.audit.actions import record
+from smartkampung.letters.requests.actions.numbers import begin_series
+from smartkampung.letters.requests.actions.refusals import CannotRule, NotYours
+from smartkampung.letters.requests.models import ClosedDay, VillageRule
+from smartkampung.letters.requests.queries.villages import hours_read
+from smartkampung.letters.requests.rules.hours import faults_of as hour_faults
+from smartkampung.letters.requests.rules.numbering import faults_of as number_faults
+from smartkampung.letters.requests.rules.steps import step_faults
+from smartkampung.letters.requests.words import NUMBER_FAULTS, STEP_FAULTS
+
+Spans = Mapping[int, Sequence[tuple[int, int]]]
+
+
+@transaction.atomic
+def set_rule(
+    *,
+    village_code: str,
+    pattern: str,
+    by_kind: bool,
+    office: str,
+    steps: Mapping[str, Sequence[str]],
+    hours: Spans,
+    by: Actor,
+    at: datetime,
+) -> VillageRule:
+    """Say how a village handles letters from now on; requests on their way keep theirs.
+
+    ``steps`` by kind, ``hours`` by weekday (nothing is the usual). Raises NotYours,
+    CannotRule with every reason.
+    """
+    _require(by, village_code)
+    kept = {str(day): [list(span) for span in spans] for day, spans in hours.items()}
+    reasons = [str(NUMBER_FAULTS[f]) for f in number_faults(pattern, by_kind=by_kind)]
+    for way in steps.values():
+        reasons += [str(STEP_FAULTS[fault]) for fault in step_faults(way)]
+    if kept and hour_faults(hours_read(kept)):
+        reasons.append(
+            str(_("Hours end after they begin, do not overlap, and some day is open."))
+        )
+    if reasons:
+        raise CannotRule(" ".join(dict.fromkeys(reasons)))
+    row, _made = VillageRule.objects.update_or_create(
+        village_id=village_code,
+        defaults={
+            "pattern": pattern,
+            "by_kind": by_kind,
+            "office": office.strip(),
+            "steps": {kind: list(way) for kind, way in steps.items()},
+            "hours": kept,
+            "changed_by": by.username,
+            "changed_at": at,
+        },
+    )
+    record("letters.rule_set", target=row, by=by.username, region_code=village_code)
+    return row
+
+
+@transaction.atomic
+def begin_numbers(
+    *, village_code: str, series: str, first: int, by: Actor, at: datetime
+) -> None:
+    """Begin this year's numbers where the paper book ended; once, before the first.
+
+    Raises NotYours, CannotRule.
+    """
+    _require(by, village_code)
+    year = at.year
+    begun = first >= 1 and begin_series(
+        village_code=village_code, series=series, year=year, first=first
+    )
+    if not begun:
+        raise CannotRule(
+            _("Numbers of this year were given already, so they go on from there.")
+        )
+
+
+@transaction.atomic
+def close_office(
+    *, region_code: str, on: date, name: str, by: Actor, at: datetime
+) -> ClosedDay:
+    """Write down a day on which offices of a region are closed. Raises NotYours."""
+    _require(by, region_code)
+    row, _made = ClosedDay.objects.get_or_create(
+        region_id=region_code,
+        on=on,
+        defaults={"name": name.strip()[:80], "by": by.username, "at": at},
+    )
+    record("letters.office_closed", target=row, by=by.username, region_code=region_code)
+    return row
+
+
+@transaction.atomic
+def open_office(*, closed: ClosedDay, by: Actor) -> None:
+    """Take a closed day back. Raises NotYours."""
+    _require(by, closed.region_id)
+    record(
+        "letters.office_opened",
+        target=closed,
+        by=by.username,
+        region_code=closed.region_id,
+    )
+    closed.delete()
+
+
+def _require(by: Actor, region_code: str) -> None:
+    if not by.may_in(Permission.LETTER_RULES, region_code):
+        raise NotYours(_("Only the head of the village sets this."))

@@ -1,0 +1,1 @@
+"""Reads of requests, letters, numbers and the rules of a village."""

@@ -1,0 +1,196 @@
+"""The doors to requests: of an officer's places, of a family, behind a code."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.intake.models import Upload
+from smartkampung.intake.queries import case_by_code
+from smartkampung.letters.requests.models import (
+    Letter,
+    LetterRead,
+    LetterRequest,
+    LetterStep,
+    RequirementFile,
+)
+from smartkampung.letters.requests.queries.facts import Facts, Told, kept_facts, told_in
+from smartkampung.letters.requests.rules.steps import (
+    OPEN,
+    Bar,
+    Standing,
+    State,
+    Step,
+    bars_to,
+)
+from smartkampung.regions.codes import reached, spread
+from smartkampung.residents.queries import note_looks
+from smartkampung.residents.subject import Subject
+
+CASE_KIND = "letters.request"
+PURPOSE = "letters.request"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What an officer narrows the list to; empty means all."""
+
+    state: str = ""
+    kind: str = ""
+    place: str = ""
+    late: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class File:
+    """A request with all that was told, done and handed in."""
+
+    request: LetterRequest
+    told: Told
+    facts: Facts | None
+    history: list[LetterStep]
+    files: list[RequirementFile]
+    letter: Letter | None
+
+
+def requests_for(
+    actor: Actor, permission: Permission = Permission.LETTER_VIEW
+) -> QuerySet[LetterRequest]:
+    """Return the requests inside the actor's places for a permission.
+
+    Whoever shows rows of it must call ``note_looks`` with the subjects.
+    """
+    inside = reached("region_code", actor.regions_where(permission))
+    rows = LetterRequest.objects.filter(inside)
+    return rows.select_related("subject", "applicant")
+
+
+def narrowed(
+    rows: QuerySet[LetterRequest], by: Filter, *, at: datetime
+) -> QuerySet[LetterRequest]:
+    """Return the requests of a filter: what waits first, the most urgent on top."""
+    if by.state:
+        rows = rows.filter(state=by.state)
+    if by.kind:
+        rows = rows.filter(kind=by.kind)
+    if by.place:
+        rows = rows.filter(spread("region_code", by.place))
+    if by.open or by.late:
+        rows = rows.filter(state__in=OPEN)
+    if by.late:
+        rows = rows.filter(due_at__lt=at).exclude(state=State.RETURNED)
+    last = Case(
+        When(state__in=OPEN, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    return rows.order_by(last, "due_at", "pk")
+
+
+def request_for(
+    actor: Actor, request_id: int, permission: Permission = Permission.LETTER_VIEW
+) -> LetterRequest:
+    """Return one request; 404 outside the actor's places."""
+    return get_object_or_404(requests_for(actor, permission), pk=request_id)
+
+
+def file_for(
+    actor: Actor, request_id: int, permission: Permission = Permission.LETTER_VIEW
+) -> File:
+    """Return one request with its whole file, and write the look down; 404 outside."""
+    row = request_for(actor, request_id, permission)
+    people = {row.subject_id: row.subject, row.applicant_id: row.applicant}
+    note_looks(actor, people.values(), purpose=PURPOSE, permission=permission)
+    return file_of(row)
+
+
+def file_of(row: LetterRequest) -> File:
+    """Return everything about a request that its reader may open."""
+    return File(
+        request=row,
+        told=told_in(row),
+        facts=kept_facts(row),
+        history=list(row.history.order_by("at", "pk")),
+        files=list(row.files.select_related("upload").order_by("requirement", "pk")),
+        letter=letter_of(row),
+    )
+
+
+def letter_of(row: LetterRequest) -> Letter | None:
+    """Return the letter that came of a request, if there is one."""
+    rows = Letter.objects.filter(request=row, given_up_at=None)
+    return rows.select_related("entry").first()
+
+
+def photo_for(actor: Actor, request_id: int, file_id: int) -> Upload:
+    """Return a photo that came with a request; 404 outside the actor's places."""
+    row = request_for(actor, request_id)
+    files = row.files.select_related("upload")
+    return get_object_or_404(files, pk=file_id).upload
+
+
+def bars_for(actor: Actor, row: LetterRequest, step: Step) -> list[Bar]:
+    """Return why an officer may not take a step of a request now.
+
+    Reading is asked for where a signature follows.
+    """
+    read = has_read(actor, row)
+    standing = Standing(row.state, tuple(row.steps), row.checked_by, row.reviewed_by)
+    return bars_to(step, standing, who=actor.username, read=read)
+
+
+def has_read(actor: Actor, row: LetterRequest) -> bool:
+    """Say whether an officer read what the letter says, as it now stands."""
+    rows = LetterRead.objects.filter(request=row, version=row.version)
+    return rows.filter(by=actor.username).exists()
+
+
+def waiting_signature(actor: Actor) -> QuerySet[LetterRequest]:
+    """Return what waits for a signature in the actor's places, with ``was_read``."""
+    permission = Permission.LETTER_SIGN
+    if not actor.may(permission):
+        permission = Permission.LETTER_DEPUTISE
+    read = LetterRead.objects.filter(
+        request=OuterRef("pk"), version=OuterRef("version"), by=actor.username
+    )
+    rows = requests_for(actor, permission).filter(state=State.SIGN)
+    return rows.annotate(was_read=Exists(read)).order_by("due_at", "pk")
+
+
+def of_family(subject: Subject) -> QuerySet[LetterRequest]:
+    """Return the letters that a family asked for, the newest first."""
+    rows = LetterRequest.objects.filter(family=subject.family_id)
+    return rows.select_related("subject").order_by("-asked_at", "-pk")
+
+
+def own_request(subject: Subject, request_id: int) -> LetterRequest:
+    """Return one request of the own family; 404 for any other."""
+    return get_object_or_404(of_family(subject), pk=request_id)
+
+
+def own_file(subject: Subject, request_id: int) -> File:
+    """Return one request of the own family with its file; 404 for any other."""
+    return file_of(own_request(subject, request_id))
+
+
+def is_letter_code(code: str, *, at: datetime) -> bool:
+    """Say whether a tracking code follows a letter."""
+    case = case_by_code(code, at=at)
+    return case is not None and case.kind == CASE_KIND
+
+
+def request_by_code(code: str, *, at: datetime) -> LetterRequest:
+    """Return the request that a tracking code follows; 404 for any other code.
+
+    The transaction must be told (``act_as`` with ``tracking``) whose code it holds. A
+    code opens where the letter is, and nothing of whom it is about.
+    """
+    case = case_by_code(code, at=at)
+    if case is None or case.kind != CASE_KIND:
+        raise Http404
+    return get_object_or_404(LetterRequest, code_hash=case.code_hash)

@@ -1,0 +1,141 @@
+"""What holds in a village: numbers, hours, closed days, steps, mandates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.letters.catalogue.rules.wording import Wording
+from smartkampung.letters.requests.models import ClosedDay, Mandate, VillageRule
+from smartkampung.letters.requests.rules.holidays import national
+from smartkampung.letters.requests.rules.hours import (
+    PROMISED_MINUTES,
+    USUAL,
+    Hours,
+    NeverOpen,
+    due_after,
+    minutes_between,
+)
+from smartkampung.letters.requests.rules.mandates import Given, covering
+from smartkampung.letters.requests.rules.numbering import USUAL as USUAL_PATTERN
+from smartkampung.letters.requests.rules.numbering import Numbered, series_of, written
+from smartkampung.regions.codes import within
+
+AHEAD = timedelta(days=61)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a village handles letters: its own rule, or the usual one."""
+
+    village_code: str
+    pattern: str = USUAL_PATTERN
+    by_kind: bool = False
+    office: str = ""
+    steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    hours: Hours = USUAL
+
+    def steps_of(self, wording: Wording) -> tuple[str, ...]:
+        """Return the steps of a kind here."""
+        usual = tuple(step.value for step in wording.kind.steps)
+        return self.steps.get(wording.kind.code, usual)
+
+    def series(self, kind: str) -> str:
+        """Return in which series a kind is counted."""
+        return series_of(kind, by_kind=self.by_kind)
+
+    def text(self, number: int, wording: Wording, *, on: date) -> str:
+        """Return a number as letters here bear it."""
+        kind = wording.kind
+        return written(
+            self.pattern, Numbered(number, kind.series, kind.code, self.office, on)
+        )
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Office hours and closed days around some time: what minutes count."""
+
+    hours: Hours
+    closed: frozenset[date]
+
+    def due(self, start: datetime) -> datetime:
+        """Return when fifteen open minutes have passed; of a shut office in two months."""
+        try:
+            return due_after(start, PROMISED_MINUTES, self.hours, self.closed)
+        except NeverOpen:
+            return start + AHEAD
+
+    def minutes(self, start: datetime, end: datetime) -> int:
+        """Return how many open minutes lie between."""
+        return minutes_between(start, end, self.hours, self.closed)
+
+
+def rule_of(village_code: str) -> Rule:
+    """Return how a village handles letters."""
+    row = VillageRule.objects.filter(village=village_code).first()
+    # Without a name of its own, a village is called by the end of its code.
+    office = village_code.rpartition(".")[2]
+    if row is None:
+        return Rule(village_code, office=office)
+    return Rule(
+        village_code,
+        row.pattern,
+        row.by_kind,
+        row.office or office,
+        {kind: tuple(steps) for kind, steps in row.steps.items()},
+        hours_read(row.hours) if row.hours else USUAL,
+    )
+
+
+def hours_read(kept: dict[str, list[list[int]]]) -> Hours:
+    """Return hours as they are kept: weekday to pairs of minutes."""
+    return Hours(
+        {
+            int(day): tuple((since, until) for since, until in spans)
+            for day, spans in kept.items()
+        }
+    )
+
+
+def clock_of(village_code: str, around: datetime) -> Clock:
+    """Return which minutes count in a village, from a moment for two months."""
+    return Clock(
+        rule_of(village_code).hours,
+        closed_days(village_code, around.date(), (around + AHEAD).date()),
+    )
+
+
+def closed_days(village_code: str, since: date, until: date) -> frozenset[date]:
+    """Return public holidays and the own closed days of a village and above it."""
+    segments = village_code.split(".")
+    around = [".".join(segments[:depth]) for depth in range(2, len(segments) + 1)]
+    own = ClosedDay.objects.filter(region__in=around, on__gte=since, on__lte=until)
+    return frozenset(national()) | frozenset(own.values_list("on", flat=True))
+
+
+def mandates_for(actor: Actor) -> QuerySet[Mandate]:
+    """Return the mandates of the villages whose rules the actor sees, newest first."""
+    regions = actor.regions_where(Permission.LETTER_VIEW)
+    rows = Mandate.objects.filter(within("village__code", regions))
+    return rows.select_related("deputy", "given_by", "village").order_by("-since", "pk")
+
+
+def mandate_of(
+    staff_id: int, village_code: str, *, kind: str, on: date
+) -> Mandate | None:
+    """Return the mandate by which somebody may sign a kind of letter on a day."""
+    rows: Sequence[Mandate] = list(
+        Mandate.objects.filter(
+            deputy=staff_id, village=village_code, revoked_at=None, until__gt=on
+        ).order_by("since")
+    )
+    found = covering(
+        [Given(row.pk, tuple(row.kinds), row.since, row.until) for row in rows],
+        kind=kind,
+        on=on,
+    )
+    return next((row for row in rows if found and row.pk == found.id), None)

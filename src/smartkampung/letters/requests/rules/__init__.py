@@ -1,0 +1,1 @@
+"""Decisions about requests and letters; nothing here knows the database or the clock."""

@@ -1,0 +1,124 @@
+"""Back to the family, taken on again, refused, taken back."""
+
+from datetime import timedelta
+
+import pytest
+
+from smartkampung.letters.requests.actions.ending import (
+    cancel,
+    complete,
+    refuse,
+    return_for_completion,
+)
+from smartkampung.letters.requests.actions.refusals import (
+    CannotStep,
+    NotYours,
+    ReasonMissing,
+    TooLate,
+    WrongAnswers,
+)
+from smartkampung.letters.requests.models import LetterStep
+from smartkampung.letters.requests.queries.facts import told_in
+from smartkampung.letters.requests.rules.steps import Did, State
+from smartkampung.notify.models import Message
+from smartkampung.residents.subject import Subject
+from tests.asking_letters import (
+    LATER,
+    MORNING,
+    actor,
+    asked,
+    checked,
+    rt_head,
+    subject_of,
+    village_head,
+    wayan_with_child,
+)
+from tests.cast import budi, sari
+
+pytestmark = pytest.mark.django_db
+TOMORROW = MORNING + timedelta(days=1)
+WHY = "Foto kartu keluarga tidak terbaca."
+
+
+def test_given_back_and_completed_it_has_fifteen_new_minutes() -> None:
+    person, _child = wayan_with_child()
+    officer = sari()
+    row = checked(person, officer=officer)
+    row = return_for_completion(request=row, what=WHY, by=actor(officer), at=LATER)
+    assert (row.state, row.checked_by) == (State.RETURNED, "")
+    note = LetterStep.objects.get(request=row, did=Did.RETURNED).note
+    assert note
+    assert note.open() == WHY
+    assert "letter_news" in Message.objects.values_list("template", flat=True)
+    row = complete(
+        request=row,
+        by=subject_of(person),
+        at=TOMORROW,
+        purpose="Berobat",
+        answers={"income": "800000"},
+    )
+    assert row.state == State.CHECK
+    assert row.due_at == TOMORROW + timedelta(minutes=15)
+    assert told_in(row).asked["income"] == "800000"
+
+
+def test_completed_answers_are_judged_like_new_ones() -> None:
+    person, _child = wayan_with_child()
+    row = return_for_completion(
+        request=asked(person), what=WHY, by=actor(rt_head()), at=LATER
+    )
+    with pytest.raises(WrongAnswers):
+        complete(request=row, by=subject_of(person), at=LATER, answers={})
+    row = complete(request=row, by=subject_of(person), at=LATER)
+    assert row.state == State.CONFIRM
+    with pytest.raises(TooLate):
+        complete(request=row, by=subject_of(person), at=LATER)
+
+
+def test_a_reason_is_words() -> None:
+    person, _child = wayan_with_child()
+    row, tini = asked(person), actor(rt_head())
+    with pytest.raises(ReasonMissing):
+        refuse(request=row, reason=" no ", by=tini, at=LATER)
+    with pytest.raises(ReasonMissing):
+        return_for_completion(request=row, what="", by=tini, at=LATER)
+
+
+def test_refused_is_the_end() -> None:
+    person, _child = wayan_with_child()
+    row = refuse(
+        request=checked(person), reason=WHY, by=actor(village_head()), at=LATER
+    )
+    assert (row.state, row.ended_at) == (State.REFUSED, LATER)
+    with pytest.raises(CannotStep):
+        refuse(request=row, reason=WHY, by=actor(budi()), at=LATER)
+    with pytest.raises(TooLate):
+        cancel(request=row, by=subject_of(person), at=LATER)
+    assert asked(person).state == State.CONFIRM  # and may be asked for anew
+
+
+def test_only_whose_step_it_is_refuses() -> None:
+    person, _child = wayan_with_child()
+    row = asked(person)
+    with pytest.raises(NotYours):
+        refuse(request=row, reason=WHY, by=actor(village_head()), at=LATER)
+
+
+def test_taken_back_by_the_family_and_by_nobody_elses() -> None:
+    person, _child = wayan_with_child()
+    row = checked(person)
+    stranger = Subject(person.pk, person.family_id + 1, person.region_code)
+    with pytest.raises(NotYours):
+        cancel(request=row, by=stranger, at=LATER)
+    with pytest.raises(NotYours):
+        cancel(request=row, by=actor(budi()), at=LATER)
+    for _twice in range(2):
+        row = cancel(request=row, by=subject_of(person), at=LATER)
+    assert row.state == State.CANCELLED
+    assert LetterStep.objects.filter(request=row, did=Did.CANCELLED).count() == 1
+
+
+def test_the_counter_takes_it_back_for_the_family() -> None:
+    person, _child = wayan_with_child()
+    row = cancel(request=asked(person), by=actor(sari()), at=LATER)
+    assert row.state == State.CANCELLED
