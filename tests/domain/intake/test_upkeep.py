@@ -20,8 +20,10 @@ from smartkampung.intake.actions.upkeep import clean_up
 from smartkampung.intake.models import Upload
 from smartkampung.intake.rules import CASE_LIFE, Limit
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.reopening.pilots.models import Evidence, Visit
 from tests.arriving import secluded, visited
 from tests.cast import HERE, places
+from tests.piloting import a_pilot
 from tests.reporting import NOON, open_phase, told
 from tests.web.test_report_inputs import jpeg
 
@@ -67,6 +69,30 @@ def test_a_photo_of_a_visit_stays_and_its_file_with_it(
     with django_capture_on_commit_callbacks(execute=True):
         assert clean_up(at=NOON + timedelta(days=9))["photos"] == 0
     assert (tmp_path / kept.path).exists()
+
+
+def test_photos_of_a_pilot_stay_though_they_are_named_in_a_list(
+    tmp_path: Path, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    first, second = photo(), photo()
+    pilot = a_pilot()
+    Evidence.objects.create(
+        pilot=pilot,
+        step="socialisation",
+        text="Rapat warga.",
+        on=NOON.date(),
+        people=40,
+        photos=[first.pk],
+        by="tono",
+        at=NOON,
+    )
+    Visit.objects.create(
+        pilot=pilot, on=NOON.date(), passed=True, photos=[second.pk], by="x", at=NOON
+    )
+    act_as(Kind.JOB)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert clean_up(at=NOON + timedelta(days=9))["photos"] == 0
+    assert all((tmp_path / kept.path).exists() for kept in (first, second))
 
 
 def test_old_counts_codes_and_cases_go() -> None:

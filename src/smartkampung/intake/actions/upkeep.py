@@ -1,11 +1,15 @@
 """Throw away what has served its time."""
 
+import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
-from django.db.models import ForeignObjectRel
+from django.db.models import ForeignObjectRel, UUIDField
 
 from smartkampung.intake.models import (
     HitCount,
@@ -24,13 +28,9 @@ UNUSED_PHOTO_LIFE = timedelta(days=8)
 def clean_up(*, at: datetime) -> dict[str, int]:
     """Delete old counts, answers, codes and photos of no report; return how many.
 
-    A photo that anything refers to stays. Safe to run at any time.
+    A photo that anything refers to, by a key or in a list, stays. Safe to run at any time.
     """
-    unused = [
-        photo
-        for photo in Upload.objects.filter(at__lt=at - UNUSED_PHOTO_LIFE)
-        if not _is_used(photo)
-    ]
+    unused = _unused(at)
     old = {
         "counts": HitCount.objects.filter(window_start__lt=at - COUNTS_LIFE),
         "answers": IdempotencyKey.objects.filter(at__lt=at - ANSWER_LIFE),
@@ -47,6 +47,34 @@ def clean_up(*, at: datetime) -> dict[str, int]:
 def _remove(paths: list[str]) -> None:
     for path in paths:
         (Path(settings.UPLOADS) / path).unlink(missing_ok=True)
+
+
+def _unused(at: datetime) -> list[Upload]:
+    rows = Upload.objects.filter(at__lt=at - UNUSED_PHOTO_LIFE)
+    free = [photo for photo in rows if not _is_used(photo)]
+    listed = _in_lists([photo.pk for photo in free])
+    return [photo for photo in free if photo.pk not in listed]
+
+
+def _in_lists(photos: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Return the photos that any table names in a list, without a key."""
+    found: set[uuid.UUID] = set()
+    for field in lists_of_ids():
+        named = {f"{field.name}__overlap": photos}
+        rows = field.model._base_manager.filter(**named)
+        for ids in rows.values_list(field.name, flat=True):
+            found.update(ids)
+    return found
+
+
+def lists_of_ids() -> list[Any]:
+    """Return the columns of all domains that hold a list of ids."""
+    return [
+        field
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, ArrayField) and isinstance(field.base_field, UUIDField)
+    ]
 
 
 def _is_used(photo: Upload) -> bool:
