@@ -4,8 +4,10 @@ import uuid
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
+from smartkampung.accounts.actions.devices import TooManyDevices
 from smartkampung.accounts.actions.factors import (
     ask_factor_reset,
     decide_factor_reset,
@@ -16,12 +18,13 @@ from smartkampung.audit.models import Access
 from smartkampung.frontline.field.models import Record
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
-from tests import arriving, cases, cast
+from tests import arriving, cases, cast, watching
 from tests.api.test_field_kinds import registration
 from tests.cast import english, sign_in
 from tests.fieldwork import Phone, a_record, phone_of, visit_answers
 from tests.pictures import jpeg
 from tests.population import WAYAN_NIK, wayan
+from tests.watching import on_day
 
 pytestmark = pytest.mark.django_db
 LIST = "/field/review/"
@@ -35,6 +38,11 @@ def signed_in(username: str) -> Client:
 def latest() -> Record:
     act_as(Kind.JOB)
     return Record.objects.latest("pk")
+
+
+def looks_at(person: Any) -> list[str]:
+    rows = Access.objects.filter(purpose="field.review", person_id=person.pk)
+    return list(rows.values_list("by", flat=True))
 
 
 def two_answers() -> Record:
@@ -82,7 +90,10 @@ def test_a_registration_is_read_with_masked_numbers_and_counts_with_a_code() -> 
     phone.send_one(phone.form("affected.register", None, registration()))
     cast.staff("tono", Role.VILLAGE_HEAD, cast.HERE)
     tono, row = signed_in("tono"), latest()
+    owner = wayan()
     page = tono.get(f"{LIST}{row.pk}/").content.decode()
+    assert looks_at(owner) == ["tono"]
+    assert "I Wayan S." in page
     assert WAYAN_NIK not in page
     assert f"••••{WAYAN_NIK[-4:]}" in page
     said = tono.post(f"{LIST}{row.pk}/", {"answer": "count"}, follow=True)
@@ -114,6 +125,36 @@ def test_both_photos_of_one_number_are_shown(settings: Any, tmp_path: Any) -> No
         assert url in page
         assert endang.get(url)["Content-Type"] == "image/jpeg"
     assert endang.get(f"{LIST}{row.pk}/photos/{uuid.uuid4()}/").status_code == 404
+
+
+def test_whoever_looks_at_a_photo_is_written_down(settings: Any, tmp_path: Any) -> None:
+    settings.UPLOADS = tmp_path
+    due = cases.at_the_counter(cases.desk())
+    phone, name = phone_of(Staff.objects.get(username="sari")), uuid.uuid4()
+    target = f"aid.entitlement:{due.pk}"
+    body = {"outcome": "received"}
+    phone.send(phone.form("aid.hand_over", target, body, photos=[str(name)]))
+    waits = latest()
+    phone.put(name)
+    phone.put(name, jpeg((32, 32)).read())
+    two, endang = latest(), signed_in("endang")
+    assert endang.get(f"{LIST}{waits.pk}/photos/{name}/").status_code == 200
+    assert looks_at(due.person) == ["endang"]
+    assert endang.get(f"{LIST}{two.pk}/photos/{name}/").status_code == 200
+    assert looks_at(due.person) == ["endang"] * 2
+
+
+def test_whoever_reads_about_health_is_written_down() -> None:
+    person = wayan()
+    look = watching.due(watching.present(person=person), at=on_day(2))
+    with time_machine.travel(on_day(3, 8), tick=False):
+        phone = phone_of(cast.dr_ratna())
+        kind, target = "isolation.check", f"isolation.obligation:{look.pk}"
+        phone.send(phone.form(kind, target, {"outcome": "absent"}))
+        cast.staff("ayu", Role.PUSKESMAS_OFFICER, centre=cast.PUSKESMAS)
+        row = latest()
+        assert signed_in("ayu").get(f"{HEALTH}{row.pk}/").status_code == 200
+    assert looks_at(person) == ["ayu"]
 
 
 def test_times_are_told_both_ways_and_the_position() -> None:
@@ -164,8 +205,9 @@ def test_a_phone_needs_a_name(name: Any) -> None:
 def test_five_phones_are_enough() -> None:
     cast.sari()
     sari = signed_in("sari")
-    codes = [enrol(sari).status_code for _phone in range(6)]
-    assert codes == [201] * 5 + [409]
+    *made, last = [enrol(sari) for _phone in range(6)]
+    assert [answer.status_code for answer in made] == [201] * 5
+    assert (last.status_code, last.json()["code"]) == (409, TooManyDevices.code)
 
 
 def test_whose_office_does_no_field_work_enrols_none() -> None:

@@ -23,7 +23,7 @@ from smartkampung.frontline.field.queries.records import (
     record_for,
     waiting_for,
 )
-from smartkampung.frontline.field.queries.showing import lines_of, shown, title_of
+from smartkampung.frontline.field.queries.showing import lines_of, shown, title_of, whom
 from smartkampung.frontline.field.rules.arriving import WAITING
 from smartkampung.frontline.field.words import REASONS, STATES
 from smartkampung.kernel.clock import now
@@ -101,6 +101,7 @@ def photo(request: StaffRequest, record_id: int, photo_id: uuid.UUID) -> HttpRes
     paths = {**kept_photos(row.staff_id, row.photos), **second_photo(row)}
     if photo_id not in paths:
         raise Http404
+    whom(row, request.actor)
     return photo_answer(paths[photo_id])
 
 

@@ -1,6 +1,6 @@
 """Registering somebody hit by the crisis who asks at the door."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -50,6 +50,10 @@ class AffectedKind(FieldKind):
     def tasks(self, actor: Actor, *, at: datetime, most: int) -> list[Task]:
         """Return nothing: nobody is expected."""
         return []
+
+    def nik_in(self, body: Mapping[str, Any]) -> str:
+        """Return whose registration it is."""
+        return str(body.get("nik") or "")
 
     def take(self, row: Any, sent: Sent) -> str:
         """Register them; return the code to hand over."""

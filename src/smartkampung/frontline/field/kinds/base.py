@@ -150,6 +150,10 @@ class FieldKind(ABC):
         """Return the name of whom a row is about, and their number in the registry."""
         return (row.person.name, row.person_id) if row.person else ("", None)
 
+    def nik_in(self, body: Mapping[str, Any]) -> str:
+        """Return the number by which the answers name somebody, as it was typed."""
+        return ""
+
     @abstractmethod
     def take(self, row: Any, sent: Sent) -> str:
         """Let the domain take it in; return a code to hand to the person, or "".

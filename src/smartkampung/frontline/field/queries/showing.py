@@ -17,11 +17,13 @@ from smartkampung.frontline.field.kinds import is_half, kind_of
 from smartkampung.frontline.field.kinds.base import FieldKind, place_words
 from smartkampung.frontline.field.models import Record
 from smartkampung.frontline.field.queries.records import envelope_in
+from smartkampung.frontline.field.rules.envelopes import read_uuid
 from smartkampung.frontline.field.rules.names import short_name
 from smartkampung.frontline.field.rules.reading import STRANGE, Question, Type
 from smartkampung.frontline.field.words import SECOND_PHOTO, both
 from smartkampung.kernel.wording import short_day, whole
-from smartkampung.residents.rules import holds_number
+from smartkampung.residents.queries import find_by_nik
+from smartkampung.residents.rules import Misshapen, holds_number, read_nik
 
 PURPOSE = "field.review"
 SHOWN_DIGITS = 4
@@ -51,12 +53,11 @@ class Shown:
 
 def shown(row: Record, actor: Actor, *, at: datetime) -> Shown:
     """Return a record in words, and write down whom it is about."""
-    kind = kind_of(row.kind)
     envelope = envelope_in(row)
     where = envelope.position
     return Shown(
         title=title_of(row),
-        who=_who(kind, row, actor) if kind else "",
+        who=whom(row, actor),
         lines=lines_of(row, actor, at=at),
         position=f"{where.lat:.5f}, {where.lng:.5f}" if where else "",
     )
@@ -73,9 +74,16 @@ def title_of(row: Record) -> str:
     return str(kind.label)
 
 
-def _who(kind: FieldKind, row: Record, actor: Actor) -> str:
+def whom(row: Record, actor: Actor) -> str:
+    """Return in short whom a record is about, and write down that they were looked at."""
+    kind = kind_of(row.kind)
+    if kind is None:
+        proved = _proved_by(row)
+        return whom(proved, actor) if proved else ""
+    if kind.new:
+        return _named(kind, row, actor)
     number = row.target.rpartition(":")[2]
-    if kind.new or not number.isdecimal():
+    if not number.isdecimal():
         return ""
     may = kind.permission if kind.health else Permission.FIELD_REVIEW
     try:
@@ -87,6 +95,26 @@ def _who(kind: FieldKind, row: Record, actor: Actor) -> str:
         role = actor.role_for(may)
         looked(person_ids=[person_id], by=actor.username, role=role, purpose=PURPOSE)
     return short_name(name)
+
+
+def _named(kind: FieldKind, row: Record, actor: Actor) -> str:
+    """Return whom a new form names by number, if they live where the actor looks."""
+    try:
+        nik = read_nik(kind.nik_in(envelope_in(row).body or {}))
+    except Misshapen:
+        return ""
+    person = find_by_nik(actor, nik, purpose=PURPOSE)
+    return short_name(person.name) if person else ""
+
+
+def _proved_by(row: Record) -> Record | None:
+    """Return the form that the first of two photos belongs to."""
+    photo_id = read_uuid(row.target)
+    if row.code != SECOND_PHOTO or photo_id is None:
+        return None
+    return Record.objects.filter(
+        staff=row.staff_id, photos__contains=[photo_id], health=False
+    ).first()
 
 
 def lines_of(row: Record, actor: Actor, *, at: datetime) -> list[Line]:
