@@ -14,6 +14,7 @@ from hypothesis import settings as properties
 from smartkampung.accounts.hashers import Argon2
 from smartkampung.isolation.protocol.queries import forget
 from smartkampung.kernel.sealed import write_new_keys
+from smartkampung.worklist.models import WorkItem
 from tests.database import HOME, TEMPLATE
 from tests.emptying import empty_what_was_filled
 
@@ -64,6 +65,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _place(name: str) -> int:
     return BEGIN_WITH.index(name) if name in BEGIN_WITH else len(BEGIN_WITH)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Ask a test that says to close work of some kinds whether it did."""
+    result = yield
+    for kind in (kind for mark in item.iter_markers("closes") for kind in mark.args):
+        start, family, _end = kind.partition("*")
+        done = WorkItem.objects.exclude(closed_at=None)
+        done = done.filter(**{"kind__startswith" if family else "kind": start})
+        assert done.exclude(closed_by="").exists(), f"nobody closed {kind}"
+    return result
 
 
 @pytest.hookimpl(wrapper=True)

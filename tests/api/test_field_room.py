@@ -178,6 +178,7 @@ def page_of(client: Client) -> str:
     return url
 
 
+@pytest.mark.closes("field.ended*")
 def test_forms_of_an_ended_phone_are_set_aside_several_at_once(tono: Client) -> None:
     url = page_of(tono)
     act_as(Kind.JOB)

@@ -4,6 +4,7 @@ import ast
 import importlib
 import re
 from collections.abc import Iterator
+from fnmatch import filter as filter_kinds
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ TARGETS = ("x:17", "x:0b9b5b1e-5f0c-4c0e-9d59-3d7d7c8a1c11")
 APART = {"src/smartkampung/worklist/actions.py"}
 # Opened by releases before: such work still waits on lists.
 BEFORE = {"pilots.sign"}
+# Each made by one line for several offices.
+FAMILIES = {"pilots.sign_*", "voice.do_*", "field.review*", "field.ended*"}
 DUTY_KINDS = {duty.kind for duty in DUTIES.values()}
 
 
@@ -176,3 +179,26 @@ def test_every_kind_has_its_page_and_whoever_does_it_may_open_it(kind: str) -> N
     assert may, "nobody may do this"
     shut = [role for role in may if page.permission not in PERMISSIONS[role]]
     assert not shut, "who may do this cannot open its page"
+
+
+def marked() -> Iterator[str]:
+    """Return the kinds that some test says to close (``closes``)."""
+    for path in python("tests"):
+        if "pytest.mark.closes(" not in text_of(path):
+            continue
+        for function in ast.walk(tree_of(path)):
+            for mark in getattr(function, "decorator_list", ()):
+                if ast.unparse(mark).startswith("pytest.mark.closes("):
+                    yield from (ast.literal_eval(kind) for kind in mark.args)
+
+
+def test_every_kind_has_a_test_in_which_its_action_closes_it() -> None:
+    """Whether it does is asked when that test has run (``tests/conftest.py``).
+
+    Kinds that one line makes for many offices are a family, and one stands for all.
+    """
+    closed = set(marked())
+    assert {kind for kind in closed if not filter_kinds(KINDS, kind)} == set()
+    done = {kind for mark in closed for kind in filter_kinds(KINDS, mark)}
+    assert {mark for mark in closed if "*" in mark} <= FAMILIES
+    assert set(KINDS) - done - BEFORE == set(), "mark a test: pytest.mark.closes"

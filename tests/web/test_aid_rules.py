@@ -60,6 +60,7 @@ def body(answer: Any) -> str:
     return text
 
 
+@pytest.mark.closes("aid.apply_rule")
 def test_a_rule_is_written_by_one_and_applied_by_another(dian: Client) -> None:
     work = {"fact": "head_occupation", "test": "one_of", "value": "1; 2", "group": "A"}
     ill = {"fact": "chronically_ill", "test": "is", "value": "ya", "group": "A"}

@@ -62,6 +62,7 @@ def test_a_form_offers_what_held_and_writes_the_same(kind: str) -> None:
     assert after.legal_reference == "Perbup 9/2021"
 
 
+@pytest.mark.closes("guidance.confirm")
 def test_another_confirms_and_the_past_stays() -> None:
     nyoman, gede = of_dinkes("nyoman"), of_dinkes("gede")
     form = typed(nyoman, "rt_zone", red_least="9")

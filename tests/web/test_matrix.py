@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from itertools import product
 from typing import Any, cast
 
 import pytest
@@ -21,31 +20,34 @@ from pytest_django import DjangoDbBlocker
 from smartkampung.accounts.actions.tokens import issue_token
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Session
-from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
+from smartkampung.accounts.roles import Permission, Role
 from smartkampung.api import access
 from smartkampung.kernel import rls
 from smartkampung.kernel.clock import now
 from smartkampung.regions.models import HealthCentre, Region, ServedVillage
 from smartkampung.web import pages
 from tests.cast import FAR_AWAY, PUSKESMAS, places, sign_in, staff
-from tests.web.posts import OTHER_PUSKESMAS, OTHER_REGENCY, POSTS
-from tests.web.samples import (
-    SAMPLES,
-    Address,
-    Sample,
-    addresses,
+from tests.web.asking import (
+    GATEWAY,
+    METHODS,
+    OPEN,
+    WALKED,
+    asking,
+    holders,
+    methods_of,
+    refused_asking,
+    sample_of,
+    serving,
 )
+from tests.web.posts import OTHER_PUSKESMAS, OTHER_REGENCY, POSTS
+from tests.web.samples import SAMPLES, Address
 from tests.web.scene import set_scene
 
 PASSWORD, SECRET = "kopi-pagi-di-kaki-ijen", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-METHODS = ("GET", "POST", "PUT", "DELETE")
-GATEWAY = "gateway"  # opens by a signature, which nobody here has
-OPEN = {"public", "machine", GATEWAY}
 # Residents come by a door of their own; no office opens it.
 RESIDENT, RESIDENTS_DOOR = "resident", "/my-data/"
 # So do phones of the field app: by a token of their own, that no program's token is.
 DEVICE = "device"
-WALKED = addresses()
 SERVED = {200, 302, 400, 409, 413, 422, 429, 503}
 
 
@@ -169,16 +171,6 @@ def officer(name: str, role: Role, place: str) -> Officer:
     return Officer(sign_in(Plain(), account), program)
 
 
-def sample_of(address: Address) -> Sample:
-    return SAMPLES.get(address.name, Sample())
-
-
-def holders(address: Address) -> list[Role]:
-    if address.permission == "own_account":
-        return list(Role)
-    return [role for role in Role if address.permission in PERMISSIONS[role]]
-
-
 ids = partial(map, lambda address: address.route or "/")
 every_address = pytest.mark.parametrize("address", WALKED, ids=list(ids(WALKED)))
 asked = pytest.mark.django_db
@@ -298,10 +290,9 @@ def test_no_office_opens_the_door_of_residents(world: World, address: Address) -
 def test_a_role_with_the_permission_is_served_here(
     world: World, address: Address
 ) -> None:
-    for role in serving(address):
-        for method in methods_of(address):
-            answer = world.send(world.here[role], method, address)
-            assert_served(address, answer, role)
+    for role, method in asking(address, methods_of(address)):
+        answer = world.send(world.here[role], method, address)
+        assert_served(address, answer, role)
 
 
 @asked
@@ -309,38 +300,13 @@ def test_a_role_with_the_permission_is_served_here(
 def test_a_role_with_the_permission_sees_nothing_from_elsewhere(
     world: World, address: Address
 ) -> None:
-    for role in serving(address):
-        for method in address.methods:
-            answer = world.send(world.elsewhere[role], method, address)
-            if sample_of(address).bound:
-                assert answer.status == 404, (role, method)
-            else:
-                assert_served(address, answer, role)
-            assert_silent(world, answer)
-
-
-def refused_asking(address: Address) -> Iterator[tuple[Role, str, bool]]:
-    """Say who asks for what: every role, and in turn every method from either place.
-
-    The door looks at method and role and at nothing else: each role is asked once, each
-    method from each place by some of them, beginning with another one at each address.
-    """
-    ways = list(product(methods_of(address), (True, False)))
-    roles = [role for role in Role if role not in holders(address)]
-    first = WALKED.index(address)
-    for turn in range(max(len(roles), len(ways)) if roles else 0):
-        role = roles[turn % len(roles)]
-        yield role, *ways[(first + turn) % len(ways)]
-
-
-def methods_of(address: Address) -> tuple[str, ...]:
-    any_method = sample_of(address).any_method
-    return METHODS if any_method else tuple(address.methods)
-
-
-def serving(address: Address) -> list[Role]:
-    # What is open to everybody is also open to staff; one role says it for all.
-    return [Role.VILLAGE_OFFICER] if address.permission in OPEN else holders(address)
+    for role, method in asking(address, address.methods):
+        answer = world.send(world.elsewhere[role], method, address)
+        if sample_of(address).bound:
+            assert answer.status == 404, (role, method)
+        else:
+            assert_served(address, answer, role)
+        assert_silent(world, answer)
 
 
 def assert_served(address: Address, answer: Answer, role: Role | None = None) -> None:

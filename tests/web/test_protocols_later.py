@@ -145,6 +145,7 @@ def test_an_inspector_brings_a_photo_and_a_broken_one_is_refused() -> None:
     assert "Tidak" in shown
 
 
+@pytest.mark.closes("places.complaint")
 def test_a_complaint_that_needs_no_visit(client: Client) -> None:
     place = a_place()
     code = a_complaint(place)

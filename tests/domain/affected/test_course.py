@@ -71,6 +71,7 @@ def test_nothing_changes_about_who_is_not_on_the_list() -> None:
         tell(affected=waiting(), now=HARD, at=LATER)
 
 
+@pytest.mark.closes("affected.recovery")
 def test_the_village_looks_when_somebody_says_they_recovered() -> None:
     officer = sari()
     case = on_the_list(officer)
@@ -97,6 +98,7 @@ def test_who_recovered_is_looked_at_after_one_three_and_six_months() -> None:
     assert Message.objects.filter(template="affected_how").count() == 1
 
 
+@pytest.mark.closes("affected.follow_up")
 def test_who_is_well_stays_off_the_list() -> None:
     recovered()
     open_due(at=NEXT_MONTH)
@@ -111,6 +113,7 @@ def test_who_is_well_stays_off_the_list() -> None:
         )
 
 
+@pytest.mark.closes("affected.verify")
 def test_who_fell_back_gets_a_record_that_somebody_else_verifies() -> None:
     case = recovered()
     look, head = FollowUp.objects.get(months=1), actor(village_head())

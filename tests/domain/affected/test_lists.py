@@ -190,6 +190,7 @@ def test_a_file_of_another_kind_says_what_is_missing(
     assert (row.state, row.defect["code"]) == (State.UNUSABLE, defect)
 
 
+@pytest.mark.closes("affected.take_list")
 def test_a_list_is_thrown_away(office: Actor) -> None:
     row = brought(office, WAYAN, WAYAN)
     drop_list(affected_list=row, by="eko", at=LATER)

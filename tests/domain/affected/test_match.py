@@ -94,6 +94,7 @@ def test_the_dead_wait_for_the_village() -> None:
     assert (row.state, row.findings) == (State.TO_MATCH, ["matched", "dead"])
 
 
+@pytest.mark.closes("affected.match")
 def test_the_village_says_who_it_is(person: Person) -> None:
     row = registered(nik=STRANGER_NIK)
     by = actor(sari())

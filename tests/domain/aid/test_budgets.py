@@ -50,6 +50,7 @@ def test_nothing_moves_until_somebody_else_grants_it(dian: Actor, siti: Actor) -
     }
 
 
+@pytest.mark.closes("aid.decide_budget")
 def test_a_refused_wish_moves_nothing(dian: Actor, siti: Actor) -> None:
     decide_budget(wish=wish(dian), granted=False, by=siti, at=NOW)
     assert cases.held() == (5, 0, 0)

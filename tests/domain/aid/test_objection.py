@@ -61,6 +61,7 @@ def test_dismissed_leaves_the_refusal() -> None:
     assert cases.open_work_kinds() == []
 
 
+@pytest.mark.closes("aid.field_check")
 def test_upheld_opens_the_claim_for_a_new_check_and_a_new_decider() -> None:
     desk = cases.desk()
     row = objected(desk)
@@ -76,6 +77,7 @@ def test_upheld_opens_the_claim_for_a_new_check_and_a_new_decider() -> None:
     assert cases.state_of(claim) == "approved"
 
 
+@pytest.mark.closes("aid.decide_again")
 def test_where_one_officer_sits_dinsos_answers_and_decides_anew() -> None:
     desk = cases.desk()
     dian = cases.rights(cast.staff("dian", Role.DINSOS, cast.REGENCY))
@@ -108,6 +110,7 @@ def test_an_objection_is_answered_once() -> None:
         answer(row, desk.bambang, upheld=True)
 
 
+@pytest.mark.closes("aid.decide")
 def test_a_refusal_has_one_objection() -> None:
     desk = cases.desk()
     row = objected(desk)
@@ -131,6 +134,7 @@ def test_objecting_ends_after_thirty_days() -> None:
         )
 
 
+@pytest.mark.closes("aid.answer_objection")
 def test_a_newer_open_report_takes_the_place_of_an_upheld_objection() -> None:
     desk = cases.desk()
     row = objected(desk)

@@ -256,6 +256,7 @@ def test_who_was_left_out_is_on_the_list_again_and_is_paid(office: Office) -> No
     assert barred(batch=payment.batch_id, on=TODAY) == {}
 
 
+@pytest.mark.closes("aid.decide_override")
 def test_another_record_still_leaves_out(office: Office) -> None:
     row, pkh = left_out(office)
     listed(row.person, "bst")

@@ -65,6 +65,7 @@ def test_whoever_came_back_meanwhile_has_the_aid_after_all() -> None:
     assert (cases.held(), cases.open_work_kinds()) == ((2, 0, 1), [])
 
 
+@pytest.mark.closes("aid.return")
 def test_returned_aid_is_not_returned_again() -> None:
     desk = cases.desk(budget=3)
     due = moved(desk)

@@ -55,6 +55,7 @@ def dinsos() -> Actor:
     return cases.rights(cast.staff("dian", Role.DINSOS, cast.REGENCY))
 
 
+@pytest.mark.closes("aid.answer_complaint")
 def test_it_is_followed_by_its_code_and_answered() -> None:
     dian = dinsos()
     code = complain(told=told(), at=NOW)
@@ -101,6 +102,7 @@ def test_no_list_of_the_village_or_the_kecamatan_shows_it() -> None:
         assert not others.exists()
 
 
+@pytest.mark.closes("aid.hand_over")
 def test_who_handed_out_there_never_sees_it_whatever_they_are_now() -> None:
     desk = cases.desk()
     call(cases.at_the_counter(desk), desk.sari)

@@ -165,6 +165,7 @@ def test_a_first_answer_comes_within_thirty_days() -> None:
     says(row, Answer.FULL, at=NOW + timedelta(days=29))
 
 
+@pytest.mark.closes("aid.confirmation_gap")
 def test_a_gap_is_looked_at_once() -> None:
     desk = cases.desk()
     row = asked(desk)

@@ -58,6 +58,7 @@ def moves(who: Person) -> None:
     run_waiting()
 
 
+@pytest.mark.closes("aid.review_recipient")
 def test_a_suspended_recipient_keeps_the_place_but_not_the_money(
     office: Office,
 ) -> None:
@@ -90,6 +91,7 @@ def test_what_was_handed_over_stays_so(office: Office) -> None:
     assert not Entitlement.objects.filter(cancelled=True).exists()
 
 
+@pytest.mark.closes("aid.replace_recipient")
 def test_a_stopped_recipient_makes_room_for_the_next(office: Office) -> None:
     with pytest.raises(NobodyWaits):
         replace_next(village=office.village, by=office.endang, at=NOW)

@@ -55,6 +55,7 @@ def bars_of(refused: "pytest.ExceptionInfo[StepRefused]") -> list[Bar]:
     return refused.value.bars
 
 
+@pytest.mark.closes("aid.approve_list")
 def test_from_the_meeting_to_what_is_due(office: Office) -> None:
     ours = wayan()
     village = rounds.approved(office, ours)
@@ -153,6 +154,7 @@ def test_only_people_of_the_village_are_proposed_once(office: Office) -> None:
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.closes("aid.decide_list", "aid.verify_list")
 def test_who_was_visited_stays_on_the_list(office: Office) -> None:
     village = rounds.verified(office, wayan())
     return_list(village=village, why="Kurang.", by=office.head, at=NOW)
@@ -209,6 +211,7 @@ def test_kin_of_the_visitor_wait_for_another(office: Office) -> None:
     assert verify(village=village, fit=ids, by=nyoman, at=NOW) == 1
 
 
+@pytest.mark.closes("aid.propose_list")
 def test_a_list_that_goes_back_says_why_and_comes_again(office: Office) -> None:
     village = rounds.decided(office, wayan())
     with pytest.raises(NoReason):

@@ -81,6 +81,7 @@ def lengths() -> dict[str, int]:
 
 
 class TestOneAsksAndAnotherSwitchesOn:
+    @pytest.mark.closes("aid.decide_publication")
     def test_from_the_wish_to_the_list(self, office: Office) -> None:
         posting.approve(office, HERE, 6)
         cases_counted()

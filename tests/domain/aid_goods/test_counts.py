@@ -80,6 +80,7 @@ def test_a_difference_is_booked_by_a_second_person(
     assert cases.open_work_kinds() == []
 
 
+@pytest.mark.closes("aid.approve_count")
 def test_a_refused_count_moves_nothing(keeper: Actor) -> None:
     row = shelf(keeper, 90)
     decide_count(count=row, booked=False, by=second(), at=NOW)

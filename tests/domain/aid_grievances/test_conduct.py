@@ -88,6 +88,7 @@ def test_nobody_of_the_village_sees_what_is_told_of_its_cuts_and_lists(
     assert not sees(desk.sari, row)
 
 
+@pytest.mark.closes("aid.grievance_settle")
 def test_what_the_kecamatan_handed_out_itself_is_looked_at_above_it() -> None:
     desk, dian = cases.desk(), dinsos()
     cases.call(cases.at_the_counter(desk), desk.bambang)
@@ -97,6 +98,9 @@ def test_what_the_kecamatan_handed_out_itself_is_looked_at_above_it() -> None:
     assert (work.region_code, work.due_at) == (cast.REGENCY, row.promised_at)
     assert not sees(desk.bambang, row)
     assert sees(dian, row)
+    decided(row, dian, State.DISMISSED)
+    work.refresh_from_db()
+    assert work.closed_by == dian.username
 
 
 def test_conduct_of_the_kecamatan_goes_to_dinsos() -> None:

@@ -67,6 +67,7 @@ def test_who_did_not_take_it_does_nothing_with_it() -> None:
         assert refusal.value.bars == [Bar.NOT_TAKEN]
 
 
+@pytest.mark.closes("aid.grievance_review")
 def test_it_is_passed_up_to_the_last_desk_and_no_further() -> None:
     desk, dian = cases.desk(), dinsos()
     _code, row = sent(Kind.QUESTION)
@@ -244,6 +245,7 @@ def test_the_number_of_a_posted_list_names_its_cycle() -> None:
     assert not listed(row)
 
 
+@pytest.mark.closes("aid.grievance")
 def test_a_second_look_is_by_somebody_else() -> None:
     desk, hadi = cases.desk(), head()
     _code, row = sent(Kind.QUESTION)

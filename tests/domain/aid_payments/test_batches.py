@@ -85,6 +85,7 @@ def test_the_same_answer_twice_is_one() -> None:
     assert held() == moved(in_transit=EACH, paid=EACH)
 
 
+@pytest.mark.closes("aid.payment_failed")
 def test_what_fails_comes_back_and_is_work_with_a_reason() -> None:
     desk = payments.counter()
     batch = payments.sent(desk)
@@ -104,6 +105,7 @@ def test_what_fails_comes_back_and_is_work_with_a_reason() -> None:
     assert "aid.batch" not in cases.open_work_kinds()
 
 
+@pytest.mark.closes("aid.payment_contradicted")
 def test_the_first_final_answer_wins_and_a_contradiction_is_work() -> None:
     desk = payments.counter()
     batch = payments.sent(desk)
@@ -352,6 +354,7 @@ def test_a_claim_is_closed_when_its_aid_is_paid() -> None:
     assert cases.state_of(claim) == Claim.State.HANDED_OVER
 
 
+@pytest.mark.closes("aid.answer_payment")
 def test_a_bank_may_refuse_the_whole_file() -> None:
     desk = payments.counter()
     batch = payments.sent(desk)

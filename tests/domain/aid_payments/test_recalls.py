@@ -56,6 +56,7 @@ def state_of(payment: Payment) -> str:
     return Payment.objects.get(pk=payment.pk).state
 
 
+@pytest.mark.closes("aid.batch")
 def test_only_the_answer_brings_the_money_back_and_it_is_paid_once_afterwards() -> None:
     desk = payments.counter()
     payment = on_its_way(desk)

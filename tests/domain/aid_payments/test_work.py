@@ -11,12 +11,14 @@ from smartkampung.aid.payments.actions.batches import (
     approve,
     make_batch,
     reopen,
+    submit,
 )
 from smartkampung.aid.payments.queries.batches import totals_of
 from smartkampung.aid.payments.rules.steps import Bar, Channel
 from smartkampung.aid.payments.words import BARS
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.residents.models import Person
+from smartkampung.worklist.models import WorkItem
 from tests import cases, payments
 from tests.cases import NOW, TODAY
 from tests.cast import KECAMATAN
@@ -68,6 +70,16 @@ def approved(desk: Counter) -> PaymentBatch:
     batch = filled(desk)
     approve(batch=batch, seen=totals_of(batch), by=desk.bambang, at=NOW)
     return payments.fresh(batch)
+
+
+@pytest.mark.closes("aid.approve_payment")
+def test_what_was_submitted_is_off_the_list_once_it_is_approved(desk: Counter) -> None:
+    batch = filled(desk)
+    submit(batch=batch, by=desk.endang, at=NOW)
+    approve(batch=batch, seen=totals_of(batch), by=desk.bambang, at=NOW)
+    kinds = WorkItem.objects.filter(closed_at=None).values_list("kind", flat=True)
+    assert "aid.approve_payment" not in kinds
+    assert "aid.send_payment" in kinds
 
 
 def test_a_large_draft_is_filled_part_by_part(desk: Counter) -> None:
@@ -131,6 +143,7 @@ def test_a_large_batch_is_sent_by_a_job_and_once(desk: Counter) -> None:
     assert payments.held()["in_transit"] == 600_000
 
 
+@pytest.mark.closes("aid.send_payment")
 def test_a_refusal_ends_the_work_and_says_why(desk: Counter) -> None:
     batch = approved(desk)
     begun = work.send(batch=batch, by=desk.dian, at=NOW)
@@ -159,6 +172,7 @@ def test_a_send_does_not_go_on_for_somebody_who_may_not_any_more(
     assert "aid.send_payment" in cases.open_work_kinds()
 
 
+@pytest.mark.closes("aid.fill_payment")
 def test_filling_does_not_go_on_either_and_waits_for_a_colleague(desk: Counter) -> None:
     batch = empty(desk)
     begun = work.fill(batch=batch, by=desk.endang, at=NOW)
@@ -182,6 +196,7 @@ def leaves(officer: Actor, how: str) -> None:
     rows.update(until=TODAY)
 
 
+@pytest.mark.closes("aid.confirm_account")
 def test_whoever_stops_a_work_had_a_hand_in_who_is_paid(desk: Counter) -> None:
     batch = empty(desk)
     work.fill(batch=batch, by=desk.endang, at=NOW)

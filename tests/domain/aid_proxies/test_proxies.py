@@ -60,6 +60,7 @@ def test_a_proxy_stands_when_a_second_person_approved() -> None:
     assert proxies.MADE_NIK not in f"{[e.__dict__ for e in Event.objects.all()]}"
 
 
+@pytest.mark.closes("aid.approve_proxy")
 def test_a_refused_proxy_never_stands_and_a_form_counts_once() -> None:
     desk = cases.desk()
     wayan = population.wayan()

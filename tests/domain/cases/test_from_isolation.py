@@ -127,6 +127,7 @@ def asked() -> list[tuple[str, int]]:
     return [(one.region_code, int(one.target.split(":")[1])) for one in work]
 
 
+@pytest.mark.closes("cases.twice")
 def test_a_guest_known_by_name_alone_counts_until_somebody_says() -> None:
     stay = guest(name="Komang Ayu")
     first = typed(HERE, name="KOMANG  AYU")
@@ -201,6 +202,7 @@ def test_what_was_withdrawn_stays_so_and_somebody_is_asked(known: bool) -> None:
     assert Event.objects.filter(name="cases.left").exists()
 
 
+@pytest.mark.closes("cases.doubted")
 def test_a_class_that_was_taken_back_asks_whether_the_case_stays() -> None:
     stay = wayan()
     confirmed(stay)

@@ -120,6 +120,7 @@ def test_a_kecamatan_follows_the_strictest_of_its_villages() -> None:
     assert slot(row).capacity == 6
 
 
+@pytest.mark.closes("counters.over")
 def test_whoever_booked_stays_when_the_phase_falls() -> None:
     good = phase("new_normal", since=TODAY - timedelta(days=3))
     row = counter(people=3)

@@ -230,6 +230,7 @@ def test_two_people_stay_two() -> None:
         merge(pair, first)
 
 
+@pytest.mark.closes("duplicates.pair")
 def test_who_cannot_tell_asks_the_office_above() -> None:
     _first, _second, pair = twice()
     assert pair.region_code == "35.10.09.2003"

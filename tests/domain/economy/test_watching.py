@@ -106,6 +106,7 @@ def test_a_fall_that_a_correction_takes_back_is_told_as_that() -> None:
     assert [turn for _curve, turn, _month in told()] == ["fell", "undone"]
 
 
+@pytest.mark.closes("economy.alert")
 def test_somebody_takes_note_and_nobody_twice() -> None:
     by = office()
     entered(year_of(2019, IN_2019), by)

@@ -129,6 +129,7 @@ def test_a_large_export_waits_for_somebody_else(large: None) -> None:
     )
 
 
+@pytest.mark.closes("residents.export_approval")
 def test_a_refused_export_is_never_made(large: None) -> None:
     export = decide_export(export=asked(), allow=False, by=HEAD, at=LATER)
     run_waiting()

@@ -78,6 +78,7 @@ def test_late_work_counts_as_the_work_of_who_did_it_when_they_did_it(
     assert not WorkItem.objects.filter(kind="field.review", closed_at=None).exists()
 
 
+@pytest.mark.closes("field.review*")
 def test_what_is_set_aside_says_why_and_stays(phone: Phone, claim: Claim) -> None:
     row = waiting(phone, claim)
     with pytest.raises(CannotDecide):

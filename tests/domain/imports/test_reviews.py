@@ -177,6 +177,7 @@ def test_a_nik_for_another_child_of_that_name() -> None:
     assert NikClaim.objects.count() == 0
 
 
+@pytest.mark.closes("residents.import_review")
 def test_a_file_that_has_forgotten_a_nik() -> None:
     bring(workbook(SITI))
     review = review_of(workbook(SITI | {"nik": "0", "pekerjaan_id": 88}))
@@ -248,6 +249,7 @@ def test_next_door_has_one_case_at_a_time_on_its_list() -> None:
     assert waiting() == set()
 
 
+@pytest.mark.closes("residents.import_move")
 def test_a_family_card_of_next_door() -> None:
     bring(workbook(SLAMET), scope=NEXT_DOOR)
     review = review_of(workbook(SITI))

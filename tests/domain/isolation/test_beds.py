@@ -89,6 +89,7 @@ def test_the_next_booking_gets_another_bed_of_the_house() -> None:
     assert not WorkItem.objects.filter(kind="isolation.relocate").exists()
 
 
+@pytest.mark.closes("isolation.relocate")
 def test_a_collision_is_visible_work_and_nobody_is_forgotten() -> None:
     house = a_house(beds=1)
     stay = a_guest()
@@ -191,6 +192,7 @@ def test_home_to_house_when_home_does_not_suit() -> None:
     assert days_in(house) == [("Wayan", ARRIVAL, END)]
 
 
+@pytest.mark.closes("isolation.expected")
 def test_who_leaves_early_frees_the_bed_after_its_cleaning() -> None:
     house = a_house(beds=1)
     stay = a_guest()

@@ -130,6 +130,7 @@ def test_who_left_is_looked_for_until_they_came_back(made: Actor, wayan: Stay) -
     assert WorkItem.objects.filter(kind="isolation.look_for", closed_at=None).exists()
 
 
+@pytest.mark.closes("isolation.referred")
 def test_nobody_visits_or_misses_whom_the_hospital_has(made: Actor) -> None:
     party, _code = a_party(WAYAN)
     pass_gate(party, rights(gatekeeper()), ILL)

@@ -96,6 +96,7 @@ def test_a_house_is_entered_inspected_and_opened() -> None:
     assert ("isolation.house_inspected", "ratna") in list(said)
 
 
+@pytest.mark.closes("isolation.inspect_house", "isolation.mend_house")
 def test_what_the_puskesmas_finds_is_mended_before_the_house_opens() -> None:
     house = entered()
     add_room(house=house, plan=RoomPlan("Kamar 1", 2), by=SARI, at=MONDAY)

@@ -109,6 +109,7 @@ def test_a_report_answers_too_but_not_for_who_left_the_house() -> None:
     assert open_alerts(stay) == []
 
 
+@pytest.mark.closes("isolation.look_for")
 def test_a_call_is_no_sight_of_who_left_and_a_sight_ends_the_absence() -> None:
     stay, doctor = present(), ratna()
     rudi = rights(cast.staff("rudi", Role.BABINSA, cast.HERE))
@@ -164,6 +165,7 @@ def test_fever_that_somebody_reports_is_told_as_well() -> None:
     assert open_alerts(stay) == ["ill"]
 
 
+@pytest.mark.closes("isolation.see")
 def test_who_goes_says_so_and_then_what_came_of_it() -> None:
     stay, by = present(), ratna()
     look(stay, by, at=on_day(1), told=FEVER)

@@ -95,6 +95,7 @@ def test_who_is_well_at_the_exit_goes_with_a_letter_and_the_bed_is_cleaned() -> 
     assert not Obligation.objects.filter(due_on__gt=on_day(14).date()).exists()
 
 
+@pytest.mark.closes("isolation.decide_exit")
 def test_who_is_unwell_at_the_exit_stays_until_somebody_decides() -> None:
     stay, _house = in_bed()
     by = ratna()

@@ -43,6 +43,7 @@ def test_the_village_next_door_gives_no_evidence_here() -> None:
     assert caught.value.code == "not_your_area"
 
 
+@pytest.mark.closes("pilots.prepare")
 def test_what_is_missing_is_told_and_mended() -> None:
     pilot = prepared(a_pilot())
     missing = " Tempat cuci tangan di pasar. "

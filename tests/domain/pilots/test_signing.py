@@ -187,6 +187,7 @@ def test_what_was_read_is_what_is_signed(air: Air) -> None:
     assert caught.value.code == "readings_changed"
 
 
+@pytest.mark.closes("pilots.visit")
 @pytest.mark.usefixtures("air")
 def test_nobody_signs_for_a_phase_that_is_not_next() -> None:
     pilot = a_ready_pilot()
@@ -223,6 +224,7 @@ def test_signatures_fall_when_readings_turn_bad(air: Air) -> None:
     assert not PhaseSpell.objects.exists()
 
 
+@pytest.mark.closes("pilots.sign_*")
 @pytest.mark.usefixtures("air")
 def test_offices_are_asked_once_while_the_gate_is_open(air: Air) -> None:
     pilot = a_ready_pilot()

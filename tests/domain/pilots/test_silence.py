@@ -25,6 +25,7 @@ def hush(air: Air, days: int) -> None:
         air.on[CASES, day(MONDAY) - back * DAY] = None
 
 
+@pytest.mark.closes("pilots.silent")
 def test_seven_silent_days_ask_somebody_to_look_once(air: Air) -> None:
     pilot = in_new_normal()
     hush(air, 6)

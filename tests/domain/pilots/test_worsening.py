@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import day
 from smartkampung.notify.models import Message
 from smartkampung.regions.models import Region
@@ -188,6 +189,7 @@ def test_going_back_asks_for_every_signature_again() -> None:
     assert pilot_starts() == {HERE: day(MONDAY)}
 
 
+@pytest.mark.closes("pilots.decide")
 def test_a_paused_village_goes_back_one_phase(air: Air) -> None:
     pilot, proposal = worsened(air)
     pause(pilot=pilot, reason=WHY, by=MAYA, at=MONDAY)
@@ -246,6 +248,7 @@ def test_staying_needs_a_reason(air: Air) -> None:
 
 
 @pytest.mark.usefixtures("air")
+@pytest.mark.closes("pilots.told_village", "pilots.told_pillars")
 def test_each_side_takes_note_of_what_changed() -> None:
     in_recovery()
     turn = Turn.objects.get(what="forward")
@@ -256,6 +259,8 @@ def test_each_side_takes_note_of_what_changed() -> None:
         with pytest.raises(PilotRefused) as caught:
             take_note(turn=turn, by=by, at=MONDAY)
         assert caught.value.code == "noted_already"
+    take_note(turn=turn, by=SIGNERS[Role.BABINSA], at=MONDAY)
+    assert not left.exists()
 
 
 @pytest.mark.usefixtures("air")

@@ -259,6 +259,7 @@ def test_suspension_lifted_after_passing() -> None:
         lift_suspension(suspension=held, by=hadi, at=MONDAY + 4 * DAY)
 
 
+@pytest.mark.closes("places.inspect")
 def test_who_made_the_visit_that_passed_does_not_lift() -> None:
     place, hadi = a_place(), dinkes()
     held = suspend_place(place=place, reason="x", by=hadi, at=MONDAY)

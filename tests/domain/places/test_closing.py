@@ -41,6 +41,7 @@ def test_a_place_that_gave_up_has_a_withdrawn_certificate() -> None:
         suspend_place(place=_fresh(place), reason="x", by=dinkes(), at=MONDAY)
 
 
+@pytest.mark.closes("places.lift")
 def test_a_closed_place_never_gets_a_certificate_back() -> None:
     place, joko, hadi = a_place(), babinsa(), dinkes()
     a_visit(place, by=joko)
@@ -55,6 +56,7 @@ def test_a_closed_place_never_gets_a_certificate_back() -> None:
     assert verify(the_code(place), day(MONDAY + 5 * DAY)).standing == "withdrawn"
 
 
+@pytest.mark.closes("places.suspend")
 def test_a_proposal_ends_with_its_place() -> None:
     place, joko = a_place(), babinsa()
     a_visit(place, by=joko)

@@ -93,6 +93,7 @@ def test_the_village_head_allows_a_small_wedding() -> None:
         decide_event(event=row, approved=False, reason="x", by=tono, at=MONDAY)
 
 
+@pytest.mark.closes("places.event")
 def test_above_a_number_the_kecamatan_decides() -> None:
     row = asked("new_normal", people=51)
     assert work("places.event") == [KECAMATAN]
@@ -132,6 +133,7 @@ def test_the_decision_looks_at_phase_and_zone_again() -> None:
     assert last_event().state == "refused"
 
 
+@pytest.mark.closes("places.event_worse")
 def test_when_it_becomes_worse_a_withdrawal_is_proposed_once() -> None:
     row = approved()
     assert look_at_events(at=MONDAY) == 0

@@ -66,6 +66,7 @@ BODY = {
 }
 
 
+@pytest.mark.closes("places.accept")
 def test_an_owner_asks_and_the_village_accepts() -> None:
     cast.places()
     told = plan()

@@ -108,6 +108,7 @@ def test_each_of_them_has_a_reason_a_message_and_the_first_place_in_line() -> No
     assert {seat.closed_from for seat in home} == {"invited", "accepted", "attending"}
 
 
+@pytest.mark.closes("recovery.pay_owed")
 def test_what_was_earned_is_still_owed_and_can_be_paid() -> None:
     made = in_every_state()
     close(made)
@@ -185,6 +186,7 @@ def test_who_asks_does_not_decide() -> None:
     assert made.states() == {"Ayu": "accepted", "Bagus": "accepted"}
 
 
+@pytest.mark.closes("recovery.close_offer")
 def test_it_is_decided_once() -> None:
     made = accepted()
     wish = ask_to_close(offer=made.offer, reason="Banjir", by="made", at=MONDAY)
@@ -202,6 +204,7 @@ def test_one_wish_waits_at_a_time_and_has_a_reason() -> None:
         ask_to_close(offer=made.offer, reason="Banjir", by="putu", at=MONDAY)
 
 
+@pytest.mark.closes("recovery.answer")
 def test_nothing_happens_in_a_closed_offer() -> None:
     made = running()
     seat = made.seat("Ayu")

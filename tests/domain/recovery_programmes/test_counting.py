@@ -77,6 +77,7 @@ def test_few_people_are_hidden() -> None:
     assert {value for value in values if value} == set()
 
 
+@pytest.mark.closes("recovery.outcome")
 def test_counting_again_replaces_what_was_counted() -> None:
     finished(6)
     assert count_figures(at=MONDAY) == count_figures(at=FIRST_DAY)

@@ -61,6 +61,7 @@ def overdue() -> int:
     return WorkItem.objects.filter(kind="recovery.arrears", closed_at=None).count()
 
 
+@pytest.mark.closes("recovery.pay")
 def test_what_comes_back_lowers_what_is_left_in_both_books(loan: Loan) -> None:
     back(loan, 300_000)
     assert (where(loan).left, held(loan)) == (2_700_000, 2_700_000)
@@ -118,6 +119,7 @@ def test_the_same_form_is_one_repayment(loan: Loan) -> None:
         back(loan, 200_000, form_id=same)
 
 
+@pytest.mark.closes("recovery.arrears")
 def test_a_new_plan_begins_with_what_is_left_and_the_old_one_stays(loan: Loan) -> None:
     back(loan, 500_000)
     watch_loans(at=LATE)

@@ -87,6 +87,7 @@ def test_what_changed_since_it_was_read_is_not_opened() -> None:
     assert Offer.objects.get().state == "draft"
 
 
+@pytest.mark.closes("recovery.open_offer")
 def test_it_is_opened_once() -> None:
     offer = an_offer()
     with pytest.raises(CannotOpen, match="sudah dibuka"):

@@ -111,6 +111,7 @@ def test_every_kind_of_field(
     assert getattr(reread(resident), column) == value
 
 
+@pytest.mark.closes("residents.correction")
 def test_a_corrected_name_is_found_by_its_new_spelling() -> None:
     resident = wayan()
     decide(asked(resident, Field.NAME, "I Wayan Soedirman"))

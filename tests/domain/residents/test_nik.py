@@ -165,6 +165,7 @@ def test_nobody_takes_a_nik_from_another_village() -> None:
     assert reread(claim.claimant).nik is not None
 
 
+@pytest.mark.closes("residents.nik_claim")
 @pytest.mark.django_db
 def test_a_decided_claim_stays_decided() -> None:
     claim = contested()

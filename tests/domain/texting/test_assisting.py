@@ -67,6 +67,7 @@ def test_who_was_helped_no_longer_waits(asked: Assist) -> None:
     assert Event.objects.filter(name="texting.closed", by="putu").count() == 1
 
 
+@pytest.mark.closes("texting.assist")
 def test_who_was_not_reached_is_told_so(asked: Assist) -> None:
     close_assist(assist=asked, outcome=Outcome.NOT_REACHED, at=NOON, by="putu")
     told = Message.objects.latest("pk")

@@ -79,6 +79,7 @@ def test_who_looks_for_the_cause_sees_numbers_and_no_phone() -> None:
     assert (told.texts, told.phones, told.most_of_one, told.unanswered) == (5, 3, 3, 2)
 
 
+@pytest.mark.closes("texting.full_day")
 def test_looking_takes_it_off_the_list() -> None:
     for number in range(4):
         invented(number)

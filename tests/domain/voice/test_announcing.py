@@ -156,6 +156,7 @@ def test_who_answered_and_who_did_not_by_village() -> None:
     assert waits(people["head"]) == []
 
 
+@pytest.mark.closes("voice.do_*")
 def test_what_was_done_counts_for_the_office() -> None:
     endang, people = camat(), heads()
     row = asked(endang)

@@ -179,6 +179,7 @@ def heads_of_far_away() -> Staff:
     return staff("jauh", Role.KECAMATAN_OFFICER, "35.10.10")
 
 
+@pytest.mark.closes("voice.approve_broadcast")
 @pytest.mark.usefixtures("_large")
 def test_refused_costs_nothing_and_can_be_asked_again() -> None:
     head, row = spoken()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
+from smartkampung.aid.actions.bringing import lists_brought
 from smartkampung.aid.actions.giveback import give_back
 from smartkampung.aid.models import Batch, Claim, Entitlement, Programme
 from smartkampung.aid.queries.handover import absences_of, finished, in_payment
@@ -143,6 +144,7 @@ def mark_ready(*, batch: Batch, by: Actor, at: datetime) -> None:
         for due in dues:
             close_work(target=due, by=by.username, kinds=("aid.batch",))
             open_hand_over(due)
+        lists_brought(now_is.dues.all(), by=by.username)
         later("aid.tell_batch", batch_id=now_is.pk)
         note_batch("aid.batch_ready", now_is, by, dues=len(dues))
 

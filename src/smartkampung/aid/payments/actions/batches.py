@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
+from smartkampung.aid.actions.bringing import lists_brought
 from smartkampung.aid.models import (
     Entitlement,
     Payment,
@@ -204,6 +205,8 @@ def approve(*, batch: PaymentBatch, seen: Totals, by: Actor, at: datetime) -> No
             update_fields=["count", "total", "state", "approved_by", "approved_at"]
         )
         close_work(target=now_is, by=by.username)
+        paid = now_is.payments.values("entitlement")
+        lists_brought(Entitlement.objects.filter(pk__in=paid), by=by.username)
         open_work(
             kind="aid.send_payment",
             target=now_is,
