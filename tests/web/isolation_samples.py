@@ -19,6 +19,7 @@ SECLUDED = Sample(
 )
 
 ISOLATION: dict[str, Sample] = {
+    "isolation_figures:area": Sample(lambda _: {"code": HERE}, bound=True),
     "isolation_public:house": _house(bound=False),
     "isolation_public:photo": _house("photo_id", bound=False),
     "isolation_care:centre": Sample(lambda _: {"code": PUSKESMAS}, bound=True),

@@ -19,6 +19,7 @@ from tests.web.addresses import Address as Address
 from tests.web.addresses import addresses as addresses
 from tests.web.frontline_samples import FRONTLINE
 from tests.web.isolation_samples import ISOLATION
+from tests.web.letters_samples import LETTERS
 from tests.web.recovery_samples import RECOVERY
 from tests.web.sampling import Sample as Sample
 from tests.web.scene import WORDS, Scene
@@ -135,8 +136,6 @@ SAMPLES: dict[str, Sample] = {
     "people:family": Sample(lambda at: {"pk": at.wayan.family_id}, bound=True),
     "people:families": Sample(lambda _: {"code": RT_HERE}, bound=True, words=WORDS),
     "people:nik_claim": Sample(lambda at: {"pk": at.contest.pk}, bound=True),
-    # figures of isolation
-    "isolation_figures:area": Sample(lambda _: {"code": HERE}, bound=True),
     # data quality
     "quality:board": Sample(lambda _: {"code": RT_HERE}, bound=True),
     "quality:findings": Sample(
@@ -219,6 +218,7 @@ SAMPLES: dict[str, Sample] = {
     **RECOVERY,
     **ISOLATION,
     **FRONTLINE,
+    **LETTERS,
     "aid_points:points": Sample(lambda at: {"batch_id": at.batch.pk}, bound=True),
     "aid_points:point": Sample(lambda at: {"point_id": at.point}, bound=True),
     "aid_points:carry": Sample(lambda at: {"point_id": at.point}, bound=True),

@@ -60,6 +60,10 @@ MENU = (
         ),
     ),
     Section(
+        _("Letters"),
+        (Line(Permission.LETTER_VIEW, _("Letters"), "letters_staff:requests"),),
+    ),
+    Section(
         _("Aid"),
         (
             Line(Permission.REPORT_VIEW, _("Claims"), "aid_staff:claims"),

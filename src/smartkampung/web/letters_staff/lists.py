@@ -1,0 +1,107 @@
+"""Requests of one's places, what waits first on top."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from smartkampung.accounts.roles import Permission
+from smartkampung.kernel.clock import now
+from smartkampung.letters.requests.queries.requests import (
+    PURPOSE,
+    Filter,
+    narrowed,
+    requests_for,
+    waiting_signature,
+)
+from smartkampung.letters.requests.rules.steps import State
+from smartkampung.residents.queries import note_looks
+from smartkampung.web.letters_staff import present
+from smartkampung.web.pages import StaffRequest, staff_page
+
+VIEW = Permission.LETTER_VIEW
+PAGE_SIZE = 25
+TABS: dict[str, Promise] = {
+    "": gettext_lazy("On the way"),
+    State.CONFIRM: gettext_lazy("To confirm"),
+    State.CHECK: gettext_lazy("To check"),
+    State.REVIEW: gettext_lazy("Second look"),
+    State.SIGN: gettext_lazy("To sign"),
+    State.COSIGN: gettext_lazy("Kecamatan"),
+    State.RETURNED: gettext_lazy("With the family"),
+    "late": gettext_lazy("Late"),
+    State.ISSUED: gettext_lazy("Signed"),
+    State.REFUSED: gettext_lazy("Refused"),
+    State.CANCELLED: gettext_lazy("Taken back"),
+}
+SOON = ("", "late")
+
+
+@staff_page(VIEW)
+def requests(request: StaffRequest) -> HttpResponse:
+    """List letters by step, the most urgent first."""
+    show = request.GET.get("show", "")
+    show = show if show in TABS else ""
+    kind = request.GET.get("kind", "")[:40]
+    at = now()
+    rows = requests_for(request.actor)
+    found = narrowed(rows, _filter(show, kind), at=at)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    note_looks(
+        request.actor, [r.subject for r in page], purpose=PURPOSE, permission=VIEW
+    )
+    context = {
+        "page": page,
+        "items": present.rows_of(page, at=at),
+        "tabs": [_tab(rows, one, kind, show, at) for one in TABS],
+        "kinds": _kinds(narrowed(rows, _filter(show, ""), at=at), show, kind),
+        "query": "?" + urlencode({"show": show, "kind": kind}) + "&",
+        "may_sign": may_sign(request),
+        "to_sign": waiting_signature(request.actor).count() if may_sign(request) else 0,
+        "may_ask": request.actor.may(Permission.LETTER_ASK),
+    }
+    return render(request, "letters_staff/requests.html", context)
+
+
+def may_sign(request: StaffRequest) -> bool:
+    """Say whether somebody signs letters, as head or in the head's place."""
+    actor = request.actor
+    return actor.may(Permission.LETTER_SIGN) or actor.may(Permission.LETTER_DEPUTISE)
+
+
+def _filter(show: str, kind: str) -> Filter:
+    state = "" if show in SOON else show
+    return Filter(state=state, kind=kind, open=show == "", late=show == "late")
+
+
+def _tab(rows: Any, show: str, kind: str, current: str, at: Any) -> dict[str, Any]:
+    return {
+        "url": "?" + urlencode({"show": show, "kind": kind}),
+        "text": TABS[show],
+        "count": narrowed(rows, _filter(show, kind), at=at).count(),
+        "current": show == current,
+    }
+
+
+def _kinds(rows: Any, show: str, kind: str) -> list[dict[str, Any]]:
+    """Return the kinds that are there; the one chosen leads back to all of them."""
+    there = set(rows.order_by().values_list("kind", flat=True).distinct())
+    choices = [(one, present.title_of(one)) for one in there | ({kind} - {""})]
+    if len(choices) < 2 and not kind:
+        return []
+    return [
+        {"url": "?" + urlencode({"show": show}), "text": _("All"), "current": not kind},
+        *(
+            {
+                "url": "?" + urlencode({"show": show, "kind": one}),
+                "text": text,
+                "current": one == kind,
+            }
+            for one, text in sorted(choices, key=lambda choice: choice[1])
+        ),
+    ]

@@ -1,0 +1,167 @@
+"""Turns requests into the plain values that templates show."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from smartkampung.accounts.queries.people import full_names
+from smartkampung.kernel.wording import moment, short_moment
+from smartkampung.letters.catalogue.printing import printed
+from smartkampung.letters.catalogue.queries import wording_by
+from smartkampung.letters.catalogue.rules.fields import Facts
+from smartkampung.letters.catalogue.rules.wording import Wording
+from smartkampung.letters.requests.queries.requests import File
+from smartkampung.letters.requests.rules.steps import OPEN, State
+from smartkampung.letters.requests.words import CHANNELS, DID, STATES, STEPS
+from smartkampung.letters.service.drafts import Draft
+from smartkampung.residents.queries.corrections import mask_of
+from smartkampung.residents.subject import FAMILY
+from smartkampung.web.aid_staff.present import where
+
+Part = dict[str, Any]
+SEALED = {"nik", "kk"}
+# What a person is told by of the one whom the letter is about.
+SHOWN = ("name", "nik", "kk", "birth", "sex", "marital", "occupation", "home")
+
+
+def reads() -> str:
+    """Return the language of whoever reads."""
+    return (get_language() or "id")[:2]
+
+
+def title_of(kind: str, version: int | None = None) -> str:
+    """Return what a kind of letter is called."""
+    wording = wording_by(kind, version)
+    return wording.kind.title.of(reads()) if wording else kind
+
+
+def tag_of(row: Any, *, at: datetime) -> Part:
+    """Return where a request is, in a word and a colour."""
+    colour, words = STATES[row.state]
+    waits = row.state in OPEN and row.state != State.RETURNED
+    if waits and row.due_at < at:
+        return {"state": "late", "text": f"{words} · {_('late')}"}
+    return {"state": colour, "text": words}
+
+
+def rows_of(rows: Iterable[Any], *, at: datetime) -> list[Part]:
+    """Return the lines of a list, with the names of places and kinds."""
+    found = list(rows)
+    places = where({row.region_code for row in found})
+    return [
+        {
+            "row": row,
+            "title": title_of(row.kind, row.wording_version),
+            "name": row.subject.name,
+            "place": places[row.region_code],
+            "due": short_moment(row.due_at) if row.state in OPEN else "",
+            "tag": tag_of(row, at=at),
+            "url": reverse("letters_staff:request", args=[row.pk]),
+            "read": getattr(row, "was_read", None),
+        }
+        for row in found
+    ]
+
+
+def history_of(file: File, *, at: datetime) -> list[Part]:
+    """Return what happened, and what is still to come."""
+    row = file.request
+    known = full_names(step.by for step in file.history)
+    done = [_happened(step, by_whom(step.by, known)) for step in file.history]
+    if row.state not in OPEN:
+        return done
+    if row.state == State.RETURNED:
+        return [*done, {"state": "now", "title": STATES[State.RETURNED][1]}]
+    steps: Sequence[str] = row.steps
+    ahead = list(steps)[list(steps).index(row.state) :]
+    late = row.due_at < at
+    return [
+        *done,
+        {
+            "state": "late" if late else "now",
+            "title": STEPS[ahead[0]],
+            "when": _("by %(moment)s") % {"moment": moment(row.due_at)},
+        },
+        *({"state": "next", "title": STEPS[step]} for step in ahead[1:]),
+    ]
+
+
+def _happened(step: Any, who: str) -> Part:
+    note = step.note.open() if step.note else ""
+    return {
+        "state": "done",
+        "title": DID[step.did],
+        "note": note,
+        "when": f"{short_moment(step.at)} · {who}",
+    }
+
+
+def by_whom(username: str, known: Mapping[str, str]) -> str:
+    """Return who did something: an officer's name, or the family."""
+    own = _("the family") if username == FAMILY else username
+    return known.get(username, own)
+
+
+def facts_shown(draft: Draft) -> list[Part]:
+    """Return what the registry says of the person, numbers masked."""
+    words = printed(draft.wording, _masked(draft.facts), reads())
+    fields = draft.wording.fields
+    return [
+        {
+            "name": _label(fields[f"subject.{one}"].words.of(reads())),
+            "value": words[name],
+        }
+        for one in SHOWN
+        if (name := f"subject.{one}") in words and words[name]
+    ]
+
+
+def answers_shown(draft: Draft) -> list[Part]:
+    """Return what was answered: the purpose, and every question of the kind."""
+    words = printed(draft.wording, _masked(draft.facts), reads())
+    rows = [{"name": _("What it is for"), "value": words.get("letter.purpose", "")}]
+    for asked in draft.wording.kind.asked:
+        value = words.get(f"asked.{asked.name}", words.get(f"asked.{asked.name}.name"))
+        rows.append({"name": asked.label.of(reads()), "value": _plain(value) or "–"})
+    return rows
+
+
+def _plain(value: Any) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return ", ".join(row[1] for row in value.rows)
+
+
+def _label(words: str) -> str:
+    return words.partition(" (")[0]
+
+
+def _masked(facts: Facts) -> dict[str, Any]:
+    """Return facts in which numbers show their last four digits."""
+    return {
+        name: mask_of(fact)
+        if isinstance(fact, str) and name.rpartition(".")[2] in SEALED
+        else fact
+        for name, fact in facts.items()
+    }
+
+
+def about(row: Any, wording: Wording | None) -> list[Part]:
+    """Return who asked, how, and for whom."""
+    rows = [
+        {"name": _("Asked by"), "value": row.applicant.name},
+        {"name": _("About"), "value": row.subject.name},
+        {"name": _("Asked"), "value": moment(row.asked_at)},
+        {"name": _("How"), "value": CHANNELS[row.channel]},
+    ]
+    if row.asked_by != FAMILY:
+        who = by_whom(row.asked_by, full_names([row.asked_by]))
+        rows.append({"name": _("Written down by"), "value": who})
+    if wording:
+        papers = [one.words.of(reads()) for one in wording.kind.requirements]
+        rows.append({"name": _("Papers to see"), "value": "; ".join(papers) or "–"})
+    return rows

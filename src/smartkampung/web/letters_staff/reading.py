@@ -1,0 +1,139 @@
+"""One request: what was asked, what the registry says, what the letter will say."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from smartkampung.accounts.roles import Permission
+from smartkampung.kernel.clock import now
+from smartkampung.letters.catalogue.drawing import render_draft
+from smartkampung.letters.requests.actions.handling import note_read
+from smartkampung.letters.requests.queries.requests import (
+    File,
+    file_for,
+    has_read,
+    photo_for,
+    request_for,
+    waiting_signature,
+)
+from smartkampung.letters.requests.rules.steps import OPEN, State
+from smartkampung.letters.service.drafts import draft_of
+from smartkampung.web.letters_staff import doing, present
+from smartkampung.web.letters_staff.lists import may_sign
+from smartkampung.web.pages import StaffRequest, staff_page
+from smartkampung.web.photos import photo_answer
+
+VIEW = Permission.LETTER_VIEW
+
+
+@never_cache
+@staff_page(VIEW)
+def request(request: StaffRequest, request_id: int) -> HttpResponse:
+    """Show one request, and what one may do with it."""
+    return page(request, file_for(request.actor, request_id))
+
+
+def page(
+    request: StaffRequest,
+    file: File,
+    *,
+    wrong: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show a request; ``wrong`` holds forms that came back with errors, by act."""
+    at, row = now(), file.request
+    draft = draft_of(file, at=at)
+    context = {
+        "row": row,
+        "letter": file.letter,
+        "title": present.title_of(row.kind, row.wording_version),
+        "tag": present.tag_of(row, at=at),
+        "about": present.about(row, draft.wording if draft else None),
+        "facts": present.facts_shown(draft) if draft else [],
+        "fixed": bool(draft and draft.fixed),
+        "answers": present.answers_shown(draft) if draft else [],
+        "photos": _photos(file, draft),
+        "steps": present.history_of(file, at=at),
+        "draft": draft if row.state in OPEN and row.state != State.COSIGN else None,
+        "acts": doing.acts_of(request.actor, file, wrong or {}),
+        "bars": doing.bars_told(request.actor, row),
+        "read_first": row.state == State.SIGN and may_sign(request),
+        "was_read": has_read(request.actor, row),
+    }
+    return render(request, "letters_staff/request.html", context, status=status)
+
+
+def _photos(file: File, draft: Any) -> list[dict[str, Any]]:
+    papers = draft.wording.kind.requirements if draft else ()
+    words = {one.code: one.words.of(present.reads()) for one in papers}
+    return [
+        {"pk": one.pk, "name": words.get(one.requirement, one.requirement)}
+        for one in file.files
+    ]
+
+
+@never_cache
+@staff_page(VIEW)
+def photo(request: StaffRequest, request_id: int, file_id: int) -> HttpResponse:
+    """Send a photo that came with a request."""
+    return photo_answer(photo_for(request.actor, request_id, file_id).path)
+
+
+@never_cache
+@staff_page(VIEW)
+def preview(request: StaffRequest, request_id: int) -> HttpResponse:
+    """Send the letter as it would be signed now, marked as a draft."""
+    file = file_for(request.actor, request_id)
+    draft = draft_of(file, at=now())
+    if draft is None:
+        raise Http404
+    content = render_draft(
+        draft.wording, draft.facts, lang=file.request.language, at=now()
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="draft.pdf"'
+    return response
+
+
+@never_cache
+@staff_page(VIEW, "GET", "HEAD", "POST")
+def read(request: StaffRequest, request_id: int) -> HttpResponse:
+    """Show what a letter will say to whoever signs; they say that they read it."""
+    if request.method == "POST":
+        row = request_for(request.actor, request_id)
+        # Only the version that was on the screen was read.
+        if request.POST.get("version") == str(row.version):
+            note_read(request=row, by=request.actor, at=now())
+            return _onward(request)
+        return redirect("letters_staff:read", request_id)
+    file = file_for(request.actor, request_id)
+    draft = draft_of(file, at=now())
+    if draft is None:
+        raise Http404
+    context = {
+        "row": file.request,
+        "title": present.title_of(file.request.kind, file.request.wording_version),
+        "facts": present.facts_shown(draft),
+        "answers": present.answers_shown(draft),
+        "was_read": has_read(request.actor, file.request),
+        "left": len(_unread(request)),
+    }
+    return render(request, "letters_staff/read.html", context)
+
+
+def _onward(request: StaffRequest) -> HttpResponse:
+    """Lead to the next letter that was not read, else to the signature."""
+    left = _unread(request)
+    if left:
+        return redirect("letters_staff:read", left[0])
+    return redirect("letters_staff:requests")
+
+
+def _unread(request: StaffRequest) -> list[int]:
+    """Return which letters wait for one's signature and were not read yet."""
+    if not may_sign(request):
+        return []
+    rows = waiting_signature(request.actor)
+    return [row.pk for row in rows if not getattr(row, "was_read", False)]

@@ -1,0 +1,8 @@
+"""Samples of letters; each area keeps a file of its own and adds a line."""
+
+from tests.web.letters_staff_samples import LETTERS_STAFF
+from tests.web.sampling import Sample
+
+LETTERS: dict[str, Sample] = {
+    **LETTERS_STAFF,
+}

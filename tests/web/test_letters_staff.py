@@ -1,0 +1,170 @@
+"""Letters at the office: who sees what, confirms, checks, gives back, corrects."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from smartkampung.accounts.models import Staff
+from smartkampung.letters.requests.actions.handling import confirm
+from smartkampung.letters.requests.models import LetterRead, LetterRequest
+from smartkampung.letters.requests.rules.steps import Did, State
+from smartkampung.residents.models import Person
+from tests import cast
+from tests.asking_letters import (
+    LATER,
+    MORNING,
+    actor,
+    asked,
+    checked,
+    rt_head,
+    village_head,
+    wayan_with_child,
+)
+from tests.reporting import WAYAN_NIK
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_morning")]
+LIST = "/staff/letters/"
+
+
+@pytest.fixture
+def that_morning() -> Iterator[None]:
+    """Open pages on the morning on which the cast acts."""
+    with time_machine.travel(LATER, tick=True):
+        yield
+
+
+@pytest.fixture
+def person() -> Person:
+    """Register Wayan and his daughter."""
+    return wayan_with_child()[0]
+
+
+def enter(account: Staff) -> Client:
+    """Sign somebody in, reading English."""
+    return cast.sign_in(cast.english(Client()), account)
+
+
+def words(answer: Any, status: int = 200) -> str:
+    """Return what people read."""
+    assert answer.status_code == status, answer.content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def do(client: Client, row: LetterRequest, name: str, **typed: str) -> Any:
+    """Send one act of a request's page."""
+    return client.post(f"{LIST}{row.pk}/do/{name}/", typed, follow=True)
+
+
+def to_check(person: Person) -> LetterRequest:
+    """Let Wayan ask, and his RT confirm."""
+    return confirm(request=asked(person), by=actor(rt_head()), at=MORNING)
+
+
+def test_the_list_shows_letters_of_the_own_village_by_step(person: Person) -> None:
+    row = to_check(person)
+    sari = enter(cast.sari())
+    page = words(sari.get(LIST))
+    assert "Certificate of Limited Means" in page
+    assert "Wayan Sudarma" in page
+    assert "To check (1)" in page
+    assert "Wayan Sudarma" not in words(sari.get(LIST, {"show": "sign"}))
+    budi = enter(cast.budi())
+    assert "Wayan Sudarma" not in words(budi.get(LIST))
+    assert budi.get(f"{LIST}{row.pk}/").status_code == 404
+    assert budi.get(f"{LIST}{row.pk}/draft.pdf").status_code == 404
+
+
+def test_a_late_letter_is_called_late(person: Person) -> None:
+    to_check(person)
+    with time_machine.travel(MORNING.replace(hour=10)):
+        page = words(enter(cast.sari()).get(LIST, {"show": "late"}))
+    assert "Late (1)" in page
+    assert "Waits for the check · late" in page
+
+
+def test_answers_stand_beside_the_registry_and_numbers_are_masked(
+    person: Person,
+) -> None:
+    row = to_check(person)
+    page = words(enter(cast.sari()).get(f"{LIST}{row.pk}/"))
+    assert "Beasiswa sekolah Putu" in page
+    assert "Rp1,500,000" in page or "Rp1.500.000" in page
+    assert "RT 007" in page
+    assert WAYAN_NIK not in page
+    assert WAYAN_NIK[-4:] in page
+
+
+def test_the_rt_confirms_then_the_officer_checks(person: Person) -> None:
+    row = asked(person)
+    page = words(do(enter(rt_head()), row, "confirm", note="Tetangga saya."))
+    assert "The village office goes on." in page
+    sari = enter(cast.sari())
+    assert "Tetangga saya." in words(sari.get(f"{LIST}{row.pk}/"))
+    assert "The letter goes on." in words(do(sari, row, "check", note=""))
+    row.refresh_from_db()
+    assert (row.state, row.checked_by) == (State.SIGN, "sari")
+
+
+def test_a_step_taken_meanwhile_is_told_on_the_page(person: Person) -> None:
+    row = checked(person, officer=cast.sari())
+    again = do(enter(Staff.objects.get(username="sari")), row, "check", note="")
+    assert "no longer at this step" in words(again, 409)
+
+
+def test_given_back_needs_a_sentence_and_the_family_reads_it(person: Person) -> None:
+    row = to_check(person)
+    sari = enter(cast.sari())
+    assert "Write in a sentence" in words(do(sari, row, "return", reason="kk"), 422)
+    do(sari, row, "return", reason="Foto kartu keluarga tidak terbaca.")
+    row.refresh_from_db()
+    assert row.state == State.RETURNED
+    last = row.history.order_by("pk").last()
+    assert last is not None
+    assert last.did == Did.RETURNED
+    assert last.note is not None
+    assert last.note.open() == "Foto kartu keluarga tidak terbaca."
+
+
+def test_no_nik_is_written_into_a_reason(person: Person) -> None:
+    row = to_check(person)
+    reason = f"NIK {WAYAN_NIK} bukan miliknya."
+    assert do(enter(cast.sari()), row, "refuse", reason=reason).status_code == 422
+    row.refresh_from_db()
+    assert row.state == State.CHECK
+
+
+def test_a_wrong_correction_is_told_beside_its_box(person: Person) -> None:
+    row = to_check(person)
+    sari = enter(cast.sari())
+    wrong = do(sari, row, "amend", purpose="Berobat", income="banyak")
+    assert "Income of the family in a month" in words(wrong, 422)
+    assert 'aria-invalid="true"' in wrong.content.decode()
+    assert "Saved." in words(do(sari, row, "amend", purpose="Berobat", income="900000"))
+    assert "Berobat" in words(sari.get(f"{LIST}{row.pk}/"))
+
+
+def test_no_such_act(person: Person) -> None:
+    row = to_check(person)
+    assert do(enter(cast.sari()), row, "shred").status_code == 404
+
+
+def test_the_head_reads_one_letter_after_the_other(person: Person) -> None:
+    row = checked(person)
+    head = enter(village_head())
+    assert "Read the letter" in words(head.get(f"{LIST}{row.pk}/"))
+    url = f"{LIST}{row.pk}/read/"
+    head.post(url, {"version": str(row.version + 1)})
+    assert not LetterRead.objects.exists(), "another version was on the screen"
+    head.post(url, {"version": str(row.version)})
+    assert LetterRead.objects.get().by == "darmo"
+
+
+def test_the_draft_is_a_pdf_that_proves_nothing(person: Person) -> None:
+    row = checked(person)
+    answer = enter(village_head()).get(f"{LIST}{row.pk}/draft.pdf")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
