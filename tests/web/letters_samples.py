@@ -1,8 +1,10 @@
 """Samples of letters; each area keeps a file of its own and adds a line."""
 
+from tests.web.letters_open_samples import LETTERS_OPEN
 from tests.web.letters_staff_samples import LETTERS_STAFF
 from tests.web.sampling import Sample
 
 LETTERS: dict[str, Sample] = {
+    **LETTERS_OPEN,
     **LETTERS_STAFF,
 }

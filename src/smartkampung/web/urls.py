@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("surat/", include("smartkampung.web.letters_ask.urls")),
     path("surat/kinds/", include("smartkampung.web.letters_open.kinds_urls")),
     path("v/", include("smartkampung.web.letters_open.urls")),
+    path("V/", include("smartkampung.web.letters_open.square_urls")),
     path("kiosk/", include("smartkampung.web.letters_service.kiosk_urls")),
     path("staff/letters/", include("smartkampung.web.letters_staff.urls")),
     path("staff/letters/ask/", include("smartkampung.web.letters_ask.staff_urls")),

@@ -11,9 +11,10 @@ from pypdf import PdfReader, PdfWriter
 
 from smartkampung.letters.signing import x509
 from smartkampung.letters.signing.actions import sign_letter
-from smartkampung.letters.signing.checking import Fault, Report, check_pdf
+from smartkampung.letters.signing.checking import check_pdf
 from smartkampung.letters.signing.models import Authority, SigningCertificate
 from smartkampung.letters.signing.queries.authority import trusted
+from smartkampung.letters.signing.rules.reports import Fault, Report
 from tests import cast, signing
 from tests.signing import AT, PASSPHRASE, letter
 from tests.signing import cheap_guesses as cheap_guesses

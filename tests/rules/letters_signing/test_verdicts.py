@@ -87,13 +87,16 @@ def test_a_letter_is_judged(
 
 def test_a_list_of_revoked_letters_is_read_again() -> None:
     at = datetime(2026, 8, 1, tzinfo=UTC)
-    text = write(["B", "A"], at=at, key_number=3, key=KEY)
+    text = write(["B", "A"], {255: at}, at=at, key_number=3, key=KEY)
     told = read(text, KEYS.get)
     assert (told.at, sorted(told.codes)) == (at, ["A", "B"])
+    assert told.certificates == {255: at}
 
 
 def test_a_list_cannot_be_shortened() -> None:
-    text = write(["A", "B"], at=datetime(2026, 8, 1, tzinfo=UTC), key_number=3, key=KEY)
+    text = write(
+        ["A", "B"], {}, at=datetime(2026, 8, 1, tzinfo=UTC), key_number=3, key=KEY
+    )
     told = json.loads(text)
     told["list"] = told["list"].replace('"A", ', "")
     for bad in (

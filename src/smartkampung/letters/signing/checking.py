@@ -7,9 +7,7 @@ was revoked before that moment by a newer list does not count either.
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from asn1crypto import x509
@@ -27,53 +25,12 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from smartkampung.letters.signing.pades import MOST_SIGNATURES, asn1
-
-LARGEST_PDF = 5_000_000
-
-
-class Fault(StrEnum):
-    """Why a signature is not believed."""
-
-    ALTERED = "altered"
-    STRANGER = "stranger"
-    REVOKED = "revoked"
-    EXPIRED = "expired"
-    NO_TIME = "no_time"
-
-
-@dataclass(frozen=True)
-class Signature:
-    """One signature of a file, and what is wrong with it, if anything."""
-
-    name: str
-    title: str
-    office: str
-    at: datetime | None
-    own_time: bool
-    proof: str
-    fault: Fault | None
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a file says: its signatures in order. None means that it is no PDF."""
-
-    signatures: tuple[Signature, ...]
-    altered: bool = False
-
-    @property
-    def sound(self) -> bool:
-        """Say whether it is signed, and nothing is wrong with any signature."""
-        return (
-            bool(self.signatures)
-            and not self.altered
-            and all(each.fault is None for each in self.signatures)
-        )
-
-    @property
-    def proof(self) -> str:
-        """Return the address of the square that the first signature carries."""
-        return self.signatures[0].proof if self.signatures else ""
+from smartkampung.letters.signing.rules.reports import (
+    LARGEST_PDF,
+    Fault,
+    Report,
+    Signature,
+)
 
 
 def check_pdf(

@@ -76,6 +76,13 @@ def revocation_lists(row: Authority, *, at: datetime) -> list[bytes]:
     ]
 
 
+def ended_certificates() -> dict[int, datetime]:
+    """Return the serial of every certificate of ours that was revoked, and when."""
+    rows = SigningCertificate.objects.filter(revoked_at__isnull=False, port="local")
+    told = rows.order_by("pk").values_list("serial", "revoked_at")
+    return {int(serial, 16): at for serial, at in told if at}
+
+
 def _ended(at: datetime) -> list[Ended]:
     rows = SigningCertificate.objects.filter(
         revoked_at__isnull=False, valid_until__gt=at, port="local"

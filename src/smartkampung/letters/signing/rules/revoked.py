@@ -1,11 +1,12 @@
-"""The list of letters that no longer hold, signed, for who checks without a line.
+"""The list of letters and certificates that ended, signed, for who checks without a line.
 
-Codes of letters are public (they stand in squares); the list says nothing else.
+Codes of letters are public (they stand in squares), and so are serials of certificates;
+the list says nothing else.
 """
 
 import base64
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,17 +25,26 @@ class BadList(ValueError):
 
 @dataclass(frozen=True)
 class RevokedList:
-    """Which letters ended, and until which moment the list knows."""
+    """What ended, and until which moment the list knows."""
 
     at: datetime
     codes: frozenset[str]
+    certificates: Mapping[int, datetime]
 
 
 def write(
-    codes: Iterable[str], *, at: datetime, key_number: int, key: Ed25519PrivateKey
+    codes: Iterable[str],
+    certificates: Mapping[int, datetime],
+    *,
+    at: datetime,
+    key_number: int,
+    key: Ed25519PrivateKey,
 ) -> str:
     """Return the signed list as a file."""
-    said = json.dumps({"at": at.isoformat(), "codes": sorted(codes)})
+    ended = {f"{serial:x}": when.isoformat() for serial, when in certificates.items()}
+    said = json.dumps(
+        {"at": at.isoformat(), "codes": sorted(codes), "certificates": ended}
+    )
     signature = base64.b64encode(key.sign(DOMAIN + said.encode())).decode()
     return json.dumps({"key": key_number, "list": said, "signature": signature})
 
@@ -52,8 +62,11 @@ def read(text: str, key_of: Callable[[int], bytes | None]) -> RevokedList:
             signature, DOMAIN + said.encode()
         )
         inner = json.loads(said)
+        ended = inner["certificates"].items()
         return RevokedList(
-            datetime.fromisoformat(inner["at"]), frozenset(inner["codes"])
+            datetime.fromisoformat(inner["at"]),
+            frozenset(inner["codes"]),
+            {int(serial, 16): datetime.fromisoformat(when) for serial, when in ended},
         )
-    except (ValueError, TypeError, KeyError, InvalidSignature) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, InvalidSignature) as error:
         raise BadList(type(error).__name__) from None

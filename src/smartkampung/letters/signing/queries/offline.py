@@ -1,0 +1,29 @@
+"""What whoever checks letters without a line takes home: keys, roots, and what ended."""
+
+import base64
+import json
+from datetime import datetime
+
+from smartkampung.letters.signing.queries.authority import ended_certificates, trusted
+from smartkampung.letters.signing.queries.keys import key_in_use, public_keys
+from smartkampung.letters.signing.register import register
+from smartkampung.letters.signing.rules import revoked
+from smartkampung.letters.signing.x509 import pem
+
+
+def key_file() -> str:
+    """Return the public keys and the roots as a file."""
+    keys = {
+        str(number): base64.b64encode(key).decode()
+        for number, key in public_keys().items()
+    }
+    roots = [pem(root) for root in trusted()]
+    return json.dumps({"keys": keys, "roots": roots}, indent=1)
+
+
+def revoked_file(*, at: datetime) -> str:
+    """Return the list of letters and certificates that ended, signed; raise NoAuthority."""
+    number, key = key_in_use()
+    return revoked.write(
+        register().revoked(), ended_certificates(), at=at, key_number=number, key=key
+    )

@@ -1,0 +1,52 @@
+"""What a check of a signed PDF found; no pyHanko, so that pages may read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+LARGEST_PDF = 5_000_000
+
+
+class Fault(StrEnum):
+    """Why a signature is not believed."""
+
+    ALTERED = "altered"
+    STRANGER = "stranger"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    NO_TIME = "no_time"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One signature of a file, and what is wrong with it, if anything."""
+
+    name: str
+    title: str
+    office: str
+    at: datetime | None
+    own_time: bool
+    proof: str
+    fault: Fault | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a file says: its signatures in order."""
+
+    signatures: tuple[Signature, ...]
+    altered: bool = False
+
+    @property
+    def sound(self) -> bool:
+        """Say whether it is signed, and nothing is wrong with any signature."""
+        return (
+            bool(self.signatures)
+            and not self.altered
+            and all(each.fault is None for each in self.signatures)
+        )
+
+    @property
+    def proof(self) -> str:
+        """Return the address of the square that the first signature carries."""
+        return self.signatures[0].proof if self.signatures else ""

@@ -1,0 +1,131 @@
+"""Anybody proves a letter: by its square, its code, or the file."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from smartkampung.intake.actions.limits import over
+from smartkampung.intake.rules import Limit
+from smartkampung.kernel.clock import now, today
+from smartkampung.letters.signing.queries.files import report_of
+from smartkampung.letters.signing.register import register
+from smartkampung.letters.signing.rules import payload as square
+from smartkampung.letters.signing.rules.reports import LARGEST_PDF
+from smartkampung.letters.signing.words import FAULTS
+from smartkampung.web.letters_open.forms import (
+    FileForm,
+    HolderForm,
+    ProofForm,
+    squeezed,
+)
+from smartkampung.web.letters_open.proving import Shown, proved
+from smartkampung.web.limits import limited
+from smartkampung.web.pages import public_page
+
+ASKED = Limit("letters.proved", 600, timedelta(minutes=10))
+ASKED_BY_ALL = Limit("letters.proved_by_all", 60_000, timedelta(minutes=1))
+FILES = Limit("letters.files", 30, timedelta(minutes=10))
+FILES_BY_ALL = Limit("letters.files_by_all", 600, timedelta(minutes=1))
+# Six signs are guessed in no time, unless tries are few: for whoever asks, and for
+# one letter whoever asks.
+HOLDERS = Limit("letters.holders", 20, timedelta(hours=1))
+HOLDERS_OF_ONE = Limit("letters.holders_of_one", 10, timedelta(days=1))
+
+
+@limited(address=ASKED, everybody=ASKED_BY_ALL)
+@never_cache
+@public_page("GET", "HEAD", "POST")
+def door(request: HttpRequest) -> HttpResponse:
+    """Ask for a code or a file; a code leads to the answer."""
+    if request.method != "POST":
+        return _door(request, ProofForm(), FileForm())
+    form = ProofForm(request.POST)
+    if not form.is_valid():
+        return _door(request, form, FileForm(), HTTPStatus.UNPROCESSABLE_ENTITY)
+    typed = form.cleaned_data["code"]
+    if square.looks_like(typed):
+        return redirect("letters_square:square", square.text_of(typed))
+    code = squeezed(square.text_of(typed))
+    if not code:
+        form.add_error("code", _("Type the code that stands on the letter."))
+        return _door(request, form, FileForm(), HTTPStatus.UNPROCESSABLE_ENTITY)
+    return redirect("letters_open:letter", code)
+
+
+@never_cache
+@public_page("GET", "HEAD")
+def letter(request: HttpRequest, typed: str) -> HttpResponse:
+    """Say how a letter stands; what it says needs the holder's code."""
+    shown = proved(typed, on=today())
+    return _answer(request, shown, HolderForm())
+
+
+@limited(address=HOLDERS)
+@never_cache
+@public_page("POST")
+def holder(request: HttpRequest, typed: str) -> HttpResponse:
+    """Show what stands on the paper to whoever types the holder's code."""
+    shown = proved(typed, on=today())
+    form = HolderForm(request.POST)
+    if not form.is_valid() or not shown.in_register:
+        return _answer(request, shown, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if over(HOLDERS_OF_ONE, key=f"letter:{shown.code}", at=now()):
+        form.add_error(
+            "holder_code",
+            _("Too many tries for this letter today. Try again tomorrow."),
+        )
+        return _answer(request, shown, form, HTTPStatus.TOO_MANY_REQUESTS)
+    lang = get_language() or "id"
+    lines = register().printed(shown.code, form.cleaned_data["holder_code"], lang)
+    if lines is None:
+        form.add_error(
+            "holder_code", _("This is not the code of this letter. Read it again.")
+        )
+        return _answer(request, shown, form, HTTPStatus.CONFLICT)
+    context = {"shown": shown, "lines": lines, "at": now()}
+    return render(request, "letters_open/printed.html", context)
+
+
+@limited(address=FILES, everybody=FILES_BY_ALL)
+@never_cache
+@public_page("POST")
+def file(request: HttpRequest) -> HttpResponse:
+    """Check the signatures of a PDF, and the square that it carries."""
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _door(request, ProofForm(), form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    report = report_of(form.cleaned_data["file"].read(LARGEST_PDF + 1))
+    if report is None:
+        form.add_error("file", _("This is no PDF that can be read. Choose another."))
+        return _door(request, ProofForm(), form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    signatures = [
+        {"by": each, "fault": FAULTS[each.fault] if each.fault else ""}
+        for each in report.signatures
+    ]
+    shown = proved(report.proof, on=today()) if report.sound and report.proof else None
+    context = {
+        "report": report,
+        "signatures": signatures,
+        "shown": shown,
+        "at": now(),
+    }
+    return render(request, "letters_open/file.html", context)
+
+
+def _door(
+    request: HttpRequest, form: ProofForm, file_form: FileForm, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "file_form": file_form}
+    return render(request, "letters_open/door.html", context, status=status)
+
+
+def _answer(
+    request: HttpRequest, shown: Shown, form: HolderForm, status: int = 200
+) -> HttpResponse:
+    context = {"shown": shown, "form": form, "at": now()}
+    return render(request, "letters_open/answer.html", context, status=status)

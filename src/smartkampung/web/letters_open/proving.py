@@ -1,0 +1,112 @@
+"""Puts together what square and register say about a letter."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import caches
+from django.db import DatabaseError, transaction
+from django.utils.translation import get_language
+
+from smartkampung.letters.catalogue.queries import wording_by
+from smartkampung.letters.signing.queries.keys import public_keys
+from smartkampung.letters.signing.register import register
+from smartkampung.letters.signing.rules import payload as square
+from smartkampung.letters.signing.rules.verdicts import (
+    BELIEVED,
+    FROM_PAYLOAD,
+    Proof,
+    Verdict,
+    judged,
+)
+from smartkampung.letters.signing.words import VERDICTS, Said
+from smartkampung.regions.queries import names
+from smartkampung.web.letters_open.forms import squeezed
+
+# A new key signs nothing that is read in the same minute by an old process.
+KEYS, KEYS_FOR = "letters.keys", 60
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A verdict and what may be said beside it: nothing about a person."""
+
+    verdict: Verdict
+    typed: str
+    code: str = ""
+    kind: str = ""
+    village: str = ""
+    number: str = ""
+    issued_on: date | None = None
+    valid_until: date | None = None
+    ended_on: date | None = None
+    in_register: bool = False
+
+    @property
+    def said(self) -> Said:
+        """Return the words."""
+        return VERDICTS[self.verdict]
+
+    @property
+    def believed(self) -> bool:
+        """Say whether the paper may be accepted, as far as is known."""
+        return self.verdict in BELIEVED
+
+
+def proved(typed: str, *, on: date) -> Shown:
+    """Judge what was scanned or typed: a square, or a letter's code."""
+    if not square.looks_like(typed):
+        code = squeezed(square.text_of(typed))
+        return _shown(typed, None, _kept(code), on)
+    try:
+        payload = square.read(typed, known_keys().get)
+    except square.BadPayload as bad:
+        return Shown(FROM_PAYLOAD[bad.code], typed)
+    return _shown(typed, payload, _kept(payload.code), on)
+
+
+def known_keys() -> dict[int, bytes]:
+    """Return the public keys of the regency, asked for once a minute."""
+    kept: dict[int, bytes] | None = caches["local"].get(KEYS)
+    if not kept:
+        kept = public_keys()
+        caches["local"].set(KEYS, kept, KEYS_FOR)
+    return kept
+
+
+def _kept(code: str) -> Proof | None:
+    """Return what the register says; a register in trouble says nothing."""
+    try:
+        with transaction.atomic():
+            return register().proof(code)
+    except DatabaseError as error:
+        log.warning("the register of letters does not answer: %s", type(error).__name__)
+        return None
+
+
+def _shown(
+    typed: str, payload: square.Payload | None, proof: Proof | None, on: date
+) -> Shown:
+    verdict = judged(payload, proof, on=on)
+    told = proof or payload
+    if told is None or verdict is Verdict.ALTERED:
+        return Shown(verdict, typed)
+    return Shown(
+        verdict=verdict,
+        typed=typed,
+        code=told.code,
+        kind=kind_words(told.kind),
+        village=names([told.village_code]).get(told.village_code, told.village_code),
+        number=told.number,
+        issued_on=told.issued_on,
+        valid_until=told.valid_until,
+        ended_on=proof.ended_on if proof else None,
+        in_register=proof is not None,
+    )
+
+
+def kind_words(kind: str) -> str:
+    """Return what a kind of letter is called, in the language of the reader."""
+    wording = wording_by(kind, None)
+    return wording.kind.title.of(get_language() or "id") if wording else kind.upper()
