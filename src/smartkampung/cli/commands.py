@@ -19,6 +19,7 @@ from smartkampung.cli import (
     identity,
     imports,
     ledger,
+    letters,
     lottery,
     prepare,
     regions,
@@ -44,6 +45,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(bank.bank_simulator)
     app.command("fhir-export")(fhir.export_stay)
     app.command()(lottery.lottery)
+    app.command("verify-letter")(letters.verify_letter)
     app.command()(zones.zones)
     app.command("prepare-demo", hidden=True)(prepare.prepare_demo)
     app.command("tell-beside", hidden=True)(prepare.tell_beside)
@@ -57,6 +59,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(imports.app, name="import")
     app.add_typer(exports.app, name="export")
     app.add_typer(identity.app, name="identity")
+    app.add_typer(letters.app, name="letters")
 
 
 def migrate() -> None:

@@ -1,0 +1,181 @@
+"""``smartkampung letters`` and ``verify-letter``: the authority, and checks without a line.
+
+``verify-letter`` opens no database and no network: it judges by files that were taken
+home from /v/keys/ and /v/revoked/.
+"""
+
+import base64
+import json
+import sys
+from datetime import datetime
+from getpass import getuser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from rich.console import Console
+
+from smartkampung.cli.trouble import Trouble, plain_words
+from smartkampung.kernel.clock import now, today
+from smartkampung.kernel.wording import long_day
+from smartkampung.letters.signing.actions.authority import (
+    make_authority,
+    new_letter_key,
+)
+from smartkampung.letters.signing.models import Authority
+from smartkampung.letters.signing.offline import Judged, Taken, judged_pdf, judged_text
+from smartkampung.letters.signing.rules import revoked
+from smartkampung.letters.signing.rules.verdicts import Verdict
+from smartkampung.letters.signing.words import FAULTS, VERDICTS
+from smartkampung.regions.queries import regency
+
+app = typer.Typer(no_args_is_help=True, help="The authority behind letters.")
+out = Console(soft_wrap=True, highlight=False, markup=False)
+# 1 is trouble with files, 2 a wrong word on the line.
+EXIT = {
+    Verdict.VALID: 0,
+    Verdict.SIGNED: 3,
+    Verdict.EXPIRED: 4,
+    Verdict.SIGNED_EXPIRED: 4,
+    Verdict.REVOKED: 5,
+    Verdict.REPLACED: 5,
+    Verdict.ALTERED: 6,
+    Verdict.NOT_OURS: 6,
+    Verdict.UNKNOWN: 6,
+}
+CHECK = "smartkampung.letters.signing.checking.check_pdf"
+
+
+@app.callback()
+def _letters() -> None:
+    """Look after the certificate authority of the regency."""
+
+
+@app.command()
+def authority(
+    new: Annotated[
+        bool, typer.Option("--new", help="Make another; the present one retires.")
+    ] = False,
+) -> None:
+    """Make the authority that issues certificates to officers, and the key of squares."""
+    here = regency()
+    if here is None:
+        raise Trouble(
+            "No regency is loaded yet. First run: smartkampung regions load FOLDER"
+        )
+    if Authority.objects.filter(retired_at=None).exists() and not new:
+        raise Trouble(
+            "There is an authority already. To make another, add --new: letters signed"
+            " before stay good, and officers keep their certificates until they expire."
+        )
+    row = make_authority(regency=here.name, by=f"cli:{getuser()}", at=now())
+    root = x509.load_pem_x509_certificate(row.root_pem.encode())
+    print_ = root.fingerprint(hashes.SHA256()).hex(":")
+    out.print(f"The authority of {row.regency} is made. Its root, SHA-256:")
+    out.print(print_)
+    out.print("Publish this on paper: whoever checks letters compares it.")
+
+
+@app.command("new-key")
+def new_key() -> None:
+    """Sign squares by a new key from now on; papers printed before stay good."""
+    row = new_letter_key(by=f"cli:{getuser()}", at=now())
+    out.print(f"Squares are signed by key {row.number} now.")
+
+
+def verify_letter(
+    file: Annotated[str, typer.Argument(help="A PDF, the text of a square, or -.")],
+    keys: Annotated[
+        Path | None, typer.Option(help="Folder with keys.json from /v/keys/.")
+    ] = None,
+    revoked_list: Annotated[
+        Path | None, typer.Option("--revoked", help="The file from /v/revoked/.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="id or en.")] = "id",
+) -> None:
+    """Check a letter without a network. Exit codes: 0 valid, 3 real but whether revoked
+    is not known, 4 expired, 5 revoked, 6 altered or not ours."""
+    taken = _taken(keys or Path(settings.HOME) / "letters", revoked_list)
+    with override(lang):
+        found = _judged(file, taken)
+        _tell(found, taken)
+    raise typer.Exit(EXIT[found.verdict])
+
+
+def _taken(folder: Path, listed: Path | None) -> Taken:
+    path = folder / "keys.json"
+    with plain_words(path):
+        text = path.read_text() if path.exists() else ""
+    if not text:
+        raise Trouble(
+            f"There is no {path}. Take it from the page /v/keys/ of the regency, while"
+            " there is a network, and name its folder with --keys."
+        )
+    try:
+        told = json.loads(text)
+        public = {int(n): base64.b64decode(key) for n, key in told["keys"].items()}
+        roots = [x509.load_pem_x509_certificate(pem.encode()) for pem in told["roots"]]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Trouble(f"{path} is no file of keys. Take it again.") from None
+    return Taken(
+        public, roots, _list(listed or folder / "revoked.json", listed, public)
+    )
+
+
+def _list(
+    path: Path, asked: Path | None, public: dict[int, bytes]
+) -> revoked.RevokedList | None:
+    if not path.exists():
+        if asked:
+            raise Trouble(f"There is no {path}. Take it from the page /v/revoked/.")
+        return None
+    try:
+        return revoked.read(path.read_text(), public.get)
+    except revoked.BadList:
+        raise Trouble(
+            f"{path} was not signed by a key in keys.json, or was changed. Take both again."
+        ) from None
+
+
+def _judged(file: str, taken: Taken) -> Judged:
+    if file == "-":
+        content = sys.stdin.buffer.read()
+    elif len(file) < 200 and Path(file).is_file():
+        content = Path(file).read_bytes()
+    else:
+        content = file.encode()
+    if content.startswith(b"%PDF-"):
+        return judged_pdf(content, taken, check=import_string(CHECK), on=today())
+    return judged_text(content.decode(errors="replace"), taken, on=today())
+
+
+def _tell(found: Judged, taken: Taken) -> None:
+    said = VERDICTS[found.verdict]
+    out.print(str(said.title), style="bold")
+    out.print(str(said.text))
+    for each in found.signatures:
+        words = str(FAULTS[each.fault]) if each.fault else _("holds")
+        out.print(
+            f"  {_('Signed by')}: {each.name}, {each.title}, {each.office}: {words}"
+        )
+    if found.payload:
+        told = found.payload
+        out.print(f"  {_('Number')}: {told.number}")
+        out.print(f"  {_('Letter')}: {told.kind}")
+        out.print(f"  {_('Village')}: {told.village_code}")
+        out.print(f"  {_('Issued on')}: {long_day(told.issued_on)}")
+        if told.valid_until:
+            out.print(f"  {_('Holds until')}: {long_day(told.valid_until)}")
+    if taken.revoked:
+        when = _until(taken.revoked.at)
+        out.print(_("The list of revoked letters knows until %(day)s.") % {"day": when})
+
+
+def _until(at: datetime) -> str:
+    return long_day(at)

@@ -1,0 +1,160 @@
+"""A school without a network checks a letter by what it took home."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer import Typer
+from typer.testing import CliRunner
+
+from smartkampung.cli.letters import app, verify_letter
+from smartkampung.cli.trouble import Trouble
+from smartkampung.letters.signing.actions import seal_payload, sign_letter
+from smartkampung.letters.signing.models import Authority, LetterKey
+from smartkampung.letters.signing.queries.keys import key_in_use
+from smartkampung.letters.signing.queries.offline import key_file
+from smartkampung.letters.signing.rules import revoked
+from tests import cast, signing
+from tests.cast import HERE
+from tests.signing import AT, PASSPHRASE, letter
+from tests.signing import cheap_guesses as cheap_guesses
+
+pytestmark = pytest.mark.django_db
+offline = Typer()
+offline.command()(verify_letter)
+
+
+@pytest.fixture
+def home(tmp_path: Path, time_machine: Any) -> Path:
+    """Take the keys home."""
+    time_machine.move_to(AT + timedelta(days=1), tick=False)
+    cast.places()
+    signing.authority()
+    (tmp_path / "keys.json").write_text(key_file())
+    return tmp_path
+
+
+def listed(home: Path, *codes: str, at: datetime = AT + timedelta(hours=1)) -> None:
+    """Take home a list of what was revoked."""
+    number, key = key_in_use()
+    text = revoked.write(codes, {}, at=at.astimezone(UTC), key_number=number, key=key)
+    (home / "revoked.json").write_text(text)
+
+
+def square(until: date | None = date(2026, 6, 2)) -> str:
+    """Return the text of a square."""
+    return seal_payload(
+        code="K7Q2M9XW4T",
+        village_code=HERE,
+        kind="sktm",
+        number="401/1/III/2026",
+        issued_on=AT.date(),
+        valid_until=until,
+        facts_print=b"p" * 16,
+    )
+
+
+def pdf(proof: str = "") -> bytes:
+    """Return a signed letter."""
+    sari = signing.signer(cast.sari())
+    return sign_letter(
+        letter(), staff_id=sari.staff_id, passphrase=PASSPHRASE, at=AT, proof=proof
+    ).pdf
+
+
+def run(home: Path, what: str, *more: str) -> tuple[int, str]:
+    """Run the tool; return its exit code and words."""
+    line = [what, "--keys", str(home), "--lang", "en", *more]
+    done = CliRunner().invoke(offline, line)
+    return done.exit_code, re.sub(r"\s+", " ", done.output)
+
+
+def test_a_square_is_valid_by_the_list(home: Path) -> None:
+    listed(home)
+    code, words = run(home, square())
+    assert code == 0
+    assert "This letter is valid" in words
+    assert "401/1/III/2026" in words
+
+
+def test_without_a_list_it_says_what_is_not_known(home: Path) -> None:
+    code, words = run(home, square())
+    assert (code, "Checked by its signature" in words) == (3, True)
+
+
+def test_a_list_older_than_the_letter_knows_nothing(home: Path) -> None:
+    listed(home, at=AT - timedelta(days=2))
+    assert run(home, square())[0] == 3
+
+
+def test_a_revoked_letter_is_told(home: Path) -> None:
+    listed(home, "K7Q2M9XW4T")
+    code, words = run(home, square())
+    assert (code, "revoked" in words) == (5, True)
+
+
+def test_an_expired_letter_is_told(home: Path) -> None:
+    listed(home)
+    assert run(home, square(until=AT.date()))[0] == 4
+
+
+def test_an_altered_square_is_told(home: Path) -> None:
+    text = square()
+    assert run(home, text[:-5] + ("A" if text[-5] != "A" else "B") + text[-4:])[0] == 6
+
+
+def test_a_file_is_checked(home: Path) -> None:
+    listed(home)
+    file = home / "letter.pdf"
+    file.write_bytes(pdf(square()))
+    code, words = run(home, str(file))
+    assert code == 0
+    assert "Sari Wulandari, Kepala Desa, Desa Sumberwangi: holds" in words
+    content = bytearray(file.read_bytes())
+    content[len(letter()) // 2] ^= 1
+    file.write_bytes(content)
+    assert run(home, str(file))[0] == 6
+
+
+def test_a_file_without_square_leaves_open_what_it_must(home: Path) -> None:
+    file = home / "letter.pdf"
+    file.write_bytes(pdf())
+    assert run(home, str(file))[0] == 3
+    file.write_bytes(letter())
+    assert run(home, str(file))[0] == 6
+
+
+def test_it_speaks_indonesian(home: Path) -> None:
+    done = CliRunner().invoke(offline, [square(), "--keys", str(home)])
+    assert "Diperiksa dari tanda tangannya" in done.output
+
+
+def test_what_is_missing_is_told_with_what_to_do(home: Path, tmp_path: Path) -> None:
+    nowhere = CliRunner().invoke(offline, [square(), "--keys", str(tmp_path / "no")])
+    assert isinstance(nowhere.exception, Trouble)
+    assert "/v/keys/" in str(nowhere.exception)
+    (home / "revoked.json").write_text("{}")
+    bad = CliRunner().invoke(offline, [square(), "--keys", str(home)])
+    assert isinstance(bad.exception, Trouble)
+    (home / "keys.json").write_text("[]")
+    bad = CliRunner().invoke(offline, [square(), "--keys", str(home)])
+    assert "no file of keys" in str(bad.exception)
+
+
+def test_the_authority_is_made_once() -> None:
+    cast.places()
+    made = CliRunner().invoke(app, ["authority"])
+    assert "Publish this on paper" in made.output
+    again = CliRunner().invoke(app, ["authority"])
+    assert isinstance(again.exception, Trouble)
+    CliRunner().invoke(app, ["authority", "--new"])
+    assert Authority.objects.count() == 2
+    CliRunner().invoke(app, ["new-key"])
+    assert sorted(LetterKey.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_an_authority_needs_a_regency() -> None:
+    told = CliRunner().invoke(app, ["authority"])
+    assert "regions load" in str(told.exception)
