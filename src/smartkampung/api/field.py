@@ -173,8 +173,9 @@ def _later(refusal: Refused, seconds: int) -> HttpResponse:
     return answer
 
 
-def _erase(caller: Caller) -> dict[str, bool]:
-    return {} if caller.active else {"erase": True}
+def _erase(caller: Caller) -> dict[str, Any]:
+    """Tell a phone that it ended, and by which of the two ways."""
+    return {} if caller.active else {"erase": True, "code": caller.standing.value}
 
 
 @device_call("GET", "HEAD", ended=True)
