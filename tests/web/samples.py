@@ -32,11 +32,9 @@ def nobody(_: Scene) -> dict[str, Any]:
 
 ACCOUNT = Sample(lambda at: {"pk": at.kartika.pk}, bound=True, words=("Kartika",))
 
-
 TRACKED = Sample(lambda at: {"code": at.code})
 # Nothing to open with a second code, or to object to, before a human decided.
 DECIDED = Sample(lambda at: {"code": at.code}, may_be_missing=True)
-
 
 BOOKED = Sample(lambda at: {"code": at.stay_code})
 

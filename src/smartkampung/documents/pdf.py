@@ -8,12 +8,15 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
 import typst
+from PIL import Image
 
 Standard = Literal["ua-1", "1.7"]
+_GREYS = [255 if value >= 250 else value // 51 * 51 for value in range(256)]
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -45,6 +48,30 @@ def _compile(template: str, content: str, at: datetime, *, standard: Standard) -
             timestamp=int(at.timestamp()),
         )
     )
+
+
+def draw_pages(
+    template: str, data: Mapping[str, Any], *, at: datetime, ppi: int = 84
+) -> list[bytes]:
+    """Return the pages of a template as small WebP pictures, to look at on a page."""
+    pages = typst.compile(
+        str(TEMPLATES / f"{template}.typ"),
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        format="png",
+        ppi=ppi,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        timestamp=int(at.timestamp()),
+    )
+    return [_small(page) for page in (pages if isinstance(pages, list) else [pages])]
+
+
+def _small(page: bytes) -> bytes:
+    """Return a picture in six greys, a fifth of its size: letters stay sharp."""
+    grey = Image.open(BytesIO(page)).convert("L").point(_GREYS)
+    content = BytesIO()
+    grey.save(content, "WEBP", lossless=True, method=2)
+    return content.getvalue()
 
 
 @lru_cache(maxsize=1)

@@ -61,7 +61,14 @@ MENU = (
     ),
     Section(
         _("Letters"),
-        (Line(Permission.LETTER_VIEW, _("Letters"), "letters_staff:requests"),),
+        (
+            Line(Permission.LETTER_VIEW, _("Letters"), "letters_staff:requests"),
+            Line(
+                Permission.LETTER_WORDING_WRITE,
+                _("Wordings of letters"),
+                "letters_templates:wordings",
+            ),
+        ),
     ),
     Section(
         _("Aid"),

@@ -1,7 +1,7 @@
 """Write a wording for a place, and confirm one as a second person."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,9 @@ from smartkampung.letters.catalogue.rules.reading import (
 )
 from smartkampung.letters.catalogue.rules.wording import Wording, digest
 from smartkampung.letters.catalogue.words import fault_words, kind_fault_words
+from smartkampung.worklist.actions import close_work, open_work
+
+CONFIRM, CONFIRM_WITHIN = "letters.wording_confirm", timedelta(days=3)
 
 
 class BadWording(Refused):
@@ -63,7 +66,7 @@ def write_wording(
     by: Actor,
     at: datetime,
 ) -> Wording:
-    """Write the next version of a kind for a place.
+    """Write the next version of a kind for a place, and ask a colleague to confirm it.
 
     ``body`` is as ``rules.reading.data_of`` gives it. What was just written word for
     word by the same officer is the same row. Raises BadWording, NotYourPlace,
@@ -94,6 +97,13 @@ def write_wording(
             holds_from=holds_from,
             written_by=by.username,
             written_at=at,
+        )
+        open_work(
+            kind=CONFIRM,
+            target=row,
+            permission=Permission.LETTER_WORDING_CONFIRM,
+            region_code=region_code,
+            due_at=at + CONFIRM_WITHIN,
         )
         record("letters.wording_written", target=row, by=by.username, kind=row.kind)
     return wording_of(row)
@@ -130,5 +140,6 @@ def confirm_wording(*, version_id: int, by: Actor, at: datetime) -> Wording:
     _read(data_of(kind_of(row.body)))
     rows.update(confirmed_by=by.username, confirmed_at=at)
     row.refresh_from_db()
+    close_work(target=row, by=by.username, kinds=(CONFIRM,))
     record("letters.wording_confirmed", target=row, by=by.username, kind=row.kind)
     return wording_of(row)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from smartkampung.documents.pdf import compile_pdf
+from smartkampung.documents.pdf import compile_pdf, draw_pages
 from smartkampung.documents.qr import qr_svg
 from smartkampung.letters.catalogue.printing import printed, village_kind
 from smartkampung.letters.catalogue.rules.compose import (
@@ -67,10 +67,22 @@ def render_draft(
     wording: Wording, facts: Facts, *, lang: str, at: datetime, paper: Paper = "a4"
 ) -> bytes:
     """Return a letter to look at: marked as a draft, proved by nothing."""
+    data = _draft(wording, facts, lang, paper)
+    return compile_pdf("village_letter", data, at=at)
+
+
+def draw_draft(
+    wording: Wording, facts: Facts, *, lang: str, at: datetime, paper: Paper = "a4"
+) -> list[bytes]:
+    """Return the pages of a draft as WebP pictures."""
+    data = _draft(wording, facts, lang, paper)
+    return draw_pages("village_letter", data, at=at)
+
+
+def _draft(wording: Wording, facts: Facts, lang: str, paper: Paper) -> dict[str, Any]:
     lang = wording.language(lang)
     with override(lang):
-        data = _data(wording, facts, lang, paper)
-        data |= {
+        return _data(wording, facts, lang, paper) | {
             "draft": _("DRAFT"),
             "link": "",
             "qr": "",
@@ -78,7 +90,6 @@ def render_draft(
             "check": _("This is a draft: it is not signed and proves nothing."),
             "codes": [],
         }
-    return compile_pdf("village_letter", data, at=at)
 
 
 def sample_facts(wording: Wording) -> dict[str, Fact]:

@@ -63,18 +63,27 @@ def _around(code: str) -> Iterable[str]:
 def versions_for(actor: Actor, kind: str = "") -> list[WordingVersion]:
     """Return the versions that concern an actor, the latest first.
 
-    What holds inside their area, and what holds for it from above.
+    Those of places inside their area, and those of the places around it.
     """
-    regions = actor.regions_where(Permission.LETTER_WORDING_WRITE) + (
-        actor.regions_where(Permission.LETTER_WORDING_CONFIRM)
-    )
+    own = areas_of(actor)
     rows = WordingVersion.objects.order_by("-written_at", "-pk")
     rows = rows.filter(kind=kind) if kind else rows
-    return [
-        row
-        for row in rows
-        if any(
-            inside(row.region_code, own) or inside(own, row.region_code)
-            for own in regions
-        )
-    ]
+    return [row for row in rows if any(_concerns(row.region_code, one) for one in own)]
+
+
+def version_for(actor: Actor, version_id: int) -> WordingVersion | None:
+    """Return a version that concerns an actor; None for any other."""
+    row = WordingVersion.objects.filter(pk=version_id).first()
+    if row and any(_concerns(row.region_code, one) for one in areas_of(actor)):
+        return row
+    return None
+
+
+def areas_of(actor: Actor) -> tuple[str, ...]:
+    """Return the regions in which an actor writes or confirms wordings."""
+    wanted = (Permission.LETTER_WORDING_WRITE, Permission.LETTER_WORDING_CONFIRM)
+    return tuple(sorted({one for p in wanted for one in actor.regions_where(p)}))
+
+
+def _concerns(code: str, own: str) -> bool:
+    return inside(code, own) or inside(own, code)

@@ -38,7 +38,7 @@ SUBJECTS: dict[Subject, Any] = {
     Subject.DECEASED: _("somebody of your family who died"),
 }
 FEEDS: dict[Feed, Any] = {
-    Feed.NOTHING: _("nothing"),
+    Feed.NOTHING: _("no life event"),
     Feed.BIRTH: _("a birth in the registry"),
     Feed.DEATH: _("a death in the registry"),
     Feed.MOVING: _("a move in the registry"),

@@ -9,13 +9,14 @@ from smartkampung.web.aid_staff.kinds import (
     aid,
     frontline,
     isolation,
+    letters,
     people,
     recovery,
     reopening,
 )
 from smartkampung.web.aid_staff.kinds.kind import Kind
 
-SERVICES = (aid, people, isolation, recovery, reopening, frontline)
+SERVICES = (aid, people, isolation, recovery, reopening, letters, frontline)
 KINDS: dict[str, Kind] = {
     kind: meant for service in SERVICES for kind, meant in service.KINDS.items()
 }
