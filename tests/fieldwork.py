@@ -107,8 +107,10 @@ class Waiting:
 
 
 def waiting(account: Staff, place: str) -> Waiting:
-    """Let two forms wait for a decision at a place."""
+    """Let two forms wait for a decision at a place, of a phone that was ended."""
     phone = phone_of(account)
+    ended = {"revoked_at": now() - MINUTE, "revoked_by": account.username}
+    Device.objects.filter(pk=phone.device.pk).update(**ended)
     form = phone.form("aid.field_check", "aid.claim:0", {"notes": "Rumah kosong."})
     kinds = ("aid.field_check", False), ("isolation.check", True)
     plain, health = (

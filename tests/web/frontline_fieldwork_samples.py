@@ -14,18 +14,9 @@ FIELDWORK: dict[str, Sample] = {
     "field:review_health": Sample(
         lambda at: {"record_id": at.sent.health}, bound=True, rls=True
     ),
-    # of a phone that works still, there is no such page
-    "field:phone": Sample(
-        lambda at: {"record_id": at.sent.plain},
-        bound=True,
-        rls=True,
-        may_be_missing=True,
-    ),
+    "field:phone": RECORD,
     "field:phone_health": Sample(
-        lambda at: {"record_id": at.sent.health},
-        bound=True,
-        rls=True,
-        may_be_missing=True,
+        lambda at: {"record_id": at.sent.health}, bound=True, rls=True
     ),
     "field:review_photo": Sample(
         lambda at: {"record_id": at.sent.plain, "photo_id": uuid.uuid4()},
