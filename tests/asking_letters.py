@@ -18,12 +18,15 @@ from smartkampung.kernel.clock import WIB, day
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from smartkampung.letters.requests.actions.asking import Wish, ask_own
-from smartkampung.letters.requests.actions.handling import check, confirm
-from smartkampung.letters.requests.models import LetterRequest
+from smartkampung.letters.requests.actions.handling import check, confirm, note_read
+from smartkampung.letters.requests.actions.signing import sign
+from smartkampung.letters.requests.models import Letter, LetterRequest
+from smartkampung.letters.signing.models import Authority
 from smartkampung.residents.models import Person
 from smartkampung.residents.subject import Subject
 from tests.cast import HERE, RT_HERE, sari, staff
 from tests.reporting import wayan
+from tests.signing import PASSPHRASE, authority, signer
 
 # A Tuesday morning within office hours.
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
@@ -110,3 +113,23 @@ def broken(name: str) -> Iterator[None]:
     """Say that what is done inside breaks a promise of the database."""
     with pytest.raises(DatabaseError, match=name), transaction.atomic():
         yield
+
+
+def pen_of(account: Staff) -> Staff:
+    """Give an officer a certificate to sign with; the authority exists afterwards."""
+    if not Authority.objects.exists():
+        authority(at=MORNING - timedelta(days=2))
+    signer(account, at=MORNING - timedelta(days=1))
+    return account
+
+
+def read_by(row: LetterRequest, account: Staff, at: datetime = MORNING) -> Actor:
+    """Let an officer read a letter; return them."""
+    who = actor(account)
+    note_read(request=row, by=who, at=at)
+    return who
+
+
+def signed(row: LetterRequest, account: Staff, at: datetime = LATER) -> Letter:
+    """Let an officer read and sign a letter."""
+    return sign(request=row, by=read_by(row, account), passphrase=PASSPHRASE, at=at)

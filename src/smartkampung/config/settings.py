@@ -323,7 +323,7 @@ IDENTITY_SECONDS = float(os.environ.get("SMARTKAMPUNG_IDENTITY_SECONDS", "5"))
 
 # Who keeps the register of letters, for the page that proves one
 # (letters/signing/register.py): named here, because it lies above.
-LETTER_REGISTER = ""
+LETTER_REGISTER = "smartkampung.letters.requests.register.REGISTER"
 # Who stamps the time on letters (RFC 3161): its address, and the certificates (PEM) on
 # which its stamps hang. Without one this system tells the time itself, and says so.
 TSA_URL = os.environ.get("SMARTKAMPUNG_TSA_URL", "")

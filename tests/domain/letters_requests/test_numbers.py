@@ -10,7 +10,8 @@ from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests.actions.numbers import (
     begin_series,
-    give_number,
+    enter,
+    next_number,
     void,
 )
 from smartkampung.letters.requests.models import BookEntry, NumberSeries
@@ -31,8 +32,9 @@ def letter() -> Wording:
 
 
 def given(village: str = HERE, on: date = TODAY) -> BookEntry:
+    rule = Rule(village, office="2003")
     with transaction.atomic():
-        return give_number(Rule(village, office="2003"), letter(), on=on)
+        return enter(rule, letter(), next_number(rule, letter(), on=on), on=on)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -44,7 +46,7 @@ def test_letter_number_once_and_without_gap_for_fifty_at_once() -> None:
 
 @transaction.atomic
 def _given_and_failed() -> None:
-    assert give_number(Rule(HERE), letter(), on=TODAY).number == 2
+    assert next_number(Rule(HERE), letter(), on=TODAY) == 2
     raise RuntimeError
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.kernel.clock import WIB
@@ -74,8 +75,9 @@ def test_without_a_rule_the_usual_holds() -> None:
 def test_a_rule_that_cannot_be_is_refused_in_words(
     changes: dict[str, Any], word: str
 ) -> None:
-    with pytest.raises(CannotRule, match=word):
-        ruled(actor(village_head()), **changes)
+    by = actor(village_head())
+    with override("en"), pytest.raises(CannotRule, match=word):
+        ruled(by, **changes)
 
 
 @pytest.mark.parametrize("who", [sari, budi])

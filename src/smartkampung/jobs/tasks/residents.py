@@ -35,7 +35,7 @@ app.periodic(cron="27 2 * * *")(app.tasks["residents.forget_ended_sessions"])
 
 
 # Every domain that acts on life events has a job "<domain>.life_event".
-DOMAINS = ("aid", "affected")
+DOMAINS = ("aid", "affected", "letters")
 
 
 @job("residents.life_event")

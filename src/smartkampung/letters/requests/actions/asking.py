@@ -25,7 +25,7 @@ from smartkampung.letters.catalogue.rules.fields import Fact
 from smartkampung.letters.catalogue.rules.kinds import AskedType, unfit
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.catalogue.words import UNFIT, answer_words
-from smartkampung.letters.requests.actions.history import written_down
+from smartkampung.letters.requests.actions.history import await_step, written_down
 from smartkampung.letters.requests.actions.refusals import (
     AskedAlready,
     NotAbout,
@@ -293,6 +293,7 @@ def _write(wish: Wish, asking: _Asking, told: Told, at: datetime) -> str:
     written_down(row, Did.ASKED, by=asking.by, at=at)
     if asking.confirmed:
         written_down(row, Did.CONFIRMED, by=asking.by, at=at, note=wish.rt_paper)
+    await_step(row)
     record(
         "letters.asked", target=row, by=asking.by, region_code=village, kind=row.kind
     )

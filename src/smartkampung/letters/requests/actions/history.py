@@ -12,9 +12,9 @@ from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.requests.actions.refusals import NotYours
 from smartkampung.letters.requests.models import LetterRequest, LetterStep
 from smartkampung.letters.requests.models.requests import NOTE
-from smartkampung.letters.requests.rules.steps import Did, State, Step
+from smartkampung.letters.requests.rules.steps import WAITING, Did, State, Step
 from smartkampung.notify.actions import send
-from smartkampung.worklist.actions import close_work
+from smartkampung.worklist.actions import close_work, open_work
 
 MAY: dict[Step, Permission] = {
     Step.CONFIRM: Permission.LETTER_CONFIRM,
@@ -22,6 +22,13 @@ MAY: dict[Step, Permission] = {
     Step.REVIEW: Permission.LETTER_CHECK,
     Step.SIGN: Permission.LETTER_SIGN,
     Step.COSIGN: Permission.LETTER_COSIGN,
+}
+WORK: dict[Step, str] = {
+    Step.CONFIRM: "letters.confirm",
+    Step.CHECK: "letters.check",
+    Step.REVIEW: "letters.review",
+    Step.SIGN: "letters.sign",
+    Step.COSIGN: "letters.cosign",
 }
 # What the timeline of the public code tells, in the order of the way.
 PUBLIC_STEPS = {
@@ -79,6 +86,21 @@ def moved(row: LetterRequest, state: State, *, by: str, at: datetime) -> None:
     if state in (State.ISSUED, State.REFUSED, State.CANCELLED):
         row.ended_at = at
     close_work(target=row, by=by)
+    await_step(row)
+
+
+def await_step(row: LetterRequest) -> None:
+    """Put the step at which a request waits on the list of whose it is."""
+    if row.state not in WAITING:
+        return
+    step = Step(row.state)
+    open_work(
+        kind=WORK[step],
+        target=row,
+        permission=MAY[step],
+        region_code=row.region_code,
+        due_at=row.due_at,
+    )
 
 
 def _tell(row: LetterRequest, step: LetterStep) -> None:

@@ -15,6 +15,10 @@ _NEXT = """
     ON CONFLICT ON CONSTRAINT number_series_once
     DO UPDATE SET last = requests_numberseries.last + 1 RETURNING last
 """
+_BACK = """
+    UPDATE requests_numberseries SET last = last - 1
+    WHERE village_code = %s AND series = %s AND year = %s
+"""
 _BEGIN = """
     INSERT INTO requests_numberseries (village_code, series, year, first, last)
     VALUES (%s, %s, %s, %s, %s) ON CONFLICT ON CONSTRAINT number_series_once
@@ -22,27 +26,40 @@ _BEGIN = """
 """
 
 
-def give_number(rule: Rule, wording: Wording, *, on: date) -> BookEntry:
-    """Give the next number of a village, in the transaction that issues the letter.
+def next_number(rule: Rule, wording: Wording, *, on: date) -> int:
+    """Return the next number of a village; its series stays locked until the end.
 
-    The row of the series stays locked until that transaction ends: whoever comes
-    meanwhile waits, and when it fails the same number is given again. So there is
-    neither a gap nor a double.
+    Whoever comes meanwhile waits. When the transaction fails, or the number is given
+    back in it, the next one gets the same: so there is neither a gap nor a double.
     """
-    kind = wording.kind.code
-    series = rule.series(kind)
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [rule.village_code, series, on.year])
+        cursor.execute(_NEXT, _series(rule, wording, on))
         (number,) = cursor.fetchone()
+    return int(number)
+
+
+def give_back(rule: Rule, wording: Wording, *, on: date) -> None:
+    """Give back the number that this transaction got last, before it was written."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BACK, _series(rule, wording, on))
+
+
+def enter(rule: Rule, wording: Wording, number: int, *, on: date) -> BookEntry:
+    """Write a number into the register book of a village."""
+    kind = wording.kind.code
     return BookEntry.objects.create(
         village_code=rule.village_code,
-        series=series,
+        series=rule.series(kind),
         year=on.year,
         number=number,
         text=rule.text(number, wording, on=on),
         kind=kind,
         on=on,
     )
+
+
+def _series(rule: Rule, wording: Wording, on: date) -> list[str | int]:
+    return [rule.village_code, rule.series(wording.kind.code), on.year]
 
 
 def begin_series(*, village_code: str, series: str, year: int, first: int) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
+from smartkampung.kernel.clock import day
 from smartkampung.letters.requests.actions.numbers import begin_series
 from smartkampung.letters.requests.actions.refusals import CannotRule, NotYours
 from smartkampung.letters.requests.models import ClosedDay, VillageRule
@@ -74,7 +75,7 @@ def begin_numbers(
     Raises NotYours, CannotRule.
     """
     _require(by, village_code)
-    year = at.year
+    year = day(at).year
     begun = first >= 1 and begin_series(
         village_code=village_code, series=series, year=year, first=first
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from smartkampung.kernel.clock import day
 from smartkampung.kernel.sealed import blind_index
 from smartkampung.letters.catalogue.rules.fields import Fact
 from smartkampung.letters.catalogue.rules.kinds import AskedType
@@ -60,7 +61,7 @@ def facts_of(request: LetterRequest, wording: Wording, *, at: datetime) -> Facts
 
     What changes by itself, such as the age, counts as of the day.
     """
-    on = at.date()
+    on = day(at)
     subject = _person(request.subject_id)
     applicant = _person(request.applicant_id)
     members = family_of(subject)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
+from smartkampung.kernel.clock import WIB, day
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests.models import ClosedDay, Mandate, VillageRule
 from smartkampung.letters.requests.rules.holidays import national
@@ -64,14 +65,16 @@ class Clock:
 
     def due(self, start: datetime) -> datetime:
         """Return when fifteen open minutes have passed; of a shut office in two months."""
+        begun = start.astimezone(WIB)
         try:
-            return due_after(start, PROMISED_MINUTES, self.hours, self.closed)
+            return due_after(begun, PROMISED_MINUTES, self.hours, self.closed)
         except NeverOpen:
             return start + AHEAD
 
     def minutes(self, start: datetime, end: datetime) -> int:
         """Return how many open minutes lie between."""
-        return minutes_between(start, end, self.hours, self.closed)
+        begun, ended = start.astimezone(WIB), end.astimezone(WIB)
+        return minutes_between(begun, ended, self.hours, self.closed)
 
 
 def rule_of(village_code: str) -> Rule:
@@ -105,7 +108,7 @@ def clock_of(village_code: str, around: datetime) -> Clock:
     """Return which minutes count in a village, from a moment for two months."""
     return Clock(
         rule_of(village_code).hours,
-        closed_days(village_code, around.date(), (around + AHEAD).date()),
+        closed_days(village_code, day(around), day(around + AHEAD)),
     )
 
 

@@ -1,14 +1,29 @@
-"""Work on letters."""
+"""Work on letters of the village: their wordings, and each step of a request."""
 
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.web.aid_staff.kinds.kind import Kind
 
+PAGE = "letters_staff:request"
 KINDS: dict[str, Kind] = {
     "letters.wording_confirm": Kind(
         _("Confirm the wording of a letter"),
         Permission.LETTER_WORDING_CONFIRM,
         "letters_templates:confirm",
+    ),
+    "letters.confirm": Kind(
+        _("Confirm what a letter says"), Permission.LETTER_CONFIRM, PAGE
+    ),
+    "letters.check": Kind(_("Check a letter"), Permission.LETTER_CHECK, PAGE),
+    "letters.review": Kind(
+        _("Look at a letter a second time"), Permission.LETTER_CHECK, PAGE
+    ),
+    "letters.sign": Kind(_("Sign a letter"), Permission.LETTER_SIGN, PAGE),
+    "letters.cosign": Kind(
+        _("Sign a letter for the kecamatan"), Permission.LETTER_COSIGN, PAGE
+    ),
+    "letters.life_event": Kind(
+        _("Write down what a letter tells of"), Permission.LIFE_EVENT_RECORD, PAGE
     ),
 }

@@ -1,0 +1,37 @@
+"""Jobs of letters."""
+
+from procrastinate.contrib.django import app
+
+from smartkampung.jobs.registry import job
+from smartkampung.kernel.clock import now
+from smartkampung.letters.requests.actions import feeding, orders, reminding
+
+
+@job("letters.sign_order", priority=5)
+def sign_order(order_id: int) -> None:
+    """Sign the next letters of an order: somebody waits for them."""
+    orders.work_on(order_id=order_id, at=now())
+
+
+@job("letters.end_orders")
+def end_orders(timestamp: int) -> None:
+    """Forget the passphrases of orders whose quarter of an hour is over."""
+    orders.end_expired(at=now())
+
+
+app.periodic(cron="* * * * *")(app.tasks["letters.end_orders"])
+
+
+@job("letters.urge_late")
+def urge_late(timestamp: int) -> None:
+    """Mark the work on letters that are late as urgent."""
+    reminding.urge_late(at=now())
+
+
+app.periodic(cron="*/5 * * * *")(app.tasks["letters.urge_late"])
+
+
+@job("letters.life_event")
+def life_event(event_id: int) -> None:
+    """Close the work of a letter that told of what is now written down."""
+    feeding.take_notice(event_id=event_id, at=now())

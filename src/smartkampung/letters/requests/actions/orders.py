@@ -1,0 +1,148 @@
+"""Sign many letters at once: a passphrase for a quarter of an hour, work for a job."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.models import Staff
+from smartkampung.accounts.queries import actor_for
+from smartkampung.audit.actions import record
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.later import later
+from smartkampung.kernel.sealed import Sealed
+from smartkampung.letters.requests.actions.refusals import CannotStep
+from smartkampung.letters.requests.actions.signing import sign_with
+from smartkampung.letters.requests.models import (
+    LetterRequest,
+    OrderItem,
+    SigningOrder,
+)
+from smartkampung.letters.requests.models.orders import SEALED_AS
+from smartkampung.letters.requests.queries.requests import has_read
+from smartkampung.letters.requests.rules.steps import Bar
+from smartkampung.letters.signing.actions.sign import unlock
+
+LASTS = timedelta(minutes=15)
+MOST = 200
+AT_ONCE = 10  # letters of one transaction: numbers stay locked no longer
+EXPIRED = "order_expired"
+
+
+class NothingToSign(Refused):
+    """No letter was chosen, or very many."""
+
+    code = "nothing_to_sign"
+
+
+def order_signing(
+    *,
+    requests: Collection[LetterRequest],
+    by: Actor,
+    passphrase: str,
+    at: datetime,
+) -> SigningOrder:
+    """Let the worker sign letters that were all read; return the order.
+
+    The passphrase is tried now, kept sealed, and forgotten at the end. Raises
+    NothingToSign, CannotStep when one was not read, and what the key says; callers let
+    the transaction commit then.
+    """
+    if not 0 < len(requests) <= MOST:
+        raise NothingToSign(
+            _("Choose the letters to sign: at least one, at most %(most)d.")
+            % {"most": MOST}
+        )
+    if not all(has_read(by, row) for row in requests):
+        raise CannotStep([Bar.NOT_READ])
+    unlock(staff_id=by.staff_id, passphrase=passphrase, at=at)
+    rows = sorted(requests, key=lambda row: row.pk)
+    with transaction.atomic():
+        order = SigningOrder.objects.create(
+            signer_id=by.staff_id,
+            village_code=rows[0].village_code,
+            passphrase=Sealed.of(passphrase, SEALED_AS),
+            made_at=at,
+            expires_at=at + LASTS,
+        )
+        OrderItem.objects.bulk_create(
+            OrderItem(order=order, request=row) for row in rows
+        )
+        record(
+            "letters.signing_ordered",
+            target=order,
+            by=by.username,
+            region_code=order.village_code,
+            letters=len(rows),
+        )
+        _go_on(order)
+    return order
+
+
+def work_on(*, order_id: int, at: datetime) -> None:
+    """Sign the next letters of an order, and promise the rest; end it when done."""
+    order = SigningOrder.objects.select_for_update(no_key=True).get(pk=order_id)
+    if order.passphrase is None or order.expires_at <= at:
+        end(order, at=at)
+        return
+    items = list(
+        order.items.filter(state=OrderItem.State.WAITING)
+        .select_related("request")
+        .order_by("pk")[:AT_ONCE]
+    )
+    if items:
+        _sign_all(order, items, at)
+    if order.items.filter(state=OrderItem.State.WAITING).exists():
+        _go_on(order)
+    else:
+        end(order, at=at)
+
+
+def _sign_all(order: SigningOrder, items: list[OrderItem], at: datetime) -> None:
+    """Sign some letters with the rights of this moment, each for itself."""
+    assert order.passphrase is not None
+    by = actor_for(Staff.objects.get(pk=order.signer_id), on=day(at))
+    try:
+        pen = unlock(
+            staff_id=order.signer_id, passphrase=order.passphrase.open(), at=at
+        )
+    except Refused as refusal:
+        for item in items:
+            _done(item, OrderItem.State.REFUSED, refusal.code, at)
+        return
+    for item in items:
+        try:
+            sign_with(pen, request=item.request, by=by, at=at)
+        except Refused as refusal:
+            _done(item, OrderItem.State.REFUSED, refusal.code, at)
+        else:
+            _done(item, OrderItem.State.SIGNED, "", at)
+
+
+def _done(item: OrderItem, state: str, code: str, at: datetime) -> None:
+    item.state, item.code, item.done_at = state, code, at
+    item.save(update_fields=["state", "code", "done_at"])
+
+
+def end(order: SigningOrder, *, at: datetime) -> None:
+    """End an order and forget its passphrase; what still waits is not signed."""
+    waiting = order.items.filter(state=OrderItem.State.WAITING)
+    waiting.update(state=OrderItem.State.REFUSED, code=EXPIRED, done_at=at)
+    order.passphrase, order.ended_at = None, order.ended_at or at
+    order.save(update_fields=["passphrase", "ended_at"])
+
+
+def end_expired(*, at: datetime) -> int:
+    """End every order whose quarter of an hour is over; return how many."""
+    rows = SigningOrder.objects.select_for_update(no_key=True, skip_locked=True)
+    over = list(rows.filter(ended_at=None, expires_at__lte=at))
+    for order in over:
+        end(order, at=at)
+    return len(over)
+
+
+def _go_on(order: SigningOrder) -> None:
+    later("letters.sign_order", order_id=order.pk, lock=f"letters.order:{order.pk}")

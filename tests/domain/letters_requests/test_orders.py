@@ -1,0 +1,149 @@
+"""Many letters by one passphrase, which is forgotten at the end."""
+
+from datetime import timedelta
+
+import pytest
+
+from smartkampung.jobs.inline import run_waiting
+from smartkampung.kernel.clock import telling
+from smartkampung.kernel.rls import Kind as Acting
+from smartkampung.kernel.rls import act_as
+from smartkampung.letters.requests.actions import orders
+from smartkampung.letters.requests.actions.handling import check, confirm
+from smartkampung.letters.requests.actions.orders import (
+    NothingToSign,
+    end_expired,
+    order_signing,
+    work_on,
+)
+from smartkampung.letters.requests.actions.refusals import CannotStep
+from smartkampung.letters.requests.actions.reminding import urge_late
+from smartkampung.letters.requests.models import (
+    BookEntry,
+    Letter,
+    LetterRequest,
+    SigningOrder,
+)
+from smartkampung.letters.requests.queries.figures import figures, public_medians
+from smartkampung.letters.requests.queries.orders import progress
+from smartkampung.letters.requests.rules.steps import State
+from smartkampung.letters.signing.errors import WrongPassphrase
+from smartkampung.residents.models import Person
+from tests.asking_letters import (
+    LATER,
+    MORNING,
+    actor,
+    asked,
+    pen_of,
+    read_by,
+    rt_head,
+    village_head,
+    wayan_with_child,
+)
+from tests.cast import HERE, sari
+from tests.signing import PASSPHRASE
+
+pytestmark = pytest.mark.django_db
+
+
+def two_checked() -> list[LetterRequest]:
+    """Return two letters that wait for the signature."""
+    person, child = wayan_with_child()
+    tini, officer = actor(rt_head()), actor(sari())
+    rows = [asked(person), asked(person, subject_id=child.pk)]
+    for row in rows:
+        confirm(request=row, by=tini, at=MORNING)
+    return [check(request=row, by=officer, at=MORNING) for row in rows]
+
+
+def test_many_letters_are_signed_by_the_worker() -> None:
+    rows, head = two_checked(), pen_of(village_head())
+    by = [read_by(row, head) for row in rows].pop()
+    order = order_signing(requests=rows, by=by, passphrase=PASSPHRASE, at=LATER)
+    assert order.passphrase
+    with telling(LATER):
+        run_waiting()
+    act_as(Acting.JOB)
+    seen = progress(by, order.pk)
+    assert (seen.signed, seen.waiting, seen.refused) == (2, 0, [])
+    assert (seen.order.passphrase, seen.order.ended_at) == (None, LATER)
+    numbers = BookEntry.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == [1, 2]
+
+
+def test_one_that_changed_goes_back_and_the_others_are_signed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(orders, "AT_ONCE", 1)
+    rows, head = two_checked(), pen_of(village_head())
+    by = [read_by(row, head) for row in rows].pop()
+    order = order_signing(requests=rows, by=by, passphrase=PASSPHRASE, at=LATER)
+    Person.objects.filter(pk=rows[1].subject_id).update(birth_place="Jembrana")
+    with telling(LATER):
+        run_waiting()
+    act_as(Acting.JOB)
+    seen = progress(by, order.pk)
+    # The family's table stands in no letter of the first; it, too, changed there.
+    assert {item.code for item in seen.refused} == {"letter_changed"}
+    rows[1].refresh_from_db()
+    assert rows[1].state == State.CHECK
+
+
+def test_every_letter_is_read_first_and_the_passphrase_tried() -> None:
+    rows, head = two_checked(), pen_of(village_head())
+    by = read_by(rows[0], head)
+    with pytest.raises(CannotStep):
+        order_signing(requests=rows, by=by, passphrase=PASSPHRASE, at=LATER)
+    with pytest.raises(NothingToSign):
+        order_signing(requests=[], by=by, passphrase=PASSPHRASE, at=LATER)
+    with pytest.raises(WrongPassphrase):
+        order_signing(requests=rows[:1], by=by, passphrase="salah sekali", at=LATER)
+    assert not SigningOrder.objects.exists()
+
+
+def test_an_order_that_lay_too_long_forgets_and_signs_nothing() -> None:
+    rows, head = two_checked(), pen_of(village_head())
+    by = read_by(rows[0], head)
+    order = order_signing(requests=rows[:1], by=by, passphrase=PASSPHRASE, at=LATER)
+    late = LATER + timedelta(minutes=15)
+    assert end_expired(at=late - timedelta(seconds=1)) == 0
+    assert end_expired(at=late) == 1
+    work_on(order_id=order.pk, at=late)
+    seen = progress(by, order.pk)
+    assert seen.order.passphrase is None
+    assert [item.code for item in seen.refused] == ["order_expired"]
+    assert not Letter.objects.exists()
+
+
+def test_what_is_late_is_urged_once() -> None:
+    row = two_checked()[0]
+    assert urge_late(at=row.due_at) == 0
+    assert urge_late(at=row.due_at + timedelta(minutes=1)) == 2
+    assert urge_late(at=row.due_at + timedelta(minutes=2)) == 0
+
+
+def test_figures_of_a_village() -> None:
+    rows, head = two_checked(), pen_of(village_head())
+    by = [read_by(row, head) for row in rows].pop()
+    order_signing(requests=rows[:1], by=by, passphrase=PASSPHRASE, at=LATER)
+    with telling(LATER):
+        run_waiting()
+    act_as(Acting.JOB)
+    found = figures(by, area=HERE, at=LATER)
+    assert (found.asked, found.issued, found.waiting) == (2, 1, 1)
+    assert (found.median, found.overdue, found.returned) == (5, 0, 0)
+    assert [(one.key, one.asked, one.issued, one.median) for one in found.by_kind] == [
+        ("sktm", 2, 1, 5)
+    ]
+    assert found.by_village[0].key == HERE
+    assert (len(found.trend), found.trend[-1].issued, found.trend[0].asked) == (
+        30,
+        1,
+        0,
+    )
+    late = figures(by, area=HERE, at=LATER + timedelta(hours=1))
+    assert late.overdue == 1
+
+
+def test_a_public_median_is_of_several_letters() -> None:
+    assert public_medians(HERE, at=LATER) == {}
