@@ -1,9 +1,12 @@
 """Sample arguments of the work on letters (``tests/web/samples.py`` says how)."""
 
+from datetime import date
 from typing import Any
 
-from smartkampung.letters.requests.models import LetterRequest
-from tests.asking_letters import asked
+from smartkampung.accounts.models import Staff
+from smartkampung.letters.requests.models import ClosedDay, LetterRequest, Mandate
+from tests.asking_letters import MORNING, asked
+from tests.cast import HERE
 from tests.web.sampling import Sample
 from tests.web.scene import WORDS, Scene
 
@@ -28,10 +31,47 @@ def _one(words: tuple[str, ...] = (), **more: Any) -> Sample:
     )
 
 
+def _closed(_: Scene) -> dict[str, Any]:
+    row, _made = ClosedDay.objects.get_or_create(
+        region_id=HERE,
+        on=date(2030, 1, 2),
+        defaults={"name": "Bersih desa", "by": "darmo", "at": MORNING},
+    )
+    return {"closed_id": row.pk}
+
+
+def _mandate(at: Scene) -> dict[str, Any]:
+    head = Staff.objects.exclude(pk=at.kartika.pk).order_by("pk")[0]
+    row, _made = Mandate.objects.get_or_create(
+        village_id=HERE,
+        deputy=at.kartika,
+        since=date(2030, 1, 2),
+        defaults={
+            "until": date(2030, 1, 3),
+            "manner": "plh",
+            "given_by": head,
+            "given_at": MORNING,
+        },
+    )
+    return {"mandate_id": row.pk}
+
+
+VILLAGE = Sample(lambda _: {"code": HERE}, bound=True)
 LETTERS_STAFF: dict[str, Sample] = {
     "letters_staff:request": _one(WORDS),
     "letters_staff:preview": _one(),
     "letters_staff:read": _one(WORDS),
     "letters_staff:photo": Sample(_photo, bound=True, rls=True),
     "letters_staff:act": _one(name="confirm"),
+    # Nobody of the scene signed anything.
+    "letters_staff:letter": Sample(lambda _: {"letter_id": 0}, may_be_missing=True),
+    "letters_staff:order": Sample(lambda _: {"order_id": 0}, may_be_missing=True),
+    "letters_staff:rule": VILLAGE,
+    "letters_staff:begin": VILLAGE,
+    "letters_staff:close": VILLAGE,
+    "letters_staff:reopen": Sample(_closed, bound=True),
+    "letters_staff:mandates_of": VILLAGE,
+    "letters_staff:take_back": Sample(_mandate, bound=True),
+    "letters_staff:book_of": VILLAGE,
+    "letters_staff:export": Sample(lambda _: {"code": HERE, "form": "csv"}, bound=True),
 }

@@ -118,8 +118,8 @@ def test_a_step_taken_meanwhile_is_told_on_the_page(person: Person) -> None:
 def test_given_back_needs_a_sentence_and_the_family_reads_it(person: Person) -> None:
     row = to_check(person)
     sari = enter(cast.sari())
-    assert "Write in a sentence" in words(do(sari, row, "return", reason="kk"), 422)
-    do(sari, row, "return", reason="Foto kartu keluarga tidak terbaca.")
+    assert "Write in a sentence" in words(do(sari, row, "return", what="kk"), 422)
+    do(sari, row, "return", what="Foto kartu keluarga tidak terbaca.")
     row.refresh_from_db()
     assert row.state == State.RETURNED
     last = row.history.order_by("pk").last()

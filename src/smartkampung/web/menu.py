@@ -63,6 +63,14 @@ MENU = (
         _("Letters"),
         (
             Line(Permission.LETTER_VIEW, _("Letters"), "letters_staff:requests"),
+            Line(Permission.LETTER_SIGN, _("Read and sign"), "letters_staff:signing"),
+            Line(Permission.LETTER_REGISTER, _("Register book"), "letters_staff:book"),
+            Line(
+                Permission.LETTER_RULES, _("Numbers and hours"), "letters_staff:rules"
+            ),
+            Line(
+                Permission.LETTER_RULES, _("Who signs for me"), "letters_staff:mandates"
+            ),
             Line(
                 Permission.LETTER_WORDING_WRITE,
                 _("Wordings of letters"),

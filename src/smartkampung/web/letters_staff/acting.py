@@ -7,6 +7,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.requests.actions.refusals import WrongAnswers
 from smartkampung.letters.requests.queries.requests import file_for
+from smartkampung.letters.signing.errors import WrongPassphrase
 from smartkampung.web.letters_staff.doing import act_named, form_of, told
 from smartkampung.web.letters_staff.forms import blame
 from smartkampung.web.letters_staff.reading import page
@@ -23,11 +24,14 @@ def act(request: StaffRequest, request_id: int, name: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, file, wrong={name: form}, status=422)
     try:
-        meant.do(file.request, request.actor, form)
+        meant.do(file, request.actor, form)
     except WrongAnswers as refusal:
         blame(form, refusal.fields)
         return page(request, file, wrong={name: form}, status=422)
     except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return page(request, file, wrong={name: form}, status=409)
+        field = "passphrase" if isinstance(refusal, WrongPassphrase) else None
+        form.add_error(field, str(refusal.message))
+        # What is refused may have moved the letter: it is shown as it is now.
+        now_is = file_for(request.actor, request_id)
+        return page(request, now_is, wrong={name: form}, status=409)
     return told(request, meant, request_id)

@@ -15,8 +15,14 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import day, now
 from smartkampung.letters.catalogue.queries import wording_for
-from smartkampung.letters.requests.actions import ending, handling
+from smartkampung.letters.requests.actions import (
+    ending,
+    handling,
+    revoking,
+    signing,
+)
 from smartkampung.letters.requests.actions.history import MAY
+from smartkampung.letters.requests.queries.offices import office_of
 from smartkampung.letters.requests.queries.requests import File, bars_for
 from smartkampung.letters.requests.rules.steps import (
     BEFORE_SIGNATURE,
@@ -29,11 +35,15 @@ from smartkampung.letters.requests.words import BARS
 from smartkampung.web.letters_staff.forms import (
     AmendForm,
     NoteForm,
+    PassphraseForm,
     RefuseForm,
+    ReplaceForm,
     ReturnForm,
+    RevokeForm,
 )
 
 P = Permission
+NO_MANDATE = _("It waits for the signature of the head; you hold no mandate for it.")
 
 
 @dataclass(frozen=True)
@@ -44,31 +54,34 @@ class Act:
     button: Promise
     done: Promise
     form: type[forms.Form]
-    do: Callable[[Any, Actor, Any], Any]
+    do: Callable[[File, Actor, Any], Any]
     quiet: bool = False
     danger: bool = False
 
 
-def _step(act: Callable[..., Any]) -> Callable[[Any, Actor, Any], Any]:
-    def do(row: Any, by: Actor, form: Any) -> Any:
-        return act(request=row, by=by, at=now(), note=form.cleaned_data["note"])
+def _step(act: Callable[..., Any]) -> Callable[[File, Actor, Any], Any]:
+    """Return what calls an action about a request with what was typed."""
+
+    def do(file: File, by: Actor, form: Any) -> Any:
+        return act(request=file.request, by=by, at=now(), **form.cleaned_data)
 
     return do
 
 
-def _give_back(row: Any, by: Actor, form: Any) -> Any:
-    what = form.cleaned_data["reason"]
-    return ending.return_for_completion(request=row, what=what, by=by, at=now())
+def _of_letter(act: Callable[..., Any]) -> Callable[[File, Actor, Any], Any]:
+    """Return what calls an action about the letter that came of a request."""
+
+    def do(file: File, by: Actor, form: Any) -> Any:
+        if file.letter is None:
+            raise Http404
+        return act(letter=file.letter, by=by, at=now(), **form.cleaned_data)
+
+    return do
 
 
-def _refuse(row: Any, by: Actor, form: Any) -> Any:
-    reason = form.cleaned_data["reason"]
-    return ending.refuse(request=row, reason=reason, by=by, at=now())
-
-
-def _amend(row: Any, by: Actor, form: Any) -> Any:
+def _amend(file: File, by: Actor, form: Any) -> Any:
     return handling.amend(
-        request=row,
+        request=file.request,
         purpose=form.cleaned_data["purpose"],
         answers=form.answers(),
         by=by,
@@ -98,6 +111,20 @@ ACTS: dict[str, Act] = {
         NoteForm,
         _step(handling.review),
     ),
+    "sign": Act(
+        _("Sign"),
+        _("Sign this letter"),
+        _("Signed."),
+        PassphraseForm,
+        _step(signing.sign),
+    ),
+    "cosign": Act(
+        _("Sign for the kecamatan"),
+        _("Sign this letter"),
+        _("Signed. The family can fetch it."),
+        PassphraseForm,
+        _step(signing.cosign),
+    ),
     "amend": Act(
         _("Correct an answer"),
         _("Save the correction"),
@@ -111,7 +138,7 @@ ACTS: dict[str, Act] = {
         _("Give it back to the family"),
         _("Given back. The family has been told."),
         ReturnForm,
-        _give_back,
+        _step(ending.return_for_completion),
         quiet=True,
     ),
     "refuse": Act(
@@ -119,25 +146,53 @@ ACTS: dict[str, Act] = {
         _("Refuse this letter"),
         _("Refused. The family has been told."),
         RefuseForm,
-        _refuse,
+        _step(ending.refuse),
+        quiet=True,
+        danger=True,
+    ),
+    "replace": Act(
+        _("Write a new letter in its place"),
+        _("Begin the new letter"),
+        _("A new letter waits for the check. The old one ends when it is signed."),
+        ReplaceForm,
+        _of_letter(revoking.replace),
+        quiet=True,
+    ),
+    "revoke": Act(
+        _("Revoke"),
+        _("Revoke this letter"),
+        _("Revoked. Whoever checks the letter is told so from now on."),
+        RevokeForm,
+        _of_letter(revoking.revoke),
         quiet=True,
         danger=True,
     ),
 }
 
 
-def possible(actor: Actor, row: Any) -> list[str]:
+def possible(actor: Actor, file: File) -> list[str]:
     """Return what an officer may do with a request now."""
+    row, letter = file.request, file.letter
     names = []
-    if row.state in (State.CONFIRM, State.CHECK, State.REVIEW):
+    if row.state in WAITING:
         step = Step(row.state)
-        if actor.may_in(MAY[step], row.region_code) and not bars_for(actor, row, step):
+        if _turn(actor, row, step) and not bars_for(actor, row, step):
             names.append(step.value)
     if actor.may_in(P.LETTER_CHECK, row.region_code) and row.state in BEFORE_SIGNATURE:
         names.append("amend")
     if row.state in WAITING and _in_hand(actor, row):
         names += ["return", "refuse"]
+    stands = letter and letter.issued_at and not letter.revoked_at
+    if stands and actor.may_in(P.LETTER_REVOKE, row.region_code):
+        names += ["replace", "revoke"]
     return names
+
+
+def _turn(actor: Actor, row: Any, step: Step) -> bool:
+    """Say whether a step is an officer's, bars aside."""
+    if step == Step.SIGN:
+        return office_of(actor, row, at=now()) is not None
+    return actor.may_in(MAY[step], row.region_code)
 
 
 def _in_hand(actor: Actor, row: Any) -> bool:
@@ -152,16 +207,21 @@ def bars_told(actor: Actor, row: Any) -> list[Promise]:
     if row.state not in WAITING:
         return []
     step = Step(row.state)
-    if not actor.may_in(MAY[step], row.region_code):
-        return []
+    if not _turn(actor, row, step):
+        return _no_mandate(actor, row)
     # Reading is asked for on the page itself.
     return [BARS[b] for b in bars_for(actor, row, step) if b != Bar.NOT_READ]
 
 
+def _no_mandate(actor: Actor, row: Any) -> list[Promise]:
+    """Tell a deputy who may sign some letters that this is not one of them."""
+    deputy = actor.may_in(P.LETTER_DEPUTISE, row.region_code)
+    return [NO_MANDATE] if deputy and row.state == State.SIGN else []
+
+
 def acts_of(actor: Actor, file: File, wrong: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what may be done with forms; what went wrong comes along."""
-    row = file.request
-    names = dict.fromkeys([*possible(actor, row), *wrong])
+    names = dict.fromkeys([*possible(actor, file), *wrong])
     return [
         {
             "name": name,

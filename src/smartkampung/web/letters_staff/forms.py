@@ -51,7 +51,7 @@ class NoteForm(forms.Form):
 class ReturnForm(forms.Form):
     """What is missing."""
 
-    reason = reason_field(
+    what = reason_field(
         _("What is missing?"),
         _("The family reads it and hands it in; the fifteen minutes begin anew."),
     )
@@ -63,6 +63,39 @@ class RefuseForm(forms.Form):
     reason = reason_field(
         _("Why is the letter refused?"),
         _("The family reads it. Say what would help instead."),
+    )
+
+
+class ReplaceForm(forms.Form):
+    """What is wrong with the letter."""
+
+    reason = reason_field(
+        _("What should the new letter say otherwise?"),
+        _("It is written with what the registry says by then."),
+    )
+
+
+class RevokeForm(forms.Form):
+    """Why it holds no longer."""
+
+    reason = reason_field(
+        _("Why does the letter hold no longer?"),
+        _("The family is told. A stranger learns only that it is revoked."),
+    )
+
+
+class PassphraseForm(forms.Form):
+    """The passphrase of one's own key; it is never sent back."""
+
+    passphrase = forms.CharField(
+        label=_("Passphrase of your key"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Type the passphrase of your key."),
+            "max_length": _("A passphrase has at most 200 signs."),
+        },
     )
 
 

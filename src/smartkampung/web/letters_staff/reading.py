@@ -1,5 +1,6 @@
 """One request: what was asked, what the registry says, what the letter will say."""
 
+from base64 import b64encode
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -8,8 +9,9 @@ from django.views.decorators.cache import never_cache
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import now
-from smartkampung.letters.catalogue.drawing import render_draft
+from smartkampung.letters.catalogue.drawing import draw_draft, render_draft
 from smartkampung.letters.requests.actions.handling import note_read
+from smartkampung.letters.requests.queries.letters import letter_for, pdf_of
 from smartkampung.letters.requests.queries.requests import (
     File,
     file_for,
@@ -19,7 +21,7 @@ from smartkampung.letters.requests.queries.requests import (
     waiting_signature,
 )
 from smartkampung.letters.requests.rules.steps import OPEN, State
-from smartkampung.letters.service.drafts import draft_of
+from smartkampung.letters.service.drafts import Draft, draft_of
 from smartkampung.web.letters_staff import doing, present
 from smartkampung.web.letters_staff.lists import may_sign
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -59,10 +61,17 @@ def page(
         "draft": draft if row.state in OPEN and row.state != State.COSIGN else None,
         "acts": doing.acts_of(request.actor, file, wrong or {}),
         "bars": doing.bars_told(request.actor, row),
-        "read_first": row.state == State.SIGN and may_sign(request),
+        "read_first": _reads(request, row),
         "was_read": has_read(request.actor, row),
     }
     return render(request, "letters_staff/request.html", context, status=status)
+
+
+def _reads(request: StaffRequest, row: Any) -> bool:
+    """Say whether this officer reads the letter before it goes on."""
+    if row.state == State.COSIGN:
+        return request.actor.may_in(Permission.LETTER_COSIGN, row.region_code)
+    return row.state == State.SIGN and may_sign(request)
 
 
 def _photos(file: File, draft: Any) -> list[dict[str, Any]]:
@@ -106,7 +115,7 @@ def read(request: StaffRequest, request_id: int) -> HttpResponse:
         # Only the version that was on the screen was read.
         if request.POST.get("version") == str(row.version):
             note_read(request=row, by=request.actor, at=now())
-            return _onward(request)
+            return _onward(request, request_id)
         return redirect("letters_staff:read", request_id)
     file = file_for(request.actor, request_id)
     draft = draft_of(file, at=now())
@@ -114,21 +123,43 @@ def read(request: StaffRequest, request_id: int) -> HttpResponse:
         raise Http404
     context = {
         "row": file.request,
+        "letter": file.letter,
         "title": present.title_of(file.request.kind, file.request.wording_version),
         "facts": present.facts_shown(draft),
         "answers": present.answers_shown(draft),
+        "pictures": _pictures(file, draft),
         "was_read": has_read(request.actor, file.request),
         "left": len(_unread(request)),
     }
     return render(request, "letters_staff/read.html", context)
 
 
-def _onward(request: StaffRequest) -> HttpResponse:
+def _pictures(file: File, draft: Draft) -> list[str]:
+    """Return the pages of the letter to look at; a signed one is opened as it is."""
+    if file.letter:
+        return []
+    pages = draw_draft(draft.wording, draft.facts, lang=file.request.language, at=now())
+    return [f"data:image/webp;base64,{b64encode(page).decode()}" for page in pages]
+
+
+@never_cache
+@staff_page(VIEW)
+def letter(request: StaffRequest, letter_id: int) -> HttpResponse:
+    """Send a signed letter, as often as it is asked for."""
+    content = pdf_of(letter_for(request.actor, letter_id))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="letter.pdf"'
+    return response
+
+
+def _onward(request: StaffRequest, request_id: int) -> HttpResponse:
     """Lead to the next letter that was not read, else to the signature."""
     left = _unread(request)
     if left:
         return redirect("letters_staff:read", left[0])
-    return redirect("letters_staff:requests")
+    if may_sign(request):
+        return redirect("letters_staff:signing")
+    return redirect("letters_staff:request", request_id)
 
 
 def _unread(request: StaffRequest) -> list[int]:

@@ -1,0 +1,157 @@
+"""Sign many letters at once: those that were read, with the passphrase typed once."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from smartkampung.accounts.roles import Permission
+from smartkampung.kernel.clock import now
+from smartkampung.kernel.errors import Refused
+from smartkampung.letters.requests.actions.orders import order_signing
+from smartkampung.letters.requests.queries.offices import office_of
+from smartkampung.letters.requests.queries.orders import progress
+from smartkampung.letters.requests.queries.requests import (
+    PURPOSE,
+    bars_for,
+    waiting_signature,
+)
+from smartkampung.letters.requests.rules.steps import Bar, Step
+from smartkampung.letters.requests.words import BARS
+from smartkampung.letters.signing.errors import WrongPassphrase
+from smartkampung.residents.queries import note_looks
+from smartkampung.web.letters_staff import present
+from smartkampung.web.letters_staff.doing import NO_MANDATE
+from smartkampung.web.letters_staff.forms import PassphraseForm
+from smartkampung.web.letters_staff.lists import may_sign
+from smartkampung.web.pages import StaffRequest, staff_page
+
+VIEW = Permission.LETTER_VIEW
+SHOWN = 200
+ITEMS: dict[str, tuple[str, Promise]] = {
+    "waiting": ("wait", _("is being signed")),
+    "signed": ("ok", _("signed")),
+    "refused": ("late", _("not signed")),
+}
+WHY: dict[str, Promise] = {
+    "letter_changed": _("What it says has changed: it went back to the check."),
+    "letter_cannot_step": _("It is no longer at this step, or you checked it."),
+    "outside_mandate": _("You hold no mandate for it."),
+    "order_expired": _("The fifteen minutes were over. Sign it once more."),
+    "wrong_passphrase": _("The passphrase was wrong."),
+    "signing_unavailable": _("The signing service does not answer. Try again later."),
+}
+OTHER = _("Open the letter to see where it is.")
+
+
+class ManyForm(PassphraseForm):
+    """Which letters, and the passphrase."""
+
+    letters = forms.MultipleChoiceField(
+        label=_("Letters that you have read"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one letter."),
+            "invalid_choice": _(
+                "One of these letters has changed or is signed. Read what is left."
+            ),
+        },
+    )
+    field_order = ("letters", "passphrase")
+
+    def __init__(self, *args: Any, ready: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["letters"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = ready
+        field.initial = [pk for pk, _words in ready]
+
+
+@never_cache
+@staff_page(VIEW, "GET", "HEAD", "POST")
+def signing(request: StaffRequest) -> HttpResponse:
+    """Show what waits for one's signature; sign what was read."""
+    rows = list(waiting_signature(request.actor)[:SHOWN]) if may_sign(request) else []
+    ready = [row for row in rows if not _why_not(request, row)]
+    named = [(str(row.pk), _words(row)) for row in ready]
+    if request.method != "POST":
+        return _page(request, rows, ManyForm(ready=named))
+    form = ManyForm(request.POST, ready=named)
+    if not form.is_valid():
+        return _page(request, rows, form, status=422)
+    chosen = set(form.cleaned_data["letters"])
+    try:
+        made = order_signing(
+            requests=[row for row in ready if str(row.pk) in chosen],
+            by=request.actor,
+            passphrase=form.cleaned_data["passphrase"],
+            at=now(),
+        )
+    except Refused as refusal:
+        field = "passphrase" if isinstance(refusal, WrongPassphrase) else None
+        form.add_error(field, str(refusal.message))
+        return _page(request, rows, form, status=409)
+    return redirect("letters_staff:order", made.pk)
+
+
+def _page(
+    request: StaffRequest, rows: list[Any], form: forms.Form, *, status: int = 200
+) -> HttpResponse:
+    note_looks(
+        request.actor, [row.subject for row in rows], purpose=PURPOSE, permission=VIEW
+    )
+    told = {row.pk: _why_not(request, row) for row in rows}
+    apart = [row for row in rows if told[row.pk]]
+    context = {
+        "form": form if len(apart) < len(rows) else None,
+        "items": [
+            {**item, "why": told[item["row"].pk]}
+            for item in present.rows_of(apart, at=now())
+        ],
+        "next": next((row.pk for row in rows if not getattr(row, "was_read", 0)), None),
+        "waiting": len(rows),
+    }
+    return render(request, "letters_staff/sign.html", context, status=status)
+
+
+def _why_not(request: StaffRequest, row: Any) -> Promise | str:
+    """Return why a letter cannot be signed by this officer now; empty if it can."""
+    if office_of(request.actor, row, at=now()) is None:
+        return NO_MANDATE
+    bars = bars_for(request.actor, row, Step.SIGN)
+    if bars == [Bar.NOT_READ]:
+        return _("not read yet")
+    return BARS[bars[0]] if bars else ""
+
+
+def _words(row: Any) -> str:
+    title = present.title_of(row.kind, row.wording_version)
+    return f"{title} · {row.subject.name}"
+
+
+@never_cache
+@staff_page(VIEW)
+def order(request: StaffRequest, order_id: int) -> HttpResponse:
+    """Show how far the signing has come, until all is done."""
+    found = progress(request.actor, order_id)
+    context = {
+        "running": found.waiting > 0,
+        "signed": found.signed,
+        "all": len(found.items),
+        "items": [_item(one) for one in found.items],
+    }
+    return render(request, "letters_staff/order.html", context)
+
+
+def _item(one: Any) -> dict[str, Any]:
+    colour, text = ITEMS[one.state]
+    return {
+        "pk": one.request_id,
+        "words": _words(one.request),
+        "tag": {"state": colour, "text": text},
+        "why": WHY.get(one.code, OTHER) if one.code else "",
+    }

@@ -1,0 +1,137 @@
+"""Signing on the pages: one letter, many at once, the kecamatan, revoked, replaced."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from smartkampung.accounts.models import Staff
+from smartkampung.letters.requests.actions.orders import work_on
+from smartkampung.letters.requests.models import Letter, LetterRequest, SigningOrder
+from smartkampung.letters.requests.rules.steps import State
+from smartkampung.residents.models import Person
+from tests import cast
+from tests.asking_letters import (
+    LATER,
+    checked,
+    pen_of,
+    read_by,
+    secretary,
+    signed,
+    village_head,
+    wayan_with_child,
+)
+from tests.signing import PASSPHRASE
+from tests.signing import cheap_guesses as cheap_guesses
+from tests.web.test_letters_staff import LIST, do, enter, words
+from tests.web.test_letters_staff import that_morning as that_morning
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_morning")]
+SIGN = f"{LIST}sign/"
+
+
+@pytest.fixture
+def row() -> LetterRequest:
+    """Check what Wayan asked for."""
+    return checked(wayan_with_child()[0])
+
+
+@pytest.fixture
+def darmo() -> Staff:
+    """Make the head of the village, with a key."""
+    return pen_of(village_head())
+
+
+def press(client: Client, *rows: LetterRequest, passphrase: str = PASSPHRASE) -> Any:
+    """Choose letters, type the passphrase, press the button."""
+    typed = {"letters": [str(row.pk) for row in rows], "passphrase": passphrase}
+    return client.post(SIGN, typed, follow=True)
+
+
+def test_what_was_not_read_cannot_be_chosen(row: LetterRequest, darmo: Staff) -> None:
+    head = enter(darmo)
+    page = words(head.get(SIGN))
+    assert "Read the next letter" in page
+    assert "not read yet" in page
+    assert press(head, row).status_code == 422
+    assert not SigningOrder.objects.exists()
+
+
+def test_many_letters_with_one_passphrase(row: LetterRequest, darmo: Staff) -> None:
+    read_by(row, darmo)
+    head = enter(darmo)
+    assert "Sign the chosen letters" in words(head.get(SIGN))
+    page = press(head, row)
+    assert "0 of 1 signed" in words(page)
+    assert 'http-equiv="refresh"' in page.content.decode()
+    order = SigningOrder.objects.get()
+    work_on(order_id=order.pk, at=LATER)
+    done = words(head.get(f"{SIGN}{order.pk}/"))
+    assert "1 of 1 signed" in done
+    row.refresh_from_db()
+    assert row.state == State.ISSUED
+    assert enter(pen_of(secretary())).get(f"{SIGN}{order.pk}/").status_code == 404
+
+
+def test_a_wrong_passphrase_is_told_beside_its_box(
+    row: LetterRequest, darmo: Staff
+) -> None:
+    read_by(row, darmo)
+    page = press(enter(darmo), row, passphrase="salah sekali lagi")
+    assert "The passphrase is wrong" in words(page, 409)
+    assert "salah sekali" not in page.content.decode()
+
+
+def test_one_letter_is_signed_on_its_page_and_can_be_opened(
+    row: LetterRequest, darmo: Staff
+) -> None:
+    head = enter(darmo)
+    assert "Sign this letter" not in words(head.get(f"{LIST}{row.pk}/"))
+    read_by(row, darmo)
+    assert "Sign this letter" in words(head.get(f"{LIST}{row.pk}/"))
+    page = words(do(head, row, "sign", passphrase=PASSPHRASE))
+    letter = Letter.objects.get()
+    assert letter.entry.text in page
+    url = f"{LIST}signed/{letter.pk}/letter.pdf"
+    assert head.get(url).content.startswith(b"%PDF")
+    assert enter(cast.budi()).get(url).status_code == 404
+
+
+def test_who_checked_it_is_told_why_a_colleague_signs(row: LetterRequest) -> None:
+    page = words(enter(Staff.objects.get(username="sari")).get(f"{LIST}{row.pk}/"))
+    assert "you hold no mandate for it" in page
+    assert "Sign this letter" not in page
+
+
+def test_a_registry_changed_since_the_check_sends_the_letter_back(
+    row: LetterRequest, darmo: Staff
+) -> None:
+    read_by(row, darmo)
+    Person.objects.filter(pk=row.subject_id).update(birth_place="Genteng")
+    page = words(do(enter(darmo), row, "sign", passphrase=PASSPHRASE), 409)
+    assert "has changed since it was checked" in page
+    assert "Waits for the check" in page
+
+
+def test_the_kecamatan_signs_too(row: LetterRequest, darmo: Staff) -> None:
+    row.steps = ["confirm", "check", "sign", "cosign"]
+    row.save()
+    signed(row, darmo)
+    camat = pen_of(cast.camat())
+    office = enter(camat)
+    assert "Read the letter" in words(office.get(f"{LIST}{row.pk}/"))
+    office.post(f"{LIST}{row.pk}/read/", {"version": str(row.version)})
+    page = words(do(office, row, "cosign", passphrase=PASSPHRASE))
+    assert "The family can fetch it." in page
+
+
+def test_revoked_and_replaced_with_a_reason(row: LetterRequest, darmo: Staff) -> None:
+    signed(row, darmo)
+    head = enter(darmo)
+    assert "Write in a sentence" in words(do(head, row, "revoke", reason="x"), 422)
+    new = words(do(head, row, "replace", reason="Salah tulis nama."))
+    assert "A new letter waits for the check." in new
+    page = words(do(head, row, "revoke", reason="Salah tulis nama."))
+    assert "revoked" in page
+    assert "Salah tulis nama." in page
+    assert "Revoke this letter" not in page
