@@ -30,6 +30,7 @@ from smartkampung.demo.hardship_tales import tell_hardship_here
 from smartkampung.demo.history import Historian
 from smartkampung.demo.houses import open_houses
 from smartkampung.demo.ladder import tell_alerts
+from smartkampung.demo.letters import tell_letters
 from smartkampung.demo.looks import tell_looks
 from smartkampung.demo.neighbourhoods import head_terms, region_rows
 from smartkampung.demo.openness import open_up
@@ -131,6 +132,7 @@ def steps() -> list[Step]:
         Step("News and messages to residents", _announcements),
         Step("Offices that change hands", _terms),
         Step("Texts, thanks and weeks", _texts),
+        Step("Letters", _letters),
         Step("Numbers for the public", _in_the_open),
     ]
 
@@ -200,6 +202,10 @@ def _fieldwork(plan: Plan, tell: Tell) -> None:
 
 def _terms(plan: Plan, tell: Tell) -> None:
     tell_terms(at=plan.at)
+
+
+def _letters(plan: Plan, tell: Tell) -> None:
+    tell_letters(at=plan.at)
 
 
 def _texts(plan: Plan, tell: Tell) -> None:

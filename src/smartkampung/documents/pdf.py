@@ -16,7 +16,10 @@ import typst
 from PIL import Image
 
 Standard = Literal["ua-1", "1.7"]
-_GREYS = [255 if value >= 250 else value // 51 * 51 for value in range(256)]
+_GREYS = [
+    255 if value >= 250 else 234 if value > 215 else value // 51 * 51
+    for value in range(256)
+]
 TEMPLATES = Path(__file__).parent / "templates"
 
 

@@ -13,7 +13,11 @@ from smartkampung.kernel.language import either
 from smartkampung.letters.catalogue.drawing import draw_draft, sample_facts
 from smartkampung.letters.catalogue.printing import printed
 from smartkampung.letters.catalogue.rules.compose import Grid
-from smartkampung.letters.catalogue.rules.fields import fields_of
+from smartkampung.letters.catalogue.rules.fields import (
+    JOINED,
+    PERSON,
+    fields_of,
+)
 from smartkampung.letters.catalogue.rules.kinds import Kind, Who
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.catalogue.words import (
@@ -24,8 +28,6 @@ from smartkampung.letters.catalogue.words import (
     TYPES,
 )
 from smartkampung.residents.siak import CodeList, term
-
-FIELD_GROUPS = ("subject", "applicant", "family", "letter", "signer", "office")
 
 
 def pictures(wording: Wording, lang: str, at: datetime) -> list[str]:
@@ -47,12 +49,24 @@ def field_groups(wording: Wording) -> list[dict[str, Any]]:
     }
     lang = _lang()
     words = printed(wording, sample_facts(wording), lang)
+    parts = {name: said for name, _kind, said, _sample in PERSON}
+    parts |= {name: said for name, _parts, said in JOINED}
+    short = {
+        f"{whose}.{name}": said
+        for whose in ("subject", "applicant")
+        for name, said in parts.items()
+    }
     found: dict[str, list[dict[str, str]]] = {key: [] for key in titles}
     for name, field in fields_of(wording.kind.asked).items():
         said = words.get(name, "")
         sample = _("a table") if isinstance(said, Grid) else said
         found[name.partition(".")[0]].append(
-            {"name": name, "words": field.words.of(lang), "sample": sample}
+            {
+                "name": name,
+                # Whose it is says the heading of the group.
+                "words": short.get(name, field.words).of(lang),
+                "sample": sample,
+            }
         )
     return [
         {"title": title, "fields": found[key], "open": key in {"asked", "subject"}}

@@ -68,6 +68,7 @@ def one_kind(request: StaffRequest, kind: str) -> HttpResponse:
     lang = shown.language(request.GET.get("lang") or get_language() or "id")
     context = {
         "kind": shown.kind,
+        "about": shown.kind.about.of(get_language() or "id"),
         "held": held,
         "from": _place(shown),
         "lines": list(present.lines(shown.kind)),
