@@ -30,6 +30,8 @@ NAMED = {
     "web/aid_staff/visits": ["aid.FieldCheck.photo"],
     "web/isolation_arrival/people": ["isolation.SupervisionVisit.photo"],
     "web/isolation_houses/keeping": ["isolation.HousePhoto.upload"],
+    "web/letters_ask/completing": ["requests.RequirementFile.upload"],
+    "web/letters_ask/screens": ["requests.RequirementFile.upload"],
     "web/life/corrections": ["residents.Correction.evidence"],
     "web/moves": ["aid.Report.photo", "affected.Registration.photo"],
     "web/my_data/corrections": ["residents.Correction.evidence"],

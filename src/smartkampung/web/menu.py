@@ -72,6 +72,11 @@ MENU = (
                 Permission.LETTER_RULES, _("Who signs for me"), "letters_staff:mandates"
             ),
             Line(
+                Permission.LETTER_ASK,
+                _("Ask for a letter for somebody"),
+                "letters_assist:begin",
+            ),
+            Line(
                 Permission.LETTER_WORDING_WRITE,
                 _("Wordings of letters"),
                 "letters_templates:wordings",

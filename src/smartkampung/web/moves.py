@@ -71,6 +71,10 @@ class Moves(ABC):
         """Return what a screen says beside its question."""
         return {}
 
+    def filled(self, draft: Draft) -> Any:
+        """Return the form as far as a draft fills it in."""
+        return self.wizard(draft)
+
     def is_screen(self, step: str) -> bool:
         """Say whether the form has such a screen."""
         return step == REVIEW or step in self.wizard.screens
@@ -109,7 +113,7 @@ class Moves(ABC):
             draft = self.opened(request, at)
         except BrokenDraft:
             return self.start_again(request, at)
-        wizard = self.wizard(draft)
+        wizard = self.filled(draft)
         try:
             wrong = self.wrong(wizard)
             if wrong is not None:
@@ -150,7 +154,7 @@ class Moves(ABC):
         if draft is None:
             # No redirect: a browser that takes no cookies would go round for ever.
             return self.show(request, new_draft(at), self._first, note="again")
-        fitting = self.wizard(draft).fitting(step)
+        fitting = self.filled(draft).fitting(step)
         if fitting != step:
             return self.lead(request, draft, fitting)
         return self.show(request, draft, step, note=request.GET.get("note", ""))
@@ -170,7 +174,7 @@ class Moves(ABC):
 
         A screen whose answers do not hold shows what to mend, with status 422.
         """
-        wizard = self.wizard(draft)
+        wizard = self.filled(draft)
         context = self._frame(wizard, step) | {
             "notice": notice or self.notes.get(note, "")
         }
@@ -215,7 +219,7 @@ class Moves(ABC):
     ) -> HttpResponse:
         """Move to a screen and keep what was typed on this one, right or wrong."""
         draft = self.kept(request, draft, step)
-        return self.lead(request, draft, self.wizard(draft).fitting(to))
+        return self.lead(request, draft, self.filled(draft).fitting(to))
 
     def speak(
         self, request: HttpRequest, draft: Draft, step: str, language: str
@@ -226,7 +230,7 @@ class Moves(ABC):
         """
         translation.activate(language)
         draft = self.kept(request, draft, step)
-        wizard = self.wizard(draft)
+        wizard = self.filled(draft)
         known = step in wizard.order
         to = step if known else wizard.fitting(REVIEW)
         note = UNJUDGED if known and not self.is_judged_anew(step) else ""
@@ -243,12 +247,12 @@ class Moves(ABC):
         self, request: HttpRequest, draft: Draft, step: str, at: datetime
     ) -> HttpResponse:
         """Take the answers of a screen; lead back to mend them, or to the next."""
-        wizard = self.wizard(draft)
+        wizard = self.filled(draft)
         if step not in wizard.order:
             return self.lead(request, draft, wizard.next_step())
         note = "kept" if draft.is_stale(at) else ""
         draft = wizard.settled(step, self._answers(request, wizard, step), at=at)
-        after = self.wizard(draft)
+        after = self.filled(draft)
         to = after.next_step() if after.holds(step) else step
         return self.lead(request, draft, to, note=note)
 
@@ -258,23 +262,23 @@ class Moves(ABC):
 
     def kept(self, request: HttpRequest, draft: Draft, step: str) -> Draft:
         """Return the draft with what was typed on a screen, if anything was."""
-        wizard = self.wizard(draft)
+        wizard = self.filled(draft)
         if step not in wizard.order:
             return draft
         typed = any(wizard.typed(step, request.POST).values())
         if not typed and not (step == self.photo and request.FILES):
             return draft
-        return wizard.settled(step, self._answers(request, wizard, step), at=now())
+        answers = self._answers(request, wizard, step)
+        settled: Draft = wizard.settled(step, answers, at=now())
+        return settled
 
     @property
     def _first(self) -> str:
         return next(iter(self.wizard.screens))
 
-    def _answers(
-        self, request: HttpRequest, wizard: Steps, step: str
-    ) -> dict[str, str]:
+    def _answers(self, request: HttpRequest, wizard: Any, step: str) -> dict[str, str]:
         if step != self.photo:
-            return wizard.typed(step, request.POST)
+            return dict(wizard.typed(step, request.POST))
         return _photo(request, wizard.form(step, request.POST, request.FILES), wizard)
 
 

@@ -145,8 +145,11 @@ def own_page(*methods: str, before_factor: bool = False) -> Callable[..., Any]:
     return decorate
 
 
-def resident_page(*methods: str) -> Callable[..., Any]:
+def resident_page(*methods: str, resumes: bool = False) -> Callable[..., Any]:
     """Open a view to a resident who proved to be family (GET unless said).
+
+    ``resumes`` brings them back to the page from the door: for pages that open for any
+    family, whose address holds nothing of one.
 
     Without a session of a resident, or after it ended: to the door of "my data". A
     session of staff opens nothing here, and this one nothing of theirs.
@@ -161,7 +164,8 @@ def resident_page(*methods: str) -> Callable[..., Any]:
         ) -> Answer:
             session = resident_session.of(request)
             if session is None:
-                return resident_session.to_the_door(request)
+                back_to = request.path if resumes and request.method == "GET" else ""
+                return resident_session.to_the_door(request, back_to=back_to)
             request.subject = subject_of(session)
             act_as(
                 Kind.RESIDENT,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from smartkampung.kernel.clock import now
@@ -18,6 +19,8 @@ from smartkampung.residents.queries.own import live_session
 NAME = "__Host-resident" if settings.HTTPS else "resident"
 DOOR = "my_data:door"
 LONGEST_KEY = 100
+# Where somebody was about to go; the cookie lasts while one types a code from an SMS.
+WISH, WISH_SECONDS = "resume", 20 * 60
 
 
 def of(request: HttpRequest) -> ResidentSession | None:
@@ -53,15 +56,41 @@ def end(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def to_the_door(request: HttpRequest) -> HttpResponse:
-    """Lead somebody without a session to where one begins; say so when one ended."""
+def to_the_door(request: HttpRequest, *, back_to: str = "") -> HttpResponse:
+    """Lead somebody without a session to where one begins; say so when one ended.
+
+    ``back_to`` is the page of ours to which the door leads once they are in; it must
+    open for any family, for another one may come in on a shared phone.
+    """
     response = redirect(DOOR)
+    if back_to:
+        response.set_signed_cookie(
+            WISH,
+            back_to,
+            salt=WISH,
+            max_age=WISH_SECONDS,
+            path=reverse(DOOR),
+            httponly=True,
+            secure=settings.HTTPS,
+            samesite="Strict",
+        )
     if NAME in request.COOKIES:
         messages.info(
             request, _("Your data was closed for your safety. Please begin again.")
         )
         _forget(response)
     return response
+
+
+def wished(request: HttpRequest) -> str:
+    """Return the page to which somebody wanted to go before they came in, if any."""
+    found = request.get_signed_cookie(WISH, "", salt=WISH, max_age=WISH_SECONDS)
+    return str(found)
+
+
+def forget_wish(response: HttpResponse) -> None:
+    """Lead nobody there a second time."""
+    response.delete_cookie(WISH, path=reverse(DOOR), samesite="Strict")
 
 
 def _forget(response: HttpResponse) -> None:

@@ -46,7 +46,7 @@ def test_a_word_is_answered_with_a_link_and_with_help() -> None:
     for word, door in [
         ("lapor", "/aid/report/"),
         ("ISOLASI", "/isolation/"),
-        ("surat", "/counters/"),
+        ("surat", "/surat/"),
     ]:
         told = write(word, at=NOON)
         assert door in told

@@ -94,7 +94,8 @@ def _send(request: HttpRequest, pair: Pair) -> HttpResponse:
 def _enter(request: HttpRequest, key: str) -> HttpResponse:
     # Whatever this browser carried before is worth nothing now: no fixed session.
     resident_session.close(request)
-    response = redirect("my_data:home")
+    response = redirect(resident_session.wished(request) or "my_data:home")
+    resident_session.forget_wish(response)
     pending.forget(response)
     resident_session.give(response, key)
     rotate_token(request)

@@ -20,6 +20,7 @@ from smartkampung.residents.queries.own import (
 from smartkampung.residents.rules.fields import FIELDS
 from smartkampung.web.aid_cycles.present import proposals_of
 from smartkampung.web.aid_staff.blocks import reasons
+from smartkampung.web.letters_ask.mine import letters_of
 from smartkampung.web.my_data.corrections import wishes_of
 from smartkampung.web.my_data.looking import lines_of
 from smartkampung.web.pages import ResidentRequest, resident_page
@@ -28,6 +29,7 @@ from smartkampung.web.tracking.timeline import timeline_of
 
 LOOKS_ON_A_PAGE = 25
 LATEST_LOOKS = 3
+LATEST_LETTERS = 3
 WAITING = {State.TO_CHECK, State.TO_DECIDE}
 
 
@@ -46,6 +48,7 @@ def home(request: ResidentRequest) -> HttpResponse:
         "proposals": proposals_of(subject.family_id, on=at.date()),
         "cases": [_case(row) for row in cases_of_family(subject.family_id, at=at)],
         "wishes": wishes_of(subject),
+        "letters": letters_of(subject, most=LATEST_LETTERS),
         "looks": lines_of(looks_of_others(subject)[:LATEST_LOOKS]),
     }
     return render(request, "my_data/home.html", context)

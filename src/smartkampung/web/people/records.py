@@ -106,6 +106,7 @@ def _person_page(
         "may_record": actor.may_in(Permission.LIFE_EVENT_RECORD, code),
         "may_have_account": actor.may_in(Permission.ACCOUNT_RECORD, code),
         "may_name_proxy": actor.may_in(Permission.PROXY_RECORD, code),
+        "may_ask_letter": actor.may_in(Permission.LETTER_ASK, code),
         "may_make_card": actor.may_in(Permission.CARD_MAKE, code),
         "may_correct": actor.may_in(Permission.CORRECTION_ASK, code),
         "may_see_looks": actor.may_in(Permission.ACCESS_LOG_VIEW, code),

@@ -34,7 +34,7 @@ PAGE_SIZE = 25
 FORMS = {
     Topic.REPORT: ("report_staff:assist", Permission.REPORT_ASSIST),
     Topic.ISOLATION: ("booking:form", None),
-    Topic.LETTER: ("counters:form", None),
+    Topic.LETTER: ("letters_assist:begin", Permission.LETTER_ASK),
 }
 
 

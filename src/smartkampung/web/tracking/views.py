@@ -28,6 +28,7 @@ OPENED_BY_ALL = Limit("tracking.opened_by_all", 24_000, timedelta(minutes=1))
 # Cases of other kinds stand on pages of their own; a text names this door for all.
 ELSEWHERE = {
     "affected.registration": "affected:follow",
+    "letters.request": "letters_ask:follow",
     "places.event": "protocols:follow_event",
     "places.place": "protocols:mine",
     "places.complaint": "protocols:complaint",

@@ -49,7 +49,7 @@ KEPT_FOR = timedelta(days=90)
 DOORS = {
     Topic.REPORT: "/aid/report/",
     Topic.ISOLATION: "/isolation/",
-    Topic.LETTER: "/counters/",
+    Topic.LETTER: "/surat/",
     Topic.OTHER: "/",
 }
 # Where every code opens: who reads a text over a shoulder learns of no kind of case.

@@ -1,0 +1,144 @@
+"""An RT head or village officer asks for a letter in the name of somebody."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
+from smartkampung.kernel.clock import day, now
+from smartkampung.kernel.errors import Refused
+from smartkampung.letters.catalogue.queries import kinds_offered, wording_for
+from smartkampung.letters.requests.actions.asking import ask_for
+from smartkampung.letters.requests.queries.household import Household, household_for
+from smartkampung.letters.requests.rules.steps import Channel
+from smartkampung.web.letters_ask.choosing import LONGEST_SEARCH, groups_of, matching
+from smartkampung.web.letters_ask.completing import Completion, SheetForm
+from smartkampung.web.letters_ask.parts import Clean, Part
+from smartkampung.web.letters_ask.sheet import Sheet
+from smartkampung.web.letters_ask.views import told_of_nobody
+from smartkampung.web.pages import StaffRequest, staff_page
+
+ASK = Permission.LETTER_ASK
+LONGEST_PAPER = 120
+
+
+@dataclass
+class RtPaperPart(Part):
+    """What the introduction of the RT says, when it was shown on paper."""
+
+    step = "rt_paper"
+    title = term = _("Introduction of the RT on paper")
+
+    def fields(self) -> dict[str, forms.Field]:
+        """Ask for its number and date."""
+        return {
+            "rt_paper": forms.CharField(
+                label=self.title,
+                required=False,
+                max_length=LONGEST_PAPER,
+                help_text=_(
+                    "Its number and date. Left empty, the head of the RT is asked first."
+                ),
+                error_messages={"max_length": _("At most 120 letters.")},
+            )
+        }
+
+    def said(self, clean: Clean) -> Any:
+        """Return what it says."""
+        return clean["rt_paper"] or _("None")
+
+
+@staff_page(ASK)
+def begin(request: StaffRequest) -> HttpResponse:
+    """Say how somebody is asked for, and lead to finding them."""
+    may_find = request.actor.may(Permission.RESIDENT_FIND)
+    return render(request, "letters_assist/begin.html", {"may_find": may_find})
+
+
+@staff_page(ASK)
+def choose(request: StaffRequest, pk: int) -> HttpResponse:
+    """Offer the letters of somebody's village."""
+    household = household_for(request.actor, pk)
+    typed = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    offered = kinds_offered(household.village, day(now()))
+    context = {
+        "person": household.applicant,
+        "typed": typed,
+        "groups": groups_of(matching(offered, typed)),
+    }
+    return render(request, "letters_assist/choose.html", context)
+
+
+@never_cache
+@staff_page(ASK, "GET", "HEAD", "POST")
+def ask(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
+    """Ask what the registry does not know, on one page, and send it."""
+    actor, at = request.actor, now()
+    household = household_for(actor, pk)
+    posted = request.method == "POST"
+    sent = (request.POST, request.FILES) if posted else (None, None)
+    asked = _sheet(actor, household, kind, *sent, at=at)
+    if not asked.sheet.fitting:
+        context = {"person": household.applicant, **told_of_nobody(asked.sheet)}
+        return render(request, "letters_assist/nobody.html", context)
+    if not posted:
+        return _page(request, asked)
+    files = asked.photos()
+    if asked.form.errors:
+        return _page(request, asked, status=422)
+    clean = asked.form.cleaned_data
+    try:
+        found = ask_for(
+            wish=asked.sheet.wish(clean["form_id"], clean, files),
+            applicant_id=household.applicant.pk,
+            by=actor,
+            channel=Channel.COUNTER,
+            at=at,
+        )
+    except Refused as refusal:
+        asked.refused(refusal)
+        return _page(request, asked, status=409)
+    return redirect("letters_ask:slip", found.code)
+
+
+def _sheet(
+    actor: Actor,
+    household: Household,
+    kind: str,
+    data: Any,
+    files: Any,
+    *,
+    at: datetime,
+) -> Completion:
+    wording = wording_for(kind, household.village, day(at))
+    if wording is None:
+        raise Http404
+    is_rt = actor.may_in(Permission.LETTER_CONFIRM, household.applicant.region_code)
+    lang = (get_language() or "id")[:2]
+    sheet = Sheet(household, wording, lang, day(at), from_afar=is_rt, whole=True)
+    paper = [] if is_rt or "confirm" not in wording.kind.steps else [RtPaperPart()]
+    form = SheetForm(data, files, parts=[*sheet.parts, *paper])
+    form.initial = {"form_id": uuid.uuid4(), "who": str(household.applicant.pk)}
+    return Completion(sheet, form)
+
+
+def _page(
+    request: StaffRequest, asked: Completion, *, status: int = 200
+) -> HttpResponse:
+    sheet = asked.sheet
+    context = {
+        "letter": sheet.title,
+        "person": sheet.household.applicant,
+        "ready": [one.words.of(sheet.lang) for one in sheet.ready],
+        "form": asked.form,
+    }
+    return render(request, "letters_assist/ask.html", context, status=status)

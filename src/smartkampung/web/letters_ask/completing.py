@@ -1,0 +1,95 @@
+"""A letter on one sheet: what a family answers again, and what an officer asks for it."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.errors import Refused
+from smartkampung.letters.catalogue.queries import wording_for
+from smartkampung.letters.requests.actions.refusals import PaperMissing, WrongAnswers
+from smartkampung.letters.requests.queries.household import Household
+from smartkampung.letters.requests.queries.requests import File
+from smartkampung.web.aid_staff.photos import photos_of
+from smartkampung.web.letters_ask.parts import (
+    Part,
+    PartsForm,
+    PurposePart,
+)
+from smartkampung.web.letters_ask.sheet import Photos, Sheet
+
+
+class SheetForm(PartsForm):
+    """All questions on one page; ``form_id`` is made when the page opens."""
+
+    form_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What is answered on one page."""
+
+    sheet: Sheet
+    form: SheetForm
+
+    def photos(self) -> Photos:
+        """Keep the photos that came, by requirement; bad ones become errors."""
+        names = [part.name for part in self.sheet.papers]
+        kept = photos_of(self.form, *names, region_code=self.sheet.household.village)
+        by_name = {part.name: part.paper.code for part in self.sheet.papers}
+        return {by_name[name]: (one,) for name, one in kept.items() if one}
+
+    @property
+    def purpose(self) -> str:
+        """Return what the letter is for; the form was found good."""
+        return str(self.form.cleaned_data["purpose"])
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return the facts; the form was found good."""
+        clean = self.form.cleaned_data
+        return {part.asked.name: part.fact(clean) for part in self.sheet.questions}
+
+    def refused(self, refusal: Refused) -> None:
+        """Put a refusal beside the fields that it is about."""
+        by_field: dict[str | None, str] = {None: str(refusal.message)}
+        if isinstance(refusal, WrongAnswers):
+            by_field = {_field(name): words for name, words in refusal.fields.items()}
+        elif isinstance(refusal, PaperMissing):
+            words = str(refusal.message)
+            by_field = {f"paper_{code}": words for code in refusal.missing}
+        for name, words in by_field.items():
+            self.form.add_error(name if name in self.form.fields else None, words)
+
+
+def _field(name: str) -> str:
+    return name if name == "purpose" else f"q_{name}"
+
+
+def completion_of(
+    file: File, household: Household, data: Any, files: Any, *, at: datetime
+) -> Completion | None:
+    """Return what is asked again of a letter that came back; None if it is not written."""
+    row = file.request
+    wording = wording_for(row.kind, row.village_code, day(at))
+    if wording is None:
+        return None
+    lang = (get_language() or "id")[:2]
+    sheet = Sheet(household, wording, lang, day(at), from_afar=False, whole=True)
+    parts: list[Part] = [PurposePart(), *sheet.questions, *sheet.papers]
+    form = SheetForm(data, files, parts=parts)
+    form.initial = {"form_id": uuid.uuid4(), **_before(sheet, file)}
+    return Completion(sheet, form)
+
+
+def _before(sheet: Sheet, file: File) -> Mapping[str, Any]:
+    asked = file.told.asked
+    return {"purpose": file.told.purpose} | {
+        part.name: part.typed(str(asked.get(part.asked.name, "")))
+        for part in sheet.questions
+    }

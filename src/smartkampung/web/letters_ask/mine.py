@@ -1,0 +1,178 @@
+"""My letters: where each is, what was missing, and the letter itself."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from smartkampung.intake.rules import Limit
+from smartkampung.kernel.clock import now
+from smartkampung.kernel.errors import Refused
+from smartkampung.letters.catalogue.queries import wording_by
+from smartkampung.letters.requests.actions.ending import cancel as take_back
+from smartkampung.letters.requests.actions.ending import complete as hand_in
+from smartkampung.letters.requests.queries.household import (
+    LetterRequest,
+    own_household,
+    own_photo,
+)
+from smartkampung.letters.requests.queries.requests import (
+    File,
+    of_family,
+    own_file,
+    own_request,
+)
+from smartkampung.letters.requests.rules.steps import BEFORE_SIGNATURE, Did, State
+from smartkampung.letters.requests.words import STATES
+from smartkampung.residents.subject import Subject
+from smartkampung.web.letters_ask.completing import Completion, completion_of
+from smartkampung.web.letters_ask.timeline import way_of
+from smartkampung.web.limits import limited
+from smartkampung.web.pages import ResidentRequest, resident_page
+from smartkampung.web.photos import photo_answer
+
+MOST = 50
+CHANGED = Limit("letters.changed", 60, timedelta(minutes=10))
+
+
+@resident_page(resumes=True)
+def mine(request: ResidentRequest) -> HttpResponse:
+    """List the letters of the family, the newest first."""
+    context = {"letters": letters_of(request.subject, most=MOST)}
+    return render(request, "letters_ask/mine.html", context)
+
+
+@never_cache
+@resident_page()
+def letter(request: ResidentRequest, pk: int) -> HttpResponse:
+    """Show one letter of the family: its way, what was told, and what can be done."""
+    return _page(request, own_file(request.subject, pk))
+
+
+@limited(address=CHANGED)
+@resident_page("GET", "HEAD", "POST")
+def cancel(request: ResidentRequest, pk: int) -> HttpResponse:
+    """Ask once more; then take the wish back."""
+    row = own_request(request.subject, pk)
+    if request.method != "POST":
+        return render(request, "letters_ask/cancel.html", {"row": _listed(row)})
+    try:
+        take_back(request=row, by=request.subject, at=now())
+    except Refused as refusal:
+        file = own_file(request.subject, pk)
+        return _page(request, file, refusal=str(refusal.message))
+    messages.success(request, _("The letter is taken back."), "ok")
+    return redirect("letters_ask:letter", pk)
+
+
+@limited(address=CHANGED)
+@resident_page("GET", "HEAD", "POST")
+def complete(request: ResidentRequest, pk: int) -> HttpResponse:
+    """Ask again what the office sent back, with what was told before."""
+    file = own_file(request.subject, pk)
+    household = own_household(request.subject)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    asked = completion_of(file, household, *sent, at=now())
+    if file.request.state != State.RETURNED or asked is None:
+        return redirect("letters_ask:letter", pk)
+    if request.method != "POST":
+        return _completing(request, file, asked)
+    files = asked.photos()
+    if asked.form.errors:
+        return _completing(request, file, asked, status=422)
+    try:
+        hand_in(
+            request=file.request,
+            by=request.subject,
+            at=now(),
+            purpose=asked.purpose,
+            answers=asked.answers,
+            files=files,
+        )
+    except Refused as refusal:
+        asked.refused(refusal)
+        return _completing(request, file, asked, status=409)
+    messages.success(request, _("Handed in. The village office has it again."), "ok")
+    return redirect("letters_ask:letter", pk)
+
+
+@resident_page()
+def photo(request: ResidentRequest, pk: int, file_id: int) -> HttpResponse:
+    """Send a photo that the family handed in back to it."""
+    return photo_answer(own_photo(request.subject, pk, file_id).path)
+
+
+def letters_of(subject: Subject, *, most: int) -> list[dict[str, Any]]:
+    """Return the latest letters of a family as a list shows them."""
+    return [_listed(row) for row in of_family(subject)[:most]]
+
+
+def _listed(row: LetterRequest) -> dict[str, Any]:
+    state, words = STATES[row.state]
+    late = row.due_at < now() and state == "wait"
+    return {
+        "pk": row.pk,
+        "title": _title(row),
+        "name": row.subject.name,
+        "asked_at": row.asked_at,
+        "due_at": row.due_at,
+        "waits": state == "wait",
+        "tag": {"state": "late" if late else state, "text": words},
+    }
+
+
+def _title(row: LetterRequest) -> str:
+    wording = wording_by(row.kind, row.wording_version)
+    lang = (get_language() or "id")[:2]
+    return wording.kind.title.of(lang) if wording else row.kind
+
+
+def _page(request: ResidentRequest, file: File, *, refusal: str = "") -> HttpResponse:
+    row, at = file.request, now()
+    context = {
+        "row": _listed(row),
+        "way": way_of(row, file.history, at=at),
+        "file": file,
+        "note": _note(file),
+        "rows": [{"term": _("What for"), "value": file.told.purpose}],
+        "photos": _photos(file),
+        "may_cancel": row.state in BEFORE_SIGNATURE,
+        "returned": row.state == State.RETURNED,
+        "refused": row.state == State.REFUSED,
+        "refusal": refusal,
+    }
+    status = 409 if refusal else 200
+    return render(request, "letters_ask/letter.html", context, status=status)
+
+
+def _note(file: File) -> str:
+    """Return what the office wrote last to the family: what is missing, or why not."""
+    told = {State.RETURNED: Did.RETURNED, State.REFUSED: Did.REFUSED}
+    did = told.get(State(file.request.state))
+    notes = [step.note for step in file.history if step.did == did and step.note]
+    return str(notes[-1].open()) if notes else ""
+
+
+def _photos(file: File) -> list[dict[str, Any]]:
+    """Return the photos that were handed in, by what they show."""
+    row = file.request
+    wording = wording_by(row.kind, row.wording_version)
+    papers = wording.kind.requirements if wording else ()
+    lang = (get_language() or "id")[:2]
+    words = {one.code: one.words.of(lang) for one in papers}
+    return [
+        {"pk": one.pk, "words": words.get(one.requirement, one.requirement)}
+        for one in file.files
+    ]
+
+
+def _completing(
+    request: ResidentRequest, file: File, asked: Completion, *, status: int = 200
+) -> HttpResponse:
+    context = {"row": _listed(file.request), "form": asked.form, "note": _note(file)}
+    return render(request, "letters_ask/complete.html", context, status=status)

@@ -1,0 +1,107 @@
+"""What is asked for one kind of letter of one family, in order."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from smartkampung.letters.catalogue.rules.kinds import Kind, Requirement
+from smartkampung.letters.catalogue.rules.wording import Wording
+from smartkampung.letters.requests.actions.asking import Wish
+from smartkampung.letters.requests.queries.household import Fit, Household, fits
+from smartkampung.web.letters_ask.parts import (
+    LanguagePart,
+    PaperPart,
+    Part,
+    PurposePart,
+    QuestionPart,
+    WhoPart,
+)
+
+Photos = Mapping[str, tuple[uuid.UUID, ...]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The questions of a letter.
+
+    ``from_afar`` asks for photos of what an officer at the counter sees by himself;
+    ``whole`` is a sheet with everything on one page.
+    """
+
+    household: Household
+    wording: Wording
+    lang: str
+    on: date
+    from_afar: bool = True
+    whole: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """Return the kind of letter."""
+        return self.wording.kind
+
+    @property
+    def title(self) -> str:
+        """Return what the letter is called."""
+        return self.kind.title.of(self.lang)
+
+    @cached_property
+    def fits(self) -> list[Fit]:
+        """Return whom of the family it may be about, and whom not, and why."""
+        return fits(self.household, self.kind.who, on=self.on)
+
+    @cached_property
+    def fitting(self) -> list[Fit]:
+        """Return whom it may be about."""
+        return [fit for fit in self.fits if not fit.reasons]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """Return the questions in order; what is plain is not asked."""
+        who = [WhoPart(self.fitting)] if len(self.fitting) > 1 else []
+        return [*who, PurposePart(), *self.questions, *self.papers, *self._languages]
+
+    @cached_property
+    def questions(self) -> list[QuestionPart]:
+        """Return what the registry does not know."""
+        people = self.household.living
+        return [
+            QuestionPart(self.kind, asked, self.lang, people)
+            for asked in self.kind.asked
+        ]
+
+    @cached_property
+    def papers(self) -> list[PaperPart]:
+        """Return what is wanted as a photo."""
+        return [
+            PaperPart(one, self.lang, one.required and self.from_afar, self.whole)
+            for one in self.kind.requirements
+            if one.upload
+        ]
+
+    @property
+    def ready(self) -> list[Requirement]:
+        """Return the papers that nobody has to photograph."""
+        return [one for one in self.kind.requirements if not one.upload]
+
+    @property
+    def _languages(self) -> list[Part]:
+        several = self.wording.kind.languages
+        return [LanguagePart(several)] if len(several) > 1 else []
+
+    def wish(self, form_id: uuid.UUID, clean: Mapping[str, Any], files: Photos) -> Wish:
+        """Return what is asked for, of answers that were found good."""
+        chosen = clean.get("who") or self.fitting[0].person.pk
+        return Wish(
+            form_id=form_id,
+            kind=self.kind.code,
+            subject_id=int(chosen),
+            purpose=clean["purpose"],
+            answers={part.asked.name: part.fact(clean) for part in self.questions},
+            files=files,
+            language=clean.get("tongue", "id"),
+            rt_paper=clean.get("rt_paper", ""),
+        )

@@ -1,0 +1,149 @@
+"""Where a letter is, who acts next and by when; no names, and not what it is for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from smartkampung.kernel.wording import moment
+from smartkampung.letters.requests.queries.household import LetterRequest, LetterStep
+from smartkampung.letters.requests.rules.hours import PROMISED_MINUTES
+from smartkampung.letters.requests.rules.steps import DONE, WAITING, Did, State, Step
+from smartkampung.letters.requests.words import DID, STATES, STEPS
+from smartkampung.regions.codes import ancestor, level
+from smartkampung.regions.queries import places, region
+from smartkampung.web.report.forms import rt_name
+
+PROMISED = timedelta(minutes=PROMISED_MINUTES)
+OVER = (State.REFUSED, State.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as the timeline component takes it."""
+
+    state: str
+    title: str
+    when: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """All lines of a letter, one word for where it stands, and what was promised."""
+
+    lines: list[Line]
+    tag: dict[str, str]
+    promise: str
+
+
+def way_of(row: LetterRequest, history: Sequence[LetterStep], *, at: datetime) -> Way:
+    """Return the whole way of a letter, as whoever holds its code may read it."""
+    late = row.state in WAITING and row.due_at < at
+    state, words = STATES[row.state]
+    tag = {"state": "late" if late else state, "text": str(words)}
+    if late:
+        tag["text"] = _("Later than promised")
+    return Way(_lines(row, history, late=late), tag, _promise(row, at))
+
+
+def _promise(row: LetterRequest, at: datetime) -> str:
+    """Return by when it is due, and why it is not fifteen minutes from now."""
+    if row.state not in WAITING:
+        return ""
+    due = moment(row.due_at)
+    if row.due_at < at:
+        return _(
+            "It should have been ready by %(due)s. We are sorry. Call the village office"
+            " if it is urgent."
+        ) % {"due": due}
+    if row.due_at - row.clock_from > PROMISED:
+        return _(
+            "The village office was closed when you asked, or about to close. Its 15"
+            " minutes run while it is open: your letter is due by %(due)s."
+        ) % {"due": due}
+    return _(
+        "A letter takes 15 minutes while the village office is open: yours is due by"
+        " %(due)s."
+    ) % {"due": due}
+
+
+def _lines(
+    row: LetterRequest, history: Sequence[LetterStep], *, late: bool
+) -> list[Line]:
+    last = {step.did: step.at for step in history}
+    asked = Line("done", str(DID[Did.ASKED]), moment(row.asked_at))
+    if row.state in OVER:
+        ended = Did.REFUSED if row.state == State.REFUSED else Did.CANCELLED
+        return [asked, Line("done", str(DID[ended]), _when(last, ended))]
+    steps = [Step(step) for step in row.steps]
+    here = _here(row, steps)
+    lines = [asked]
+    for at, step in enumerate(steps):
+        if at < here:
+            lines.append(Line("done", str(DID[DONE[step]]), _when(last, DONE[step])))
+        elif at == here and row.state != State.RETURNED:
+            lines.append(_now_at(row, step, late=late))
+        else:
+            lines.append(Line("next", str(STEPS[step])))
+    return _with_ends(row, last, lines, here)
+
+
+def _here(row: LetterRequest, steps: Sequence[Step]) -> int:
+    """Return how many steps lie behind it."""
+    if row.state == State.ISSUED:
+        return len(steps)
+    if row.state != State.RETURNED:
+        return steps.index(Step(row.state))
+    confirming = row.returned_from == Step.CONFIRM and Step.CONFIRM in steps
+    return steps.index(Step.CONFIRM if confirming else Step.CHECK)
+
+
+def _with_ends(
+    row: LetterRequest, last: dict[str, datetime], lines: list[Line], here: int
+) -> list[Line]:
+    if row.state == State.RETURNED:
+        missing = Line(
+            "now",
+            _("You: something is missing"),
+            _when(last, Did.RETURNED),
+            _("Open the letter in My data to read what, and hand it in."),
+        )
+        lines.insert(here + 1, missing)
+    if Did.REVOKED in last:
+        lines.append(Line("done", str(DID[Did.REVOKED]), _when(last, Did.REVOKED)))
+    elif row.state == State.ISSUED:
+        ready = _when(last, Did.ISSUED)
+        lines.append(Line("done", str(STATES[State.ISSUED][1]), ready))
+    else:
+        lines.append(Line("next", str(STATES[State.ISSUED][1])))
+    return lines
+
+
+def _now_at(row: LetterRequest, step: Step, *, late: bool) -> Line:
+    due = _("At the latest %(due)s") % {"due": moment(row.due_at)}
+    return Line("late" if late else "now", str(STEPS[step]), due, _who(row, step))
+
+
+def _who(row: LetterRequest, step: Step) -> str:
+    if step == Step.CONFIRM:
+        if level(row.region_code) != "rt":
+            return _("The head of your RT acts next.")
+        return _("The head of %(rt)s acts next.") % {"rt": rt_name(row.region_code)}
+    if step == Step.COSIGN:
+        place = places([row.region_code])[row.region_code]
+        return _("Kecamatan %(kecamatan)s acts next.") % {"kecamatan": place.kecamatan}
+    village = region(ancestor(row.region_code, "village"))
+    if village is None:
+        return ""
+    # Desa and kelurahan are official nouns: the same in both languages.
+    name = f"{village.kind.title()} {village.name}"
+    if village.phone:
+        words = _("The office of %(village)s acts next. Its phone: %(phone)s.")
+        return words % {"village": name, "phone": village.phone}
+    return _("The office of %(village)s acts next.") % {"village": name}
+
+
+def _when(last: dict[str, datetime], did: Did) -> str:
+    return moment(last[did]) if did in last else ""
