@@ -51,9 +51,9 @@ _K = FieldKind
 # What is known of a person; ``subject.``, ``applicant.`` and the name of a question
 # stand before these.
 PERSON: tuple[tuple[str, FieldKind, Both, str], ...] = (
-    ("name", _K.TEXT, Both("Nama", "Name"), "Wayan Sudarma"),
-    ("nik", _K.TEXT, Both("NIK", "NIK"), "3510091504850001"),
-    ("kk", _K.TEXT, Both("Nomor KK", "Family card number"), "3510091201100002"),
+    ("name", _K.TEXT, Both("Nama", "Name"), "Surya Contoh"),
+    ("nik", _K.TEXT, Both("NIK", "NIK"), "9999991504850001"),
+    ("kk", _K.TEXT, Both("Nomor KK", "Family card number"), "9999991201100002"),
     ("birth_place", _K.TEXT, Both("Tempat lahir", "Place of birth"), "Blambangan"),
     ("birth_date", _K.DATE, Both("Tanggal lahir", "Date of birth"), "1985-04-15"),
     ("age", _K.NUMBER, Both("Umur", "Age"), "41"),
@@ -100,18 +100,18 @@ JOINED: tuple[tuple[str, tuple[str, ...], Both], ...] = (
 )
 MEMBERS: list[dict[str, str]] = [
     {
-        "name": "Wayan Sudarma",
-        "nik": "3510091504850001",
+        "name": "Surya Contoh",
+        "nik": "9999991504850001",
         "sex": "L",
         "birth_place": "Blambangan",
         "birth_date": "1985-04-15",
         "relation": "1",
     },
     {
-        "name": "Ni Luh Asri",
-        "nik": "3510095207880002",
+        "name": "Asri Contoh",
+        "nik": "9999995207880002",
         "sex": "P",
-        "birth_place": "Jembrana",
+        "birth_place": "Blambangan",
         "birth_date": "1988-07-12",
         "relation": "3",
     },
@@ -153,7 +153,7 @@ FIELDS: dict[str, Field] = {
         _plain(
             "family.head",
             Both("Kepala keluarga", "Head of the family"),
-            "Wayan Sudarma",
+            "Surya Contoh",
         ),
         Field(
             "family.members",
@@ -188,7 +188,7 @@ FIELDS: dict[str, Field] = {
             Both("Keperluan", "Purpose"),
             "Pengajuan beasiswa sekolah",
         ),
-        _plain("signer.name", Both("Nama penandatangan", "Signer"), "I Made Karyasa"),
+        _plain("signer.name", Both("Nama penandatangan", "Signer"), "Karya Contoh"),
         _plain(
             "signer.title",
             Both("Jabatan penandatangan", "Office of the signer"),
