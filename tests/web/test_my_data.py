@@ -17,6 +17,7 @@ from smartkampung.audit.actions import looked
 from smartkampung.audit.models import Access, Event
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import Sealed
+from smartkampung.notify.actions import opt_out
 from smartkampung.residents.imports.models import DETAILS, FamilyDecile, PersonDetail
 from smartkampung.residents.models import ConsentChange, LifeEvent, Person
 from tests import cases, cast
@@ -193,6 +194,20 @@ class TestConsents:
         assert (change.family, change.given, change.by) == (me.family, False, "family")
         client.post("/my-data/consents/", {"purpose": "news_messages", "given": "yes"})
         assert "Cabut: Kabar lewat SMS" in body(client.get("/my-data/consents/"))
+
+    def test_a_stop_by_text_stands_there_and_is_lifted_by_agreeing_again(
+        self, client: Client, me: Person
+    ) -> None:
+        yes = {"purpose": "area_news", "given": "yes"}
+        client.post("/my-data/consents/", yes)
+        assert me.family.phone is not None
+        opt_out(phone=me.family.phone, through="sms", at=NOW, purpose="area_news")
+        shown = body(client.get("/my-data/consents/"))
+        assert "Telepon keluarga membalas STOP" in shown
+        assert "Setujui lagi: Kabar tentang desa" in shown
+        assert "Cabut: Kabar lewat SMS" in shown
+        client.post("/my-data/consents/", yes)
+        assert "membalas STOP untuk" not in body(client.get("/my-data/consents/"))
 
     def test_pressing_twice_is_told(self, client: Client) -> None:
         no = {"purpose": "house_photos", "given": "no"}

@@ -84,17 +84,18 @@ class Silence(models.Model):
 
 
 class OptOut(models.Model):
-    """A phone whose owner wants nothing that was not asked for.
+    """A phone whose owner wants no messages under one purpose, or under any wish.
 
-    It stands above the wishes of families: several may share a phone, and a phone may
-    belong to none. Promise kept by the database: a phone stands once
-    (``opt_out_once``).
+    ``purpose`` is what the wishes that end begin with; empty ends all of them. It stands
+    above the wishes of families: several may share a phone, and a phone may belong to
+    none. Promise kept by the database: a phone stands once (``opt_out_once``).
     """
 
     phone = SealedField(purpose="phone")
     phone_index = models.BinaryField()
     since = models.DateTimeField()
     through = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=20, blank=True, db_default="")
 
     class Meta:
         constraints = [

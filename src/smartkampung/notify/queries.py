@@ -47,14 +47,19 @@ def is_silent(wish: str) -> bool:
     return Silence.objects.filter(pk=wish).exists()
 
 
-def has_opted_out(phone: Sealed) -> bool:
-    """Say whether the owner of a phone wants nothing that was not asked for."""
-    return OptOut.objects.filter(phone_index__in=phone.indexes()).exists()
+def has_opted_out(phone: Sealed, purpose: str = "") -> bool:
+    """Say whether the owner of a phone said stop to a purpose, or else to everything."""
+    rows = _stopped(purpose).filter(phone_index__in=phone.indexes())
+    return rows.exists()
 
 
-def phones_opted_out() -> "QuerySet[OptOut, bytes | memoryview]":
-    """Return the fingerprints of phones that want nothing, for a subquery."""
-    return OptOut.objects.values_list("phone_index", flat=True)
+def phones_opted_out(purpose: str) -> "QuerySet[OptOut, bytes | memoryview]":
+    """Return the fingerprints of phones that said stop to a purpose, for a subquery."""
+    return _stopped(purpose).values_list("phone_index", flat=True)
+
+
+def _stopped(purpose: str) -> QuerySet[OptOut]:
+    return OptOut.objects.filter(purpose__in={"", purpose})
 
 
 def outcomes_of(abouts: Iterable[str]) -> dict[str, dict[str, int]]:

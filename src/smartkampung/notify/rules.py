@@ -40,6 +40,11 @@ def opens_at(at: datetime) -> datetime:
     return morning if at < morning else morning + timedelta(days=1)
 
 
+def purpose_of(wish: str) -> str:
+    """Return what a wish is about: the word that its name begins with."""
+    return wish.partition(":")[0]
+
+
 def reference_of(key: str) -> uuid.UUID:
     """Return the name by which a message service speaks of a message."""
     return uuid.uuid5(REFERENCES, key)

@@ -22,7 +22,7 @@ from smartkampung.notify.actions import (
 )
 from smartkampung.notify.adapters.fake import NEXT, OUTBOX
 from smartkampung.notify.models import Message, OptOut
-from smartkampung.notify.queries import has_opted_out
+from smartkampung.notify.queries import has_opted_out, phones_opted_out
 from smartkampung.notify.rules import reference_of
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,15 @@ def test_a_phone_that_said_stop_gets_only_what_was_asked_for() -> None:
     opt_in(phone=wayan())
     assert not has_opted_out(wayan())
     assert sent("later", wish="news_messages:family:1").state == "sent"
+
+
+def test_a_stop_to_one_purpose_ends_nothing_else() -> None:
+    opt_out(phone=wayan(), through="sms", at=now(), purpose="area_news")
+    assert sent("meeting", wish="area_news:family:1").state == "unwanted"
+    assert sent("hand-over", wish="news_messages:family:1").state == "sent"
+    assert list(phones_opted_out("news_messages")) == []
+    opt_out(phone=wayan(), through="sms", at=now())
+    assert sent("later", wish="news_messages:family:1").state == "unwanted"
 
 
 def test_a_stop_meets_messages_that_wait() -> None:

@@ -20,7 +20,7 @@ from smartkampung.audit.models import Event
 from smartkampung.intake.models import Upload
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.rls import Kind, act_as
-from smartkampung.notify.actions import send
+from smartkampung.notify.actions import opt_out, send
 from smartkampung.notify.models import Message
 from smartkampung.residents.actions.consents import SameConsent, change_consent
 from smartkampung.residents.models import ConsentChange, Person
@@ -171,6 +171,38 @@ class TestNewsMessages:
         Message.objects.all().delete()
         tell_reporters(claim_id=claim.pk, step=Step.DECIDED, at=NOW)
         assert states() == [state]
+
+
+class TestStopByText:
+    """STOP answers "news about your village"; the family still hears about its aid."""
+
+    def test_the_hand_over_is_told_after_stop(self, me: Person) -> None:
+        change(me, True, Purpose.AREA_NEWS)
+        stop(me, Purpose.AREA_NEWS)
+        tell_family(claim=cases.claim_of(me), key="decided")
+        assert states() == ["sent"]
+        assert [row.holds for row in consents_of(me.family_id)] == [True, True, False]
+
+    def test_agreeing_again_lifts_it(self, me: Person) -> None:
+        change(me, True, Purpose.AREA_NEWS)
+        stop(me, Purpose.AREA_NEWS)
+        assert not reachable(HERE, Purpose.AREA_NEWS)
+        change(me, True, Purpose.AREA_NEWS, minutes=1)
+        assert [row.pk for row in reachable(HERE, Purpose.AREA_NEWS)] == [me.family_id]
+        with pytest.raises(SameConsent):
+            change(me, True, Purpose.AREA_NEWS, minutes=2)
+
+    def test_what_the_page_says_of_everything_stopped(self, me: Person) -> None:
+        stop(me, "")
+        held = {row.purpose: row.holds for row in consents_of(me.family_id)}
+        assert (held[NEWS], held[PHOTOS]) == (False, True)
+        change(me, False)
+        assert [row.given for row in ConsentChange.objects.all()] == [False]
+
+
+def stop(who: Person, purpose: str) -> None:
+    assert who.family.phone is not None
+    opt_out(phone=who.family.phone, through="sms", at=NOW, purpose=purpose)
 
 
 class TestHousePhotos:

@@ -71,7 +71,7 @@ def test_who_was_helped_no_longer_waits(asked: Assist) -> None:
 def test_who_was_not_reached_is_told_so(asked: Assist) -> None:
     close_assist(assist=asked, outcome=Outcome.NOT_REACHED, at=NOON, by="putu")
     told = Message.objects.latest("pk")
-    assert "menelepon nomor ini" in words(told)
+    assert "Balas TELEPON untuk ditelepon lagi" in words(told)
     assert told.by_day, "nobody is woken up to hear it"
 
 

@@ -21,6 +21,7 @@ from smartkampung.frontline.texting.queries.full_days import full_day_for, texts
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.notify.models import Message
 from smartkampung.notify.queries import has_opted_out
+from smartkampung.residents.rules.consents import Purpose
 from smartkampung.worklist.models import WorkItem
 from tests import cast
 from tests.reporting import FAMILY_PHONE, NOON, wayan
@@ -56,9 +57,12 @@ def test_after_the_last_answer_of_a_day_nothing_is_sent_and_one_alarm_raised() -
 def test_stop_is_heard_and_acknowledged_once() -> None:
     for number in range(3):
         invented(number)
-    assert "kabar tidak dikirim lagi" in write("STOP", at=NOON)
-    assert has_opted_out(Sealed.of(FAMILY_PHONE, "phone"))
+    assert "peringatan desa tidak dikirim lagi" in write("STOP", at=NOON)
+    phone = Sealed.of(FAMILY_PHONE, "phone")
+    assert has_opted_out(phone, Purpose.AREA_NEWS)
     assert write("STOP", at=NOON) == ""
+    assert "semua kabar tidak dikirim" in write("STOP SEMUA", at=NOON)
+    assert has_opted_out(phone)
     assert receive(Text("x", FAMILY_PHONE, "MULAI", "sms"), at=NOON) is Taken.LIMITED
 
 

@@ -23,6 +23,7 @@ from smartkampung.kernel.sealed import Sealed
 from smartkampung.notify.models import Message
 from smartkampung.notify.queries import has_opted_out
 from smartkampung.notify.rules import sms_parts
+from smartkampung.residents.rules.consents import Purpose
 from smartkampung.worklist.models import WorkItem
 from tests.cast import HERE, NEXT_DOOR, RT_HERE
 from tests.reporting import FAMILY_PHONE, NOON, WAYAN_NIK, wayan
@@ -50,7 +51,7 @@ def test_a_word_is_answered_with_a_link_and_with_help() -> None:
     ]:
         told = write(word, at=NOON)
         assert door in told
-        assert "Balas 2" in told
+        assert "Balas TELEPON" in told
 
 
 def test_help_is_asked_for_in_three_texts_and_lies_with_the_rt() -> None:
@@ -125,11 +126,27 @@ def test_a_code_that_opens_nothing_is_said_so() -> None:
 
 
 def test_stop_ends_news_and_start_begins_them_again() -> None:
-    write("STOP", at=NOON)
-    assert has_opted_out(PHONE)
+    told = write("STOP", at=NOON)
+    assert "Kabar bantuan Anda tetap datang" in told
+    assert has_opted_out(PHONE, Purpose.AREA_NEWS)
+    assert not has_opted_out(PHONE, Purpose.NEWS_MESSAGES), "the day of a hand-over"
     assert "/aid/report/" in write("lapor", at=NOON)  # who writes is answered
     write("mulai", at=NOON)
-    assert not has_opted_out(PHONE)
+    assert not has_opted_out(PHONE, Purpose.AREA_NEWS)
+
+
+def test_everything_ends_where_somebody_says_so() -> None:
+    assert "juga hari bantuan Anda" in write("STOP SEMUA", at=NOON)
+    write("STOP", at=NOON)
+    assert has_opted_out(PHONE, Purpose.NEWS_MESSAGES), "said before, and it stays"
+
+
+def test_danger_and_illness_are_sent_to_112_and_not_kept() -> None:
+    for said in ("tolong banjir", "anak saya sakit panas tolong"):
+        assert "Telepon 112" in write(said, at=NOON)
+    kept = everything_kept()
+    assert "sakit panas" not in kept
+    assert "tinggal di mana" in write("TELEPON", at=NOON)
 
 
 def test_english_is_answered_in_english_until_indonesian_is_written() -> None:
@@ -160,7 +177,7 @@ def test_a_nik_is_neither_kept_nor_sent_back(said: str) -> None:
 
 def test_stop_is_heard_beside_a_nik() -> None:
     write(f"STOP {WAYAN_NIK}", at=NOON)
-    assert has_opted_out(PHONE)
+    assert has_opted_out(PHONE, Purpose.AREA_NEWS)
 
 
 def test_what_was_said_is_kept_nowhere() -> None:
@@ -182,6 +199,7 @@ def test_messages_carry_no_name_programme_or_symptom() -> None:
 
 def test_every_answer_fits_into_two_text_messages() -> None:
     said = ["?", "lapor", "2", "Malang", "Sumberwangi", "stop", "mulai", "cek", "cek 1"]
+    said += ["stop semua", "tolong banjir"]
     for one in (*said, "report", "2", "Malang", "Sumberwangi", WAYAN_NIK):
         told = write(one, at=NOON)
         assert sms_parts(told) <= 2, told

@@ -30,7 +30,15 @@ CODE = Talk(Step.CODE)
         (START, "cek", Reply.ASK_CODE, Step.CODE),
         (HOW, "2", Reply.WHERE, Step.WHERE),
         (HOW, "ya, minta dibantu", Reply.WHERE, Step.WHERE),
-        (HOW, "bantuan", Reply.WHERE, Step.WHERE),
+        (HOW, "telepon", Reply.WHERE, Step.WHERE),
+        # hours later, too: a number would mean something else by then
+        (START, "TELEPON", Reply.WHERE, Step.WHERE),
+        # to a villager it is aid, and nobody who asks for it is asked where they live
+        (HOW, "bantuan", Reply.MENU, Step.MENU),
+        # danger is answered first, and the talk goes on
+        (START, "tolong banjir", Reply.URGENT, Step.MENU),
+        (HOW, "anak saya sakit panas tolong", Reply.URGENT, Step.HOW),
+        (WHERE, "darurat", Reply.URGENT, Step.WHERE),
         (HOW, "apa?", Reply.HOW, Step.HOW),
         # a word of the menu begins anew
         (WHERE, "isolasi", Reply.HOW, Step.HOW),
@@ -50,6 +58,8 @@ def test_what_is_answered(talk: Talk, said: str, reply: Reply, step: Step) -> No
         (WHERE, "Sumberwangi Lereng", Deed.FIND_PLACE),
         (START, "stop", Deed.SILENCE),
         (WHERE, "berhenti", Deed.SILENCE),
+        (START, "stop semua", Deed.SILENCE_ALL),
+        (START, "stop semarang", Deed.SILENCE),
         (START, "mulai", Deed.END_SILENCE),
     ],
 )

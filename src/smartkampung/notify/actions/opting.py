@@ -1,4 +1,4 @@
-"""A phone wants nothing that it did not ask for; or wants it again.
+"""A phone wants no more news of a kind, or nothing that it did not ask for; or again.
 
 What the person asked for goes out all the same: one-time codes, and answers.
 """
@@ -9,15 +9,19 @@ from smartkampung.kernel.sealed import Sealed, blind_index
 from smartkampung.notify.models import OptOut
 
 
-def opt_out(*, phone: Sealed, through: str, at: datetime) -> None:
-    """Stop every message under any wish to a phone, those that wait included.
+def opt_out(*, phone: Sealed, through: str, at: datetime, purpose: str = "") -> None:
+    """Stop the messages under wishes of a purpose to a phone, those that wait included.
 
-    Said twice, it stays as it was said first. ``through`` names the way it was said.
+    Without a purpose under any wish. Said again, it ends as much as was ever said.
+    ``through`` names the way it was said.
     """
-    OptOut.objects.get_or_create(
+    row, new = OptOut.objects.get_or_create(
         phone_index=blind_index(phone.open(), phone.purpose),
-        defaults={"phone": phone, "since": at, "through": through},
+        defaults={"phone": phone, "since": at, "through": through, "purpose": purpose},
     )
+    if not new and row.purpose != purpose:
+        row.purpose = ""
+        row.save(update_fields=["purpose"])
 
 
 def opt_in(*, phone: Sealed) -> None:

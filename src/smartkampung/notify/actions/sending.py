@@ -7,10 +7,17 @@ from smartkampung.kernel.clock import now
 from smartkampung.kernel.later import later
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.notify.adapters import service, ways
-from smartkampung.notify.models import Message, OptOut, Silence
+from smartkampung.notify.models import Message, Silence
 from smartkampung.notify.ports import Unavailable, Undeliverable
 from smartkampung.notify.prices import price
-from smartkampung.notify.rules import is_quiet, opens_at, reference_of, sms_parts
+from smartkampung.notify.queries import has_opted_out, is_silent
+from smartkampung.notify.rules import (
+    is_quiet,
+    opens_at,
+    purpose_of,
+    reference_of,
+    sms_parts,
+)
 from smartkampung.notify.texts import check_context, text_of
 
 FIRST_WAIT = timedelta(seconds=30)
@@ -94,9 +101,8 @@ def deliver(*, message_id: int, at: datetime) -> None:
 
 
 def _unwanted(message: Message) -> bool:
-    return (
-        Silence.objects.filter(pk=message.wish).exists()
-        or OptOut.objects.filter(phone_index__in=message.address.indexes()).exists()
+    return is_silent(message.wish) or has_opted_out(
+        message.address, purpose_of(message.wish)
     )
 
 

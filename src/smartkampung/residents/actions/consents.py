@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.audit.actions import record
 from smartkampung.kernel.errors import Refused
-from smartkampung.notify.actions import end_silence, silence
+from smartkampung.notify.actions import end_silence, opt_in, silence
 from smartkampung.residents.models import ConsentChange, Family
-from smartkampung.residents.queries.consents import agrees
+from smartkampung.residents.queries.consents import consent_to
 from smartkampung.residents.rules.consents import Purpose, wish
 
 
@@ -24,12 +24,14 @@ def change_consent(
 ) -> None:
     """Write down what a family agrees to; raise SameConsent when nothing would change.
 
-    Withdrawn messages stop at once, those included that wait to be sent.
+    Withdrawn messages stop at once, those included that wait to be sent. Agreeing again
+    lifts a STOP that its phone said.
     """
     with transaction.atomic():
         # Two taps on the button queue here, and the second is told.
         family = Family.objects.select_for_update(no_key=True).get(pk=family_id)
-        if agrees(family.pk, purpose) == given:
+        now_so = consent_to(family.pk, purpose)
+        if (now_so.holds if given else now_so.given) == given:
             raise SameConsent(_("This was already so. Nothing was changed."))
         ConsentChange.objects.create(
             family=family, purpose=purpose, given=given, at=at, by=by
@@ -37,6 +39,8 @@ def change_consent(
         name = wish(purpose, family.pk)
         if given:
             end_silence(wish=name)
+            if now_so.stopped and family.phone is not None:
+                opt_in(phone=family.phone)
         else:
             silence(wish=name, at=at)
         record(

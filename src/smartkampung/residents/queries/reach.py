@@ -18,7 +18,7 @@ def reachable(area: str, purpose: Purpose) -> QuerySet[Family]:
     living = Person.objects.filter(family=OuterRef("pk"), status=Person.Status.LIVING)
     rows = Family.objects.filter(
         spread("region_code", area), Exists(living), phone_index__isnull=False
-    ).exclude(phone_index__in=phones_opted_out())
+    ).exclude(phone_index__in=phones_opted_out(purpose))
     # In one go for all families: asked of each, a regency would wait half a minute.
     latest = ConsentChange.objects.filter(
         spread("family__region_code", area), purpose=purpose

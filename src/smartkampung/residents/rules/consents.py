@@ -25,6 +25,10 @@ UNTIL_SAID: dict[Purpose, bool] = {
 }
 
 
+# What is sent to a phone: a STOP from it ends these.
+BY_PHONE = frozenset({Purpose.NEWS_MESSAGES, Purpose.AREA_NEWS})
+
+
 def wish(purpose: Purpose, family_id: int) -> str:
     """Return the name under which messages of a purpose go to a family."""
     return f"{purpose}:family:{family_id}"

@@ -180,8 +180,10 @@ def _correction(wish: Correction) -> tuple[str, str]:
 def _consents(record: OwnRecord) -> list[tuple[str, str]]:
     rows = []
     for consent in record.consents:
-        words = _("Yes") if consent.given else _("No")
-        if consent.since:
+        words = _("Yes") if consent.holds else _("No")
+        if consent.given and consent.stopped:
+            words += f" ({_('your phone said STOP')})"
+        elif consent.since:
             words += f", {wording.moment(consent.since)}"
         rows.append((str(CONSENTS[consent.purpose].title), words))
     return rows

@@ -48,7 +48,7 @@ CONSENTS: dict[Purpose, ConsentWords] = {
         ),
         _(
             "Without it we send none of it. Read it at /news/, or ask your RT. Replying"
-            " STOP to a message ends it, too."
+            " STOP ends it, and nothing else."
         ),
     ),
 }

@@ -32,8 +32,10 @@ WORDS: dict[str, Promise] = {
     Word.FOLLOW: _("CEK: follow a case"),
     Word.ISOLATION: _("ISOLASI: isolate"),
     Word.LETTER: _("SURAT: a letter"),
-    Word.STOP: _("STOP: no more news"),
+    Word.STOP: _("STOP: no more village news"),
     Word.START: _("MULAI: news again"),
     Word.HELP: _("BANTUAN: the menu"),
+    Word.CALL: _("TELEPON: call me"),
+    Word.URGENT: _("Danger or illness: told to call 112"),
     "": _("Answers and other words"),
 }

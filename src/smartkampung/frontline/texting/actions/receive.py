@@ -22,6 +22,7 @@ from smartkampung.frontline.texting.rules.menu import (
     Topic,
     Turn,
     place_unread,
+    stop,
     turn,
 )
 from smartkampung.frontline.texting.rules.reading import (
@@ -41,6 +42,7 @@ from smartkampung.kernel.wording import long_day
 from smartkampung.notify.actions import opt_in, opt_out, send
 from smartkampung.notify.queries import has_opted_out
 from smartkampung.residents.models import PHONE
+from smartkampung.residents.rules.consents import Purpose
 
 PER_PHONE = Limit("texting.phone", 20, timedelta(hours=1))
 IN_ALL = Limit("texting.all", 3_000, timedelta(minutes=10))
@@ -52,6 +54,9 @@ DOORS = {
     Topic.LETTER: "/surat/",
     Topic.OTHER: "/",
 }
+# What STOP ends: area news only. When and where aid is handed over still comes, unless
+# somebody says that everything shall end.
+ENDS: dict[Deed, str] = {Deed.SILENCE: Purpose.AREA_NEWS, Deed.SILENCE_ALL: ""}
 # Where every code opens: who reads a text over a shoulder learns of no kind of case.
 CASE_DOOR = "/t/"
 
@@ -124,11 +129,14 @@ def _stop_only(text: Text, row: Received, at: datetime) -> Taken:
     """Hear nothing but STOP, and acknowledge the first one of a phone."""
     asked = read(masked(text.said))
     phone = Sealed.of(text.sender, PHONE)
-    if asked.word is not Word.STOP or has_opted_out(phone):
+    if asked.word is not Word.STOP:
         return Taken.LIMITED
-    opt_out(phone=phone, through=text.channel, at=at)
+    turned = stop(asked.rest)
+    if has_opted_out(phone, ENDS[turned.deed]):
+        return Taken.LIMITED
+    opt_out(phone=phone, through=text.channel, at=at, purpose=ENDS[turned.deed])
     row.word = asked.word
-    _send(text, row, _Answer(Reply.STOPPED, {}), english=asked.english)
+    _send(text, row, _Answer(turned.reply, {}), english=asked.english)
     return Taken.ANSWERED
 
 
@@ -169,8 +177,13 @@ def _do(next_: Turn, text: Text, english: bool, at: datetime) -> tuple[_Answer, 
         return _looked_up(next_.said, english, at), next_.talk
     if next_.deed is Deed.FIND_PLACE:
         return _helped(next_, text, english, at)
-    if next_.deed is Deed.SILENCE:
-        opt_out(phone=Sealed.of(text.sender, PHONE), through=text.channel, at=at)
+    if next_.deed in ENDS:
+        opt_out(
+            phone=Sealed.of(text.sender, PHONE),
+            through=text.channel,
+            at=at,
+            purpose=ENDS[next_.deed],
+        )
     elif next_.deed is Deed.END_SILENCE:
         opt_in(phone=Sealed.of(text.sender, PHONE))
     context = {}

@@ -41,9 +41,11 @@ class Reply(StrEnum):
     CASE = "text_case"
     NO_CASE = "text_no_case"
     STOPPED = "text_stopped"
+    STOPPED_ALL = "text_stopped_all"
     STARTED = "text_started"
     NO_NUMBER = "text_no_number"
     ENOUGH = "text_enough"
+    URGENT = "text_urgent"
 
 
 class Deed(StrEnum):
@@ -52,7 +54,8 @@ class Deed(StrEnum):
     ANSWER = "answer"  # nothing but the answer
     LOOK_UP = "look_up"  # the code that was sent
     FIND_PLACE = "find_place"  # the village that was named
-    SILENCE = "silence"
+    SILENCE = "silence"  # no more news of the area
+    SILENCE_ALL = "silence_all"  # nothing that was not asked for
     END_SILENCE = "end_silence"
 
 
@@ -87,6 +90,8 @@ NUMBERED = {
     "3": Word.ISOLATION,
     "4": Word.LETTER,
 }
+EVERYTHING = frozenset({"semua", "semuanya", "all", "everything"})
+# "2" stood in older messages; a word means the same also when the talk went cold.
 WITH_HELP = frozenset({"2", "bantu", "dibantu", "minta", "rt", "ya"})
 
 
@@ -96,15 +101,14 @@ def turn(talk: Talk, asked: Asked) -> Turn:
     A word of the menu begins anew, whatever was asked before; the same for everybody,
     whether their number is known or not.
     """
+    if asked.word is Word.URGENT:
+        return Turn(Deed.ANSWER, Reply.URGENT, talk)
     if asked.word is not None:
-        # "bantuan" is a word of the menu; after "how", it means with help.
-        if talk.step == Step.HOW and asked.word is Word.HELP:
-            return _where(talk)
-        return _by_word(asked.word, asked.rest)
+        return _by_word(asked.word, asked.rest, talk)
     said = asked.rest.strip()
     if talk.step == Step.MENU:
         known = NUMBERED.get(said.strip(".) "))
-        return _by_word(known, "") if known else _menu()
+        return _by_word(known, "", talk) if known else _menu()
     if talk.step == Step.HOW:
         words = set(said.lower().replace(".", " ").split())
         return _where(talk) if words & WITH_HELP else _how(talk.topic)
@@ -124,9 +128,11 @@ def place_unread(talk: Talk) -> Turn:
     return Turn(Deed.ANSWER, Reply.WHICH, Talk(Step.WHERE, talk.topic, tries))
 
 
-def _by_word(word: Word, rest: str) -> Turn:
+def _by_word(word: Word, rest: str, talk: Talk) -> Turn:
+    if word is Word.CALL:
+        return _where(talk)
     if word is Word.STOP:
-        return Turn(Deed.SILENCE, Reply.STOPPED, Talk())
+        return stop(rest)
     if word is Word.START:
         return Turn(Deed.END_SILENCE, Reply.STARTED, Talk())
     if word is Word.FOLLOW:
@@ -135,6 +141,13 @@ def _by_word(word: Word, rest: str) -> Turn:
         return Turn(Deed.LOOK_UP, Reply.CASE, Talk(), rest)
     topic = TOPICS.get(word)
     return _how(topic) if topic else _menu()
+
+
+def stop(rest: str) -> Turn:
+    """Return what STOP ends: news of the area, or everything where it says so."""
+    if set(rest.lower().replace(".", " ").split()[:1]) & EVERYTHING:
+        return Turn(Deed.SILENCE_ALL, Reply.STOPPED_ALL, Talk())
+    return Turn(Deed.SILENCE, Reply.STOPPED, Talk())
 
 
 def _menu() -> Turn:

@@ -25,6 +25,8 @@ class Word(StrEnum):
     STOP = "stop"
     START = "start"
     HELP = "help"
+    CALL = "call"
+    URGENT = "urgent"
 
 
 # The words as people are told them, and as they write them all the same.
@@ -36,10 +38,18 @@ SPELLINGS: dict[Word, tuple[str, ...]] = {
     Word.STOP: ("stop", "setop", "berhenti", "unsub", "unsubscribe"),
     Word.START: ("mulai", "start"),
     Word.HELP: ("bantuan", "tolong", "menu", "info", "help"),
+    Word.CALL: ("telepon", "telpon", "telp", "ditelepon", "call"),
 }
 ENGLISH = frozenset(
-    {"report", "check", "isolation", "letter", "unsubscribe", "start", "help"}
+    {"report", "check", "isolation", "letter", "unsubscribe", "start", "help", "call"}
 )
+# Danger or illness, wherever it stands: except where somebody asks for another topic.
+URGENT = frozenset(
+    {"darurat", "sakit", "pingsan", "sesak", "banjir", "longsor", "kebakaran"}
+    | {"kecelakaan", "gempa", "tsunami", "ambulan", "ambulans"}
+    | {"emergency", "flood", "fire", "ambulance"}
+)
+GIVES_WAY = frozenset({None, Word.HELP, Word.REPORT, Word.CALL})
 # What a misspelt word means only where nothing follows it.
 ALONE = frozenset({Word.STOP, Word.START})
 _BY_SPELLING = {
@@ -92,7 +102,8 @@ def masked(text: str) -> str:
 def read(text: str) -> Asked:
     """Return what a text asks for.
 
-    The first word counts, with its slips of the thumb; else any word that is spelt
+    Danger and illness go first. Then the first word counts, with its slips of the
+    thumb; else any word that is spelt
     right, except STOP: "jangan stop" is not a wish to stop.
     """
     said = plain(text).strip()
@@ -100,6 +111,8 @@ def read(text: str) -> Asked:
     if not words:
         return Asked(None, said)
     first = Word.HELP if words[0].startswith("?") else _first(words)
+    if first in GIVES_WAY and URGENT & set(words):
+        return Asked(Word.URGENT, "", words[0] in ENGLISH)
     if first is not None:
         return Asked(first, _after_first(said), words[0] in ENGLISH)
     for word in words[1:]:
