@@ -1,9 +1,31 @@
 """Sample arguments of proving letters, and of certificates (``tests/web/samples.py``)."""
 
+from typing import Any
+
+from smartkampung.accounts.roles import Role
+from smartkampung.kernel.clock import now
+from smartkampung.letters.signing.actions.certificates import ask_for_certificate
+from tests.cast import HERE, staff
 from tests.web.sampling import Sample
+
+
+def _asked(_: Any) -> dict[str, Any]:
+    row = ask_for_certificate(
+        staff=staff("tono", Role.VILLAGE_OFFICER, HERE),
+        title="Perangkat Desa",
+        region_code=HERE,
+        office="Sumberwangi",
+        at=now(),
+    )
+    return {"request_id": row.pk}
+
 
 LETTERS_OPEN: dict[str, Sample] = {
     "letters_open:letter": Sample(lambda _: {"typed": "MADEUP"}),
     "letters_open:holder": Sample(lambda _: {"typed": "MADEUP"}),
     "letters_square:square": Sample(lambda _: {"typed": "MADEUP"}),
+    # without a request or a certificate of one's own there is nothing to act on
+    "letters_keys:make": Sample(may_be_missing=True),
+    "letters_keys:revoke": Sample(may_be_missing=True),
+    "letters_keys:answer": Sample(_asked, bound=True),
 }

@@ -1,6 +1,15 @@
 """Addresses of certificates."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from smartkampung.web.letters_keys import pages
 
 app_name = "letters_keys"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", pages.own, name="own"),
+    path("ask/", pages.ask, name="ask"),
+    path("make/", pages.make, name="make"),
+    path("revoke/", pages.revoke, name="revoke"),
+    path("waiting/", pages.waiting, name="waiting"),
+    path("waiting/<int:request_id>/", pages.answer, name="answer"),
+]

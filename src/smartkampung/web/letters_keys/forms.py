@@ -1,0 +1,82 @@
+"""What officers type about their certificate."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smartkampung.letters.signing.queries.offices import SigningOffice
+
+SECRET = {"autocomplete": "new-password", "spellcheck": "false"}
+
+
+class AskForm(forms.Form):
+    """In which office somebody asks."""
+
+    office = forms.ChoiceField(
+        label=_("Office"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the office in which you sign."),
+            "invalid_choice": _("Choose the office in which you sign."),
+        },
+    )
+
+    def __init__(self, offices: list[SigningOffice], *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.offices = {f"{one.title}|{one.region_code}": one for one in offices}
+        field = self.fields["office"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (key, f"{one.title}, {one.place}") for key, one in self.offices.items()
+        ]
+
+    @property
+    def chosen(self) -> SigningOffice:
+        """Return the office that was chosen."""
+        return self.offices[self.cleaned_data["office"]]
+
+
+class MakeForm(forms.Form):
+    """A passphrase, twice."""
+
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        max_length=200,
+        strip=False,
+        help_text=_(
+            "Some words in a row that only you know, at least 10 signs. It is kept"
+            " nowhere: who forgets it asks for a new certificate."
+        ),
+        widget=forms.PasswordInput(attrs=SECRET),
+        error_messages={"required": _("Type a passphrase.")},
+    )
+    again = forms.CharField(
+        label=_("The passphrase again"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs=SECRET),
+        error_messages={"required": _("Type the passphrase a second time.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Notice a slip of the hand."""
+        told = super().clean() or {}
+        if {"passphrase", "again"} <= set(told) and told["passphrase"] != told["again"]:
+            self.add_error("again", _("The two passphrases differ. Type both again."))
+        return told
+
+
+class RevokeForm(forms.Form):
+    """Why a certificate ends."""
+
+    reason = forms.CharField(
+        label=_("Why it ends"),
+        max_length=200,
+        min_length=5,
+        help_text=_("Such as: passphrase forgotten, or somebody else knows it."),
+        error_messages={
+            "required": _("Write why the certificate ends."),
+            "min_length": _("Write in some words why the certificate ends."),
+        },
+    )

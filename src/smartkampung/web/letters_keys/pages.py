@@ -1,0 +1,183 @@
+"""The own certificate: ask, choose a passphrase, revoke; and confirm a colleague's."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from smartkampung.accounts.roles import Permission
+from smartkampung.kernel.clock import now
+from smartkampung.kernel.errors import Refused
+from smartkampung.letters.signing.actions.certificates import (
+    answer_request,
+    ask_for_certificate,
+    make_certificate,
+    revoke_certificate,
+)
+from smartkampung.letters.signing.queries.certificates import (
+    NOTICE,
+    certificate_of,
+    open_request_of,
+)
+from smartkampung.letters.signing.queries.offices import (
+    request_for,
+    requests_for,
+    signing_offices,
+)
+from smartkampung.regions.queries import names
+from smartkampung.web.letters_keys.forms import AskForm, MakeForm, RevokeForm
+from smartkampung.web.pages import OwnStaffRequest, StaffRequest, own_page, staff_page
+
+CONFIRM = Permission.OFFICE_HAND_OVER
+
+
+@own_page()
+def own(request: OwnStaffRequest) -> HttpResponse:
+    """Show the own certificate and what can be done next."""
+    return _own(request)
+
+
+@own_page("POST")
+def ask(request: OwnStaffRequest) -> HttpResponse:
+    """Ask for a certificate in an office that one holds."""
+    form = AskForm(signing_offices(request.actor), request.POST)
+    if not form.is_valid():
+        return _own(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    chosen = form.chosen
+    try:
+        ask_for_certificate(
+            staff=request.user,
+            title=chosen.title,
+            region_code=chosen.region_code,
+            office=chosen.place,
+            at=now(),
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return _own(request, form, HTTPStatus.CONFLICT)
+    messages.success(request, _("You asked. Somebody above you confirms it."), "ok")
+    return redirect("letters_keys:own")
+
+
+@own_page("POST")
+def make(request: OwnStaffRequest) -> HttpResponse:
+    """Make key and certificate, locked by a passphrase."""
+    asked = open_request_of(request.user.pk)
+    if asked is None:
+        raise Http404
+    form = MakeForm(request.POST)
+    if not form.is_valid():
+        return _own(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        make_certificate(
+            request=asked,
+            passphrase=form.cleaned_data["passphrase"],
+            by=request.user.username,
+            at=now(),
+        )
+    except Refused as refusal:
+        form.add_error("passphrase", str(refusal.message))
+        return _own(request, form, HTTPStatus.CONFLICT)
+    messages.success(request, _("Your certificate is ready: you can sign."), "ok")
+    return redirect("letters_keys:own")
+
+
+@own_page("POST")
+def revoke(request: OwnStaffRequest) -> HttpResponse:
+    """End the own certificate."""
+    found = certificate_of(request.user.pk)
+    if found is None:
+        raise Http404
+    form = RevokeForm(request.POST)
+    if not form.is_valid():
+        return _own(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    revoke_certificate(
+        certificate=found,
+        reason=form.cleaned_data["reason"],
+        by=request.user.username,
+        at=now(),
+    )
+    messages.success(
+        request, _("The certificate is revoked. Letters signed before stay good."), "ok"
+    )
+    return redirect("letters_keys:own")
+
+
+@staff_page(CONFIRM)
+def waiting(request: StaffRequest) -> HttpResponse:
+    """List who asks for a certificate and waits for somebody who knows their office."""
+    rows = list(requests_for(request.actor)[:100])
+    places = names([row.region_code for row in rows])
+    asked = [
+        {
+            "id": row.pk,
+            "name": row.staff.full_name,
+            "title": row.title,
+            "place": places.get(row.region_code, row.office),
+            "at": row.asked_at,
+        }
+        for row in rows
+    ]
+    return render(request, "letters_keys/waiting.html", {"asked": asked})
+
+
+@staff_page(CONFIRM, "POST")
+def answer(request: StaffRequest, request_id: int) -> HttpResponse:
+    """Say whether a colleague holds the office."""
+    row = request_for(request.actor, request_id)
+    yes = request.POST.get("answer") == "yes"
+    if not yes and request.POST.get("answer") != "no":
+        messages.error(request, _("Choose: holds this office, or does not."), "late")
+        return redirect("letters_keys:waiting")
+    answer_request(request=row, yes=yes, by=request.actor.username, at=now())
+    words = _("Confirmed: %(name)s.") if yes else _("Refused: %(name)s.")
+    messages.success(request, words % {"name": row.staff.full_name}, "ok")
+    return redirect("letters_keys:waiting")
+
+
+def _own(
+    request: OwnStaffRequest, form: Form | None = None, status: int = 200
+) -> HttpResponse:
+    at = now()
+    found, asked = certificate_of(request.user.pk), open_request_of(request.user.pk)
+    context: dict[str, Any] = {
+        "certificate": found,
+        "state": _state(found, at),
+        "asked": asked,
+        "serial": found.serial[-8:] if found else "",
+        "may_ask": asked is None,
+        "demo": settings.DEMO,
+        "form": form if form is not None and form.is_bound else None,
+    }
+    context |= _forms(request, form)
+    return render(request, "letters_keys/own.html", context, status=status)
+
+
+def _forms(request: OwnStaffRequest, form: Form | None) -> dict[str, Form]:
+    """Return the forms of the page, the one that was sent with its faults."""
+    offices = signing_offices(request.actor)
+    alone = [f"{one.title}|{one.region_code}" for one in offices]
+    start = {"office": alone[0]} if len(alone) == 1 else None
+    return {
+        "ask_form": form
+        if isinstance(form, AskForm)
+        else AskForm(offices, initial=start),
+        "make_form": form if isinstance(form, MakeForm) else MakeForm(),
+        "revoke_form": form if isinstance(form, RevokeForm) else RevokeForm(),
+    }
+
+
+def _state(found: Any, at: datetime) -> str:
+    if found is None:
+        return "none"
+    if found.locked_at:
+        return "locked"
+    if found.valid_until <= at:
+        return "expired"
+    return "soon" if found.valid_until - at <= NOTICE else "good"
