@@ -31,6 +31,7 @@ from smartkampung.demo.history import Historian
 from smartkampung.demo.houses import open_houses
 from smartkampung.demo.ladder import tell_alerts
 from smartkampung.demo.letters import tell_letters
+from smartkampung.demo.letters_keys import tell_letter_keys
 from smartkampung.demo.looks import tell_looks
 from smartkampung.demo.neighbourhoods import head_terms, region_rows
 from smartkampung.demo.openness import open_up
@@ -205,6 +206,7 @@ def _terms(plan: Plan, tell: Tell) -> None:
 
 
 def _letters(plan: Plan, tell: Tell) -> None:
+    tell_letter_keys(at=plan.at)
     tell_letters(at=plan.at)
 
 
