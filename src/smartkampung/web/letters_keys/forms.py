@@ -14,7 +14,7 @@ class AskForm(forms.Form):
     """In which office somebody asks."""
 
     office = forms.ChoiceField(
-        label=_("Office"),
+        label=_("Signs as"),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose the office in which you sign."),

@@ -151,9 +151,7 @@ def _own(
         "state": _state(found, at),
         "asked": asked,
         "serial": found.serial[-8:] if found else "",
-        "may_ask": asked is None,
         "demo": settings.DEMO,
-        "form": form if form is not None and form.is_bound else None,
     }
     context |= _forms(request, form)
     return render(request, "letters_keys/own.html", context, status=status)
