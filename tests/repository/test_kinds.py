@@ -28,6 +28,27 @@ APART = {"src/smartkampung/worklist/actions.py"}
 BEFORE = {"pilots.sign"}
 # Each made by one line for several offices.
 FAMILIES = {"pilots.sign_*", "voice.do_*", "field.review*", "field.ended*"}
+# A rule of two people, or the step after one's own: a colleague does it, and only theirs
+# is the list on which it stands.
+LEFT_TO_OTHERS = {
+    *(
+        "aid.decide_budget",
+        "aid.decide_override",
+        "aid.apply_rule",
+        "aid.approve_proxy",
+    ),
+    *(
+        "aid.return",
+        "aid.confirm_account",
+        "aid.decide_publication",
+        "aid.approve_count",
+    ),
+    *("aid.answer_objection", "aid.decide", "aid.decide_again", "aid.decide_list"),
+    *("aid.approve_list", "aid.approve_payment", "aid.send_payment"),
+    *("guidance.confirm", "residents.export_approval", "residents.correction"),
+    *("recovery.open_offer", "recovery.close_offer", "voice.approve_broadcast"),
+    *("field.review", "field.review_health", "field.ended", "field.ended_health"),
+}
 DUTY_KINDS = {duty.kind for duty in DUTIES.values()}
 
 
@@ -96,6 +117,13 @@ def bound(
 
 def openings() -> Iterator[tuple[Path, ast.FunctionDef, ast.expr]]:
     """Return every place where work is opened, and how it names the kind."""
+    for path, function, call in calls():
+        kind = next(word.value for word in call.keywords if word.arg == "kind")
+        yield path, function, kind
+
+
+def calls() -> Iterator[tuple[Path, ast.FunctionDef, ast.Call]]:
+    """Return every call that opens work."""
     for path in python("src"):
         if str(path.relative_to(ROOT)) in APART or not OPENED.search(text_of(path)):
             continue
@@ -107,8 +135,7 @@ def openings() -> Iterator[tuple[Path, ast.FunctionDef, ast.expr]]:
                     isinstance(call, ast.Call)
                     and getattr(call.func, "id", "") in OPENERS
                 ):
-                    kind = next(w.value for w in call.keywords if w.arg == "kind")
-                    yield path, function, kind
+                    yield path, function, call
 
 
 def told_by_callers(path: Path, name: str) -> set[str]:
@@ -162,6 +189,21 @@ def test_no_work_is_opened_that_leads_nowhere() -> None:
         seen |= found
     assert not lost, "\n".join(lost)
     assert not set(KINDS) - seen - BEFORE, "nothing opens these any more"
+
+
+def test_what_is_a_colleagues_to_decide_names_who_must_leave_it() -> None:
+    said = set()
+    for path, function, call in calls():
+        words = {word.arg: word.value for word in call.keywords}
+        found = kinds_of(path, function, words["kind"])
+        left = ast.unparse(words["not_by"]) if "not_by" in words else ""
+        where = f"{path.relative_to(ROOT)} {function.name}"
+        if not found & LEFT_TO_OTHERS:
+            assert not left, where
+        else:
+            assert left, where
+            said |= found
+    assert said >= LEFT_TO_OTHERS
 
 
 def test_no_service_names_a_kind_of_another() -> None:

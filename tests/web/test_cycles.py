@@ -234,3 +234,14 @@ def test_who_waits_sees_place_and_date_among_the_own_data(office: Office) -> Non
     act_as(Kind.JOB)
     gone = Proposal.objects.get(state="enrolled")
     stop(proposal=gone, why=Why.IMPROVED, by=office.endang, at=NOW)
+
+
+def test_what_the_kecamatan_must_bring_leads_to_the_form(office: Office) -> None:
+    assert "Plan the delivery" not in body(enter("endang").get(of_list(office)))
+    rounds.approved(office, wayan())
+    page = body(enter("endang").get(of_list(office)))
+    assert "Plan the delivery" in page
+    assert "Plan the delivery" not in body(enter("sari").get(of_list(office)))
+    form = f"/staff/aid/batches/new/?programme={office.cycle.programme_id}"
+    begun = body(enter("endang").get(f"{form}&kecamatan={cast.KECAMATAN}"))
+    assert f'value="{office.cycle.programme_id}" selected' in begun

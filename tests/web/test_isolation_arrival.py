@@ -183,3 +183,14 @@ def test_the_board_sorts_by_day_and_the_pillars_only_read() -> None:
     budi = enter(cast.budi())
     assert budi.get(page).status_code == 404
     assert "Jalan Kawah 3" not in reads(budi.get("/staff/arrivals/"))
+
+
+def test_who_is_told_has_news_and_who_lets_them_in_has_work() -> None:
+    a_party(WAYAN)
+    told, work = "1 party comes to isolate in your area", "Expect people who come"
+    made = reads(enter(cast.staff("made", Role.BABINSA, cast.HERE)).get("/staff/"))
+    assert told in made
+    assert work not in made
+    sari = reads(enter(cast.sari()).get("/staff/"))
+    assert work in sari
+    assert told not in sari

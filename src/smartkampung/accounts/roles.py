@@ -74,6 +74,7 @@ class Permission(StrEnum):
     HOUSE_INSPECT = "isolation.house_inspect"
     STAY_VIEW = "isolation.stay_view"  # who is where; nothing about health
     ARRIVAL_RECORD = "isolation.arrival_record"
+    ARRIVAL_AWAIT = "isolation.arrival_await"  # whose work it is to let people in
     GATE_VIEW = "isolation.gate_view"  # who is to come through one's own checkpoint
     MONITORING_RECORD = "isolation.monitoring_record"
     ISOLATION_HEALTH_VIEW = "isolation.health_view"  # symptoms, readings, case class
@@ -213,6 +214,7 @@ _NURSES = frozenset(
 _HOSTS = _WATCHES | {
     _P.HOUSE_MANAGE,
     _P.ARRIVAL_RECORD,
+    _P.ARRIVAL_AWAIT,
     _P.MEALS_VIEW,
     _P.ISOLATION_FIGURES,
 }
@@ -347,7 +349,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _NURSES
     | {_P.RESIDENT_FIND, _P.RESIDENT_VIEW}
     | _PILLAR
-    | {_P.SIGN_PUSKESMAS_OFFICER}
+    | {_P.SIGN_PUSKESMAS_OFFICER, _P.ARRIVAL_AWAIT}
     | {_P.CASE_VIEW, _P.CASE_RECORD, _P.SIGNAL_VIEW},
     Role.BABINSA: _EVERYONE | _WATCHES | _PILLAR | {_P.SIGN_BABINSA},
     Role.BHABINKAMTIBMAS: _EVERYONE | _WATCHES | _PILLAR | {_P.SIGN_BHABINKAMTIBMAS},

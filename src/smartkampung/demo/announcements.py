@@ -206,6 +206,7 @@ def _waits_for_a_yes(row: Announcement, by: Actor, at: datetime) -> None:
             permission=Permission.BROADCAST_APPROVE,
             region_code=KECAMATAN,
             due_at=end_of_day(day(at)),
+            not_by=[by.username],
         )
 
 

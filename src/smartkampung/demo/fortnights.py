@@ -259,7 +259,7 @@ class _Writer:
     def _expect(self, number: int, party: Party, place: Place, made: datetime) -> None:
         due = datetime.combine(party.arrives_on, time(), tzinfo=WIB)
         target = f"isolation.reservation:{number}"
-        work = ("isolation.expected", target, "isolation.stay_view", place.region)
+        work = ("isolation.expected", target, "isolation.arrival_await", place.region)
         self.rows["work"].append((*work, made, due, "", False))
 
     def _came(self, party: Party) -> datetime | None:

@@ -14,9 +14,10 @@ from smartkampung.worklist.models import target_of as target_of
 # Opened by almost every action: so not put together anew each time.
 _OPEN = """
     INSERT INTO worklist_workitem
-        (kind, target, permission, region_code, opened_at, due_at, closed_by, urgent)
+        (kind, target, permission, region_code, opened_at, due_at, closed_by, urgent,
+        not_by)
     SELECT %(kind)s, target, %(permission)s, region_code, %(at)s, %(due_at)s, '',
-        %(urgent)s
+        %(urgent)s, %(not_by)s::text[]
     FROM unnest(%(targets)s::text[], %(regions)s::text[]) AS work (target, region_code)
     ON CONFLICT DO NOTHING
 """
@@ -32,14 +33,19 @@ def open_work(
     region_code: str,
     due_at: datetime,
     urgent: bool = False,
+    not_by: Iterable[str] = (),
 ) -> None:
-    """Put work on the list, unless the same work already waits."""
+    """Put work on the list, unless the same work already waits.
+
+    ``not_by`` names who must leave it to a colleague: whoever asked for it.
+    """
     open_all_work(
         kind=kind,
         targets=[(target, region_code)],
         permission=permission,
         due_at=due_at,
         urgent=urgent,
+        not_by=not_by,
     )
 
 
@@ -50,6 +56,7 @@ def open_all_work(
     permission: str,
     due_at: datetime,
     urgent: bool = False,
+    not_by: Iterable[str] = (),
 ) -> None:
     """Put work about many rows, each with its region, on the list in one statement."""
     named = [(target_of(target), region_code) for target, region_code in targets]
@@ -64,6 +71,7 @@ def open_all_work(
                 "at": now(),
                 "due_at": due_at,
                 "urgent": urgent,
+                "not_by": sorted(set(not_by)),
                 "targets": [target for target, _region_code in named],
                 "regions": [region_code for _target, region_code in named],
             },

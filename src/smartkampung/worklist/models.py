@@ -1,5 +1,6 @@
 """One table of everything that waits for somebody, with a clock on each row."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,7 +13,8 @@ class WorkItem(models.Model):
     a target (``work_item_open_once``); a closed item says who closed it
     (``work_item_closed_by_somebody``); what was given to a colleague says by whom and
     until when (``work_item_given_whole``), and nobody gives work to themselves
-    (``work_item_given_to_a_colleague``).
+    (``work_item_given_to_a_colleague``). Who may not do it although their office may, as
+    they asked for it or did the step before, stands in ``not_by``.
     """
 
     kind = models.CharField(max_length=40)
@@ -27,6 +29,7 @@ class WorkItem(models.Model):
     given_to = models.CharField(max_length=150, blank=True, db_default="")
     given_by = models.CharField(max_length=150, blank=True, db_default="")
     given_until = models.DateTimeField(null=True)
+    not_by = ArrayField(models.CharField(max_length=150), default=list, db_default=[])
 
     class Meta:
         constraints = [

@@ -20,6 +20,11 @@ class Rights(Protocol):
     """Who asks: knows where a permission holds."""
 
     @property
+    def username(self) -> str:
+        """Return who they are themselves."""
+        ...
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Return for whom they act: themselves, and whoever they stand in for."""
         ...
@@ -85,12 +90,14 @@ def waiting_on_others_for(
 ) -> QuerySet[WorkItem]:
     """Return open work of the actor's area that somebody else must do.
 
-    ``seen_by`` is the permission to look at cases at all.
+    Also what the actor asked for, which a colleague decides. ``seen_by`` is the
+    permission to look at cases at all.
     """
     tests = [
         Q(permission__in=those) & ~_within(area)
         for area, those in _areas(actor, permissions).items()
     ]
+    tests.append(Q(permission__in=permissions) & _barred(actor))
     return _open(tests).filter(_within(actor.regions_where(seen_by)))
 
 
@@ -128,15 +135,21 @@ def _with_others(actor: Rights) -> Q:
     return given & Q(given_until__gt=now())
 
 
+def _barred(actor: Rights) -> Q:
+    # Rules of two people compare people: who stands in for somebody is another one.
+    return Q(not_by__contains=[actor.username])
+
+
 def _allowed(actor: Rights, permissions: Sequence[str]) -> QuerySet[WorkItem]:
     areas = _areas(actor, permissions)
-    return _open(
+    rows = _open(
         [
             Q(permission__in=those) & _within(area)
             for area, those in areas.items()
             if area
         ]
     )
+    return rows.exclude(_barred(actor))
 
 
 def _areas(

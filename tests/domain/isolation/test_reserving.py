@@ -77,7 +77,7 @@ def test_the_village_and_the_puskesmas_are_told_before() -> None:
     item = WorkItem.objects.get()
     assert item.kind == "isolation.expected"
     assert item.target == f"isolation.reservation:{booked.reservation_id}"
-    assert (item.permission, item.region_code) == ("isolation.stay_view", HERE)
+    assert (item.permission, item.region_code) == ("isolation.arrival_await", HERE)
     assert day(item.due_at) == ARRIVAL
 
 

@@ -96,12 +96,16 @@ NOT_TOLD = {
 
 
 def on_the_list_of(who: Actor) -> list[date]:
-    """Return the days for which somebody is told to expect people, soon enough."""
+    """Return the days for which somebody is told to expect people, soon enough.
+
+    It is work only of who lets them in; the others are told.
+    """
     act_as(Kind.STAFF, scope=who.regions_where(Permission.STAY_VIEW))
     parties = expected_for(who, Permission.STAY_VIEW, today=day(MONDAY))
-    items = work_for(who, [Permission.STAY_VIEW]).filter(kind="isolation.expected")
-    days = sorted(day(item.due_at) for item in items)
-    assert sorted(row.arrives_on for row in parties) == days
+    items = work_for(who, list(Permission)).filter(kind="isolation.expected")
+    days = sorted(row.arrives_on for row in parties)
+    work = days if who.may(Permission.ARRIVAL_AWAIT) else []
+    assert sorted(day(item.due_at) for item in items) == work
     act_as(Kind.JOB)
     return days
 

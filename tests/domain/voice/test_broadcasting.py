@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from pytest_django import Settings
 
 from smartkampung.accounts.models import Staff
-from smartkampung.accounts.roles import Role
+from smartkampung.accounts.roles import Permission, Role
 from smartkampung.frontline.voice.actions.announcing import withdraw
 from smartkampung.frontline.voice.actions.broadcasting import (
     ask_broadcast,
@@ -39,6 +39,7 @@ from smartkampung.residents.actions.consents import change_consent
 from smartkampung.residents.models import Family
 from smartkampung.residents.rules.consents import Purpose
 from smartkampung.worklist.models import WorkItem
+from smartkampung.worklist.queries import work_for
 from tests.cast import FAR_AWAY, HERE, KECAMATAN, NEXT_DOOR, REGENCY, camat, staff
 from tests.population import family, person
 from tests.speaking import heads, rights, said
@@ -161,6 +162,7 @@ def test_what_reaches_many_is_allowed_by_somebody_else() -> None:
     )
     run_waiting()
     assert OUTBOX.sent == []
+    assert not work_for(rights(endang), list(Permission)), "she asked for it herself"
     decide: dict[str, Any] = {"broadcast": waiting, "allowed": True, "at": now()}
     with pytest.raises(NotYours):
         decide_broadcast(**decide, by=rights(endang))

@@ -23,6 +23,7 @@ from smartkampung.worklist.actions import (
 from smartkampung.worklist.models import WorkItem
 from smartkampung.worklist.queries import (
     Bucket,
+    anybodys_for,
     counts,
     counts_by_kind,
     given_for,
@@ -239,3 +240,34 @@ def test_work_that_goes_elsewhere_is_given_to_nobody() -> None:
 def test_closed_work_is_given_to_nobody() -> None:
     row = item(1, closed_at=NOW, closed_by="sari")
     assert give_work(item_id=row.pk, to="tuti", by="sari", until=NOW) == 0
+
+
+def test_what_somebody_asked_for_is_their_colleagues_work() -> None:
+    tuti = actor(Role.VILLAGE_OFFICER, cast.HERE, username="tuti")
+    item(1, not_by=["sari"])
+    item(2)
+    assert targets(work_for(SARI, BOTH)) == ["aid.claim:2"]
+    assert targets(work_for(tuti, BOTH)) == ["aid.claim:1", "aid.claim:2"]
+    waiting = waiting_on_others_for(
+        SARI, seen_by=Permission.REPORT_VIEW, permissions=BOTH
+    )
+    assert targets(waiting) == ["aid.claim:1"], "nothing is lost from sight"
+    assert item_ids(anybodys_for(SARI, BOTH)) == item_ids(work_for(SARI, BOTH))
+
+
+def item_ids(rows: Any) -> list[int]:
+    """Return the numbers of items."""
+    return [row.pk for row in rows]
+
+
+def test_who_must_leave_it_is_written_down_with_the_work() -> None:
+    cast.places()
+    open_work(
+        kind="x",
+        target=Region.objects.get(pk=cast.HERE),
+        permission=CHECK,
+        region_code=cast.HERE,
+        due_at=NOW,
+        not_by=["sari", "made", "sari"],
+    )
+    assert WorkItem.objects.get().not_by == ["made", "sari"]

@@ -25,6 +25,12 @@ def full_names(usernames: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("username", "full_name"))
 
 
+def usernames_of(ids: Iterable[int | None]) -> list[str]:
+    """Return the usernames of accounts by number; no number is nobody."""
+    rows = Staff.objects.filter(pk__in={one for one in ids if one is not None})
+    return list(rows.values_list("username", flat=True))
+
+
 def places_held(moments: Iterable[Held]) -> dict[Held, str]:
     """Return the place of the office that each moment speaks of; unknown left out.
 

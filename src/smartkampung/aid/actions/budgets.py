@@ -66,6 +66,7 @@ def ask_for_budget(
         permission=Permission.PROGRAMME_MANAGE,
         region_code=region,
         due_at=at + ANSWER_WITHIN,
+        not_by=[by.username],
     )
     _note("aid.budget_asked", wish, by)
     return wish

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
+from smartkampung.accounts.queries.people import usernames_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.locks import case_locks, fresh
 from smartkampung.aid.actions.progress import announce
 from smartkampung.aid.models import Claim, Criterion, FieldCheck
-from smartkampung.aid.queries.claims import is_kin
+from smartkampung.aid.queries.claims import is_kin, touched_by
 from smartkampung.aid.queries.objections import is_reopened
 from smartkampung.aid.rules import claims
 from smartkampung.aid.rules.report import Step
@@ -146,4 +147,5 @@ def _let_decide(case: Claim) -> None:
         permission=Permission.OBJECTION_ANSWER if again else Permission.CLAIM_DECIDE,
         region_code=case.region_code,
         due_at=claims.decision_due(case.due_at),
+        not_by=usernames_of(touched_by(case)),
     )

@@ -63,6 +63,7 @@ def file_objection(*, claim: Claim, text: str, by: str, at: datetime) -> Objecti
             permission=Permission.OBJECTION_ANSWER,
             region_code=case.region_code,
             due_at=at + ANSWER_WITHIN,
+            not_by=[refusal.decider.username],
         )
         record("aid.objection_filed", target=row, by=by, region_code=case.region_code)
         return row

@@ -94,6 +94,7 @@ def ask_for_override(
             permission=Permission.OVERRIDE_DECIDE,
             region_code=now_is.region_code,
             due_at=at + ANSWER_WITHIN,
+            not_by=[by.username],
         )
         for wish in wishes:
             _note("aid.override_asked", wish, by)

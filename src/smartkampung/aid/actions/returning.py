@@ -80,6 +80,7 @@ def _ask(due: Entitlement, note: str, by: Actor, at: datetime) -> None:
         permission=Permission.HANDOVER_RECORD,
         region_code=ancestor(due.region_code, "kecamatan"),
         due_at=at + AGREE_WITHIN,
+        not_by=[by.username],
     )
     _note("aid.return_asked", due, note, by)
 

@@ -40,6 +40,7 @@ def propose_rule(
         permission=Permission.PROGRAMME_MANAGE,
         region_code=by.regions_where(Permission.PROGRAMME_MANAGE)[0],
         due_at=at + ANSWER_WITHIN,
+        not_by=[by.username],
     )
     return version
 

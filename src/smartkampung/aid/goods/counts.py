@@ -134,6 +134,7 @@ def _ask(row: StockCount) -> None:
         permission=Permission.STOCK_APPROVE,
         region_code=row.region_code,
         due_at=row.at + DECIDE_WITHIN,
+        not_by=[row.by.username],
     )
 
 

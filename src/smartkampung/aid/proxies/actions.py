@@ -86,6 +86,7 @@ def name_proxy(
             permission=Permission.PROXY_APPROVE,
             region_code=person.region_code,
             due_at=at + APPROVE_WITHIN,
+            not_by=[by.username],
         )
         _note("aid.proxy_named", row, by)
     return row

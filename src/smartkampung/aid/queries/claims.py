@@ -73,6 +73,12 @@ def is_kin(staff: Staff, person: Person | None) -> bool:
     )
 
 
+def touched_by(claim: Claim) -> set[int]:
+    """Return who visited or decided before, so leaves the decision to others."""
+    checks = claim.checks.values_list("checker_id", flat=True)
+    return {*checks, *claim.decisions.values_list("decider_id", flat=True)}
+
+
 def bars_to_decide(actor: Actor, claim: Claim) -> list[claims.Bar]:
     """Return every reason why this officer may not decide this claim now."""
     return claims.bars_to_decide(

@@ -12,18 +12,18 @@ from smartkampung.worklist.actions import open_work, readdress_work, reschedule_
 
 EXPECTED = "isolation.expected"
 RELOCATE = "isolation.relocate"
-SEES_STAYS, RECEIVES = "isolation.stay_view", "isolation.arrival_record"
+AWAITS, RECEIVES = "isolation.arrival_await", "isolation.arrival_record"
 
 
 def expect(reservation: Reservation) -> None:
-    """Put a party on the list of village head, RT, pillars and Puskesmas.
+    """Put a party on the list of who lets it in: the village, or its Puskesmas.
 
-    They all hold the same permission over the place where the party will be.
+    RT, pillars and kecamatan are told of it, and find it among the arrivals.
     """
     open_work(
         kind=EXPECTED,
         target=reservation,
-        permission=SEES_STAYS,
+        permission=AWAITS,
         region_code=reservation.region_code,
         due_at=_end_of(reservation.arrives_on),
     )

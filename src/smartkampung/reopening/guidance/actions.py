@@ -90,6 +90,7 @@ def _ask(row: Guidance, *, by: Actor, at: datetime) -> None:
             permission=Permission.GUIDANCE_MANAGE,
             region_code=region,
             due_at=at + CONFIRM_WITHIN,
+            not_by=[by.username],
         )
 
 

@@ -139,6 +139,7 @@ def _write(wish: Correction, value: str) -> Correction:
         permission=Permission.CORRECTION_DECIDE,
         region_code=wish.region_code,
         due_at=wish.due_at,
+        not_by=[wish.asked_by],
     )
     _note("residents.correction_asked", wish, wish.asked_by)
     return wish

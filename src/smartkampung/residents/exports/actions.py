@@ -120,6 +120,7 @@ def _put_on_the_list(export: Export, at: datetime) -> None:
         permission=Permission.REGISTRY_EXPORT,
         region_code=export.region_code,
         due_at=at + WAITS,
+        not_by=[export.asked_by],
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission as P
+from smartkampung.aid.actions.bringing import KIND as BRING
 from smartkampung.aid.cycles.actions.approve import approve_list
 from smartkampung.aid.cycles.actions.judge import decide_list
 from smartkampung.aid.cycles.actions.propose import send_list
@@ -20,6 +21,8 @@ from smartkampung.aid.cycles.rules.steps import (
     bars_to_send,
 )
 from smartkampung.aid.cycles.words import BARS
+from smartkampung.regions.codes import ancestor
+from smartkampung.worklist.queries import waits
 
 
 class Step(NamedTuple):
@@ -78,6 +81,9 @@ def choices_for(actor: Actor, row: Any) -> dict[str, Any]:
         **found,
         "may_propose": proposing and actor.may_in(P.LIST_PROPOSE, row.village_code),
         "may_verify": open_ and row.state == "verifying" and actor.may(P.FIELD_CHECK),
+        "may_bring": actor.may_in(P.BATCH_PREPARE, row.village_code)
+        and waits(row, kind=BRING),
+        "kecamatan": ancestor(row.village_code, "kecamatan"),
         "may_replace": open_
         and row.state == "approved"
         and row.taken < row.quota

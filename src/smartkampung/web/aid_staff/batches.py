@@ -91,7 +91,8 @@ def _form(request: StaffRequest) -> BatchForm:
         (row.code, either(row.name, row.name_en)) for row in open_programmes(today())
     ]
     data = request.POST if request.method == "POST" else None
-    return BatchForm(data, programmes=programmes, kecamatan=kecamatan)
+    named = {name: request.GET.get(name, "") for name in ("programme", "kecamatan")}
+    return BatchForm(data, initial=named, programmes=programmes, kecamatan=kecamatan)
 
 
 @staff_page(P.HANDOVER_RECORD)

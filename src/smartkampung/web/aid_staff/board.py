@@ -18,6 +18,7 @@ from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
 from smartkampung.frontline.today.queries.board import Stop, Walk, board_of
 from smartkampung.frontline.today.rules import Rank
+from smartkampung.isolation.arrival.queries.parties import expected_for
 from smartkampung.isolation.monitoring.queries import due_now, later_today
 from smartkampung.kernel.clock import now
 from smartkampung.web.aid_staff.kinds import PERMISSIONS, label_of, url_of
@@ -78,6 +79,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "total": mine.total,
             "covers": covers_of(request.actor, on=at.now.date()),
             "looks": _looks(request.actor, at.now),
+            "coming": _coming(request.actor, at.now),
             "kinds": _kind_links(kinds, asked, kind, area),
             "narrow": form if places else None,
             "kept": {"show": asked, "kind": kind},
@@ -97,6 +99,14 @@ def _looks(actor: Actor, at: datetime) -> Part:
     due = sum(not one.done for one in due_now(actor, at=at, mine=True))
     evening = len(later_today(actor, at=at, mine=True))
     return {"due": due, "evening": evening} if due or evening else {}
+
+
+def _coming(actor: Actor, at: datetime) -> int:
+    """Return how many parties are expected by who is told and lets nobody in."""
+    told = actor.may(Permission.STAY_VIEW) and not actor.may(Permission.ARRIVAL_AWAIT)
+    if not told:
+        return 0
+    return expected_for(actor, Permission.STAY_VIEW, today=at.date()).count()
 
 
 def _lists(actor: Actor) -> dict[str, QuerySet[Any]]:

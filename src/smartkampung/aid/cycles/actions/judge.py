@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.queries.people import usernames_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.cycles.actions.plan import BUSY, list_lock
 from smartkampung.aid.cycles.actions.steps import (
@@ -27,6 +28,7 @@ from smartkampung.aid.cycles.queries.lists import (
     closed_days,
     facts_of,
     first_of_each_rt,
+    judged_by,
     visits_left,
 )
 from smartkampung.aid.cycles.rules.days import APPROVE_WITHIN, after_working_days
@@ -135,6 +137,7 @@ def _pass_on(village: VillageList, by: Actor, at: datetime) -> None:
         permission=Permission.LIST_DECIDE,
         region_code=village.village_code,
         due_at=at + DECIDE_WITHIN,
+        not_by=usernames_of(judged_by(village)),
     )
 
 
@@ -159,6 +162,7 @@ def decide_list(*, village: VillageList, by: Actor, at: datetime) -> None:
             permission=Permission.LIST_APPROVE,
             region_code=row.village_code,
             due_at=end_of_day(last),
+            not_by=usernames_of(judged_by(row)),
         )
         note("aid.list_decided", row, by, until=last.isoformat())
 

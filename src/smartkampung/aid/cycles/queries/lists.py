@@ -120,6 +120,16 @@ def _given_by_others(village: VillageList) -> int:
     return sum(taken * (each or 0) for taken, each in rows.values_list("taken", "each"))
 
 
+def judged_by(village: VillageList) -> set[int | None]:
+    """Return who sent, verified or signed a list, so leaves the next step to others."""
+    verifiers = village.proposals.exclude(verified_by=None)
+    return {
+        village.sent_by_id,
+        village.decided_by_id,
+        *verifiers.values_list("verified_by", flat=True),
+    }
+
+
 def facts_of(village: VillageList) -> Facts:
     """Return what a step of a list looks at, as of now."""
     counts, capped = counts_of(village), is_capped(village.cycle)

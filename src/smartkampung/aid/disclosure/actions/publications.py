@@ -91,6 +91,7 @@ def ask_to_publish(
             permission=Permission.PUBLICATION_MANAGE,
             region_code=region,
             due_at=at + DECIDE_WITHIN,
+            not_by=[by.username],
         )
         _note("aid.publication_asked", row, by)
         return row

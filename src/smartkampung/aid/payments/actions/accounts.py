@@ -86,6 +86,7 @@ def record_account(
             permission=Permission.ACCOUNT_CONFIRM,
             region_code=row.region_code,
             due_at=at + CONFIRM_WITHIN,
+            not_by=[by.username],
         )
         _note("aid.account_recorded", row, by)
     return row

@@ -8,6 +8,7 @@ from django.db.models import F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.queries.people import usernames_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.bringing import lists_brought
 from smartkampung.aid.models import (
@@ -183,6 +184,7 @@ def submit(*, batch: PaymentBatch, by: Actor, at: datetime) -> None:
             permission=Permission.PAYMENT_APPROVE,
             region_code=now_is.region_code,
             due_at=end_of_day(now_is.pay_on),
+            not_by=usernames_of([now_is.made_by_id, *now_is.makers]),
         )
 
     claim_scarce(locks=[batch_lock(batch)], take=take, refusals={}, busy=Busy(BUSY))
@@ -213,6 +215,7 @@ def approve(*, batch: PaymentBatch, seen: Totals, by: Actor, at: datetime) -> No
             permission=Permission.PAYMENT_SEND,
             region_code=now_is.region_code,
             due_at=end_of_day(now_is.pay_on),
+            not_by=usernames_of([now_is.made_by_id, *now_is.makers]),
         )
         note(
             "aid.payment_batch_approved",

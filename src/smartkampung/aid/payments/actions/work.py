@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.queries import acting_still
+from smartkampung.accounts.queries.people import usernames_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.models import PaymentBatch, PaymentWork
 from smartkampung.aid.payments.actions.batches import (
@@ -110,12 +111,15 @@ def _must_still_be_allowed(work: PaymentWork, by: Actor, at: datetime) -> None:
     kind, permission = NEEDS[WorkKind(work.kind)]
     if by.may_in(permission, work.batch.region_code):
         return
+    sends = work.kind == WorkKind.SEND
+    makers = [work.batch.made_by_id, *work.batch.makers]
     open_work(
         kind=kind,
         target=work.batch,
         permission=permission,
         region_code=work.batch.region_code,
         due_at=end_of_day(work.batch.pay_on),
+        not_by=usernames_of(makers) if sends else (),
         urgent=True,
     )
     note("aid.payment_work_refused", work.batch, by, kind=work.kind)

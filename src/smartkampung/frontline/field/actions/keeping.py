@@ -59,6 +59,7 @@ def _work_on(row: Record, *, by: str, at: datetime) -> None:
             permission=LOOKS[row.health],
             region_code=row.region_code,
             due_at=at + DUE,
+            not_by=[row.staff.username],
         )
     elif ended:
         close_all_work(targets=[row, *others], by=by)

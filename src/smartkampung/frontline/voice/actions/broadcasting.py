@@ -116,6 +116,7 @@ def _next_step(row: Broadcast, at: datetime) -> None:
         permission=Permission.BROADCAST_APPROVE,
         region_code=row.region_code,
         due_at=end_of_day(day(at)),
+        not_by=[row.by],
     )
 
 

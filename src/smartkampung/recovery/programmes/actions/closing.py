@@ -62,6 +62,7 @@ def ask_to_close(*, offer: Offer, reason: str, by: str, at: datetime) -> Closing
             permission=MANAGES,
             region_code=offer.region_code,
             due_at=at + DECIDE_WITHIN,
+            not_by=[by],
             urgent=True,
         )
         record(

@@ -180,6 +180,7 @@ def _ask_to_open(offer: Offer, at: datetime) -> None:
         permission="recovery.programme_manage",
         region_code=offer.region_code,
         due_at=at + DECIDE_WITHIN,
+        not_by=[offer.made_by],
     )
 
 

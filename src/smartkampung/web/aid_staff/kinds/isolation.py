@@ -44,7 +44,7 @@ KINDS: dict[str, Kind] = {
     ),
     "isolation.expected": Kind(
         _("Expect people who come to isolate"),
-        Permission.STAY_VIEW,
+        Permission.ARRIVAL_AWAIT,
         "isolation_arrival:party",
     ),
 }
