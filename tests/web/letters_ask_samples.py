@@ -57,6 +57,8 @@ ASKING: dict[str, Sample] = {
     "letters_ask:letter": Sample(_letter),
     "letters_ask:cancel": Sample(_letter),
     "letters_ask:complete": Sample(_letter),
+    # nothing to fetch before it is signed
+    "letters_ask:fetch": Sample(_letter, may_be_missing=True),
     "letters_ask:photo": Sample(_photo),
     # a code opens where a letter is to whoever holds it, and never tells a name
     "letters_ask:follow": Sample(lambda at: {"code": _asked(at).code}),

@@ -21,6 +21,7 @@ from smartkampung.letters.requests.queries.household import (
     own_household,
     own_photo,
 )
+from smartkampung.letters.requests.queries.letters import own_letter, pdf_of
 from smartkampung.letters.requests.queries.requests import (
     File,
     of_family,
@@ -37,6 +38,7 @@ from smartkampung.web.pages import ResidentRequest, resident_page
 from smartkampung.web.photos import photo_answer
 
 MOST = 50
+FETCHED = Limit("letters.fetched", 300, timedelta(minutes=10))
 CHANGED = Limit("letters.changed", 60, timedelta(minutes=10))
 
 
@@ -101,6 +103,23 @@ def complete(request: ResidentRequest, pk: int) -> HttpResponse:
     return redirect("letters_ask:letter", pk)
 
 
+@limited(address=FETCHED)
+@resident_page()
+def fetch(request: ResidentRequest, pk: int) -> HttpResponse:
+    """Send the signed letter, as often as the family wants it."""
+    signed = own_letter(request.subject, pk)
+    try:
+        pdf = pdf_of(signed)
+    except OSError:
+        messages.error(
+            request, _("The file is not there just now. Ask at the village office.")
+        )
+        return redirect("letters_ask:letter", pk)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="surat-{signed.kind}.pdf"'
+    return response
+
+
 @resident_page()
 def photo(request: ResidentRequest, pk: int, file_id: int) -> HttpResponse:
     """Send a photo that the family handed in back to it."""
@@ -137,7 +156,7 @@ def _page(request: ResidentRequest, file: File, *, refusal: str = "") -> HttpRes
     context = {
         "row": _listed(row),
         "way": way_of(row, file.history, at=at),
-        "file": file,
+        "signed": _signed(file),
         "note": _note(file),
         "rows": [{"term": _("What for"), "value": file.told.purpose}],
         "photos": _photos(file),
@@ -148,6 +167,22 @@ def _page(request: ResidentRequest, file: File, *, refusal: str = "") -> HttpRes
     }
     status = 409 if refusal else 200
     return render(request, "letters_ask/letter.html", context, status=status)
+
+
+def _signed(file: File) -> dict[str, Any] | None:
+    """Return what the family may do with its letter, once it is issued."""
+    letter = file.letter
+    if letter is None or letter.issued_at is None:
+        return None
+    return {
+        "number": letter.entry.text,
+        "until": letter.valid_until,
+        "holder_code": letter.holder_code.open(),
+        "code": letter.code,
+        "revoked_at": letter.revoked_at,
+        "why": letter.revoked_why,
+        "replaced": letter.replaced_by_id is not None,
+    }
 
 
 def _note(file: File) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("mine/<int:pk>/", mine.letter, name="letter"),
     path("mine/<int:pk>/cancel/", mine.cancel, name="cancel"),
     path("mine/<int:pk>/complete/", mine.complete, name="complete"),
+    path("mine/<int:pk>/letter.pdf", mine.fetch, name="fetch"),
     path("mine/<int:pk>/photos/<int:file_id>/", mine.photo, name="photo"),
     path("t/<code:code>/", follow.follow, name="follow"),
     path("t/<code:code>/slip/", follow.slip, name="slip"),
