@@ -182,6 +182,33 @@ def test_two_versions_are_compared_line_by_line(sari: Client) -> None:
     assert sari.get(f"{PAGES}sktm/compare/?first=77777").status_code == 404
 
 
+def test_a_village_writes_a_letter_of_its_own(sari: Client, client: Client) -> None:
+    begun = sari.get(f"{PAGES}begin/?name=Sewa balai desa&like=crowd")
+    assert begun["Location"] == f"{PAGES}sewa_balai_desa/write/?like=crowd"
+    page = fromstring(sari.get(begun["Location"]).content.decode())
+    form = next(one for one in page.forms if "body_id" in one.fields)
+    sent: dict[str, Any] = {}
+    for name, value in form.form_values():
+        sent.setdefault(name, []).append(value)
+    sent |= {"note": "Perdes 3/2026", "action": "send"}
+    sent |= {"title_id": "Surat Sewa Balai Desa"}
+    answer = sari.post(begun["Location"], sent, follow=True)
+    assert "Surat Sewa Balai Desa" in words(answer)
+    row = WordingVersion.objects.get()
+    assert (row.kind, row.region_code) == ("sewa_balai_desa", HERE)
+    head().post(f"{PAGES}{row.pk}/confirm/")
+    here = words(client.get(f"/surat/kinds/?village={HERE}"))
+    assert "Surat Sewa Balai Desa" in here
+    there = words(client.get(f"/surat/kinds/?village={NEXT_DOOR}"))
+    assert "Surat Sewa Balai Desa" not in there
+
+
+@pytest.mark.parametrize("asked", ["name=sktm&like=crowd", "name=x1&like=moon", ""])
+def test_a_letter_of_ones_own_needs_a_name_of_its_own(sari: Client, asked: str) -> None:
+    shown = words(sari.get(f"{PAGES}begin/?{asked}", follow=True))
+    assert "belum dipakai surat lain" in shown
+
+
 def test_a_letter_of_another_village_is_missing(sari: Client) -> None:
     row = wrote(sari)
     budi = cast.sign_in(Client(), cast.budi())

@@ -1,9 +1,12 @@
 """Every letter with what it says here, its versions, and how two differ."""
 
+from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,11 +15,14 @@ from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import now, today
 from smartkampung.letters.catalogue import queries
-from smartkampung.letters.catalogue.rules.wording import Wording
+from smartkampung.letters.catalogue.rules.kinds import Feed
+from smartkampung.letters.catalogue.rules.reading import CODE, data_of
+from smartkampung.letters.catalogue.rules.wording import Wording, digest
 from smartkampung.letters.catalogue.shipped import shipped
 from smartkampung.letters.catalogue.words import GROUPS
 from smartkampung.regions.queries import names
 from smartkampung.web.letters_kinds import present
+from smartkampung.web.letters_kinds.rows import code_of
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.typed import row_id
 
@@ -51,6 +57,7 @@ def wordings(request: StaffRequest) -> HttpResponse:
             if kinds
         ],
         "writes": request.actor.may(WRITE),
+        "shipped": [(code, one.kind.title.id) for code, one in shipped().items()],
         "place": names([place]).get(place, ""),
     }
     return render(request, "letters_kinds/wordings.html", context)
@@ -122,8 +129,11 @@ def version_words(one: Wording) -> str:
     }
 
 
-def start_of(actor: Actor, kind: str, version: str) -> Wording:
-    """Return the wording that a new version begins with; 404 for none."""
+def start_of(actor: Actor, kind: str, version: str, like: str = "") -> Wording:
+    """Return the wording that a new version begins with; 404 for none.
+
+    A letter of one's own begins with the words of one that is ``like`` it.
+    """
     if version:
         row = queries.version_for(actor, row_id(version) or 0)
         found = queries.wording_of(row) if row and row.kind == kind else None
@@ -132,10 +142,34 @@ def start_of(actor: Actor, kind: str, version: str) -> Wording:
             queries.wording_for(kind, place_of(actor), today())
             or shipped().get(kind)
             or _first(queries.versions_for(actor, kind))
+            or _like(kind, like)
         )
     if found is None:
         raise Http404
     return found
+
+
+def _like(code: str, like: str) -> Wording | None:
+    """Return a shipped letter under another code, which feeds nothing."""
+    if like not in shipped() or not CODE.match(code):
+        return None
+    kind = replace(shipped()[like].kind, code=code, feeds=Feed.NOTHING)
+    return Wording(kind, digest(data_of(kind)))
+
+
+@staff_page(WRITE)
+def begin(request: StaffRequest) -> HttpResponse:
+    """Go on to the form of a letter of one's own, called by a short name."""
+    code = code_of(request.GET.get("name", ""))
+    like = request.GET.get("like", "")
+    if _like(code, like) is None or code in shipped():
+        messages.error(
+            request,
+            _("Write a short name in letters, which no other letter has."),
+            "late",
+        )
+        return redirect("letters_templates:wordings")
+    return redirect(reverse("letters_templates:write", args=[code]) + f"?like={like}")
 
 
 def _first(rows: list[Any]) -> Wording | None:

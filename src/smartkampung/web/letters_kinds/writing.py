@@ -93,7 +93,8 @@ def _fault(lang: str, fault: MarkupFault) -> dict[str, str]:
 @staff_page(WRITE, "GET", "HEAD", "POST")
 def write(request: StaffRequest, kind: str) -> HttpResponse:
     """Write the next version of a letter; try it out as often as one likes."""
-    start = start_of(request.actor, kind, request.GET.get("from", ""))
+    asked = request.GET.get
+    start = start_of(request.actor, kind, asked("from", ""), asked("like", ""))
     draft = Draft(request, start)
     action = request.POST.get("action", "")
     if request.method != "POST" or action == "look":
