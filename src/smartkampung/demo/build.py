@@ -30,6 +30,7 @@ from smartkampung.demo.hardship_tales import tell_hardship_here
 from smartkampung.demo.history import Historian
 from smartkampung.demo.houses import open_houses
 from smartkampung.demo.ladder import tell_alerts
+from smartkampung.demo.letter_requests import tell_letter_requests
 from smartkampung.demo.letters import tell_letters
 from smartkampung.demo.letters_keys import tell_letter_keys
 from smartkampung.demo.looks import tell_looks
@@ -208,6 +209,7 @@ def _terms(plan: Plan, tell: Tell) -> None:
 def _letters(plan: Plan, tell: Tell) -> None:
     tell_letter_keys(at=plan.at)
     tell_letters(at=plan.at)
+    tell_letter_requests(at=plan.at, officers=Officers(on=plan.today))
 
 
 def _texts(plan: Plan, tell: Tell) -> None:
