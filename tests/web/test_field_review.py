@@ -69,6 +69,28 @@ def test_two_sets_of_answers_stand_side_by_side() -> None:
     assert f"{LIST}{row.pk}/" in home
 
 
+def test_why_it_waits_is_read_in_the_language_of_who_reads(client: Client) -> None:
+    row = two_answers()
+    english_only = "This claim does not wait for a field check now."
+    told = {"id": english_only, "en": english_only}
+    Record.objects.filter(pk=row.pk).update(code="cannot_check", words=told)
+    budi = sign_in(client, Staff.objects.get(username="endang"))
+    page = budi.get(f"{LIST}{row.pk}/").content.decode()
+    assert "Pengajuan ini sedang tidak menunggu kunjungan." in page
+    assert english_only not in page
+
+
+def test_what_cannot_count_names_the_question() -> None:
+    phone = phone_of(cast.sari())
+    cast.camat()
+    body = registration(happened_on="2031-01-01")
+    phone.send_one(phone.form("affected.register", None, body))
+    endang = signed_in("endang")
+    page = endang.post(f"{LIST}{latest().pk}/", {"answer": "count"})
+    assert page.status_code == 409
+    assert "Since which day?: This lies outside" in page.content.decode()
+
+
 def test_a_decision_is_taken_on_the_page() -> None:
     row = two_answers()
     endang = signed_in("endang")
@@ -191,6 +213,9 @@ def test_a_phone_is_enrolled_listed_and_signed_off() -> None:
     phone = Phone(Staff.objects.get(), Device.objects.get(), told["token"])
     assert phone.call("GET", "caseload").status_code == 200
     assert "Redmi 9A" in sari.get("/field/devices/").content.decode()
+    asked = sari.get(f"/field/devices/{told['device']}/revoke/").content.decode()
+    assert "Sign off “Redmi 9A”?" in asked
+    assert phone.call("GET", "caseload").status_code == 200
     sari.post(f"/field/devices/{told['device']}/revoke/")
     assert phone.call("GET", "caseload").json()["code"] == "device_revoked"
     assert "Redmi 9A" not in sari.get("/field/devices/").content.decode()

@@ -79,10 +79,12 @@ def _problem(status: int, code: str, words: str, *, field: str = "") -> HttpResp
     return JsonResponse(content, status=status, content_type="application/problem+json")
 
 
-@own_page("POST")
+@own_page("GET", "HEAD", "POST")
 def revoke(request: OwnStaffRequest, device_id: uuid.UUID) -> HttpResponse:
-    """End one of my phones."""
+    """End one of my phones, once it was named and asked about."""
     device = own_device(request.user, device_id)
+    if request.method != "POST":
+        return render(request, "field/sign_off.html", {"device": device})
     revoke_device(device=device, by=request.user.username, at=now())
     messages.success(request, _("The phone is signed off."), "ok")
     return redirect("field:devices")
