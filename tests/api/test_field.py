@@ -1,5 +1,6 @@
 """Forms that were filled in without a network arrive once, and none is lost."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -279,6 +280,17 @@ def test_the_caseload_holds_what_waits_and_no_number_of_anybody(
     kept = phone.call("GET", "caseload", **{"If-None-Match": answer["ETag"]})
     assert (kept.status_code, kept.content) == (304, b"")
     assert Access.objects.filter(purpose="field.caseload").count() == 1
+
+
+def test_the_bounds_of_answers_are_told_with_the_kinds(phone: Phone) -> None:
+    kinds = phone.call("GET", "caseload").json()["kinds"]
+    asked = {one["name"]: one for one in kinds["affected.register"]["fields"]}
+    assert (asked["born_on"]["max"], asked["happened_on"]["max"]) == ("today", "today")
+    assert asked["born_on"]["min"] < "1900"
+    assert asked["happened_on"]["since"] == "born_on"
+    assert asked["income_after"]["upto"] == "income_before"
+    assert re.fullmatch(asked["phone"]["pattern"], "085711112222")
+    assert not re.fullmatch(asked["nik"]["pattern"], "12")
 
 
 def test_the_caseload_tells_every_question_in_both_languages(phone: Phone) -> None:

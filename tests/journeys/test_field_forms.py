@@ -114,6 +114,19 @@ def test_somebody_is_registered_and_gets_a_code(town: Town, line: Line) -> None:
     page.get_by_role("button", name="Simpan", exact=True).click()
     expect(page.get_by_text("Yang diketik 15 angka.").first).to_be_visible()
     page.locator("[name=nik]").fill(WAYAN_NIK)
+    # No other answer that the office would hold back leaves the phone.
+    for name, wrong, words, right in (
+        ("born_on", "2190-03-12", "Tidak boleh sesudah", "1990-03-12"),
+        ("happened_on", "2231-01-01", "Tidak boleh sesudah", "2026-10-01"),
+        ("happened_on", "1989-12-31", "Tidak boleh sebelum", "2026-10-01"),
+        ("phone", "bukan nomor", "Ini bukan nomor telepon", "0812-3456 7890"),
+        ("income_after", "4000000", "lebih besar daripada", "0"),
+        ("skills", f"Memasak, NIK {WAYAN_NIK}", "Jangan tulis NIK", "Memasak"),
+    ):
+        page.locator(f"[name={name}]").fill(wrong)
+        page.get_by_role("button", name="Simpan", exact=True).click()
+        expect(page.locator(".errors li")).to_contain_text(words)
+        page.locator(f"[name={name}]").fill(right)
     save_and_send(page)
     page.get_by_role("link", name="Sudah diisi").click()
     expect(page.get_by_text("Kode untuk diberikan")).to_be_visible()

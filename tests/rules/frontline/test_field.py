@@ -1,5 +1,6 @@
 """What arrives late is read without trust; times are set right; names are shortened."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from smartkampung.frontline.field.rules.arriving import (
 from smartkampung.frontline.field.rules.envelopes import Fault, envelope_of, hash_of
 from smartkampung.frontline.field.rules.names import short_name
 from smartkampung.frontline.field.rules.reading import (
+    PATTERNS,
     STRANGE,
     Format,
     Question,
@@ -211,10 +213,69 @@ def test_wrong_answers_are_told(body: dict[str, Any], name: str, why: Wrong) -> 
     assert found.wrong == {name: why}
 
 
-def test_a_number_in_a_text_is_no_text() -> None:
-    note = Question("note", Type.TEXT, "")
-    found = read([note], {"note": "NIK 3510091203900001"})
-    assert found.wrong == {"note": Wrong.CARD_NUMBER}
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("NIK 3510091203900001, kosong", "NIK •••, kosong"),
+        ("３５１００９１２０３９００００１", "•••"),
+        ("3510 0912 0390 0001 di 0812 3456 7890", "•••di 0812 3456 7890"),
+    ],
+)
+def test_the_number_of_a_card_is_taken_out_of_a_text(text: str, kept: str) -> None:
+    found = read([Question("note", Type.TEXT, "")], {"note": text})
+    assert not found.wrong
+    assert found.values["note"].replace("••• ", "•••") == kept.replace("••• ", "•••")
+    assert found.struck == {"note"}
+
+
+def test_a_text_with_a_telephone_number_stays_as_it_is() -> None:
+    found = read([Question("note", Type.TEXT, "")], {"note": "HP 0812 3456 7890"})
+    assert found.values["note"] == "HP 0812 3456 7890"
+    assert not found.struck
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ({"born": "1990-01-01", "on": "1989-12-31"}, {"on": Wrong.BEFORE_OTHER}),
+        ({"born": "1990-01-01", "on": "1990-01-01"}, {}),
+        ({"on": "1990-01-01"}, {}),
+        ({"before": 3, "after": 4}, {"after": Wrong.ABOVE_OTHER}),
+        ({"before": 3, "after": 3}, {}),
+        ({"before": "x", "after": 3}, {"before": Wrong.NOT_A_NUMBER}),
+    ],
+)
+def test_answers_fit_to_each_other(body: Any, wrong: Any) -> None:
+    asked = (
+        Question("born", Type.DATE, ""),
+        Question("on", Type.DATE, "", since="born"),
+        Question("before", Type.NUMBER, ""),
+        Question("after", Type.NUMBER, "", upto="before"),
+    )
+    assert read(asked, body).wrong == wrong
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Format.NIK, "3510091203900001"),
+        (Format.NIK, "3510097112900001"),
+        (Format.PHONE, "081234567890"),
+        (Format.PHONE, "+6281234567890"),
+        (Format.PHONE, "00620812345678"),
+        (Format.PHONE, "0333421234"),
+        (Format.NIK, "0510091203900001"),
+        (Format.NIK, "3510097203900001"),
+        (Format.NIK, "3510091213900001"),
+        (Format.PHONE, "bukannomor"),
+        (Format.PHONE, "12"),
+        (Format.PHONE, "0812345678901234"),
+    ],
+)
+def test_a_phone_judges_numbers_as_the_server_does(kind: Format, text: str) -> None:
+    question = Question("it", Type.TEXT, "", format=kind)
+    here = not read([question], {"it": text}).wrong
+    assert bool(re.fullmatch(PATTERNS[kind], text)) == here
 
 
 @pytest.mark.parametrize("name", ["nik", "phone"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.queries.devices import Standing
@@ -12,7 +13,7 @@ from smartkampung.frontline.field.rules.arriving import State
 from smartkampung.frontline.field.rules.envelopes import Fault
 from smartkampung.frontline.field.rules.reading import Wrong
 from smartkampung.residents.rules import Misshapen
-from smartkampung.residents.words import NUMBER_IN_TEXT, nik_problem, phone_problem
+from smartkampung.residents.words import nik_problem, phone_problem
 
 Both = dict[str, str]
 LANGUAGES = ("id", "en")
@@ -23,7 +24,8 @@ WRONG: dict[Wrong, Promise] = {
     Wrong.OUT_OF_BOUNDS: _("This lies outside of what can be."),
     Wrong.NOT_TEXT: _("This text cannot be read. Type it again."),
     Wrong.TOO_LONG: _("This text is too long. Shorten it."),
-    Wrong.CARD_NUMBER: NUMBER_IN_TEXT,
+    Wrong.BEFORE_OTHER: _("This day lies before another day of this form."),
+    Wrong.ABOVE_OTHER: _("This is more than another answer of this form allows."),
     Wrong.NOT_A_DAY: _("Choose a day."),
     Wrong.NOT_YES_OR_NO: _("Answer yes or no."),
     Wrong.UNKNOWN: _("The office does not know this question. Update the app."),
@@ -40,6 +42,10 @@ FAULTS: dict[Fault, Promise] = {
     Fault.BODY: _("The form has no answers."),
 }
 DONE = _("It has arrived and is recorded.")
+STRUCK = _(
+    "It has arrived and is recorded. A NIK or card number was taken out of the text:"
+    " none may stand there."
+)
 CONTRADICTS = "contradicts"
 UNREADABLE = "unreadable"
 UNKNOWN_KIND = "unknown_kind"
@@ -123,6 +129,14 @@ def both(words: Any) -> Both:
         with translation.override(language):
             told[language] = str(words() if callable(words) else words)
     return told
+
+
+def reworded(words: Mapping[str, str]) -> Both:
+    """Return words in both languages now, also where they were kept in one only."""
+    once = words.get("en", "")
+    if once and words.get("id") == once:
+        return both(lambda: gettext(once))
+    return dict(words)
 
 
 def wrong(why: Wrong | Misshapen, name: str = "") -> Both:

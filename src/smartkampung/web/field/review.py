@@ -25,7 +25,7 @@ from smartkampung.frontline.field.queries.records import (
 )
 from smartkampung.frontline.field.queries.showing import lines_of, shown, title_of, whom
 from smartkampung.frontline.field.rules.arriving import WAITING
-from smartkampung.frontline.field.words import REASONS, STATES
+from smartkampung.frontline.field.words import REASONS, STATES, reworded
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.language import either
@@ -124,14 +124,12 @@ def _list(request: StaffRequest, *, health: bool) -> HttpResponse:
 def worded(row: Any) -> dict[str, Any]:
     """Return a record and, in words, what it is, where it stands and why it waits."""
     words, colour = STATES[row.state]
-    why = REASONS.get(row.code)
+    why, told = REASONS.get(row.code), reworded(row.words)
     return {
         "row": row,
         "kind": title_of(row),
         "state": {"text": words, "state": colour},
-        "why": str(why)
-        if why
-        else either(row.words.get("id", ""), row.words.get("en", "")),
+        "why": str(why) if why else either(told.get("id", ""), told.get("en", "")),
     }
 
 

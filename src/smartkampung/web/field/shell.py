@@ -28,6 +28,7 @@ MODULES = [
     "main",
     "bytes",
     "dom",
+    "faults",
     "fields",
     "form",
     "images",

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.residents.words import NUMBER_IN_TEXT
+
 WORDS = {
     "menu": _("Menu of the field app"),
     "menu_home": _("To do"),
@@ -114,6 +116,18 @@ WORDS = {
     "fault_max": _("At most {max}."),
     "fault_long": _("At most {max} letters; these are {typed}."),
     "fault_nik": _("A NIK has 16 digits; these are {typed}."),
+    "fault_nik_days": _(
+        "Look at digits 7 to 10 of the NIK: a day and a month of birth. It does not begin with 0."
+    ),
+    "fault_phone": _(
+        "This is no telephone number. Copy all of its digits, as 0812 3456 7890."
+    ),
+    "fault_card": NUMBER_IN_TEXT,
+    "fault_day": _("This is no day. Choose one."),
+    "fault_early": _("Not before {min}."),
+    "fault_late": _("Not after {max}."),
+    "fault_since": _("This lies before “{other}”. Check both days."),
+    "fault_upto": _("This is more than “{other}”. Check both."),
     "position_take": _("Take the position"),
     "position_why": _("Where you are, if you want to add it."),
     "position_asking": _("Asking the phone where it is ..."),

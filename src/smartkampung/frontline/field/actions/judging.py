@@ -1,7 +1,7 @@
 """What becomes of one record: the domain takes it, or a colleague looks at it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -119,7 +119,10 @@ def done(envelope: Envelope, doing: Doing) -> Verdict:
             }
             region = found.region_code
             raise CannotBeTaken(held(words.INVALID, errors=errors, region_code=region))
-        return _taken(found, envelope, answers.values, doing)
+        verdict = _taken(found, envelope, answers.values, doing)
+    if answers.struck:
+        return replace(verdict, words=words.both(words.STRUCK))
+    return verdict
 
 
 def place_of(envelope: Envelope, actor: Actor, *, at: datetime) -> str:

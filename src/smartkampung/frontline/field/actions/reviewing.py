@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -15,6 +15,7 @@ from smartkampung.frontline.field.actions.judging import CannotBeTaken, Doing, d
 from smartkampung.frontline.field.actions.keeping import keep
 from smartkampung.frontline.field.actions.photos import lock_photos
 from smartkampung.frontline.field.models import Record
+from smartkampung.frontline.field.queries.showing import labels_in
 from smartkampung.frontline.field.rules.arriving import WAITING, State
 from smartkampung.frontline.field.rules.envelopes import envelope_of
 from smartkampung.frontline.field.rules.receipts import Verdict
@@ -58,7 +59,9 @@ def let_count(*, row: Record, note: str = "", by: Actor, at: datetime) -> str:
     try:
         verdict = done(envelope, doing)
     except CannotBeTaken as cannot:
-        raise CannotCount(_said(cannot.verdict)) from cannot
+        raise CannotCount(
+            _said(cannot.verdict, labels_in(fresh, by, at=at))
+        ) from cannot
     _decide(fresh, verdict, note=note, by=by, at=at)
     return verdict.result
 
@@ -110,8 +113,11 @@ def _decide(
     )
 
 
-def _said(verdict: Verdict) -> str:
+def _said(verdict: Verdict, labels: Mapping[str, str]) -> str:
     """Return why a record cannot be taken, in the language of who decides."""
     language = "en" if (get_language() or "id").startswith("en") else "id"
-    wrong = [words[language] for words in verdict.errors.values()]
+    wrong = [
+        f"{labels[name]}: {words[language]}" if name in labels else words[language]
+        for name, words in verdict.errors.items()
+    ]
     return " ".join([verdict.words.get(language, ""), *wrong]).strip()

@@ -135,6 +135,7 @@ def _what(at: datetime) -> list[Question]:
             required=True,
             least=today - YEARS_BACK,
             most=today,
+            since="born_on",
         ),
     ]
 
@@ -155,6 +156,7 @@ def _burden() -> list[Question]:
             _("Income a month now"),
             required=True,
             help=_("Type 0 if nothing comes in."),
+            upto="income_before",
             **money,
         ),
         Question(

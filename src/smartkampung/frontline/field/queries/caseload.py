@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.cache import caches
@@ -13,13 +13,14 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import looked
 from smartkampung.frontline.field.kinds import KINDS
 from smartkampung.frontline.field.kinds.base import FieldKind, Task, place_words
-from smartkampung.frontline.field.rules.reading import Question, Type
+from smartkampung.frontline.field.rules.reading import PATTERNS, Question, Type
 from smartkampung.frontline.field.words import both
 from smartkampung.kernel.clock import day, end_of_day
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 
 MOST = 200
+TODAY = "today"
 PURPOSE = "field.caseload"
 REMEMBERED_SECONDS = 60
 
@@ -117,11 +118,11 @@ def _written(kind: FieldKind, actor: Actor, *, at: datetime) -> dict[str, Any]:
         "label": both(kind.label),
         "new": kind.new,
         "position": kind.position,
-        "fields": [_field(one) for one in kind.questions(actor, at=at)],
+        "fields": [_field(one, day(at)) for one in kind.questions(actor, at=at)],
     }
 
 
-def _field(question: Question) -> dict[str, Any]:
+def _field(question: Question, today: date) -> dict[str, Any]:
     many = question.type is Type.SEVERAL
     bounds = {"min": question.least, "max": question.most}
     extra: dict[str, Any] = {
@@ -129,10 +130,17 @@ def _field(question: Question) -> dict[str, Any]:
         "long": question.type is Type.TEXT and (question.most or 0) > 120,
         "step": question.step,
         "format": question.format.value if question.format else "",
+        "pattern": PATTERNS[question.format] if question.format else "",
+        "since": question.since,
+        "upto": question.upto,
         "when": {name: list(answers) for name, answers in question.when.items()},
         "help": both(question.help) if question.help else None,
         "choices": [[code, both(label)] for code, label in question.choices],
-        **{name: _plain(value) for name, value in bounds.items() if value is not None},
+        **{
+            name: _plain(value, today)
+            for name, value in bounds.items()
+            if value is not None
+        },
     }
     return {
         "name": question.name,
@@ -147,7 +155,10 @@ def _field(question: Question) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, today: date) -> Any:
+    # A phone may hold this for days: by then, its own day counts.
+    if value == today:
+        return TODAY
     return (
         value
         if isinstance(value, int)

@@ -17,6 +17,7 @@ from smartkampung.frontline.field.models import Record
 from smartkampung.frontline.field.rules.arriving import WAITING, State
 from smartkampung.frontline.field.rules.envelopes import Envelope, envelope_of
 from smartkampung.frontline.field.rules.receipts import Receipt
+from smartkampung.frontline.field.words import reworded
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.rls import as_job
 from smartkampung.regions.codes import within
@@ -43,7 +44,7 @@ def receipt_of(row: Record, *, repeated: bool = False) -> Receipt:
         received_at=row.received_at.astimezone(WIB),
         repeated=repeated,
         code=row.code,
-        words=row.words,
+        words=reworded(row.words),
         errors=row.errors,
         result=row.result.open() if row.result else "",
     )

@@ -134,6 +134,13 @@ def lines_of(row: Record, actor: Actor, *, at: datetime) -> list[Line]:
     ]
 
 
+def labels_in(row: Record, actor: Actor, *, at: datetime) -> dict[str, str]:
+    """Return the questions of a record in words, by name."""
+    kind = kind_of(row.kind)
+    asked = kind.questions(actor, at=at) if kind else ()
+    return {one.name: _in_words(one.label) for one in asked}
+
+
 def _line(name: str, question: Question | None, value: Any, wrong: Any) -> Line:
     return Line(
         name=name,

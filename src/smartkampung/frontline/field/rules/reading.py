@@ -1,5 +1,6 @@
 """The questions of a form as data, and reading the answers to them. Knows no page."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,9 +14,11 @@ from smartkampung.residents.rules import (
     read_nik,
     read_phone,
 )
+from smartkampung.residents.rules.numbers import DIGITS, LOOSE_RUN
 
 MOST_TEXT = 1000
 STRANGE = "unknown"
+STRUCK = "•••"
 
 
 class Type(StrEnum):
@@ -41,11 +44,23 @@ class Format(StrEnum):
     PHONE = "phone"
 
 
+# For phones, of what is left without spaces and signs: it lets through whatever the
+# server takes, and stops what nobody could mean.
+PATTERNS = {
+    Format.NIK: (
+        "[1-9][0-9]{5}(?:0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])"
+        "(?:0[1-9]|1[0-2])[0-9]{6}"
+    ),
+    Format.PHONE: r"\+?(?:00)?(?:62)?0?(?:8[1-9]|[2-79][0-9])[0-9]{6,10}",
+}
+
+
 @dataclass(frozen=True)
 class Question:
     """One question. Labels are words in two languages; rules do not look at them.
 
-    ``when`` names another question and the answers with which this one is asked.
+    ``when`` names another question and the answers with which this one is asked;
+    ``since`` and ``upto`` one whose answer is the least or the most that this may be.
     ``open``: the choices depend on who asks, and whoever takes the answer looks again.
     """
 
@@ -61,6 +76,8 @@ class Question:
     format: Format | None = None
     when: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     open: bool = False
+    since: str = ""
+    upto: str = ""
 
 
 class Wrong(StrEnum):
@@ -72,7 +89,8 @@ class Wrong(StrEnum):
     OUT_OF_BOUNDS = "out_of_bounds"
     NOT_TEXT = "not_text"
     TOO_LONG = "too_long"
-    CARD_NUMBER = "card_number"
+    BEFORE_OTHER = "before_other"
+    ABOVE_OTHER = "above_other"
     NOT_A_DAY = "not_a_day"
     NOT_YES_OR_NO = "not_yes_or_no"
     UNKNOWN = "unknown_question"
@@ -88,10 +106,14 @@ class BadAnswer(Exception):
 
 @dataclass(frozen=True)
 class Read:
-    """The answers by question, and what is wrong with those that are."""
+    """The answers by question, and what is wrong with those that are.
+
+    ``struck``: the texts out of which the number of a card was taken.
+    """
 
     values: Mapping[str, Any]
     wrong: Mapping[str, Wrong | Misshapen]
+    struck: frozenset[str] = frozenset()
 
 
 def read(questions: Sequence[Question], body: Mapping[str, Any]) -> Read:
@@ -115,7 +137,42 @@ def read(questions: Sequence[Question], body: Mapping[str, Any]) -> Read:
             values[question.name] = _answer(question, value)
         except BadAnswer as bad:
             wrong[question.name] = bad.why
-    return Read(values, wrong)
+    struck = {one.name for one in questions if _strike(one, values)}
+    return Read(values, wrong | _beside(questions, values), frozenset(struck))
+
+
+def _strike(question: Question, values: dict[str, Any]) -> bool:
+    """Take the number of a card out of a text: the work itself is not held up by it."""
+    text = values.get(question.name)
+    if (
+        question.type is not Type.TEXT
+        or question.format
+        or not holds_number(text or "")
+    ):
+        return False
+    plain = unicodedata.normalize("NFKC", str(text))
+    values[question.name] = LOOSE_RUN.sub(
+        lambda run: STRUCK if sum(map(str.isdecimal, run[0])) >= DIGITS else run[0],
+        plain,
+    )
+    return True
+
+
+def _beside(
+    questions: Sequence[Question], values: Mapping[str, Any]
+) -> dict[str, Wrong | Misshapen]:
+    """Return which answers do not fit to another one."""
+    wrong: dict[str, Wrong | Misshapen] = {}
+    for question in questions:
+        value: Any = values.get(question.name)
+        least, most = values.get(question.since), values.get(question.upto)
+        if value is None:
+            continue
+        if least is not None and value < least:
+            wrong[question.name] = Wrong.BEFORE_OTHER
+        if most is not None and value > most:
+            wrong[question.name] = Wrong.ABOVE_OTHER
+    return wrong
 
 
 def asked(question: Question, body: Mapping[str, Any]) -> bool:
@@ -191,10 +248,7 @@ def _small(number: Decimal) -> bool:
 def _text(question: Question, value: Any) -> str:
     if question.format is not None:
         return _card(question.format, value)
-    text = _plain(value, question.most or MOST_TEXT)
-    if holds_number(text):
-        raise BadAnswer(Wrong.CARD_NUMBER)
-    return text
+    return _plain(value, question.most or MOST_TEXT)
 
 
 def _plain(value: Any, most: int) -> str:

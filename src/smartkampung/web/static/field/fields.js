@@ -2,6 +2,7 @@
 /** Fields of a form, drawn from what the server says a kind of work asks. */
 
 import { h } from "./dom.js";
+import { bound } from "./faults.js";
 import { imageField } from "./images.js";
 import { pick, say } from "./words.js";
 
@@ -23,6 +24,9 @@ const SHORT = 12;
  * @property {any} [max]
  * @property {string | number} [step]
  * @property {string} [format]
+ * @property {string} [pattern] what a number of this format looks like
+ * @property {string} [since] the question whose answer is the least
+ * @property {string} [upto] the question whose answer is the most
  * @property {boolean} [long]
  * @property {Record<string, any[]>} [when]
  */
@@ -42,21 +46,6 @@ export function isAsked({ when }, body) {
   return Object.entries(when ?? {}).every(([other, values]) =>
     values.some((value) => String(value) === String(body[other] ?? "")),
   );
-}
-
-/** What is still wrong with an answer, in words; "" when nothing. @param {Field} field @param {any} value */
-export function fault(field, value) {
-  const empty = value === undefined || value === null || value === "" || value?.length === 0;
-  if (empty) return field.required ? say("fault_missing") : "";
-  const { min, max, type, format } = field;
-  if (type === "number") {
-    if (!Number.isFinite(value)) return say("fault_number");
-    if (min !== undefined && min !== null && value < min) return say("fault_min", { min });
-    if (max !== undefined && max !== null && value > max) return say("fault_max", { max });
-  }
-  if (type === "text" && max && value.length > max) return say("fault_long", { max, typed: value.length });
-  if (format === "nik" && !/^\d{16}$/.test(value)) return say("fault_nik", { typed: value.length });
-  return "";
 }
 
 /** @param {Field} field @param {Place} place @returns {HTMLElement} */
@@ -94,13 +83,13 @@ function box(field, { get, set }, id, described) {
   const shape =
     type === "number"
       ? { type: "number", inputmode: step && Number(step) < 1 ? "decimal" : "numeric", min, max, step: step || 1, class: "short" }
-      : { type: type === "date" ? "date" : "text", inputmode: digits ? "numeric" : null, ...(type === "date" ? { min, max } : {}) };
+      : { type: type === "date" ? "date" : "text", inputmode: digits ? "numeric" : null, ...(type === "date" ? { min: bound(min), max: bound(max) } : {}) };
   return Object.assign(h("input", { ...attributes, ...shape, oninput: write }), { value: get() ?? "" });
 
   /** @param {Event} event */
   function write(event) {
     const typed = /** @type {HTMLInputElement} */ (event.target).value.trim();
-    if (type !== "number") return set(digits ? typed.replace(/[\s.-]/g, "") : typed);
+    if (type !== "number") return set(digits ? typed.replace(/[\s.\-()/\u2010-\u2015\u200b-\u200f\u202a-\u202e]/g, "") : typed);
     set(typed === "" ? "" : Number(typed));
   }
 }

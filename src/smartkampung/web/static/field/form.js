@@ -2,7 +2,8 @@
 /** The screen of one form: every keystroke is kept, a finished form goes to the queue. */
 
 import { button, h, notice, show } from "./dom.js";
-import { draw, fault, fieldsOf, isAsked, isImage } from "./fields.js";
+import { fault } from "./faults.js";
+import { draw, fieldsOf, isAsked, isImage } from "./fields.js";
 import * as queue from "./queue.js";
 import { bring, state, touched } from "./state.js";
 import { pick, say, when } from "./words.js";
@@ -178,15 +179,16 @@ function tidy(entry, fields) {
 
 /** @param {queue.Vault} vault @param {queue.Entry} entry @param {Field[]} fields @param {HTMLElement} errors @param {Map<string, HTMLElement>} drawn */
 async function finish(vault, entry, fields, errors, drawn) {
+  const asked = tidy(entry, fields);
   const faults = fields
     .filter((field) => isAsked(field, entry.body))
-    .map((field) => ({ field, text: fault(field, valueOf(entry, field)) }))
+    .map((field) => ({ field, text: fault(field, valueOf(entry, field), asked, fields) }))
     .filter(({ text }) => text);
   tellFaults(faults, errors, drawn);
   if (faults.length) return;
   collectImages(entry, fields);
   try {
-    await queue.submit(vault, { ...entry, body: tidy(entry, fields) });
+    await queue.submit(vault, { ...entry, body: asked });
   } catch (error) {
     const known = error instanceof queue.AlreadyQueued ? "already_queued" : "save_failed";
     errors.replaceChildren(notice("late", say(known)));

@@ -89,7 +89,9 @@ const headline = ({ title, who }) => [title, who].filter(Boolean).join(": ");
 function sentLine({ at, entry, receipt }) {
   const look = receipt.state === "done" ? "ok" : "wait";
   const code = receipt.result?.code ? h("p", {}, say("result_code"), " ", h("b", { class: "nowrap" }, receipt.result.code)) : null;
-  const faults = Object.values(receipt.errors ?? {}).map((text) => h("p", { class: "muted" }, pick(text)));
+  const asked = state.caseload?.kinds?.[entry.kind]?.fields ?? [];
+  const label = (/** @type {string} */ name) => pick(asked.find((/** @type {any} */ field) => field.name === name)?.label).replace(/\?$/, "");
+  const faults = Object.entries(receipt.errors ?? {}).map(([name, text]) => h("p", { class: "muted" }, [label(name), pick(text)].filter(Boolean).join(": ")));
   return h("li", {},
     h("b", {}, headline(entry)), " ", tag(look, say(`receipt_${receipt.state}`)), h("span", { class: "muted" }, when(at)),
     receipt.message ? h("p", {}, pick(receipt.message)) : null, code, faults);

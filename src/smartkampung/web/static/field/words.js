@@ -50,3 +50,14 @@ export function when(at, withDay = true) {
   const how = { ...day, hour: /** @type {const} */ ("2-digit"), minute: /** @type {const} */ ("2-digit"), timeZone: ZONE };
   return new Intl.DateTimeFormat(language() === "en" ? "en-GB" : "id-ID", how).format(new Date(at));
 }
+
+/** The day of this phone, as forms keep days: 2026-11-29. @returns {string} */
+export function today() {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date());
+}
+
+/** A day as people read it. @param {string} day @returns {string} */
+export function shortDay(day) {
+  const how = { day: /** @type {const} */ ("numeric"), month: /** @type {const} */ ("short"), year: /** @type {const} */ ("numeric"), timeZone: "UTC" };
+  return new Intl.DateTimeFormat(language() === "en" ? "en-GB" : "id-ID", how).format(new Date(day));
+}
