@@ -305,21 +305,6 @@ def test_a_visit_waits_for_the_photo_that_proves_it(missing: str, state: str) ->
     assert visit.photo.bytes > 0
 
 
-def test_a_number_in_a_note_holds_no_visit_up_and_is_shown_nowhere() -> None:
-    stay = arriving.secluded(cast.RT_HERE, "Ketut Darma")
-    phone = phone_of(cast.staff("joko", Role.BABINSA, cast.HERE))
-    body = {"found": "absent", "note": f"Pintu tutup. {WAYAN_NIK[:6]} {WAYAN_NIK[6:]}"}
-    form = phone.form(
-        "isolation.visit", f"isolation.stay:{stay.pk}", {**body, "missing": "Gelap."}
-    )
-    receipt = phone.send_one(form)
-    assert (receipt["state"], receipt["errors"]) == ("done", {})
-    assert "dihapus" in receipt["message"]["id"]
-    act_as(Kind.JOB)
-    visit = SupervisionVisit.objects.get()
-    assert (visit.found, visit.note) == ("absent", "Pintu tutup. •••")
-
-
 def test_a_visit_before_anybody_came_is_for_a_colleague_and_never_counts() -> None:
     stay = arriving.secluded(cast.RT_HERE, "Ketut Darma")
     phone = phone_of(cast.staff("joko", Role.BABINSA, cast.HERE))
