@@ -203,6 +203,23 @@ def test_what_is_no_photo_is_told_and_the_form_goes_on(
     assert "Is everything right?" in body(page)
 
 
+def test_whom_it_is_about_is_said_where_nobody_has_to_choose(
+    client: Client, family: tuple[Person, Person]
+) -> None:
+    page = begin(client, "police")
+    assert "The letter is about Wayan Sudarma." in body(page)
+    assert "What is the letter for?" in body(page)
+
+
+def test_only_what_may_be_left_out_is_called_optional(
+    client: Client, family: tuple[Person, Person]
+) -> None:
+    page = answer(client, begin(client), "who", who=family[0].pk)
+    page = answer(client, page, "purpose", purpose="Sekolah")
+    assert "(optional)" not in body(page).replace("\n", "")
+    assert "optional" in body(answer(client, page, "ask-income", q_income="900000"))
+
+
 def test_a_letter_that_fits_nobody_says_why(client: Client) -> None:
     page = begin(client, "widow")
     assert "fits nobody of your family" in body(page)

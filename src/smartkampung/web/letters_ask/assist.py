@@ -127,7 +127,11 @@ def _sheet(
     sheet = Sheet(household, wording, lang, day(at), from_afar=is_rt, whole=True)
     paper = [] if is_rt or "confirm" not in wording.kind.steps else [RtPaperPart()]
     form = SheetForm(data, files, parts=[*sheet.parts, *paper])
-    form.initial = {"form_id": uuid.uuid4(), "who": str(household.applicant.pk)}
+    form.initial = {
+        "form_id": uuid.uuid4(),
+        "who": str(household.applicant.pk),
+        "tongue": "id",
+    }
     return Completion(sheet, form)
 
 
@@ -137,6 +141,7 @@ def _page(
     sheet = asked.sheet
     context = {
         "letter": sheet.title,
+        "about": sheet.about,
         "person": sheet.household.applicant,
         "ready": [one.words.of(sheet.lang) for one in sheet.ready],
         "form": asked.form,

@@ -10,7 +10,13 @@ LONGEST_AMOUNT = 40
 NOISE = str.maketrans("", "", " .,\u00a0")
 
 
-class AmountField(forms.CharField):
+class WordsField(forms.CharField):
+    """Words that the catalogue judges; ``asked`` says that they are wanted."""
+
+    asked = False
+
+
+class AmountField(WordsField):
     """A number or an amount; points between thousands and "Rp" are no error."""
 
     def __init__(self, **options: Any) -> None:

@@ -29,6 +29,7 @@ from smartkampung.web.letters_ask.fields import (
     MaybeDayField,
     PeopleBoxes,
     PhotoField,
+    WordsField,
 )
 from smartkampung.web.report.forms import CHOOSE, PHOTO_WORDS, PROBLEM, StepForm
 
@@ -201,8 +202,7 @@ class QuestionPart(Part):
             case AskedType.DATE:
                 return MaybeDayField(**options)
             case AskedType.NUMBER | AskedType.MONEY:
-                options["required"] = False
-                return AmountField(**options)
+                return self._wanted(AmountField, options)
             case AskedType.CHOICE | AskedType.RESIDENT:
                 return self._choice(options)
             case AskedType.RESIDENTS:
@@ -213,8 +213,13 @@ class QuestionPart(Part):
                     error_messages=MUST,
                 )
             case _:
-                options["required"] = False
-                return forms.CharField(widget=self._box(), **options)
+                return self._wanted(WordsField, options | {"widget": self._box()})
+
+    def _wanted(self, field: type[WordsField], options: dict[str, Any]) -> forms.Field:
+        """Return a field that the catalogue finds empty, in its own words."""
+        made = field(**options | {"required": False})
+        made.asked = self.asked.required
+        return made
 
     def _box(self) -> forms.Widget:
         if self.asked.type is AskedType.LONG:

@@ -20,7 +20,7 @@ from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.requests.actions.refusals import TooManyLetters
 from smartkampung.letters.requests.queries.household import Household
 from smartkampung.web.carried import Carrier
-from smartkampung.web.letters_ask.parts import PaperPart
+from smartkampung.web.letters_ask.parts import PaperPart, WhoPart
 from smartkampung.web.letters_ask.sheet import Sheet
 from smartkampung.web.letters_ask.wizard import FORM, START, Asking
 from smartkampung.web.limits import who_asks
@@ -106,8 +106,9 @@ class Letter(Moves):
         return REVIEWED if step == REVIEW else wizard.part(step).title
 
     def rows(self, wizard: Asking) -> Any:
-        clean = wizard.clean
-        return [
+        clean, about = wizard.clean, wizard.sheet.about
+        who = [{"term": WhoPart.term, "value": about, "step": ""}] if about else []
+        return who + [
             {"term": part.term, "value": part.said(clean), "step": part.step}
             for part in wizard.sheet.parts
         ]
@@ -118,6 +119,7 @@ class Letter(Moves):
         return {
             "letter": sheet.title,
             "lead": first,
+            "about": sheet.about if first else "",
             "ready": [one.words.of(sheet.lang) for one in sheet.ready] if first else [],
             "has_photo": isinstance(part, PaperPart) and bool(wizard.photo(part)),
         }

@@ -58,6 +58,12 @@ class Sheet:
         """Return whom it may be about."""
         return [fit for fit in self.fits if not fit.reasons]
 
+    @property
+    def about(self) -> str:
+        """Return whom it is about where nobody has to choose; else nothing."""
+        only = self.fitting[0].person.name if len(self.fitting) == 1 else ""
+        return str(only)
+
     @cached_property
     def parts(self) -> list[Part]:
         """Return the questions in order; what is plain is not asked."""
