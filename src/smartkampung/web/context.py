@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.regions.queries import regency
+from smartkampung.web.kiosk_mode import SECONDS, village_of_kiosk
 from smartkampung.web.menu import menu_for
 
 NAME_SECONDS = 300
@@ -22,6 +23,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         frame["account"] = reverse("mfa_index")
         frame["sign_out"] = reverse("account_logout")
         frame["menu"] = menu_for(actor, request.path)
+    elif village_of_kiosk(request):
+        frame["kiosk"] = {"url": reverse("letters_kiosk:end"), "seconds": SECONDS}
     return {"shell": frame}
 
 

@@ -63,6 +63,7 @@ MENU = (
         _("Letters"),
         (
             Line(Permission.LETTER_VIEW, _("Letters"), "letters_staff:requests"),
+            Line(Permission.LETTER_SERVE, _("Counter"), "letters_service:counter"),
             Line(Permission.LETTER_SIGN, _("Read and sign"), "letters_staff:signing"),
             Line(Permission.LETTER_REGISTER, _("Register book"), "letters_staff:book"),
             Line(
@@ -75,6 +76,11 @@ MENU = (
                 Permission.LETTER_ASK,
                 _("Ask for a letter for somebody"),
                 "letters_assist:begin",
+            ),
+            Line(
+                Permission.LETTER_FIGURES,
+                _("Figures of letters"),
+                "letters_service:here",
             ),
             Line(
                 Permission.LETTER_WORDING_WRITE,
