@@ -28,6 +28,7 @@ from smartkampung.letters.requests.queries.figures import figures, public_median
 from smartkampung.letters.requests.queries.orders import progress
 from smartkampung.letters.requests.rules.steps import State
 from smartkampung.letters.signing.errors import WrongPassphrase
+from smartkampung.letters.signing.models import SigningCertificate
 from smartkampung.residents.models import Person
 from tests.asking_letters import (
     LATER,
@@ -147,3 +148,14 @@ def test_figures_of_a_village() -> None:
 
 def test_a_public_median_is_of_several_letters() -> None:
     assert public_medians(HERE, at=LATER) == {}
+
+
+def test_a_key_that_is_locked_meanwhile_signs_nothing_of_an_order() -> None:
+    rows, head = two_checked(), pen_of(village_head())
+    by = [read_by(row, head) for row in rows].pop()
+    order = order_signing(requests=rows, by=by, passphrase=PASSPHRASE, at=LATER)
+    SigningCertificate.objects.update(wrong_tries=5, locked_at=LATER)
+    work_on(order_id=order.pk, at=LATER)
+    seen = progress(by, order.pk)
+    assert {item.code for item in seen.refused} == {"key_locked"}
+    assert seen.order.passphrase is None

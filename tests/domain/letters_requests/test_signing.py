@@ -18,12 +18,14 @@ from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests import files
 from smartkampung.letters.requests.actions import signing
 from smartkampung.letters.requests.actions.ending import refuse
+from smartkampung.letters.requests.actions.handling import check
 from smartkampung.letters.requests.actions.mandates import give_mandate
 from smartkampung.letters.requests.actions.refusals import (
     CannotStep,
     ChangedMeanwhile,
     OutsideMandate,
 )
+from smartkampung.letters.requests.actions.revoking import replace, revoke
 from smartkampung.letters.requests.actions.signing import cosign, sign
 from smartkampung.letters.requests.models import (
     BookEntry,
@@ -275,3 +277,32 @@ def test_two_heads_who_sign_at_once_make_one_letter() -> None:
     with transaction.atomic():
         act_as(Acting.JOB)
         assert Letter.objects.count() == BookEntry.objects.count() == 1
+
+
+def test_a_kecamatan_whose_key_fails_leaves_the_letter_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = cosigned()
+    by = read_by(row, pen_of(camat()))
+
+    class Broken:
+        def sign(self, *_args: Any, **_more: Any) -> None:
+            raise SigningUnavailable("timeout")
+
+    monkeypatch.setattr(signing, "unlock", lambda **_: Broken())
+    with pytest.raises(SigningUnavailable):
+        cosign(request=row, by=by, passphrase=PASSPHRASE, at=LATER)
+    assert Letter.objects.get().issued_at is None
+
+
+def test_a_letter_revoked_before_it_is_replaced_stays_revoked_by_whom() -> None:
+    head = pen_of(village_head())
+    row = checked(wayan_with_child()[0])
+    old, who = signed(row, head), actor(head)
+    new = replace(letter=old, reason="Nama salah tulis.", by=who, at=LATER)
+    revoke(letter=old, reason="Nama salah tulis.", by=who, at=MORNING)
+    officer = Staff.objects.get(username="sari")
+    signed(check(request=new, by=actor(officer), at=LATER), head)
+    old.refresh_from_db()
+    assert (old.revoked_at, old.revoked_why) == (MORNING, "Nama salah tulis.")
+    assert old.replaced_by is not None
