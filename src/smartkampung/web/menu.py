@@ -63,7 +63,7 @@ MENU = (
         _("Letters"),
         (
             Line(Permission.LETTER_VIEW, _("Letters"), "letters_staff:requests"),
-            Line(Permission.LETTER_SERVE, _("Counter"), "letters_service:counter"),
+            Line(Permission.LETTER_SERVE, _("The counter"), "letters_service:counter"),
             Line(Permission.LETTER_SIGN, _("Read and sign"), "letters_staff:signing"),
             Line(Permission.LETTER_REGISTER, _("Register book"), "letters_staff:book"),
             Line(

@@ -12,7 +12,7 @@ from smartkampung.accounts.queries.people import full_names
 from smartkampung.kernel.wording import moment, short_moment
 from smartkampung.letters.catalogue.printing import printed
 from smartkampung.letters.catalogue.queries import wording_by
-from smartkampung.letters.catalogue.rules.fields import Facts
+from smartkampung.letters.catalogue.rules.fields import JOINED, PERSON, Facts
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests.queries.requests import File
 from smartkampung.letters.requests.rules.steps import OPEN, State
@@ -24,7 +24,10 @@ from smartkampung.web.aid_staff.present import where
 
 Part = dict[str, Any]
 SEALED = {"nik", "kk"}
-# What a person is told by of the one whom the letter is about.
+CALLED = {name: words for name, _kind, words, _sample in PERSON} | {
+    name: words for name, _parts, words in JOINED
+}
+# What is shown of the one whom the letter is about.
 SHOWN = ("name", "nik", "kk", "birth", "sex", "marital", "occupation", "home")
 
 
@@ -109,12 +112,8 @@ def by_whom(username: str, known: Mapping[str, str]) -> str:
 def facts_shown(draft: Draft) -> list[Part]:
     """Return what the registry says of the person, numbers masked."""
     words = printed(draft.wording, _masked(draft.facts), reads())
-    fields = draft.wording.fields
     return [
-        {
-            "name": _label(fields[f"subject.{one}"].words.of(reads())),
-            "value": words[name],
-        }
+        {"name": CALLED[one].of(reads()), "value": words[name]}
         for one in SHOWN
         if (name := f"subject.{one}") in words and words[name]
     ]
@@ -134,10 +133,6 @@ def _plain(value: Any) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     return ", ".join(row[1] for row in value.rows)
-
-
-def _label(words: str) -> str:
-    return words.partition(" (")[0]
 
 
 def _masked(facts: Facts) -> dict[str, Any]:
