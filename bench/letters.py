@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
+from django.core.management import call_command
 from rich.console import Console
 
 from bench import clients, place, wire
@@ -139,6 +140,7 @@ def served() -> Iterator[None]:
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
+    call_command("collectstatic", interactive=False, verbosity=0)
     log = Path(place.HOME) / "web.log"
     supervisor = Supervisor([web(HOST, PORT, 0, environment, log)])
     try:
