@@ -16,11 +16,15 @@ from tests.web.scene import Scene
 
 # One form is one letter, however many addresses it is the sample of.
 FORM_ID = uuid.UUID(int=10)
+# Another letter than those of the office: a person has one of a kind open.
+KIND = "good_conduct"
 
 
 def _asked(at: Scene) -> Asked:
     found = ask_own(
-        wish=wish(at.wayan, form_id=FORM_ID), by=subject_of(at.wayan), at=now()
+        wish=wish(at.wayan, form_id=FORM_ID, kind=KIND, answers={}),
+        by=subject_of(at.wayan),
+        at=now(),
     )
     act_as(Kind.JOB)
     return found
