@@ -4,22 +4,33 @@ from datetime import date
 from typing import Any
 
 from smartkampung.accounts.models import Staff
+from smartkampung.kernel.clock import now
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.letters.requests.actions.asking import ask_own
 from smartkampung.letters.requests.models import ClosedDay, LetterRequest, Mandate
-from tests.asking_letters import MORNING, asked
+from tests.asking_letters import MORNING, subject_of, wish
 from tests.cast import HERE
+from tests.web.letters_ask_samples import FORM_ID
 from tests.web.sampling import Sample
 from tests.web.scene import WORDS, Scene
 
 
 def wished(at: Scene) -> LetterRequest:
-    """Return what Wayan asked for, with a photo; he asks when nobody did so far."""
-    row = LetterRequest.objects.filter(subject=at.wayan).first()
-    return row or asked(at.wayan, files={"statement": (at.photo,)})
+    """Return what Wayan asked for: the one letter of all samples."""
+    form = wish(at.wayan, form_id=FORM_ID)
+    found = ask_own(wish=form, by=subject_of(at.wayan), at=now())
+    act_as(Kind.JOB)
+    return LetterRequest.objects.get(pk=found.request_id)
 
 
 def _photo(at: Scene) -> dict[str, Any]:
     row = wished(at)
-    return {"request_id": row.pk, "file_id": row.files.get().pk}
+    file, _made = row.files.get_or_create(
+        requirement="statement",
+        upload_id=at.photo,
+        defaults={"added_by": "family", "added_at": now()},
+    )
+    return {"request_id": row.pk, "file_id": file.pk}
 
 
 def _one(words: tuple[str, ...] = (), **more: Any) -> Sample:
