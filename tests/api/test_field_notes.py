@@ -2,10 +2,17 @@
 
 import pytest
 
-from smartkampung.accounts.roles import Role
+from smartkampung.accounts.roles import Permission, Role
+from smartkampung.frontline.field.actions.reviewing import set_aside
+from smartkampung.frontline.field.models import Record
+from smartkampung.isolation.actions.beds import VISIT_AGAIN, Ending, free_from
+from smartkampung.isolation.arrival.actions.supervising import ask_for_visit
 from smartkampung.isolation.arrival.models import SupervisionVisit
+from smartkampung.isolation.rules.states import StayState
+from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
-from tests import arriving, cast
+from smartkampung.worklist.models import WorkItem
+from tests import arriving, cases, cast
 from tests.fieldwork import phone_of
 from tests.population import WAYAN_NIK
 
@@ -25,3 +32,41 @@ def test_a_number_in_a_note_holds_no_visit_up_and_is_shown_nowhere() -> None:
     act_as(Kind.JOB)
     visit = SupervisionVisit.objects.get()
     assert (visit.found, visit.note) == ("absent", "Pintu tutup. •••")
+
+
+@pytest.mark.closes("isolation.visit_again")
+def test_after_a_visit_that_does_not_count_somebody_is_asked_to_go_again() -> None:
+    stay = arriving.secluded(cast.RT_HERE, "Ketut Darma")
+    phone = phone_of(cast.staff("joko", Role.BABINSA, cast.HERE))
+    target, body = f"isolation.stay:{stay.pk}", {"found": "absent"}
+    assert phone.send_one(phone.form("isolation.visit", target, body))["code"] == (
+        "proof_missing"
+    )
+    camat = cases.rights(cast.camat())
+    act_as(Kind.STAFF, scope=camat.regions_where(Permission.FIELD_REVIEW))
+    row = Record.objects.get()
+    set_aside(row=row, note="Tanpa bukti.", by=camat, at=now())
+    act_as(Kind.JOB)
+    again = WorkItem.objects.get(kind="isolation.visit_again")
+    assert (again.target, again.closed_at) == (target, None)
+    seen = {**body, "missing": "Kamera rusak."}
+    assert (
+        phone.send_one(phone.form("isolation.visit", target, seen))["state"] == "done"
+    )
+    act_as(Kind.JOB)
+    again.refresh_from_db()
+    assert again.closed_at is not None
+
+
+def test_nobody_is_asked_to_go_where_nobody_is_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Who is put into isolation here has no code to follow it by.
+    path = "smartkampung.isolation.actions.beds.reach_step"
+    monkeypatch.setattr(path, lambda **_given: None)
+    stay = arriving.secluded(cast.RT_HERE, "Ketut Darma")
+    ask_for_visit(stay_id=stay.pk, at=now())
+    free_from(stay, Ending(today(), now(), "joko", StayState.LOST))
+    assert not WorkItem.objects.filter(closed_at=None, kind=VISIT_AGAIN).exists()
+    ask_for_visit(stay_id=stay.pk, at=now())
+    assert WorkItem.objects.filter(kind=VISIT_AGAIN).count() == 1

@@ -1,6 +1,8 @@
 """Colleagues look at what came from phones: side by side, masked, by place and health."""
 
+import json
 import uuid
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,11 +15,13 @@ from smartkampung.accounts.actions.factors import (
     decide_factor_reset,
 )
 from smartkampung.accounts.models import Device, Staff
-from smartkampung.accounts.roles import Role
+from smartkampung.accounts.roles import Permission, Role
 from smartkampung.audit.models import Access
+from smartkampung.frontline.field.actions.reviewing import CannotDecide, let_count
 from smartkampung.frontline.field.models import Record
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.recovery.affected.models import Registration
 from tests import arriving, cases, cast, watching
 from tests.api.test_field_kinds import registration
 from tests.cast import english, sign_in
@@ -89,6 +93,43 @@ def test_what_cannot_count_names_the_question() -> None:
     page = endang.post(f"{LIST}{latest().pk}/", {"answer": "count"})
     assert page.status_code == 409
     assert "Since which day?: This lies outside" in page.content.decode()
+
+
+def test_one_wrong_answer_is_put_right_with_a_reason() -> None:
+    phone = phone_of(cast.sari())
+    cast.camat()
+    body = registration(happened_on="2031-10-01")
+    form = phone.form("affected.register", None, body)
+    phone.send_one(form)
+    page, endang = f"{LIST}{latest().pk}/", signed_in("endang")
+    assert "Right answer: Since which day?" in endang.get(page).content.decode()
+    right = {"answer": "correct", "right_happened_on": "2026-10-01"}
+    assert "how you know" in endang.post(page, right).content.decode()
+    none = {"answer": "correct", "note": "Ditelepon."}
+    assert "Type the right answer." in endang.post(page, none).content.decode()
+    assert endang.post(page, {**right, "note": "Ditelepon."}).status_code == 302
+    act_as(Kind.JOB)
+    assert Registration.objects.get().happened_on == date(2026, 10, 1)
+    row = latest()
+    assert row.state == "done"
+    assert json.loads(row.envelope.open())["body"]["happened_on"] == "2031-10-01"
+    assert "Corrected: Since which day?" in endang.get(page).content.decode()
+    [told] = phone.call("GET", f"receipts?ids={row.form_id}").json()["receipts"]
+    assert "Ditelepon." in told["message"]["id"]
+
+
+def test_an_answer_that_could_be_taken_is_not_changed() -> None:
+    phone = phone_of(cast.sari())
+    cast.camat()
+    body = registration(happened_on="2031-10-01")
+    phone.send_one(phone.form("affected.register", None, body))
+    row, endang = latest(), cases.rights(Staff.objects.get(username="endang"))
+    act_as(Kind.STAFF, scope=endang.regions_where(Permission.FIELD_REVIEW))
+    given: dict[str, Any] = {"row": row, "by": endang, "at": now()}
+    with pytest.raises(CannotDecide):
+        let_count(**given, note="Begitu saja.", instead={"name": "Budi"})
+    with pytest.raises(CannotDecide):
+        let_count(**given, note=" ", instead={"happened_on": "2026-10-01"})
 
 
 def test_a_decision_is_taken_on_the_page() -> None:

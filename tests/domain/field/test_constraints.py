@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from smartkampung.accounts.models import Device
-from smartkampung.frontline.field.models import ENVELOPE, Photo, Record
+from smartkampung.frontline.field.models import CORRECTION, ENVELOPE, Photo, Record
 from smartkampung.frontline.field.rules.arriving import State
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import constraint_name
@@ -108,6 +108,14 @@ def test_field_record_set_aside_says_why(phone: Phone) -> None:
     with broken("field_record_set_aside_says_why"):
         change(row, **signed)
     change(row, **signed, note="Sudah dicatat di kertas.")
+
+
+def test_field_record_correction_says_why(phone: Phone) -> None:
+    row, endang = a_record(phone), cast.camat()
+    corrected = {"corrections": Sealed.of("{}", CORRECTION), "decided_at": now()}
+    with broken("field_record_correction_says_why"):
+        change(row, **corrected, decided_by=endang)
+    change(row, **corrected, decided_by=endang, note="Ditanyakan lagi.")
 
 
 def a_kept_photo(phone: Phone) -> Photo:

@@ -10,6 +10,7 @@ from smartkampung.kernel.sealed import SealedField
 
 ENVELOPE = "field_record"
 RESULT = "field_result"
+CORRECTION = "field_correction"
 
 
 class Record(models.Model):
@@ -20,7 +21,8 @@ class Record(models.Model):
     human decided. ``other_photo`` is what came second under the id of a photo. Body,
     position and the names of photos are sealed; ``mac`` is the keyed fingerprint by
     which equal bodies find each other. What tells about health (``health``), or may,
-    stands behind a policy of its own. ``saved_at`` is the time of the device,
+    stands behind a policy of its own. ``corrections`` are the answers that a colleague
+    put in the place of wrong ones; what came stays as it came. ``saved_at`` is the time of the device,
     ``happened_at`` the same by our clock. Promises kept by the database:
 
     - a form arrives once (``field_record_form_once``), and so does each body of it
@@ -29,7 +31,8 @@ class Record(models.Model):
       (``field_record_is_kept``);
     - nobody decides about a record of their own (``field_record_needs_two_people``);
     - a decision says who and when (``field_record_decision_is_signed``), and what is
-      set aside says why (``field_record_set_aside_says_why``).
+      set aside says why (``field_record_set_aside_says_why``);
+    - whoever corrects an answer says so and why (``field_record_correction_says_why``).
     """
 
     form_id = models.UUIDField()
@@ -55,6 +58,7 @@ class Record(models.Model):
     words = models.JSONField(default=dict)
     errors = models.JSONField(default=dict)
     result = SealedField(purpose=RESULT, null=True)
+    corrections = SealedField(purpose=CORRECTION, null=True)
     decided_by = models.ForeignKey(
         "accounts.Staff", models.PROTECT, null=True, related_name="+"
     )
@@ -83,6 +87,11 @@ class Record(models.Model):
             models.CheckConstraint(
                 name="field_record_set_aside_says_why",
                 condition=~Q(state=State.SET_ASIDE)
+                | (Q(decided_by__isnull=False) & ~Q(note="")),
+            ),
+            models.CheckConstraint(
+                name="field_record_correction_says_why",
+                condition=Q(corrections=None)
                 | (Q(decided_by__isnull=False) & ~Q(note="")),
             ),
         ]

@@ -39,6 +39,9 @@ from smartkampung.kernel.rls import as_job
 from smartkampung.regions.codes import village_of
 from smartkampung.worklist.actions import close_work, open_work
 
+# A visit that does not count is made again, for as long as somebody is here.
+VISIT_AGAIN = "isolation.visit_again"
+
 
 @dataclass(frozen=True)
 class Ending:
@@ -256,6 +259,7 @@ def _free_from(pk: int, ending: Ending) -> None:
         stay.during = DateRange(stay.during.lower, ending.on)
     stay.state, stay.ended_at, stay.reason = ending.state, ending.at, ending.reason
     stay.save(update_fields=["during", "state", "ended_at", "reason"])
+    close_work(target=stay, by=ending.by, kinds=(VISIT_AGAIN,))
     row = stay.reservation
     record(
         f"isolation.{ending.state.value}",

@@ -4,6 +4,7 @@ Two doors to the same page: what tells about health, or may, is for health worke
 """
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,8 +24,17 @@ from smartkampung.frontline.field.queries.records import (
     record_for,
     waiting_for,
 )
-from smartkampung.frontline.field.queries.showing import lines_of, shown, title_of, whom
+from smartkampung.frontline.field.queries.showing import (
+    corrected_in,
+    in_words,
+    lines_of,
+    shown,
+    title_of,
+    to_correct,
+    whom,
+)
 from smartkampung.frontline.field.rules.arriving import WAITING
+from smartkampung.frontline.field.rules.reading import Question, Type
 from smartkampung.frontline.field.words import REASONS, STATES, reworded
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
@@ -37,6 +47,7 @@ from smartkampung.web.photos import photo_answer
 FORM = ("GET", "HEAD", "POST")
 A_PAGE = 25
 DECIDED = 10
+RIGHT = "right_"
 
 
 class DecideForm(forms.Form):
@@ -46,6 +57,7 @@ class DecideForm(forms.Form):
         label=gettext_lazy("What do you decide?"),
         choices=[
             ("count", gettext_lazy("It counts, as the work of who did it")),
+            ("correct", gettext_lazy("It counts with the right answers below")),
             ("aside", gettext_lazy("It does not count: set it aside")),
         ],
         widget=forms.RadioSelect,
@@ -54,7 +66,8 @@ class DecideForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Why?"),
         help_text=gettext_lazy(
-            "Needed when it is set aside. Who did the work reads it."
+            "Needed when it is set aside or corrected: how do you know? Who did the work"
+            " reads it."
         ),
         max_length=300,
         required=False,
@@ -62,12 +75,51 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(
+        self, *args: Any, wrong: Sequence[Question] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.wrong = [one.name for one in wrong]
+        if not wrong:
+            answer: Any = self.fields["answer"]
+            answer.choices = [one for one in answer.choices if one[0] != "correct"]
+        for one in wrong:
+            self.fields[f"{RIGHT}{one.name}"] = forms.CharField(
+                label=_("Right answer: %(question)s")
+                % {"question": in_words(one.label)},
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(attrs=_attributes(one)),
+            )
+        self.order_fields(
+            ["answer", *(f"{RIGHT}{name}" for name in self.wrong), "note"]
+        )
+
+    @property
+    def instead(self) -> dict[str, Any]:
+        """Return the right answers that were typed."""
+        if self.cleaned_data["answer"] != "correct":
+            return {}
+        typed = {name: self.cleaned_data[f"{RIGHT}{name}"] for name in self.wrong}
+        return {name: text for name, text in typed.items() if text}
+
     def clean(self) -> dict[str, Any]:
-        """Ask why something is set aside."""
+        """Ask why something is set aside or corrected."""
         given = super().clean() or self.cleaned_data
+        if given.get("answer") == "correct" and not given.get("note"):
+            self.add_error("note", _("Write how you know the right answer."))
+        if given.get("answer") == "correct" and not self.instead:
+            self.add_error(f"{RIGHT}{self.wrong[0]}", _("Type the right answer."))
         if given.get("answer") == "aside" and not given.get("note"):
             self.add_error("note", _("Write why it does not count."))
         return given
+
+
+def _attributes(question: Question) -> dict[str, str]:
+    if question.type is Type.DATE:
+        return {"type": "date", "autocomplete": "off"}
+    digits = question.format is not None or question.type is Type.NUMBER
+    return {"autocomplete": "off", **({"inputmode": "numeric"} if digits else {})}
 
 
 @staff_page(P.FIELD_REVIEW)
@@ -135,15 +187,16 @@ def worded(row: Any) -> dict[str, Any]:
 
 def _one(request: StaffRequest, record_id: int, *, health: bool) -> HttpResponse:
     row = record_for(request.actor, record_id, health=health)
+    wrong = to_correct(row, request.actor, at=now())
     if request.method != "POST":
-        return _page(request, row, DecideForm(), health=health)
-    form = DecideForm(request.POST)
+        return _page(request, row, DecideForm(wrong=wrong), health=health)
+    form = DecideForm(request.POST, wrong=wrong)
     if not form.is_valid():
         return _page(request, row, form, health=health, status=422)
     given = {"row": row, "note": form.cleaned_data["note"], "by": request.actor}
-    counts = form.cleaned_data["answer"] == "count"
+    counts = form.cleaned_data["answer"] != "aside"
     try:
-        code = let_count(**given, at=now()) if counts else ""
+        code = let_count(**given, instead=form.instead, at=now()) if counts else ""
         if not counts:
             set_aside(**given, at=now())
     except Refused as refusal:
@@ -182,6 +235,7 @@ def _page(
             for line in found.lines
         ],
         "first": row.first,
+        "corrected": corrected_in(row, actor, at=at),
         "photos": [] if health else list(photos),
         "missing": len([one for one in row.photos if one not in photos]),
         "place": where([row.region_code])[row.region_code],

@@ -3,7 +3,9 @@
 import json
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,8 @@ from smartkampung.audit.actions import record
 from smartkampung.frontline.field.actions.judging import CannotBeTaken, Doing, done
 from smartkampung.frontline.field.actions.keeping import keep
 from smartkampung.frontline.field.actions.photos import lock_photos
-from smartkampung.frontline.field.models import Record
+from smartkampung.frontline.field.kinds import is_half, kind_of
+from smartkampung.frontline.field.models import CORRECTION, Record
 from smartkampung.frontline.field.queries.showing import labels_in
 from smartkampung.frontline.field.rules.arriving import WAITING, State
 from smartkampung.frontline.field.rules.envelopes import envelope_of
@@ -22,6 +25,7 @@ from smartkampung.frontline.field.rules.receipts import Verdict
 from smartkampung.frontline.field.words import both
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.rls import as_job
+from smartkampung.kernel.sealed import Sealed
 
 
 class CannotDecide(Refused):
@@ -36,14 +40,26 @@ class CannotCount(Refused):
     code = "cannot_count"
 
 
-def let_count(*, row: Record, note: str = "", by: Actor, at: datetime) -> str:
+def let_count(
+    *,
+    row: Record,
+    note: str = "",
+    instead: Mapping[str, Any] | None = None,
+    by: Actor,
+    at: datetime,
+) -> str:
     """Let a record count as the work of who did it, when they did it.
 
+    ``instead`` are answers in the place of wrong ones; ``note`` says why they are so.
     Returns the code to hand to the person, or "". Raises CannotDecide, and CannotCount
     with what stands in the way: then it still waits.
     """
     fresh = _to_decide(row, by)
     envelope = envelope_of(json.loads(fresh.envelope.open()))
+    if instead:
+        _must_be_wrong(fresh, instead, note)
+        envelope = replace(envelope, body={**(envelope.body or {}), **instead})
+        fresh.corrections = Sealed.of(json.dumps(dict(instead)), CORRECTION)
     # What contradicts another is another act: it cannot bear the same id.
     form_id = envelope.form_id
     if fresh.first_id is not None:
@@ -62,8 +78,19 @@ def let_count(*, row: Record, note: str = "", by: Actor, at: datetime) -> str:
         raise CannotCount(
             _said(cannot.verdict, labels_in(fresh, by, at=at))
         ) from cannot
+    if instead:
+        words = _("It is recorded. A colleague corrected an answer: %(note)s")
+        verdict = replace(verdict, words=both(lambda: words % {"note": note}))
     _decide(fresh, verdict, note=note, by=by, at=at)
     return verdict.result
+
+
+def _must_be_wrong(row: Record, instead: Mapping[str, Any], note: str) -> None:
+    """Let nobody change an answer that could be taken as it came."""
+    if not note.strip():
+        raise CannotDecide(_("Write how you know the right answer."))
+    if not set(instead) <= set(row.errors):
+        raise CannotDecide(_("Only an answer that cannot be taken is corrected."))
 
 
 def set_aside(*, row: Record, note: str, by: Actor, at: datetime) -> None:
@@ -75,6 +102,10 @@ def set_aside(*, row: Record, note: str, by: Actor, at: datetime) -> None:
     told = both(lambda: words % {"note": note})
     verdict = Verdict(State.SET_ASIDE, "set_aside", told)
     _decide(fresh, verdict, note=note, by=by, at=at)
+    kind, number = kind_of(fresh.kind), fresh.target.rpartition(":")[2]
+    # Of what contradicts another, that other stands; half a form was no visit.
+    if kind and number and fresh.first_id is None and not is_half(fresh.kind):
+        kind.ask_again(int(number), at=at)
 
 
 def set_aside_all(*, rows: Iterable[Record], note: str, by: Actor, at: datetime) -> int:

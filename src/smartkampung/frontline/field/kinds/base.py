@@ -154,6 +154,13 @@ class FieldKind(ABC):
         """Return the number by which the answers name somebody, as it was typed."""
         return ""
 
+    def ask_again(self, number: int, *, at: datetime) -> bool:
+        """Ask for what a record that does not count was about; say whether it was needed.
+
+        It is not where it waits on the lists for as long as it is not done.
+        """
+        return False
+
     @abstractmethod
     def take(self, row: Any, sent: Sent) -> str:
         """Let the domain take it in; return a code to hand to the person, or "".

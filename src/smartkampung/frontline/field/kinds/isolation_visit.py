@@ -12,7 +12,11 @@ from smartkampung.frontline.field.kinds.base import FieldKind, Sent, Task, TooSo
 from smartkampung.frontline.field.rules.arriving import before
 from smartkampung.frontline.field.rules.names import short_name
 from smartkampung.frontline.field.rules.reading import Question, Type
-from smartkampung.isolation.arrival.actions.supervising import Seen, visit
+from smartkampung.isolation.arrival.actions.supervising import (
+    Seen,
+    ask_for_visit,
+    visit,
+)
 from smartkampung.isolation.arrival.rules.visits import Found, Safety
 from smartkampung.isolation.arrival.words import FOUND, SAFETY
 from smartkampung.isolation.monitoring.queries import stay_for, stays_for
@@ -94,6 +98,11 @@ class IsolationVisitKind(FieldKind):
     def person_of(self, row: Any) -> tuple[str, int | None]:
         """Return who is in isolation."""
         return row.name, row.person_id
+
+    def ask_again(self, number: int, *, at: datetime) -> bool:
+        """Ask somebody to go again: a visit waits for no date of its own."""
+        ask_for_visit(stay_id=number, at=at)
+        return True
 
     def take(self, row: Any, sent: Sent) -> str:
         """Write the visit down, with how far from the house it was made."""

@@ -1,5 +1,6 @@
 """One record as a colleague reads it: answers in words, numbers of people masked."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from smartkampung.residents.rules import Misshapen, holds_number, read_nik
 PURPOSE = "field.review"
 SHOWN_DIGITS = 4
 LONGEST = 300
+TYPED = (Type.DATE, Type.NUMBER, Type.TEXT)
 _LONG = re.compile(r"\d(?:[ ./-]?\d){8,}")
 
 
@@ -134,19 +136,37 @@ def lines_of(row: Record, actor: Actor, *, at: datetime) -> list[Line]:
     ]
 
 
+def to_correct(row: Record, actor: Actor, *, at: datetime) -> list[Question]:
+    """Return the questions whose answer a colleague may put right."""
+    kind = kind_of(row.kind)
+    if kind is None or is_half(row.kind):
+        return []
+    asked = kind.questions(actor, at=at)
+    return [one for one in asked if one.name in row.errors and one.type in TYPED]
+
+
+def corrected_in(row: Record, actor: Actor, *, at: datetime) -> list[Line]:
+    """Return the answers that a colleague put in the place of wrong ones."""
+    if row.corrections is None:
+        return []
+    kind, given = kind_of(row.kind), json.loads(row.corrections.open())
+    asked = kind.questions(actor, at=at) if kind else ()
+    return [_line(q.name, q, given[q.name], None) for q in asked if q.name in given]
+
+
 def labels_in(row: Record, actor: Actor, *, at: datetime) -> dict[str, str]:
     """Return the questions of a record in words, by name."""
     kind = kind_of(row.kind)
     asked = kind.questions(actor, at=at) if kind else ()
-    return {one.name: _in_words(one.label) for one in asked}
+    return {one.name: in_words(one.label) for one in asked}
 
 
 def _line(name: str, question: Question | None, value: Any, wrong: Any) -> Line:
     return Line(
         name=name,
-        label=_in_words(question.label) if question else _masked(name[:LONGEST]),
+        label=in_words(question.label) if question else _masked(name[:LONGEST]),
         value=_masked(_value(question, value)),
-        wrong=_in_words(wrong) if wrong else "",
+        wrong=in_words(wrong) if wrong else "",
     )
 
 
@@ -161,7 +181,7 @@ def _value(question: Question | None, value: Any) -> str:
     if question.type is Type.NUMBER and isinstance(value, int):
         return whole(value)
     if question.type in (Type.CHOICE, Type.SEVERAL):
-        labels = {code: _in_words(label) for code, label in question.choices}
+        labels = {code: in_words(label) for code, label in question.choices}
         chosen = value if isinstance(value, list) else [value]
         if question.open:
             labels = place_words(str(one) for one in chosen) | labels
@@ -193,6 +213,7 @@ def _hidden(text: str) -> str:
     return "".join(shown)
 
 
-def _in_words(words: Any) -> str:
+def in_words(words: Any) -> str:
+    """Return words of a form in the language of who reads."""
     language = "en" if (get_language() or "id").startswith("en") else "id"
     return both(words)[language]

@@ -2,13 +2,14 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission, role_named
 from smartkampung.audit.actions import record
+from smartkampung.isolation.actions.beds import VISIT_AGAIN
 from smartkampung.isolation.arrival.models import SupervisionVisit
 from smartkampung.isolation.arrival.rules.visits import (
     Found,
@@ -18,7 +19,11 @@ from smartkampung.isolation.arrival.rules.visits import (
 from smartkampung.isolation.models import Stay
 from smartkampung.isolation.rules.states import StayState
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
+from smartkampung.kernel.rls import as_job
 from smartkampung.regions.distance import Position
+from smartkampung.worklist.actions import close_work, open_work
+
+AGAIN_WITHIN = timedelta(days=1)
 
 
 class CannotVisit(Refused):
@@ -81,7 +86,23 @@ def visit(
             at=at,
         )
         record("isolation.visited", target=stay, by=by.username, region_code=region)
+        close_work(target=stay, by=by.username, kinds=(VISIT_AGAIN,))
     return row
+
+
+def ask_for_visit(*, stay_id: int, at: datetime) -> None:
+    """Ask somebody to go again, because a visit does not count; if they are still here."""
+    with as_job():
+        rows = Stay.objects.filter(pk=stay_id, state=StayState.PRESENT)
+        stay = rows.select_related("reservation").first()
+    if stay is not None:
+        open_work(
+            kind=VISIT_AGAIN,
+            target=stay,
+            permission=Permission.ISOLATION_SUPERVISE,
+            region_code=stay.reservation.region_code,
+            due_at=at + AGAIN_WITHIN,
+        )
 
 
 def _distance(stay: Stay, position: Position | None) -> int | None:

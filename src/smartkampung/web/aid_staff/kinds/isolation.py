@@ -12,6 +12,11 @@ KINDS: dict[str, Kind] = {
         Permission.MONITORING_RECORD,
         "isolation_monitoring:alert",
     ),
+    "isolation.visit_again": Kind(
+        _("Visit somebody in isolation once more"),
+        Permission.ISOLATION_SUPERVISE,
+        "isolation_arrival:visit",
+    ),
     "isolation.look_for": Kind(
         _("Look for somebody in isolation"),
         Permission.ESCALATION_ANSWER,
