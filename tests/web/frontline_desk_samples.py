@@ -81,4 +81,5 @@ DESK: dict[str, Sample] = {
     "frontline:term": Sample(lambda _: {"office_id": _office().pk}, bound=True),
     "frontline:handed_over": DONE,
     "frontline:sheet": DONE,
+    "frontline:take_back": DONE,
 }

@@ -19,6 +19,7 @@ from smartkampung.worklist.models import WorkItem
 from tests import cast
 
 pytestmark = pytest.mark.django_db
+SURE = {"sure": "1"}
 HOME, AWAY, TERMS = "/staff/", "/staff/frontline/away/", "/staff/frontline/terms/"
 
 
@@ -152,9 +153,13 @@ def test_an_rt_is_handed_over_with_its_work_and_a_sheet() -> None:
     assert "1 of it is past the date" in shown
     assert here.post(page, {"follower": "new", "on": today()}).status_code == 422
     assert here.post(page, {"follower": "yanto", "on": today()}).status_code == 422
-    early = here.post(page, {"follower": "made", "on": cast.LONG_AGO})
+    early = here.post(page, {"follower": "made", "on": cast.LONG_AGO, **SURE})
     assert early.status_code == 409
-    done = here.post(page, {"follower": "made", "on": today()})
+    asked = here.post(page, {"follower": "made", "on": today()})
+    assert "Check before you hand over" in asked.content.decode()
+    assert "(today)" in asked.content.decode()
+    assert not TermHandover.objects.exists()
+    done = here.post(page, {"follower": "made", "on": today(), **SURE})
     row = TermHandover.objects.get()
     assert done["Location"] == f"{TERMS}done/{row.pk}/"
     assert "Yanto Hariyadi hands over to Made Sukerta" in text(here, done["Location"])
@@ -164,12 +169,30 @@ def test_an_rt_is_handed_over_with_its_work_and_a_sheet() -> None:
     assert sheet.content.startswith(b"%PDF")
 
 
+def test_a_slip_of_the_year_is_refused_and_a_mistake_taken_back() -> None:
+    here = enter(cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE))
+    yanto = cast.staff("yanto", Role.RT_HEAD, cast.RT_HERE)
+    cast.staff("made", Role.RW_HEAD, cast.RW_HERE)
+    page = f"{TERMS}{Assignment.objects.get(staff=yanto).pk}/"
+    given: dict[str, Any] = {"follower": "made", **SURE}
+    slip = here.post(page, {**given, "on": today() + timedelta(days=367)})
+    assert "more than 60 days away" in slip.content.decode()
+    here.post(page, {**given, "on": today() + timedelta(days=9)})
+    done = f"{TERMS}done/{TermHandover.objects.get().pk}/"
+    assert "it can be taken back" in text(here, done)
+    here.post(f"{done}back/")
+    assert "Nothing of it holds" in text(here, done)
+    here.post(f"{done}back/")
+    assert "only before the first day" in text(here, done)
+    assert here.post(page, {**given, "on": today()}).status_code == 302
+
+
 def test_somebody_new_gets_an_account_and_a_link_once() -> None:
     admin = cast.staff("admin", Role.SYSTEM_ADMIN, cast.HERE)
     yanto = cast.staff("yanto", Role.RT_HEAD, cast.RT_HERE)
     page = f"{TERMS}{Assignment.objects.get(staff=yanto).pk}/"
     kk = "3510010101900001"
-    new = {"follower": "new", "full_name": "Nyoman", "kk": kk, "on": today()}
+    new = {"follower": "new", "full_name": "Nyoman", "kk": kk, "on": today(), **SURE}
     taken = enter(admin).post(page, {**new, "username": "yanto"})
     assert taken.status_code == 409
     assert not TermHandover.objects.exists()
@@ -210,7 +233,7 @@ def test_a_term_that_ends_by_itself_asks_for_the_next_last_day() -> None:
     ends = today() + timedelta(days=5)
     Assignment.objects.filter(staff=yanto).update(until=ends)
     assert "Last day of who follows" in text(here, page)
-    given = {"follower": "made", "on": ends}
+    given = {"follower": "made", "on": ends, **SURE}
     assert "ends by itself on that day" in here.post(page, given).content.decode()
     last = ends + timedelta(days=300)
     assert here.post(page, {**given, "last_day": last}).status_code == 302

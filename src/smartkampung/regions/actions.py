@@ -91,6 +91,15 @@ def let_follow(
     return term
 
 
+def let_stay(*, region_code: str, on: date) -> None:
+    """Undo ``let_follow``: whoever would have ended on a day goes on as before."""
+    terms = HeadTerm.objects.filter(region=region_code)
+    follows, leaves = terms.filter(since=on).first(), terms.filter(until=on)
+    if follows is not None:
+        follows.delete()
+        leaves.update(until=follows.until)
+
+
 def _store(polygons: dict[str, MultiPolygon], *, source: str) -> None:
     rows = [
         Region(code=code, boundary=polygon, boundary_source=source)

@@ -34,6 +34,8 @@ FINE: dict[str, Any] = {
         ({"follower": 2}, TermHindrance.SAME_PERSON),
         ({"ended": True}, TermHindrance.ENDED),
         ({"on": date(2026, 11, 29)}, TermHindrance.DAY_IS_PAST),
+        ({"on": date(2027, 12, 1)}, TermHindrance.TOO_FAR),
+        ({"on": date(2027, 1, 30)}, TermHindrance.TOO_FAR),
         ({"since": TODAY}, TermHindrance.NOT_BEGUN),
         ({"until": date(2026, 11, 1)}, TermHindrance.ENDS_BEFORE),
         ({"follower_open": False}, TermHindrance.FOLLOWER_CLOSED),
@@ -48,6 +50,12 @@ FINE: dict[str, Any] = {
 def test_each_reason_alone(change: dict[str, Any], reason: TermHindrance) -> None:
     assert term_hindrances(**FINE) == []
     assert term_hindrances(**{**FINE, **change}) == [reason]
+
+
+def test_sixty_days_ahead_is_fine_and_a_past_day_is_only_past() -> None:
+    assert term_hindrances(**{**FINE, "on": date(2027, 1, 29)}) == []
+    past = {"on": date(2025, 12, 1)}
+    assert term_hindrances(**{**FINE, **past}) == [TermHindrance.DAY_IS_PAST]
 
 
 def test_a_new_account_is_fine_for_an_administrator() -> None:

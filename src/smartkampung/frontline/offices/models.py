@@ -3,15 +3,20 @@
 from django.db import models
 from django.db.models import F, Q
 
-from smartkampung.kernel.promises import append_only
+from smartkampung.kernel.promises import append_only, refuse_when
+
+_STANDS = """EXISTS (SELECT FROM offices_termhandover h
+    LEFT JOIN offices_termtakenback b ON b.handover_id = h.id
+    WHERE h.ended_id = NEW.ended_id AND b.id IS NULL)"""
 
 
 class TermHandover(models.Model):
     """One office that went from one person to the next, and what was open that day.
 
-    ``open_work`` keeps kinds, places and dates of what waited, never a name.
-    Promises kept by the database: a term is handed over once
-    (``term_handed_over_once``), to somebody else (``term_handed_to_another``), by
+    ``open_work`` keeps kinds, places and dates of what waited, never a name;
+    ``was_until`` when the term would have ended, for who takes this back.
+    Promises kept by the database: a term is handed over once, or again after that was
+    taken back (trigger ``term_handed_over_once``), to somebody else (``term_handed_to_another``), by
     neither of the two (``term_handed_over_by_a_third``); it is never changed or
     deleted (trigger ``term_handover_append_only``).
     """
@@ -29,10 +34,10 @@ class TermHandover(models.Model):
     on = models.DateField()
     open_work = models.JSONField(default=dict)
     made_at = models.DateTimeField()
+    was_until = models.DateField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["ended"], name="term_handed_over_once"),
             models.CheckConstraint(
                 name="term_handed_to_another", condition=~Q(leaver=F("follower"))
             ),
@@ -41,4 +46,24 @@ class TermHandover(models.Model):
                 condition=~Q(by=F("leaver")) & ~Q(by=F("follower")),
             ),
         ]
-        triggers = [append_only("term_handover_append_only")]
+        triggers = [
+            append_only("term_handover_append_only"),
+            refuse_when("term_handed_over_once", _STANDS, "handed over already"),
+        ]
+
+
+class TermTakenBack(models.Model):
+    """A hand-over that somebody took back before its first day.
+
+    Promises kept by the database: it happens once, and stays
+    (``term_taken_back_append_only``).
+    """
+
+    handover = models.OneToOneField(
+        TermHandover, models.PROTECT, related_name="taken_back"
+    )
+    by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [append_only("term_taken_back_append_only")]

@@ -1,7 +1,7 @@
 """Who ends whose term, and when. Pure: the same answer greys out and guards."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from smartkampung.accounts.actor import Actor
@@ -29,6 +29,10 @@ HANDS_OVER: dict[Role, frozenset[Role]] = {
 }
 
 
+# A slip of the year would bind an office until then.
+LONGEST_AHEAD = timedelta(days=60)
+
+
 class TermHindrance(StrEnum):
     """Why a term of office cannot be handed over."""
 
@@ -37,6 +41,7 @@ class TermHindrance(StrEnum):
     SAME_PERSON = "same_person"
     ENDED = "ended"
     DAY_IS_PAST = "day_is_past"
+    TOO_FAR = "too_far"
     NOT_BEGUN = "not_begun"
     ENDS_BEFORE = "ends_before"
     FOLLOWER_CLOSED = "follower_closed"
@@ -76,7 +81,8 @@ def term_hindrances(
         TermHindrance.SAME_PERSON: leaver == follower,
         TermHindrance.ENDED: ended,
         TermHindrance.DAY_IS_PAST: on < today,
-        TermHindrance.NOT_BEGUN: on <= since,
+        TermHindrance.TOO_FAR: on > today + LONGEST_AHEAD,
+        TermHindrance.NOT_BEGUN: today <= on <= since,
         TermHindrance.ENDS_BEFORE: until is not None and until < on,
         TermHindrance.FOLLOWER_CLOSED: not follower_open,
         TermHindrance.FOLLOWER_NEW: follower_new and not may_invite,

@@ -13,6 +13,9 @@ TERM_HINDRANCES: dict[TermHindrance, Promise] = {
     TermHindrance.SAME_PERSON: _("This person holds the office. Choose who follows."),
     TermHindrance.ENDED: _("This term has ended or was handed over already."),
     TermHindrance.DAY_IS_PAST: _("That day is past. Choose today or a later day."),
+    TermHindrance.TOO_FAR: _(
+        "That day is more than 60 days away. Look at the month and the year."
+    ),
     TermHindrance.NOT_BEGUN: _("The term has not begun by then. Choose a later day."),
     TermHindrance.ENDS_BEFORE: _(
         "The term ends before that day. Choose an earlier one."

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.queries.covers import Colleague
 from smartkampung.accounts.rules import LONGEST_COVER
+from smartkampung.frontline.offices.rules import LONGEST_AHEAD
 from smartkampung.kernel.wording import short_day
 from smartkampung.web.accounts.adminforms import USERNAME, DayInput, family_card_field
 
@@ -115,6 +116,8 @@ class TermForm(forms.Form):
                 del self.fields[name]
         cast(forms.ChoiceField, self.fields["follower"]).choices = choices
         self.fields["on"].initial = today
+        days = self.fields["on"].widget.attrs
+        days |= {"min": f"{today}", "max": f"{today + LONGEST_AHEAD}"}
 
     @property
     def until(self) -> date | None:

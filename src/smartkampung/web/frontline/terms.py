@@ -1,7 +1,7 @@
 """Handing a term of office over, with its open work and a sheet to sign."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 from smartkampung.accounts.actions.invitations import open_invitation
 from smartkampung.accounts.actions.staff import create_staff
 from smartkampung.accounts.labels import ROLE_LABELS
-from smartkampung.accounts.queries.covers import colleagues_of, described
+from smartkampung.accounts.queries.covers import Colleague, colleagues_of, described
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.documents.pdf import compile_pdf
-from smartkampung.frontline.offices.actions.handing_over import hand_over_term
+from smartkampung.frontline.offices.actions.handing_over import (
+    hand_over_term,
+    take_term_back,
+)
 from smartkampung.frontline.offices.queries.terms import (
     handover_for,
     handovers_for,
@@ -89,6 +92,8 @@ def term(request: StaffRequest, office_id: int) -> HttpResponse:
     )
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
+        if "sure" not in request.POST:
+            return _ask_once_more(request, office, form, people)
         try:
             return _hand_over(request, office, form, colleagues)
         except Refused as refusal:
@@ -106,6 +111,30 @@ def term(request: StaffRequest, office_id: int) -> HttpResponse:
         "late": waits.late,
     }
     return render(request, "frontline/term.html", context, status=status)
+
+
+def _ask_once_more(
+    request: StaffRequest, office: Any, form: TermForm, people: Iterable[Colleague]
+) -> HttpResponse:
+    """Show what is about to be done, before it binds two people."""
+    given = form.cleaned_data
+    called = {one.username: f"{one.name} ({one.office})" for one in people}
+    new = f"{given.get('full_name', '')} ({given.get('username', '')})"
+    days = (given["on"] - today()).days
+    ends = form.until or (office.until if office.until != given["on"] else None)
+    context = {
+        "office": office,
+        "role": ROLE_LABELS[Role(office.role)],
+        "place": where([place_code(office)])[place_code(office)],
+        "follower": called.get(given["follower"], new),
+        "on": given["on"],
+        "days": days,
+        "last_day": ends - timedelta(days=1) if ends else None,
+        "kept": [
+            (name, request.POST[name]) for name in form.fields if name in request.POST
+        ],
+    }
+    return render(request, "frontline/term_check.html", context)
 
 
 def _hand_over(
@@ -146,6 +175,20 @@ def handed_over(request: StaffRequest, handover_id: int) -> HttpResponse:
     return _done_page(request, handover_for(request.actor, handover_id))
 
 
+@staff_page(HAND_OVER, "POST")
+def take_back(request: StaffRequest, handover_id: int) -> HttpResponse:
+    """Undo a hand-over before its first day."""
+    row = handover_for(request.actor, handover_id)
+    try:
+        take_term_back(handover=row, by=request.actor, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        said = _("Taken back: %(name)s stays in the office.")
+        messages.success(request, said % {"name": row.leaver.full_name})
+    return redirect("frontline:handed_over", row.pk)
+
+
 @staff_page(HAND_OVER)
 def sheet(request: StaffRequest, handover_id: int) -> HttpResponse:
     """Return the sheet of a hand-over as a PDF, for three signatures."""
@@ -177,6 +220,8 @@ def _told(row: Any) -> Part:
         "follower": row.follower.full_name,
         "by": row.by.full_name,
         "on": row.on,
+        "taken_back": getattr(row, "taken_back", None),
+        "to_come": row.on > today(),
     }
 
 

@@ -17,5 +17,6 @@ urlpatterns = [
     path("terms/", terms.terms, name="terms"),
     path("terms/<int:office_id>/", terms.term, name="term"),
     path("terms/done/<int:handover_id>/", terms.handed_over, name="handed_over"),
+    path("terms/done/<int:handover_id>/back/", terms.take_back, name="take_back"),
     path("terms/done/<int:handover_id>/sheet.pdf", terms.sheet, name="sheet"),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actions.assignments import assign
 from smartkampung.accounts.actions.covers import end_covers_of
@@ -14,7 +15,7 @@ from smartkampung.accounts.queries.holding import holding
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.audit.actions import record
 from smartkampung.frontline.offices.actions.delegating import give_until
-from smartkampung.frontline.offices.models import TermHandover
+from smartkampung.frontline.offices.models import TermHandover, TermTakenBack
 from smartkampung.frontline.offices.queries.terms import (
     OpenWork,
     items_of,
@@ -29,13 +30,14 @@ from smartkampung.frontline.offices.rules import (
 )
 from smartkampung.frontline.offices.words import TERM_HINDRANCES
 from smartkampung.kernel.errors import Refused
-from smartkampung.regions.actions import let_follow
+from smartkampung.regions.actions import let_follow, let_stay
 from smartkampung.worklist.actions import pass_work_on, release_items
 from smartkampung.worklist.queries import given_to
 
 # They are named as head of their place, where everybody reads it.
 HEADS = frozenset({Role.VILLAGE_HEAD, Role.RW_HEAD, Role.RT_HEAD})
 # The job looks this far back, so that a night without it loses nothing.
+TAKEN_BACK = "hand-over taken back"
 LOOK_BACK = timedelta(days=14)
 
 
@@ -71,7 +73,7 @@ def hand_over_term(
             .select_related("staff", "health_centre")
             .get(pk=office.pk)
         )
-        until = next_end(now_is.until, until, on=on)
+        was_until, until = now_is.until, next_end(now_is.until, until, on=on)
         reasons = _reasons(now_is, follower, on=on, until=until, by=by, at=at)
         if reasons:
             raise TermNotHandedOver(reasons)
@@ -89,15 +91,63 @@ def hand_over_term(
         if begun.region_id and Role(begun.role) in HEADS:
             place, name = begun.region_id, follower.full_name
             let_follow(region_code=place, name=name, on=on, until=until)
-        row = _write_down(now_is, begun, waits, by=by, at=at)
+        row = _write_down(now_is, begun, waits, was_until, by=by, at=at)
         if on <= at.date():
             pass_on(row, at=at)
             end_covers_of(row.leaver, by=by.username, at=at)
     return row
 
 
+class TooLateToTakeBack(Refused):
+    """The next term began, or this was taken back before."""
+
+    code = "term_too_late_to_take_back"
+
+
+def take_term_back(*, handover: TermHandover, by: Actor, at: datetime) -> None:
+    """Undo a hand-over before its first day: whoever would leave stays.
+
+    ``handover`` comes from ``handover_for``. Rights and the name of the head follow as
+    they stood before; the row stays, and says so. Raises TooLateToTakeBack.
+    """
+    with transaction.atomic():
+        office = Assignment.objects.select_for_update(no_key=True).get(
+            pk=handover.ended_id
+        )
+        mine = by.staff_id in {handover.leaver_id, handover.follower_id}
+        over = TermTakenBack.objects.filter(handover=handover).exists()
+        if mine or over or handover.on <= at.date():
+            raise TooLateToTakeBack(
+                _(
+                    "This can be taken back only before the first day, once, and by"
+                    " neither of the two. From then on, hand the office over anew."
+                )
+            )
+        TermTakenBack.objects.create(handover=handover, by_id=by.staff_id, at=at)
+        Assignment.objects.filter(pk=handover.begun_id, revoked_at=None).update(
+            revoked_at=at, revoked_by=by.username, revoke_reason=TAKEN_BACK
+        )
+        Assignment.objects.filter(pk=office.pk).update(
+            until=handover.was_until or handover.begun.until
+        )
+        if office.region_id and Role(office.role) in HEADS:
+            let_stay(region_code=office.region_id, on=handover.on)
+        record(
+            "offices.term_taken_back",
+            target=handover,
+            by=by.username,
+            region_code=handover.region_code,
+        )
+
+
 def _write_down(
-    ended: Assignment, begun: Assignment, waits: OpenWork, *, by: Actor, at: datetime
+    ended: Assignment,
+    begun: Assignment,
+    waits: OpenWork,
+    was_until: date | None,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> TermHandover:
     row = TermHandover.objects.create(
         ended=ended,
@@ -109,6 +159,7 @@ def _write_down(
         on=begun.since,
         open_work=waits.kept(),
         made_at=at,
+        was_until=was_until,
     )
     record(
         "offices.term_handed_over",
@@ -147,7 +198,7 @@ def _reasons(
         until=office.until,
         next_until=until,
         ended=office.revoked_at is not None
-        or TermHandover.objects.filter(ended=office).exists(),
+        or TermHandover.objects.filter(ended=office, taken_back=None).exists(),
         on=on,
         today=at.date(),
     )
@@ -183,6 +234,8 @@ def pass_on(handover: TermHandover, *, at: datetime) -> int:
 def pass_on_all(*, at: datetime) -> int:
     """Do so for every term that ended lately, once its day has come."""
     today = at.date()
-    rows = TermHandover.objects.filter(on__lte=today, on__gt=today - LOOK_BACK)
+    rows = TermHandover.objects.filter(
+        on__lte=today, on__gt=today - LOOK_BACK, taken_back=None
+    )
     related = ("ended__staff", "ended__health_centre", "leaver", "follower", "by")
     return sum(pass_on(row, at=at) for row in rows.select_related(*related))

@@ -61,7 +61,9 @@ def handovers_for(actor: Actor) -> QuerySet[TermHandover]:
     """Return the hand-overs of offices below the actor, the latest first."""
     terms = Assignment.objects.filter(_below(actor))
     rows = TermHandover.objects.filter(ended__in=terms)
-    return rows.select_related("leaver", "follower", "by", "ended").order_by("-pk")
+    return rows.select_related(
+        "leaver", "follower", "by", "ended", "taken_back"
+    ).order_by("-pk")
 
 
 def handover_for(actor: Actor, handover_id: int) -> TermHandover:
