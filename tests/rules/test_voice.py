@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from smartkampung.frontline.voice.rules.asking import Ask, reminds_on
-from smartkampung.frontline.voice.rules.broadcasting import cap_of, is_large
+from smartkampung.frontline.voice.rules.broadcasting import (
+    DANGERS,
+    Danger,
+    Wording,
+    cap_of,
+    is_large,
+    wordings_for,
+)
 
 SAID = date(2026, 11, 2)
 
@@ -40,3 +47,8 @@ def test_many_families_or_much_money_need_a_second_person() -> None:
     assert is_large(families=201, cost=0)
     assert is_large(families=1, cost=75_001)
     assert cap_of("rt") == cap_of("village") < cap_of("kecamatan") < cap_of("regency")
+
+
+def test_only_the_warning_of_the_very_danger_is_offered() -> None:
+    assert set(wordings_for(Danger.FLOOD)) - set(wordings_for("")) == {Wording.FLOOD}
+    assert not {*DANGERS, Wording.CALLED_OFF} & set(wordings_for(""))

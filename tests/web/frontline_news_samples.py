@@ -94,6 +94,7 @@ NEWS: dict[str, Sample] = {
     ),
     "news:readers": _one(an_announcement),
     "news:withdraw": _one(an_announcement),
+    "news:call_off": _one(an_announcement),
     "news:send": _one(an_announcement),
     "news:decide_broadcast": _one(a_broadcast),
     "news_public:one": Sample(lambda _: {"pk": an_announcement(public=True).pk}),

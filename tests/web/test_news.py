@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from smartkampung.accounts.models import Staff
+from smartkampung.accounts.roles import Role
 from smartkampung.frontline.voice.models import Announcement, Attachment, Broadcast
 from smartkampung.frontline.voice.queries.announcements import own_task
 from smartkampung.frontline.voice.rules import broadcasting as rules
@@ -21,7 +22,16 @@ from smartkampung.kernel.clock import WIB, now, today
 from smartkampung.notify.adapters.fake import OUTBOX
 from smartkampung.residents.actions.consents import change_consent
 from smartkampung.residents.rules.consents import Purpose
-from tests.cast import FAR_AWAY, HERE, KECAMATAN, RT_HERE, camat, sign_in
+from tests.cast import (
+    FAR_AWAY,
+    HERE,
+    KECAMATAN,
+    REGENCY,
+    RT_HERE,
+    camat,
+    sign_in,
+    staff,
+)
 from tests.economy import words
 from tests.pictures import jpeg
 from tests.population import family, person
@@ -74,6 +84,8 @@ def test_an_announcement_is_written_read_and_taken_note_of() -> None:
     counted = words(office.get(f"{PAGES}{row.pk}/readers/?area={HERE}"))
     assert "1 dari 3 sudah menyatakan tahu" in counted
     assert "Belum di Sumberwangi Ketut Sudana" in counted
+    assert "tidak punya surel: telepon atau datangi" in counted
+    assert "Hilang" not in counted
     assert "Made Artha" not in counted
 
 
@@ -236,7 +248,7 @@ def test_a_colleague_allows_what_reaches_many(monkeypatch: pytest.MonkeyPatch) -
     endang, head = camat(), heads()["head"]
     row = said(head, region_code=HERE, public=True)
     home(1)
-    form = {"region_code": HERE, "wording": "broadcast_water"}
+    form = {"region_code": HERE, "wording": "broadcast_news"}
     asking, deciding = enter(head), enter(endang)
     counted = asking.post(f"{PAGES}{row.pk}/send/", form)
     assert "Minta izin rekan kerja" in words(counted)
@@ -249,6 +261,73 @@ def test_a_colleague_allows_what_reaches_many(monkeypatch: pytest.MonkeyPatch) -
     assert "sudah diputuskan" in words(deciding.post(url, {"allowed": "yes"}), 409)
     run_waiting()
     assert len(OUTBOX.sent) == 1
+
+
+def test_a_warning_says_what_is_and_when_it_is_over() -> None:
+    endang, head = camat(), heads()["head"]
+    home(1)
+    office, resident = enter(head), Client()
+    form = FORM | {"region_code": HERE, "title": "Kerja bakti", "danger": "flood"}
+    hidden = {key: value for key, value in form.items() if key != "public"}
+    assert "untuk semua orang" in words(office.post(f"{PAGES}write/", hidden), 409)
+    office.post(f"{PAGES}write/", form)
+    row = Announcement.objects.get()
+    assert "Peringatan: banjir" in words(resident.get(f"/news/{row.pk}/"))
+    send = {"region_code": HERE, "wording": "broadcast_flood"}
+    url = f"{PAGES}{row.pk}/send/"
+    assert "bagaimana Anda tahu" in words(office.post(url, send), 422)
+    send["grounds"] = "Air setinggi lutut di jembatan."
+    counted = office.post(url, send)
+    assert "juga malam hari" in words(counted)
+    agreed = send | {"agreed": counted.context["form"]["agreed"].value()}
+    office.post(url, agreed)
+    waiting = f"{PAGES}broadcasts/{Broadcast.objects.get().pk}/"
+    deciding = enter(endang)
+    assert "Air setinggi lutut" in words(deciding.get(waiting))
+    deciding.post(waiting, {"allowed": "yes"})
+    run_waiting()
+    left = office.post(f"{PAGES}{row.pk}/withdraw/", {"reason": "Air surut."})
+    assert left.headers["Location"] == f"{PAGES}{row.pk}/call-off/"
+    assert "1 ponsel menerima peringatan" in words(office.get(left.headers["Location"]))
+    over = words(resident.get(f"/news/{row.pk}/"), 410)
+    assert "Peringatan tidak berlaku lagi: banjir" in over
+    assert "Kerja bakti" not in over
+    assert "belum tahu" in words(office.get(f"{PAGES}{row.pk}/"))
+    office.post(f"{PAGES}{row.pk}/call-off/")
+    run_waiting()
+    assert len(OUTBOX.sent) == 2
+    assert "belum tahu" not in words(office.get(f"{PAGES}{row.pk}/"))
+    again = words(office.post(f"{PAGES}{row.pk}/call-off/"), 409)
+    assert "Tidak ada ponsel yang menunggu" in again
+
+
+def test_other_announcements_offer_no_warning_to_phones() -> None:
+    head = heads()["head"]
+    row = said(head, region_code=HERE, public=True)
+    shown = enter(head).get(f"{PAGES}{row.pk}/send/").content.decode()
+    assert "broadcast_flood" not in shown
+    assert "grounds" not in shown
+
+
+def test_who_asked_is_told_whom_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "LARGE_FAMILIES", 0)
+    endang, _people = camat(), heads()
+    staff("kadek", Role.KECAMATAN_OFFICER, KECAMATAN, name="Kadek Ayu")
+    staff("bupati", Role.LEADERSHIP, REGENCY, name="Ibu Bupati")
+    home(1)
+    row = said(endang, public=True)
+    asking = enter(endang)
+    form = {"region_code": KECAMATAN, "wording": "broadcast_news"}
+    counted = asking.post(f"{PAGES}{row.pk}/send/", form)
+    agreed = form | {"agreed": counted.context["form"]["agreed"].value()}
+    asking.post(f"{PAGES}{row.pk}/send/", agreed)
+    page = words(asking.get(f"{PAGES}broadcasts/{Broadcast.objects.get().pk}/"))
+    assert page.index("Kadek Ayu") < page.index("Ibu Bupati"), "the level above, too"
+
+
+def test_a_budget_too_high_is_said_to_be_too_high() -> None:
+    form = {"purse": HERE, "cap": "99999999999999"}
+    assert "Terlalu banyak" in words(enter(camat()).post(f"{PAGES}budgets/", form), 422)
 
 
 def test_the_area_above_changes_a_budget() -> None:

@@ -27,6 +27,7 @@ from smartkampung.frontline.voice.queries.counting import context_of, count
 from smartkampung.frontline.voice.rules.asking import Ask
 from smartkampung.frontline.voice.rules.broadcasting import (
     WITH_A_DAY,
+    Danger,
     State,
     Wording,
     cap_of,
@@ -99,6 +100,7 @@ WATER = Said(
     " desa sampai sumur jernih lagi.",
     region_code=KECAMATAN,
     public=True,
+    danger=Danger.WATER,
 )
 
 
@@ -198,6 +200,7 @@ def _waits_for_a_yes(row: Announcement, by: Actor, at: datetime) -> None:
     """Let a warning wait for a colleague, however few live in a small demo."""
     asked = _counted(row, Wording.WATER, KECAMATAN, by, at)
     asked.large, asked.state = True, State.WAITING
+    asked.grounds = "Petugas Puskesmas mengambil contoh air pagi ini; hasilnya keruh."
     asked.save()
     with telling(at):
         open_work(
@@ -207,6 +210,7 @@ def _waits_for_a_yes(row: Announcement, by: Actor, at: datetime) -> None:
             region_code=KECAMATAN,
             due_at=end_of_day(day(at)),
             not_by=[by.username],
+            urgent=True,
         )
 
 

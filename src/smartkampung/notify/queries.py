@@ -77,6 +77,12 @@ def queued_among(keys: Iterable[str]) -> set[str]:
     return set(rows.values_list("key", flat=True))
 
 
+def told_about(cause: str) -> QuerySet[Message]:
+    """Return the messages of a cause that went out or still will."""
+    over = [Message.State.UNWANTED, Message.State.FAILED]
+    return Message.objects.filter(about=cause).exclude(state__in=over).order_by("key")
+
+
 @dataclass(frozen=True)
 class Bill:
     """The messages of one cause: how many, what they cost, and how many may cost more."""

@@ -207,7 +207,7 @@ def test_withdrawn_meanwhile_is_not_sent() -> None:
     with pytest.raises(Withdrawn):
         decide_broadcast(broadcast=waiting, allowed=True, by=rights(camat()), at=now())
     with pytest.raises(Withdrawn):
-        ask(head, row, wording=Wording.WATER)
+        ask(head, row, wording=Wording.NEWS)
 
 
 def test_nobody_pays_for_another_area_or_for_nobody() -> None:
@@ -275,12 +275,12 @@ def test_many_small_messages_of_a_day_are_a_large_one(
     first = ask(head, row, region_code=f"{HERE}.002")
     second = ask(head, row, region_code=f"{HERE}.001")
     assert (first.large, second.state) == (False, State.WAITING)
-    third = ask(head, row, region_code=f"{HERE}.002", wording=Wording.WATER)
+    third = ask(head, row, region_code=f"{HERE}.002", wording=Wording.MEETING)
     assert not third.large, "what waits for a colleague is counted by the colleague"
-    again = ask(head, row, region_code=f"{HERE}.002", wording=Wording.STORM)
+    again = ask(head, row, region_code=f"{HERE}.002", wording=Wording.HEALTH_POST)
     assert again.large, "other words to the same families count again"
     with time_machine.travel(MORNING.replace(month=12, day=1), tick=False):
-        late = ask(head, row, region_code=f"{HERE}.002", wording=Wording.FLOOD)
+        late = ask(head, row, region_code=f"{HERE}.002", wording=Wording.OFFICE_CLOSED)
     assert not late.large, "each day begins anew"
 
 
@@ -293,4 +293,4 @@ def test_what_a_colleague_of_one_purse_sent_counts_too(
     row = said(endang, public=True)
     home(1)
     assert not ask(endang, row, wording=Wording.NEWS).large
-    assert ask(kadek, row, wording=Wording.STORM).large
+    assert ask(kadek, row, wording=Wording.HEALTH_POST).large

@@ -17,7 +17,12 @@ from tests.races import together
 from tests.speaking import heads, rights, said
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-SAID = (Wording.NEWS, Wording.STORM, Wording.FLOOD, Wording.WATER)
+SAID = (
+    Wording.NEWS,
+    Wording.MEETING,
+    Wording.HEALTH_POST,
+    Wording.OFFICE_CLOSED,
+)
 
 
 def test_a_month_pays_for_no_more_than_it_holds(settings: Settings) -> None:

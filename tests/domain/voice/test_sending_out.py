@@ -85,7 +85,7 @@ def told(state: ReceiptState) -> None:
 def test_a_long_one_goes_out_in_parts_and_nobody_hears_twice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sending_out, "AT_ONCE", 2)
+    monkeypatch.setattr(sending_out, "PART", 2)
     head, row = spoken()
     for number in range(5):
         home(number)
@@ -101,7 +101,7 @@ def test_a_long_one_goes_out_in_parts_and_nobody_hears_twice(
 def test_no_more_families_hear_than_were_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sending_out, "AT_ONCE", 2)
+    monkeypatch.setattr(sending_out, "PART", 2)
     head, row = spoken()
     for number in range(3):
         home(number)

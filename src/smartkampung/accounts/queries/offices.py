@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import CharField, Exists, OuterRef, Subquery
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from smartkampung.accounts.models import Assignment
 from smartkampung.accounts.queries.holding import holding
-from smartkampung.accounts.roles import Role
-from smartkampung.regions.codes import within
+from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
+from smartkampung.regions.codes import around, within
 from smartkampung.regions.models import ServedVillage
 
 TEXT = CharField()
@@ -48,6 +49,19 @@ def holders(area: str, roles: Iterable[Role], *, on: date) -> list[Holder]:
     wanted = [role.value for role in roles]
     if wanted:
         rows = rows.filter(role__in=wanted)
+    return _as_holders(rows)
+
+
+def holders_of(permission: Permission, place: str, *, on: date) -> list[Holder]:
+    """Return who may do something about a place: nearest first, then those above."""
+    roles = [role.value for role, may in PERMISSIONS.items() if permission in may]
+    rows = holding(on).filter(
+        region_id__in=around([place]), role__in=roles, staff__is_active=True
+    )
+    return sorted(_as_holders(rows), key=lambda one: -len(one.region_code))
+
+
+def _as_holders(rows: QuerySet[Assignment]) -> list[Holder]:
     first = ServedVillage.objects.filter(centre=OuterRef("health_centre"))
     found = rows.order_by("region_id", "health_centre_id", "role", "pk").values_list(
         *("staff_id", "staff__username", "staff__full_name"),

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.frontline.voice.rules.asking import Ask, Fault
-from smartkampung.frontline.voice.rules.broadcasting import State, Wording
+from smartkampung.frontline.voice.rules.broadcasting import Danger, State, Wording
 
 ASKS: dict[Ask, Promise] = {
     Ask.READ: _("Read it"),
@@ -24,6 +24,14 @@ FAULTS: dict[Fault, Promise] = {
         "One of these offices cannot be asked to do something. Choose RT, RW, village,"
         " kecamatan, Puskesmas, Babinsa, Bhabinkamtibmas or checkpoint."
     ),
+    Fault.DANGER_HIDDEN: _(
+        'A warning of danger is for everybody: tick "Residents may read it, too".'
+    ),
+}
+DANGERS: dict[str, Promise] = {
+    Danger.STORM: _("strong wind or high waves"),
+    Danger.FLOOD: _("flood or landslide"),
+    Danger.WATER: _("water that nobody may drink"),
 }
 STATES: dict[State, Promise] = {
     State.WAITING: _("waits for a second person"),
@@ -39,4 +47,5 @@ WORDINGS: dict[Wording, Promise] = {
     Wording.STORM: _("Warning: strong wind or high waves"),
     Wording.FLOOD: _("Warning: flood or landslide"),
     Wording.WATER: _("Warning: do not drink the water"),
+    Wording.CALLED_OFF: _("The warning does not hold any more"),
 }

@@ -8,8 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.roles import Role
 from smartkampung.frontline.voice.rules.asking import Ask
-from smartkampung.frontline.voice.rules.broadcasting import WITH_A_DAY, Wording
-from smartkampung.frontline.voice.words import ASKS, WORDINGS
+from smartkampung.frontline.voice.rules.broadcasting import (
+    DANGERS as WARNINGS,
+)
+from smartkampung.frontline.voice.rules.broadcasting import (
+    WITH_A_DAY,
+    Danger,
+    Wording,
+    wordings_for,
+)
+from smartkampung.frontline.voice.words import ASKS, DANGERS, WORDINGS
 from smartkampung.kernel.clock import today
 from smartkampung.web.free_text import no_card_number
 
@@ -74,6 +82,16 @@ class WriteForm(forms.Form):
         validators=[no_card_number],
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Write what you want to say.")},
+    )
+    danger = forms.ChoiceField(
+        label=_("Does it warn of danger?"),
+        help_text=_(
+            "Only then can phones be warned, at once and also at night. A second person"
+            " must allow the message."
+        ),
+        choices=[("", _("No")), *((one.value, DANGERS[one]) for one in Danger)],
+        required=False,
+        widget=forms.RadioSelect,
     )
     asks = forms.ChoiceField(
         label=_("What do you ask for?"),
@@ -147,7 +165,6 @@ class BroadcastForm(forms.Form):
     )
     wording = forms.ChoiceField(
         label=_("Which message?"),
-        choices=[(one.value, WORDINGS[one]) for one in Wording],
         initial=Wording.NEWS.value,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a message.")},
@@ -162,12 +179,32 @@ class BroadcastForm(forms.Form):
         ),
         required=False,
     )
+    grounds = forms.CharField(
+        label=_("How do you know of the danger?"),
+        help_text=_(
+            "Who saw or measured it, and when. No names of residents. The colleague who"
+            " allows the message reads it."
+        ),
+        max_length=200,
+        required=False,
+        validators=[no_card_number],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     agreed = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, areas: Choices, tongues: Choices, **kwargs: Any
+        self,
+        *args: Any,
+        areas: Choices,
+        tongues: Choices,
+        danger: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        wording: Any = self.fields["wording"]
+        wording.choices = [(one.value, WORDINGS[one]) for one in wordings_for(danger)]
+        if not danger:
+            del self.fields["grounds"]
         area: Any = self.fields["region_code"]
         area.choices = areas
         own = ("", _("Each family's own: Indonesian or English"))
@@ -189,6 +226,8 @@ class BroadcastForm(forms.Form):
             )
         elif not needs:
             given["due_on"] = None
+        if given.get("wording") in WARNINGS and not given.get("grounds", "").strip():
+            self.add_error("grounds", _("Say how you know of the danger."))
         return given
 
 
@@ -232,9 +271,10 @@ class CapForm(forms.Form):
         max_value=1_000_000_000,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
         error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"),
+            ("required", "invalid", "min_value"),
             _("Write an amount in rupiah, in digits only."),
-        ),
+        )
+        | {"max_value": _("That is too much: at most Rp1,000,000,000 a month.")},
     )
 
     def __init__(self, *args: Any, purses: Choices, **kwargs: Any) -> None:

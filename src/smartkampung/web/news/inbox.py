@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from smartkampung.accounts.roles import Permission
 from smartkampung.frontline.voice.actions import reading
 from smartkampung.frontline.voice.queries import announcements as queries
+from smartkampung.frontline.voice.queries.broadcasts import warned_by
 from smartkampung.frontline.voice.rules.asking import Ask
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
@@ -52,6 +53,9 @@ def read(request: StaffRequest, pk: int) -> HttpResponse:
         "asks_note": row.asks == Ask.ACKNOWLEDGE and not row.withdrawn_at,
         "task": task if not row.withdrawn_at else None,
         "speaks": speaks,
+        "warned": sum(one.phones for one in warned_by(row))
+        if speaks and row.withdrawn_at
+        else 0,
         "may_send": speaks and row.public and not row.withdrawn_at
         if request.actor.may(Permission.BROADCAST)
         else False,

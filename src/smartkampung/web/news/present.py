@@ -10,7 +10,8 @@ from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.roles import Role
 from smartkampung.frontline.voice.rules.asking import Ask
-from smartkampung.frontline.voice.words import ASKS
+from smartkampung.frontline.voice.rules.broadcasting import Danger
+from smartkampung.frontline.voice.words import ASKS, DANGERS
 from smartkampung.kernel.wording import long_day, moment
 from smartkampung.regions.queries import names
 from smartkampung.web.aid_staff.present import where
@@ -44,6 +45,7 @@ def cards(rows: Iterable[Any], url: Any) -> list[Part]:
             "asks": row.asks,
             "due": long_day(row.due_on) if row.due_on else "",
             "withdrawn": row.withdrawn_at is not None,
+            "danger": bool(row.danger),
             "unread": not getattr(row, "is_read", True),
             "unanswered": row.asks == Ask.ACKNOWLEDGE
             and not getattr(row, "is_noted", True),
@@ -64,6 +66,7 @@ def announcement(row: Any) -> Part:
         "asks": ASKS[Ask(row.asks)],
         "due": long_day(row.due_on) if row.due_on else "",
         "public": row.public,
+        "danger": DANGERS[Danger(row.danger)] if row.danger else "",
         "withdrawn": moment(row.withdrawn_at) if row.withdrawn_at else "",
         "reason": row.withdrawn_reason,
     }

@@ -66,4 +66,6 @@ def attachment(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
 def _without_words(part: present.Part) -> present.Part:
     """Return it as it is, or without title and text when it was withdrawn."""
     gone = {"title": _("Withdrawn"), "body": ""}
+    if part["danger"]:
+        gone["title"] = _("A warning that does not hold any more")
     return part | gone if part["withdrawn"] else part

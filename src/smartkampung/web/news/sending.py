@@ -7,8 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from smartkampung.accounts.labels import ROLE_LABELS
+from smartkampung.accounts.queries.offices import holders_of
 from smartkampung.accounts.queries.people import full_names
-from smartkampung.accounts.roles import Permission
+from smartkampung.accounts.roles import Permission, Role
 from smartkampung.frontline.voice.actions.broadcasting import (
     ask_broadcast,
     decide_broadcast,
@@ -20,7 +22,12 @@ from smartkampung.frontline.voice.queries.counting import (
     needs_second,
     purse_of,
 )
-from smartkampung.frontline.voice.rules.broadcasting import State, Wording
+from smartkampung.frontline.voice.rules.broadcasting import (
+    DANGERS,
+    WARNS,
+    State,
+    Wording,
+)
 from smartkampung.frontline.voice.words import STATES, WORDINGS
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
@@ -46,10 +53,13 @@ def send(request: StaffRequest, pk: int) -> HttpResponse:
     row = announcements.spoken_for(request.actor, pk)
     tongues = list(dict.fromkeys(pair for one in Wording for pair in offered(one)))
     places = area_choices(request.actor, Permission.BROADCAST)
-    shape: dict[str, Any] = {"areas": places, "tongues": tongues}
+    shape: dict[str, Any] = {"areas": places, "tongues": tongues, "danger": row.danger}
     context: dict[str, Any] = {"row": row, "told": present.announcement(row)}
     if request.method != "POST":
-        form = BroadcastForm(initial={"region_code": row.region_code}, **shape)
+        first = {"region_code": row.region_code}
+        if row.danger:
+            first["wording"] = WARNS[row.danger].value
+        form = BroadcastForm(initial=first, **shape)
         return render(request, "news/send.html", context | {"form": form})
     form = BroadcastForm(request.POST, **shape)
     if not form.is_valid():
@@ -94,12 +104,14 @@ def _shown(
     form.data = agreed
     purse = broadcasts.purse_for(request.actor, form.cleaned_data["region_code"])
     left = purse_of(purse, month=today().replace(day=1)).left
+    wording = Wording(form.cleaned_data["wording"])
     return {
         "counted": counted,
         "families": whole(counted.families),
         "cost": rupiah(counted.cost),
         "left": rupiah(left),
-        "large": needs_second(counted, purse=purse, at=now()),
+        "large": needs_second(counted, wording=wording, purse=purse, at=now()),
+        "warns": wording in DANGERS,
         "too_dear": counted.cost > left,
         "texts": list(counted.texts.values()),
     }
@@ -187,7 +199,23 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
                 return redirect("news:decide_broadcast", row.pk)
     context = _to_decide(row) | {"form": form}
     context["own"] = row.by == request.actor.username
+    if context["own"]:
+        context["others"] = _who_may_allow(row)
     return render(request, "news/decide.html", context, status=status)
+
+
+def _who_may_allow(row: Any) -> list[dict[str, str]]:
+    """Return whom the author can ask: colleagues first, then the level above."""
+    found = holders_of(Permission.BROADCAST_APPROVE, row.region_code, on=today())
+    return [
+        {
+            "name": one.full_name,
+            "office": f"{ROLE_LABELS[Role(one.role)]}, {one.place_name}",
+            "email": one.email,
+        }
+        for one in found
+        if one.username != row.by
+    ]
 
 
 def _to_decide(row: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.frontline.voice.actions.announcing import Said, announce, withdraw
 from smartkampung.frontline.voice.queries import announcements as queries
+from smartkampung.frontline.voice.queries.broadcasts import warned_by
 from smartkampung.frontline.voice.queries.readers import (
     Part,
     parts_of_readers,
@@ -69,6 +70,7 @@ def _announced(actor: Actor, form: WriteForm) -> Any:
         asks=Ask(given["asks"]),
         due_on=given["due_on"],
         public=given["public"],
+        danger=given["danger"],
     )
     files = [(file, file.name) for file in form.sent_files]
     return announce(said=said, files=files, by=actor, at=now())
@@ -93,12 +95,16 @@ def readers(request: StaffRequest, pk: int) -> HttpResponse:
             {"title": _("Asked"), "number": True},
             {"title": _("Have read"), "number": True},
             {"title": _("Have answered"), "number": True},
-            {"title": _("Missing"), "number": True},
+            {"title": _("Not yet answered"), "number": True},
         ],
         "rows": [_cells(part) for part in parts],
         "chosen": chosen,
         "silent": [
-            {"name": one.full_name, "office": _office(one.role, one.place_name)}
+            {
+                "name": one.full_name,
+                "office": _office(one.role, one.place_name),
+                "email": one.email,
+            }
             for one in silent[:MOST_NAMES]
         ],
         "more": max(0, len(silent) - MOST_NAMES),
@@ -114,7 +120,7 @@ def _bar(pk: int, part: Part) -> Bar:
 
 
 def _cells(part: Part) -> list[dict[str, Any]]:
-    labels = (_("Asked"), _("Have read"), _("Have answered"), _("Missing"))
+    labels = (_("Asked"), _("Have read"), _("Have answered"), _("Not yet answered"))
     values = (part.asked, part.read, part.answered, part.missing)
     return [
         {"text": part.name},
@@ -147,6 +153,7 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
                 status = 409
             else:
                 messages.success(request, _("It is withdrawn."), "ok")
-                return redirect("news:read", row.pk)
+                told = "news:call_off" if warned_by(row) else "news:read"
+                return redirect(told, row.pk)
     context = {"row": row, "told": present.announcement(row), "form": form}
     return render(request, "news/withdraw.html", context, status=status)

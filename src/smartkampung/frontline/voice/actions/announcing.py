@@ -40,6 +40,7 @@ class Said:
     asks: Ask = Ask.READ
     due_on: date | None = None
     public: bool = False
+    danger: str = ""
 
 
 def announce(
@@ -84,6 +85,8 @@ def _spoken_to(said: Said, by: Actor, at: datetime) -> Sequence[Holder]:
         may_be_asked=[role.value for role in OFFICES],
         due_on=said.due_on,
         today=day(at),
+        danger=said.danger,
+        public=said.public,
     )
     if wrong:
         raise CannotAnnounce(FAULTS[wrong[0]])
@@ -106,6 +109,7 @@ def _written(said: Said, kept: Sequence[Kept], by: Actor, at: datetime) -> Annou
         asks=said.asks,
         due_on=said.due_on,
         public=said.public,
+        danger=said.danger,
         by=by.username,
         at=at,
     )

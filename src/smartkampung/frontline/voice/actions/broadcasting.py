@@ -1,9 +1,8 @@
 """One message to every family of an area that agreed: counted, paid, and allowed first."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
@@ -12,25 +11,36 @@ from smartkampung.audit.actions import record
 from smartkampung.frontline.voice.actions.errors import (
     Decided,
     NobodyAgreed,
+    NoGrounds,
+    NotWarnedOf,
     NotYourArea,
     NotYours,
     OverTheCap,
     SaidBefore,
     Withdrawn,
 )
+from smartkampung.frontline.voice.actions.paying import (
+    BUSY,
+    allowance,
+    pay_and_send,
+)
 from smartkampung.frontline.voice.models import Allowance, Announcement, Broadcast
 from smartkampung.frontline.voice.queries.broadcasts import purse_for
 from smartkampung.frontline.voice.queries.counting import count, needs_second
-from smartkampung.frontline.voice.rules.broadcasting import State, Wording, cap_of
-from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
+from smartkampung.frontline.voice.rules.broadcasting import (
+    DANGERS,
+    WARNS,
+    State,
+    Wording,
+)
+from smartkampung.kernel.claim import Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day, end_of_day
 from smartkampung.kernel.errors import atomic_or_refuse
-from smartkampung.kernel.later import later
 from smartkampung.regions.codes import inside, level
 from smartkampung.worklist.actions import close_work, open_work
 
 APPROVE = "voice.approve_broadcast"
-BUSY = Busy(_("Others are sending at this moment. Please press send again."))
+DECIDE_WITHIN = timedelta(minutes=15)
 
 
 def ask_broadcast(
@@ -40,14 +50,18 @@ def ask_broadcast(
     region_code: str,
     due_on: date | None,
     tongue: str = "",
+    grounds: str = "",
     by: Actor,
     at: datetime,
 ) -> Broadcast:
     """Send a message to an area, or ask a second person where it reaches many.
 
-    Raises NotYourArea, Withdrawn, NobodyAgreed, SaidBefore, OverTheCap.
+    A warning of danger needs an announcement of that danger, says how it is known
+    (``grounds``), and is always allowed by somebody else. Raises NotYourArea, Withdrawn,
+    NotWarnedOf, NoGrounds, NobodyAgreed, SaidBefore, OverTheCap.
     """
     purse = _purse_that_pays(announcement, region_code, by)
+    _check_danger(announcement, wording, grounds)
     counted = count(
         wording=wording,
         region_code=region_code,
@@ -63,8 +77,8 @@ def ask_broadcast(
     with atomic_or_refuse({"broadcast_not_twice": said}):
         # Two small ones at once would not see each other: one purse, one after another.
         large = claim_scarce(
-            locks=[Lock(Rank.QUOTA, _purse(purse, day(at).replace(day=1)))],
-            take=lambda: needs_second(counted, purse=purse, at=at),
+            locks=[Lock(Rank.QUOTA, allowance(purse, day(at).replace(day=1)))],
+            take=lambda: needs_second(counted, wording=wording, purse=purse, at=at),
             refusals={},
             busy=BUSY,
         )
@@ -79,6 +93,7 @@ def ask_broadcast(
             parts=counted.parts,
             cost=counted.cost,
             large=large,
+            grounds=grounds if wording in DANGERS else "",
             state=State.WAITING if large else State.SENDING,
             by=by.username,
             at=at,
@@ -97,6 +112,20 @@ def _purse_that_pays(announcement: Announcement, region_code: str, by: Actor) ->
     return purse
 
 
+def _check_danger(announcement: Announcement, wording: Wording, grounds: str) -> None:
+    if wording == Wording.CALLED_OFF or (
+        wording in DANGERS and WARNS.get(announcement.danger) != wording
+    ):
+        raise NotWarnedOf(
+            _(
+                "This announcement warns of no such danger. Write one that does, so that"
+                " whoever opens the message reads what to do."
+            )
+        )
+    if wording in DANGERS and not grounds.strip():
+        raise NoGrounds(_("Say how you know of the danger."))
+
+
 def _next_step(row: Broadcast, at: datetime) -> None:
     """Write down who asked; send it, or let a second person see that it waits."""
     record(
@@ -108,15 +137,16 @@ def _next_step(row: Broadcast, at: datetime) -> None:
         cost=row.cost,
     )
     if not row.large:
-        _pay_and_send(row, at)
+        pay_and_send(row, at)
         return
     open_work(
         kind=APPROVE,
         target=row,
         permission=Permission.BROADCAST_APPROVE,
         region_code=row.region_code,
-        due_at=end_of_day(day(at)),
         not_by=[row.by],
+        due_at=at + DECIDE_WITHIN if row.grounds else end_of_day(day(at)),
+        urgent=bool(row.grounds),
     )
 
 
@@ -148,35 +178,8 @@ def decide_broadcast(
             region_code=row.region_code,
         )
         if allowed:
-            _pay_and_send(row, at)
+            pay_and_send(row, at)
     return row
-
-
-def _pay_and_send(row: Broadcast, at: datetime) -> None:
-    rows = _purse(row.purse, day(at).replace(day=1))
-    claim_scarce(
-        locks=[Lock(Rank.QUOTA, rows)],
-        take=lambda: rows.update(spent=F("spent") + row.cost),
-        refusals={
-            "broadcast_cost_within_cap": OverTheCap(
-                _(
-                    "This month's budget for messages does not pay for this. Choose a"
-                    " smaller area, wait for next month, or ask the regency for more."
-                )
-            )
-        },
-        busy=BUSY,
-    )
-    later("voice.send_broadcast", broadcast_id=row.pk, after="")
-
-
-def _purse(code: str, month: date) -> QuerySet[Allowance]:
-    """Return the allowance of an area in a month, which exists from now on."""
-    Allowance.objects.bulk_create(
-        [Allowance(purse=code, month=month, cap=cap_of(level(code)))],
-        ignore_conflicts=True,
-    )
-    return Allowance.objects.filter(purse=code, month=month)
 
 
 def change_cap(
@@ -193,7 +196,7 @@ def change_cap(
         raise NotYourArea(_("The area above this one decides about its budget."))
     spent = OverTheCap(_("More is spent already. Choose a higher amount."))
     with atomic_or_refuse({"broadcast_cost_within_cap": spent}):
-        row = _purse(purse, month).select_for_update().get()
+        row = allowance(purse, month).select_for_update().get()
         row.cap = cap
         row.save(update_fields=["cap"])
         record(

@@ -57,6 +57,24 @@ class NotYours(Refused):
     code = "not_yours_to_allow"
 
 
+class NotWarnedOf(Refused):
+    """The announcement does not warn of what the message would warn of."""
+
+    code = "not_warned_of"
+
+
+class NoGrounds(Refused):
+    """A warning of danger does not say how the danger is known."""
+
+    code = "no_grounds"
+
+
+class NobodyWarned(Refused):
+    """No phone got a warning that could be called off."""
+
+    code = "nobody_warned"
+
+
 class Decided(Refused):
     """Somebody decided before."""
 

@@ -2,26 +2,36 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import F
 
 from smartkampung.audit.actions import record
 from smartkampung.frontline.voice.models import Allowance, Broadcast
-from smartkampung.frontline.voice.queries.broadcasts import about
+from smartkampung.frontline.voice.queries.broadcasts import about, warning_behind
 from smartkampung.frontline.voice.queries.counting import context_of
-from smartkampung.frontline.voice.rules.broadcasting import State
+from smartkampung.frontline.voice.rules.broadcasting import AT_ONCE, State, Wording
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.later import later
+from smartkampung.kernel.sealed import Sealed
 from smartkampung.notify.actions import send
-from smartkampung.notify.queries import bill_of, queued_among
-from smartkampung.residents.models import Family
+from smartkampung.notify.queries import bill_of, queued_among, told_about
 from smartkampung.residents.queries.reach import reachable
 from smartkampung.residents.rules.consents import Purpose, wish
 
-AT_ONCE = 200
+PART = 200
 BY = "job"
 # Messages are tried for three days, and a night may lie before the last try.
 SURELY_OVER = timedelta(days=5)
+
+
+class Hearer(NamedTuple):
+    """A phone that hears it; known by its fingerprint."""
+
+    fingerprint: str
+    phone: Sealed | None
+    language: str
+    wish: str
 
 
 def send_part(*, broadcast_id: int, after: str, at: datetime) -> None:
@@ -29,35 +39,57 @@ def send_part(*, broadcast_id: int, after: str, at: datetime) -> None:
 
     Who agreed is asked again here and when each message goes out; families that agreed
     meanwhile never make it more than were counted and paid for. Run again, nobody is
-    told twice: a message is known by the phone. A withdrawn announcement stops it.
+    told twice: a message is known by the phone. A withdrawn announcement stops it, but
+    not that its warning is called off. Danger waits for no morning.
     """
     row = Broadcast.objects.select_for_update(of=("self",)).get(pk=broadcast_id)
     if row.state != State.SENDING:
         return
-    families = reachable(row.region_code, Purpose.AREA_NEWS)
-    if after:
-        families = families.filter(phone_index__gt=bytes.fromhex(after))
-    part = [] if row.announcement.withdrawn_at else list(families[:AT_ONCE])
+    part = _hearers(row, after)
     left = _send(row, part)
-    if len(part) < AT_ONCE or not left:
+    if len(part) < PART or not left:
         row.state = State.SENT
         row.save(update_fields=["state"])
         return
-    last = bytes(part[-1].phone_index or b"").hex()
-    later("voice.send_broadcast", broadcast_id=row.pk, after=last)
+    later("voice.send_broadcast", broadcast_id=row.pk, after=part[-1].fingerprint)
 
 
-def _send(row: Broadcast, part: Iterable[Family]) -> int:
+def _hearers(row: Broadcast, after: str) -> list[Hearer]:
+    """Return the next phones: who agreed, or whoever got the warning called off."""
+    if row.wording == Wording.CALLED_OFF:
+        cause = about(warning_behind(row))
+        rows = told_about(cause).filter(key__gt=f"{cause}:{after}")
+        return [
+            Hearer(one.key.rpartition(":")[2], one.address, one.language, one.wish)
+            for one in rows[:PART]
+        ]
+    if row.announcement.withdrawn_at:
+        return []
+    families = reachable(row.region_code, Purpose.AREA_NEWS)
+    if after:
+        families = families.filter(phone_index__gt=bytes.fromhex(after))
+    return [
+        Hearer(
+            bytes(one.phone_index or b"").hex(),
+            one.phone,
+            one.language,
+            wish(Purpose.AREA_NEWS, one.pk),
+        )
+        for one in families[:PART]
+    ]
+
+
+def _send(row: Broadcast, part: Iterable[Hearer]) -> int:
     """Queue the messages of a part as far as they are paid for; return what is left."""
-    keys = {_key(row, family): family for family in part}
+    keys = {f"{about(row)}:{one.fingerprint}": one for one in part}
     told = queued_among(keys)
-    fresh = [(key, family) for key, family in keys.items() if key not in told]
+    fresh = [(key, one) for key, one in keys.items() if key not in told]
     left = max(0, row.families - bill_of(about(row)).number)
-    for key, family in fresh[:left]:
-        language = row.tongue or family.language
+    for key, one in fresh[:left]:
+        language = row.tongue or one.language
         send(
             key=key,
-            to=family.phone,
+            to=one.phone,
             template=row.wording,
             context=context_of(
                 region_code=row.region_code,
@@ -66,15 +98,11 @@ def _send(row: Broadcast, part: Iterable[Family]) -> int:
                 language=language,
             ),
             language=language,
-            wish=wish(Purpose.AREA_NEWS, family.pk),
-            by_day=True,
+            wish=one.wish,
+            by_day=row.wording not in AT_ONCE,
             about=about(row),
         )
     return left - len(fresh[:left])
-
-
-def _key(row: Broadcast, family: Family) -> str:
-    return f"{about(row)}:{bytes(family.phone_index or b'').hex()}"
 
 
 def settle_broadcasts(*, at: datetime) -> int:

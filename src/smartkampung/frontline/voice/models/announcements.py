@@ -14,11 +14,13 @@ class Announcement(models.Model):
 
     Empty ``roles`` mean every office there. A ``public`` one is also read by residents,
     in the archive of their village. What was said stays as it was said: a mistake is
-    withdrawn, with a reason, and said anew.
+    withdrawn, with a reason, and said anew. One of ``danger`` names which; only then may
+    a message to phones warn of it.
     Promises kept by the database: only a withdrawal is ever added
     (``announcement_text_stands``) and nothing deleted (``announcement_kept``); who asks
     for an act names a day (``announcement_act_has_a_day``); a withdrawal says who and
-    why (``announcement_withdrawal_is_signed``).
+    why (``announcement_withdrawal_is_signed``); a danger is kept from nobody
+    (``announcement_danger_is_public``).
     """
 
     title = models.CharField(max_length=120)
@@ -28,6 +30,7 @@ class Announcement(models.Model):
     asks = models.CharField(max_length=11, choices=[(one.value, one) for one in Ask])
     due_on = models.DateField(null=True)
     public = models.BooleanField(default=False)
+    danger = models.CharField(max_length=10, blank=True, db_default="")
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
     withdrawn_by = models.CharField(max_length=150, blank=True)
@@ -39,6 +42,10 @@ class Announcement(models.Model):
             models.CheckConstraint(
                 name="announcement_act_has_a_day",
                 condition=~Q(asks=Ask.ACT) | Q(due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="announcement_danger_is_public",
+                condition=Q(danger="") | Q(public=True),
             ),
             models.CheckConstraint(
                 name="announcement_withdrawal_is_signed",

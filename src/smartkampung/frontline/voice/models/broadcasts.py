@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from smartkampung.frontline.voice.rules.broadcasting import State
+from smartkampung.frontline.voice.rules.broadcasting import DANGERS, State
 
 
 class Broadcast(models.Model):
@@ -16,7 +16,8 @@ class Broadcast(models.Model):
     ``used`` is what it really cost, once nothing of it can cost more: the rest went
     back to the month.
     Promises kept by the database: one that costs much was allowed by somebody else
-    than who asked (``broadcast_large_needs_two``); the same words go to an area once
+    than who asked (``broadcast_large_needs_two``), and so was every warning of danger,
+    which says how it is known (``broadcast_danger_needs_two``); the same words go to an area once
     for an announcement (``broadcast_not_twice``).
     """
 
@@ -39,6 +40,7 @@ class Broadcast(models.Model):
     decided_by = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
+    grounds = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
         constraints = [
@@ -47,6 +49,11 @@ class Broadcast(models.Model):
                 condition=Q(large=False)
                 | Q(state=State.WAITING)
                 | ~Q(decided_by="") & ~Q(decided_by=F("by")),
+            ),
+            models.CheckConstraint(
+                name="broadcast_danger_needs_two",
+                condition=~Q(wording__in=sorted(one.value for one in DANGERS))
+                | Q(large=True) & ~Q(grounds=""),
             ),
             models.UniqueConstraint(
                 fields=["announcement", "region_code", "wording"],

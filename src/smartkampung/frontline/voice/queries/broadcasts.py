@@ -1,11 +1,19 @@
 """Broadcasts of an area, and what became of their messages."""
 
+from typing import NamedTuple
+
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.frontline.voice.models import Broadcast
+from smartkampung.frontline.voice.models import Announcement, Broadcast
+from smartkampung.frontline.voice.rules.broadcasting import (
+    DANGERS,
+    State,
+    Wording,
+)
+from smartkampung.notify.queries import told_about
 from smartkampung.regions.codes import inside, within
 
 
@@ -27,6 +35,31 @@ def to_decide_for(actor: Actor, pk: int) -> Broadcast:
     """Return a broadcast that the actor may look at to allow it, or raise Http404."""
     rows = broadcasts_for(actor, Permission.BROADCAST_APPROVE)
     return get_object_or_404(rows.filter(large=True), pk=pk)
+
+
+class Warned(NamedTuple):
+    """A warning that went to phones, and how many of them got it."""
+
+    warning: Broadcast
+    phones: int
+
+
+def warned_by(announcement: Announcement) -> list[Warned]:
+    """Return the warnings of an announcement that were not called off yet."""
+    rows = announcement.broadcasts.exclude(state__in=[State.REFUSED, State.WAITING])
+    told = rows.filter(wording=Wording.CALLED_OFF).values("region_code")
+    warnings = rows.filter(wording__in=DANGERS).exclude(region_code__in=told)
+    found = [Warned(row, told_about(about(row)).count()) for row in warnings]
+    return [one for one in found if one.phones]
+
+
+def warning_behind(row: Broadcast) -> Broadcast:
+    """Return the warning that a message calls off."""
+    return Broadcast.objects.exclude(state=State.REFUSED).get(
+        announcement=row.announcement_id,
+        region_code=row.region_code,
+        wording__in=DANGERS,
+    )
 
 
 def purse_for(actor: Actor, region_code: str) -> str:

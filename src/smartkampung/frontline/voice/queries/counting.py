@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from smartkampung.frontline.voice.models import Allowance, Broadcast
 from smartkampung.frontline.voice.rules.broadcasting import (
+    DANGERS,
     Wording,
     cap_of,
     is_large,
@@ -75,6 +76,26 @@ def count(
     tongue: str = "",
 ) -> Counted:
     """Count whom it reaches and what it costs if every channel is tried."""
+    return priced(
+        reachable(region_code, Purpose.AREA_NEWS).count(),
+        wording=wording,
+        region_code=region_code,
+        announcement_id=announcement_id,
+        due_on=due_on,
+        tongue=tongue,
+    )
+
+
+def priced(
+    families: int,
+    *,
+    wording: Wording,
+    region_code: str,
+    announcement_id: int,
+    due_on: date | None,
+    tongue: str = "",
+) -> Counted:
+    """Return what it costs to say some words to so many families."""
     texts = {
         language: text_of(
             wording,
@@ -88,16 +109,20 @@ def count(
         )
         for language in ([tongue] if tongue else LANGUAGES)
     }
-    families = reachable(region_code, Purpose.AREA_NEWS).count()
     parts = max(map(sms_parts, texts.values()))
     each = at_most(parts, channels=ways())
     return Counted(families, parts, families * each, texts)
 
 
-def needs_second(counted: Counted, *, purse: str, at: datetime) -> bool:
-    """Say whether a second person must allow it: alone, or with what one purse paid
-    for on this day without one. Many small messages are a large one.
+def needs_second(
+    counted: Counted, *, wording: Wording, purse: str, at: datetime
+) -> bool:
+    """Say whether a second person must allow it: a warning of danger always; else alone,
+    or with what one purse paid for on this day without one. Many small messages are a
+    large one.
     """
+    if wording in DANGERS:
+        return True
     begins = start_of_day(day(at))
     rows = Broadcast.objects.filter(
         purse=purse, large=False, at__gte=begins, at__lt=begins + timedelta(days=1)

@@ -20,6 +20,7 @@ class Fault(StrEnum):
     DAY_OVER = "day_over"
     NO_OFFICE = "no_office"
     OFFICE_ABOVE = "office_above"
+    DANGER_HIDDEN = "danger_hidden"
 
 
 REMIND_AFTER = (timedelta(days=2), timedelta(days=5))
@@ -33,11 +34,15 @@ def faults(
     may_be_asked: Sequence[str],
     due_on: date | None,
     today: date,
+    danger: str = "",
+    public: bool = False,
 ) -> list[Fault]:
     """Return every reason why this cannot be announced."""
     found = []
     if due_on is not None and due_on < today:
         found.append(Fault.DAY_OVER)
+    if danger and not public:
+        found.append(Fault.DANGER_HIDDEN)
     if asks != Ask.ACT:
         return found
     if due_on is None:

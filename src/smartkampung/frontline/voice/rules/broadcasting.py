@@ -27,9 +27,34 @@ class Wording(StrEnum):
     STORM = "broadcast_storm"
     FLOOD = "broadcast_flood"
     WATER = "broadcast_water"
+    CALLED_OFF = "broadcast_called_off"
 
 
+class Danger(StrEnum):
+    """What an announcement may warn of."""
+
+    STORM = "storm"
+    FLOOD = "flood"
+    WATER = "water"
+
+
+WARNS: dict[str, Wording] = {
+    Danger.STORM: Wording.STORM,
+    Danger.FLOOD: Wording.FLOOD,
+    Danger.WATER: Wording.WATER,
+}
+DANGERS = frozenset(WARNS.values())
+# These wake people up: a flood does not wait for seven in the morning.
+AT_ONCE = DANGERS | {Wording.CALLED_OFF}
 WITH_A_DAY = frozenset({Wording.MEETING, Wording.HEALTH_POST, Wording.OFFICE_CLOSED})
+
+
+def wordings_for(danger: str) -> list[Wording]:
+    """Return the words that may be chosen for an announcement: one warning at most,
+    of the very danger that it warns of. A warning is called off, not chosen.
+    """
+    apart = AT_ONCE - {WARNS.get(danger)}
+    return [one for one in Wording if one not in apart]
 
 
 def is_large(*, families: int, cost: int) -> bool:
