@@ -1,5 +1,6 @@
 """Sample arguments of the work on letters (``tests/web/samples.py`` says how)."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -10,13 +11,15 @@ from smartkampung.letters.requests.actions.asking import ask_own
 from smartkampung.letters.requests.models import ClosedDay, LetterRequest, Mandate
 from tests.asking_letters import MORNING, subject_of, wish
 from tests.cast import HERE
-from tests.web.letters_ask_samples import FORM_ID
 from tests.web.sampling import Sample
 from tests.web.scene import WORDS, Scene
 
+# One form is one letter, however many addresses it is the sample of.
+FORM_ID = uuid.UUID(int=11)
+
 
 def wished(at: Scene) -> LetterRequest:
-    """Return what Wayan asked for: the one letter of all samples."""
+    """Return what Wayan asked for: the one letter of these samples."""
     form = wish(at.wayan, form_id=FORM_ID)
     found = ask_own(wish=form, by=subject_of(at.wayan), at=now())
     act_as(Kind.JOB)
