@@ -116,10 +116,10 @@ def test_the_door_says_what_is_wrong(client: Client, typed: str, words: str) -> 
     assert words in answer.content.decode()
 
 
-def test_the_code_of_another_kind_opens_nothing_here(client: Client) -> None:
-    from_elsewhere = running_now(Kind.TOOLS)
-    code = code_of(from_elsewhere.seat("Ayu"))
-    assert client.get(f"/t/{code}/").status_code == 404
+def test_the_one_door_of_codes_leads_here(client: Client) -> None:
+    code = code_of(running_now(Kind.TOOLS).seat("Ayu"))
+    answer = client.get(f"/t/{code}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/r/{code}/")
 
 
 def test_the_page_costs_few_questions(

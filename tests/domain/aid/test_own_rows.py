@@ -170,8 +170,9 @@ def test_with_the_filter_of_the_queries_taken_out_nothing_of_others_is_shown(
 def test_the_policies_stand_in_the_database() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tablename, cmd FROM pg_policies WHERE policyname LIKE %s",
-            [r"%\_resident"],
+            "SELECT tablename, cmd FROM pg_policies"
+            " WHERE policyname LIKE %s AND tablename NOT LIKE %s",
+            [r"%\_resident", r"requests\_%"],  # letters ask for themselves
         )
         found = dict(cursor.fetchall())
     assert set(found) == {model._meta.db_table for model in READABLE}

@@ -16,6 +16,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from smartkampung.audit.models import Event
 from smartkampung.letters.signing.actions import Signed, sign_letter, unlock
 from smartkampung.letters.signing.actions.certificates import revoke_certificate
+from smartkampung.letters.signing.apart import apart
 from smartkampung.letters.signing.errors import (
     CertificateExpired,
     KeyLocked,
@@ -68,7 +69,7 @@ def by_pyhanko(pdf: bytes) -> list[PdfSignatureStatus]:
         "revocation_mode": "hard-fail",
     }
     return [
-        validate_pdf_signature(each, held.as_validation_context(rules))
+        apart(validate_pdf_signature, each, held.as_validation_context(rules))
         for each in reader.embedded_regular_signatures
     ]
 

@@ -24,6 +24,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from smartkampung.letters.signing.apart import apart
 from smartkampung.letters.signing.pades import MOST_SIGNATURES, asn1
 from smartkampung.letters.signing.rules.reports import (
     LARGEST_PDF,
@@ -102,7 +103,7 @@ def _validated(
         context = held.as_validation_context(rules)
     except NoDSSFoundError:
         context = ValidationContext(**rules)
-    return validate_pdf_signature(one, context), at, own
+    return apart(validate_pdf_signature, one, context), at, own
 
 
 def _stamped(one: EmbeddedPdfSignature) -> tuple[datetime | None, bool]:

@@ -23,6 +23,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from smartkampung.letters.signing.apart import apart
 from smartkampung.letters.signing.ports import NotSigned, Unavailable, Words
 from smartkampung.letters.signing.x509 import Chain, Pair
 
@@ -44,7 +45,7 @@ def signed_pdf(
         told = _said(words, held, at, number=_place(file))
         signer = _Signer(told, _key(key, held), timestamper=clock)
         signer.at = at
-        signed = signer.sign_pdf(file)
+        signed = apart(signer.sign_pdf, file)
     except TimestampRequestError:
         raise Unavailable("no_time_stamp") from None
     except (PathError, SigningError):
