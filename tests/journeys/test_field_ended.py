@@ -15,7 +15,15 @@ from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import as_job
 from tests.journeys.acts import Town
 from tests.journeys.audit import problems
-from tests.journeys.fieldacts import begin, enrol, fill, fill_and_save, people, waits
+from tests.journeys.fieldacts import (
+    begin,
+    enrol,
+    fill,
+    fill_and_save,
+    people,
+    send_now,
+    waits,
+)
 from tests.journeys.fieldline import Line
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -50,7 +58,7 @@ def test_a_phone_that_expired_hands_over_what_it_holds(town: Town, line: Line) -
     page = worked(town, line)
     ended(expires_at=now() - DAY)
     line.cut = False
-    page.get_by_role("button", name="Kirim sekarang").click()
+    send_now(page)
     gone = page.get_by_text(re.compile("sudah 90 hari dipasang. Semua sudah terkirim"))
     expect(gone).to_be_visible()
     assert came() == {("held", "device_expired"), ("held", "half")}
@@ -63,7 +71,7 @@ def test_a_phone_that_is_not_known_any_more_keeps_all_for_a_rescue_file(
     page = worked(town, line)
     ended(revoked_at=now() - STILL_HEARD - DAY, revoked_by="made")
     line.cut = False
-    page.get_by_role("button", name="Kirim sekarang").click()
+    send_now(page)
     expect(page.get_by_text("Simpan berkas penyelamat dan serahkan")).to_be_visible()
     expect(page.locator("#queue")).to_contain_text("belum terkirim")
     assert came() == set()

@@ -26,6 +26,7 @@ from tests.journeys.fieldacts import (
     fill_and_save,
     people,
     save,
+    send_now,
     waits,
 )
 from tests.journeys.fieldline import Line
@@ -51,9 +52,7 @@ def send_until_empty(page: Page) -> None:
     for _ in range(20):
         if empty.count():
             return
-        with page.expect_event("request", lambda asked: "/api/" in asked.url):
-            page.get_by_role("button", name="Kirim sekarang").click()
-        page.get_by_role("button", name="Kirim sekarang").or_(empty).first.wait_for()
+        send_now(page)
     waits(page, 0)
 
 
@@ -202,10 +201,7 @@ def _signed_off_meanwhile(
     for _ in range(10):
         if page.get_by_text("Semua sudah terkirim, lalu dihapus").count():
             break
-        page.wait_for_timeout(300)
-        again = page.get_by_role("button", name="Kirim sekarang")
-        if again.count():
-            again.click()
+        send_now(page)
     gone = page.get_by_text("Ponsel ini tidak boleh dipakai lagi. Semua sudah terkirim")
     expect(gone).to_be_visible()
     left = """(async () => {

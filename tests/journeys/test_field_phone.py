@@ -26,6 +26,7 @@ from tests.journeys.fieldacts import (
     fill_and_save,
     people,
     save,
+    send_now,
     waits,
 )
 from tests.journeys.fieldline import Line
@@ -161,7 +162,7 @@ def test_signing_out_waits_for_the_queue_then_leaves_nothing(
     page.get_by_role("link", name="Tugas").click()
     expect(page.get_by_text("Wayan00")).to_have_count(0)
     line.cut = False
-    page.get_by_role("button", name="Kirim sekarang").click()
+    send_now(page)
     expect(page.get_by_text("Daftar Anda sudah dihapus")).to_be_visible()
     assert len(posted(line)) == 1
     with transaction.atomic(), as_job():
@@ -196,7 +197,7 @@ def test_a_rescue_file_needs_no_pin_and_doubles_nothing(
     expect(page.locator("[name=note]")).to_have_value("Catatan rahasia 01")
     page.get_by_role("link", name="Tugas").click()
     line.cut = False
-    page.get_by_role("button", name="Kirim sekarang").click()
+    send_now(page)
     waits(page, 0)
     with transaction.atomic(), as_job():
         # The form and, apart from it, its half sister.
