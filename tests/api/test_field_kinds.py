@@ -308,7 +308,8 @@ def test_a_visit_waits_for_the_photo_that_proves_it(missing: str, state: str) ->
 def test_a_visit_before_anybody_came_is_for_a_colleague_and_never_counts() -> None:
     stay = arriving.secluded(cast.RT_HERE, "Ketut Darma")
     phone = phone_of(cast.staff("joko", Role.BABINSA, cast.HERE))
-    yesterday = (phone.time - timedelta(days=1)).isoformat()
+    # Half an hour more than a day: what a clock may be off never reaches today.
+    yesterday = (phone.time - timedelta(days=1, minutes=30)).isoformat()
     body = {"found": "absent", "missing": "Tanpa sinyal."}
     target = f"isolation.stay:{stay.pk}"
     form = phone.form("isolation.visit", target, body, saved_at=yesterday)
