@@ -9,14 +9,15 @@ import pytest
 import time_machine
 from django.test import Client
 
+from smartkampung.accounts.actions.assignments import assign, revoke_office
 from smartkampung.accounts.actions.devices import TooManyDevices
 from smartkampung.accounts.actions.factors import (
     ask_factor_reset,
     decide_factor_reset,
 )
-from smartkampung.accounts.models import Device, Staff
+from smartkampung.accounts.models import Assignment, Device, Staff
 from smartkampung.accounts.roles import Permission, Role
-from smartkampung.audit.models import Access
+from smartkampung.audit.models import Access, Event
 from smartkampung.frontline.field.actions.reviewing import CannotDecide, let_count
 from smartkampung.frontline.field.models import Record
 from smartkampung.kernel.clock import now
@@ -293,6 +294,26 @@ def test_an_administrator_signs_a_lost_phone_off_and_closing_does_too() -> None:
     admin.post(f"{url}disable/", {"reason": "Pindah tugas."})
     assert other.call("GET", "caseload").json()["code"] == "device_revoked"
     assert Device.objects.filter(revoked_by="admin").count() == 2
+
+
+def test_the_last_office_takes_the_phones_with_it() -> None:
+    phone = phone_of(cast.sari())
+    admin = cases.rights(cast.staff("admin", Role.SYSTEM_ADMIN, cast.REGENCY))
+    first = Assignment.objects.get(staff=phone.staff)
+    second = assign(
+        staff=phone.staff,
+        role=Role.BABINSA,
+        by="setup",
+        since=first.since,
+        region_code=cast.HERE,
+    )
+    taken: dict[str, Any] = {"reason": "Selesai.", "by": admin, "at": now()}
+    revoke_office(assignment=first, **taken)
+    assert phone.call("GET", "caseload").status_code == 200
+    revoke_office(assignment=second, **taken)
+    assert phone.call("GET", "caseload").json()["code"] == "device_revoked"
+    event = Event.objects.get(name="accounts.device_revoked")
+    assert event.region_code == cast.HERE
 
 
 def test_a_lost_phone_that_is_made_up_for_opens_nothing_any_more() -> None:

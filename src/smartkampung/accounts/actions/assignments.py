@@ -5,9 +5,11 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actions.covers import end_covers_of
+from smartkampung.accounts.actions.devices import revoke_all_devices
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.errors import refuse_if
 from smartkampung.accounts.models import Assignment, Staff
+from smartkampung.accounts.queries.covers import still_serving
 from smartkampung.accounts.queries.places import place_of
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.accounts.rules import account_hindrances, covered, grant_hindrances
@@ -112,7 +114,8 @@ def revoke_office(
 ) -> None:
     """Take an office back; the very next request has no rights from it.
 
-    With the last one go the absences: nobody stands in for them, nor they for anybody.
+    With the last one go the absences: nobody stands in for them, nor they for anybody;
+    and every phone, which from then on only hands over what lies on it.
 
     ``assignment`` comes from ``office_for``, so it lies in the administrator's area.
     Raises NotAllowed for one's own.
@@ -131,3 +134,10 @@ def revoke_office(
         )
         release_work(given_to=assignment.staff.username)
         end_covers_of(assignment.staff, by=by.username, at=at)
+        if not still_serving(assignment.staff, on=at.date()):
+            revoke_all_devices(
+                staff=assignment.staff,
+                by=by.username,
+                at=at,
+                region_code=assignment.region_id or "",
+            )

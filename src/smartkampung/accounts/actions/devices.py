@@ -75,10 +75,13 @@ def heard_of(device: Device, *, at: datetime) -> None:
     )
 
 
-def revoke_device(*, device: Device, by: str, at: datetime) -> None:
+def revoke_device(
+    *, device: Device, by: str, at: datetime, region_code: str = ""
+) -> None:
     """End a device at once; one that was ended stays as it is.
 
-    What lies on it is still taken in, and looked at by a human.
+    What lies on it is still taken in, and looked at by a human. ``region_code`` is
+    where that belongs if its person has no office any more.
     """
     changed = Device.objects.filter(pk=device.pk, revoked_at=None)
     if changed.update(revoked_at=at, revoked_by=by):
@@ -86,7 +89,7 @@ def revoke_device(*, device: Device, by: str, at: datetime) -> None:
             "accounts.device_revoked",
             target=device,
             by=by,
-            region_code=_office_of(device.staff, at),
+            region_code=region_code or _office_of(device.staff, at),
         )
 
 
@@ -100,10 +103,12 @@ def revoke_for(*, device: Device, by: Actor, at: datetime) -> None:
     revoke_device(device=device, by=by.username, at=at)
 
 
-def revoke_all_devices(*, staff: Staff, by: str, at: datetime) -> None:
+def revoke_all_devices(
+    *, staff: Staff, by: str, at: datetime, region_code: str = ""
+) -> None:
     """End every device of an account."""
     for device in Device.objects.filter(staff=staff, revoked_at=None):
-        revoke_device(device=device, by=by, at=at)
+        revoke_device(device=device, by=by, at=at, region_code=region_code)
 
 
 def _office_of(staff: Staff, at: datetime) -> str:
