@@ -1,5 +1,6 @@
 """A school without a network checks a letter by what it took home."""
 
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -118,12 +119,24 @@ def test_a_file_is_checked(home: Path) -> None:
     assert run(home, str(file))[0] == 6
 
 
-def test_a_file_without_square_leaves_open_what_it_must(home: Path) -> None:
+def test_a_file_without_square_is_no_letter(home: Path) -> None:
     file = home / "letter.pdf"
     file.write_bytes(pdf())
-    assert run(home, str(file))[0] == 3
+    code, words = run(home, str(file))
+    assert (code, "not known as a letter from here" in words) == (6, True)
     file.write_bytes(letter())
     assert run(home, str(file))[0] == 6
+
+
+def test_a_stranger_with_a_copied_square_is_no_letter(home: Path) -> None:
+    listed(home)
+    keys = json.loads((home / "keys.json").read_text())
+    keys["outside"], keys["roots"] = keys["roots"], []
+    (home / "keys.json").write_text(json.dumps(keys))
+    file = home / "letter.pdf"
+    file.write_bytes(pdf(square()))
+    code, words = run(home, str(file))
+    assert (code, "This letter is valid" in words) == (6, False)
 
 
 def test_it_speaks_indonesian(home: Path) -> None:

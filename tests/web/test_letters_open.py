@@ -1,11 +1,13 @@
 """Wayan's letter, at a school that was never told about it."""
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +17,15 @@ from django.db import OperationalError
 from django.test import Client
 
 from smartkampung.kernel.clock import WIB
+from smartkampung.letters.signing import x509
 from smartkampung.letters.signing.actions import seal_payload, sign_letter
 from smartkampung.letters.signing.actions.certificates import revoke_certificate
+from smartkampung.letters.signing.models import Authority
 from smartkampung.letters.signing.queries.keys import public_keys
 from smartkampung.letters.signing.rules import revoked
 from smartkampung.letters.signing.rules.payload import facts_print
 from smartkampung.letters.signing.rules.verdicts import Proof, Standing
+from smartkampung.letters.signing.x509 import pem
 from tests import cast, signing
 from tests.cast import HERE
 from tests.signing import PASSPHRASE, letter
@@ -225,9 +230,12 @@ def hand_in(pdf: bytes) -> Any:
 def signed(kept: Kept) -> bytes:
     """Return the file of Wayan's letter."""
     sari = signing.signer(cast.sari())
-    return sign_letter(
+    pdf = sign_letter(
         letter(), staff_id=sari.staff_id, passphrase=PASSPHRASE, at=NOW, proof=square()
     ).pdf
+    assert kept.letter
+    kept.letter = replace(kept.letter, sha256=hashlib.sha256(pdf).digest())
+    return pdf
 
 
 def test_the_file_says_who_signed_it_and_how_the_letter_stands(
@@ -241,6 +249,34 @@ def test_the_file_says_who_signed_it_and_how_the_letter_stands(
     assert kept.letter
     kept.letter = replace(kept.letter, standing=Standing.REVOKED)
     assert "This letter was revoked" in read(hand_in(signed))
+
+
+def test_a_copied_square_makes_no_letter(kept: Kept, signed: bytes) -> None:
+    camat = signing.signer(cast.camat())
+    other = sign_letter(
+        letter("Surat lain"),
+        staff_id=camat.staff_id,
+        passphrase=PASSPHRASE,
+        at=NOW,
+        proof=square(),
+    ).pdf
+    words = read(hand_in(other))
+    assert "not known as a letter from here" in words
+    assert "This letter is valid" not in words
+
+
+def test_a_signer_from_outside_is_not_tied_to_a_square_without_the_register(
+    kept: Kept, signed: bytes, settings: Any, tmp_path: Path
+) -> None:
+    settings.BSRE_ROOTS = str(tmp_path / "outside.pem")
+    rows = Authority.objects.all()
+    Path(settings.BSRE_ROOTS).write_text(rows.get().root_pem)
+    kept.down = True
+    assert "Checked by its signature" in read(hand_in(signed))
+    rows.update(root_pem=pem(x509.new_root("Kabupaten Lain", at=NOW).certificate))
+    words = read(hand_in(signed))
+    assert "not known as a letter from here" in words
+    assert "Checked by its signature" not in words
 
 
 def test_an_altered_file_is_refused(signed: bytes) -> None:

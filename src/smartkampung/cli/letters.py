@@ -48,6 +48,7 @@ EXIT = {
     Verdict.ALTERED: 6,
     Verdict.NOT_OURS: 6,
     Verdict.UNKNOWN: 6,
+    Verdict.NOT_TIED: 6,
 }
 CHECK = "smartkampung.letters.signing.checking.check_pdf"
 
@@ -120,12 +121,14 @@ def _taken(folder: Path, listed: Path | None) -> Taken:
     try:
         told = json.loads(text)
         public = {int(n): base64.b64decode(key) for n, key in told["keys"].items()}
-        roots = [x509.load_pem_x509_certificate(pem.encode()) for pem in told["roots"]]
+        roots, outside, clocks = (
+            [x509.load_pem_x509_certificate(pem.encode()) for pem in told[name]]
+            for name in ("roots", "outside", "clocks")
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Trouble(f"{path} is no file of keys. Take it again.") from None
-    return Taken(
-        public, roots, _list(listed or folder / "revoked.json", listed, public)
-    )
+    ended = _list(listed or folder / "revoked.json", listed, public)
+    return Taken(public, roots, ended, outside, clocks)
 
 
 def _list(

@@ -128,6 +128,20 @@ def test_a_stranger_with_our_names_is_a_stranger(
     assert not report.sound
 
 
+def test_the_root_of_a_clock_vouches_for_no_signer(
+    sari_signs: SigningCertificate,
+) -> None:
+    pdf, roots = signed(sari_signs), trusted()
+    by_clock = check_pdf(pdf, roots=[], clocks=roots, revoked={})
+    outside = check_pdf(pdf, roots=[], outside=roots, revoked={})
+    ours = check_pdf(pdf, roots=roots, revoked={})
+    assert by_clock
+    assert outside
+    assert ours
+    assert by_clock.signatures[0].fault is Fault.STRANGER
+    assert (outside.sound, outside.ours, ours.ours) == (True, False, True)
+
+
 def test_a_letter_signed_before_the_revocation_stays_sound(
     sari_signs: SigningCertificate,
 ) -> None:

@@ -7,6 +7,7 @@ was revoked before that moment by a newer list does not count either.
 
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -34,15 +35,27 @@ from smartkampung.letters.signing.rules.reports import (
 )
 
 
+@dataclass(frozen=True)
+class _Roots:
+    """Who vouches for what; a clock vouches for no signer."""
+
+    own: list[x509.Certificate]
+    signers: list[x509.Certificate]
+    clocks: list[x509.Certificate]
+
+
 def check_pdf(
     pdf: bytes,
     *,
     roots: Iterable[Certificate],
     revoked: Mapping[int, datetime],
+    outside: Iterable[Certificate] = (),
+    clocks: Iterable[Certificate] = (),
 ) -> Report | None:
     """Judge every signature of a file; None when it cannot be read as a PDF.
 
-    ``revoked`` holds serials of certificates that ended, and when.
+    ``roots`` are ours, ``outside`` those of others who sign here; ``clocks`` vouch for
+    time stamps only. ``revoked`` holds serials of certificates that ended, and when.
     """
     if len(pdf) > LARGEST_PDF or not pdf.startswith(b"%PDF-"):
         return None
@@ -53,7 +66,9 @@ def check_pdf(
         return None
     if not 0 < len(found) <= MOST_SIGNATURES:
         return Report(())
-    trusted = [asn1(each) for each in roots]
+    own = [asn1(each) for each in roots]
+    signers = own + [asn1(each) for each in outside]
+    trusted = _Roots(own, signers, signers + [asn1(each) for each in clocks])
     each = tuple(_judged(reader, one, trusted, revoked) for one in found)
     return Report(each)
 
@@ -61,7 +76,7 @@ def check_pdf(
 def _judged(
     reader: PdfFileReader,
     one: EmbeddedPdfSignature,
-    roots: list[x509.Certificate],
+    roots: _Roots,
     revoked: Mapping[int, datetime],
 ) -> Signature:
     try:
@@ -84,14 +99,23 @@ def _judged(
         own_time=own,
         proof=str(one.sig_object.get("/ContactInfo", "")),
         fault=_fault(status, one, at, revoked),
+        ours=_hangs_on(status, roots.own),
     )
 
 
 def _validated(
-    reader: PdfFileReader, one: EmbeddedPdfSignature, roots: list[x509.Certificate]
+    reader: PdfFileReader, one: EmbeddedPdfSignature, roots: _Roots
 ) -> tuple[PdfSignatureStatus, datetime | None, bool]:
     one.compute_integrity_info()
     at, own = _stamped(one)
+    signers = _context(reader, roots.signers, at)
+    clocks = _context(reader, roots.clocks, at)
+    return apart(validate_pdf_signature, one, signers, clocks), at, own
+
+
+def _context(
+    reader: PdfFileReader, roots: list[x509.Certificate], at: datetime | None
+) -> ValidationContext:
     rules: dict[str, Any] = {
         "trust_roots": roots,
         "allow_fetching": False,
@@ -100,10 +124,15 @@ def _validated(
     }
     try:
         held = DocumentSecurityStore.read_dss(reader)
-        context = held.as_validation_context(rules)
     except NoDSSFoundError:
-        context = ValidationContext(**rules)
-    return apart(validate_pdf_signature, one, context), at, own
+        return ValidationContext(**rules)
+    context: ValidationContext = held.as_validation_context(rules)
+    return context
+
+
+def _hangs_on(status: PdfSignatureStatus, roots: list[x509.Certificate]) -> bool:
+    path = status.validation_path
+    return path is not None and path.first.dump() in {one.dump() for one in roots}
 
 
 def _stamped(one: EmbeddedPdfSignature) -> tuple[datetime | None, bool]:

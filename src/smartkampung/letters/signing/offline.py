@@ -1,6 +1,6 @@
 """Judges a letter by what was taken home: no database, no network."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,8 @@ class Taken:
     keys: Mapping[int, bytes]
     roots: list[Certificate]
     revoked: RevokedList | None
+    outside: Sequence[Certificate] = ()
+    clocks: Sequence[Certificate] = ()
 
 
 @dataclass(frozen=True)
@@ -56,15 +58,21 @@ def judged_pdf(
     ``check`` is ``checking.check_pdf``: handed in, because it takes a second to load.
     """
     certificates = taken.revoked.certificates if taken.revoked else {}
-    report = check(pdf, roots=taken.roots, revoked=certificates)
+    report = check(
+        pdf,
+        roots=taken.roots,
+        revoked=certificates,
+        outside=taken.outside,
+        clocks=taken.clocks,
+    )
     if report is None or not report.signatures:
         return Judged(Verdict.NOT_OURS)
     if not report.sound:
         strangers = all(one.fault is Fault.STRANGER for one in report.signatures)
         verdict = Verdict.NOT_OURS if strangers else Verdict.ALTERED
         return Judged(verdict, signatures=report.signatures)
-    if not report.proof:
-        return Judged(Verdict.SIGNED, signatures=report.signatures)
+    if not (report.proof and report.ours):
+        return Judged(Verdict.NOT_TIED, signatures=report.signatures)
     by_square = judged_text(report.proof, taken, on=on)
     return Judged(by_square.verdict, by_square.payload, report.signatures)
 

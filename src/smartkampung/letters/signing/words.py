@@ -75,6 +75,14 @@ VERDICTS = {
         _("No letter has this code"),
         _("Look whether every sign was typed, or scan the square instead."),
     ),
+    Verdict.NOT_TIED: Said(
+        "late",
+        _("Signed, but not known as a letter from here"),
+        _(
+            "Nothing ties this file to a letter of this regency: a square can be copied."
+            " Type the code of the letter on the page of this regency, and compare."
+        ),
+    ),
 }
 FAULTS = {
     Fault.ALTERED: _("the file was changed after this signature"),

@@ -1,5 +1,6 @@
 """Anybody proves a letter: by its square, its code, or the file."""
 
+import hashlib
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -16,6 +17,7 @@ from smartkampung.letters.signing.queries.files import report_of
 from smartkampung.letters.signing.register import register
 from smartkampung.letters.signing.rules import payload as square
 from smartkampung.letters.signing.rules.reports import LARGEST_PDF
+from smartkampung.letters.signing.rules.verdicts import Paper
 from smartkampung.letters.signing.words import FAULTS
 from smartkampung.web.letters_open.forms import (
     FileForm,
@@ -99,7 +101,8 @@ def file(request: HttpRequest) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _door(request, ProofForm(), form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    report = report_of(form.cleaned_data["file"].read(LARGEST_PDF + 1))
+    content = form.cleaned_data["file"].read(LARGEST_PDF + 1)
+    report = report_of(content)
     if report is None:
         form.add_error("file", _("This is no PDF that can be read. Choose another."))
         return _door(request, ProofForm(), form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -107,7 +110,10 @@ def file(request: HttpRequest) -> HttpResponse:
         {"by": each, "fault": FAULTS[each.fault] if each.fault else ""}
         for each in report.signatures
     ]
-    shown = proved(report.proof, on=today()) if report.sound and report.proof else None
+    shown = None
+    if report.sound and report.proof:
+        paper = Paper(hashlib.sha256(content).digest(), report.ours)
+        shown = proved(report.proof, on=today(), paper=paper)
     context = {
         "report": report,
         "signatures": signatures,

@@ -15,9 +15,11 @@ from smartkampung.letters.signing.rules import payload as square
 from smartkampung.letters.signing.rules.verdicts import (
     BELIEVED,
     FROM_PAYLOAD,
+    Paper,
     Proof,
     Verdict,
     judged,
+    not_the_letter,
 )
 from smartkampung.letters.signing.words import VERDICTS, Said
 from smartkampung.regions.queries import names
@@ -54,16 +56,23 @@ class Shown:
         return self.verdict in BELIEVED
 
 
-def proved(typed: str, *, on: date) -> Shown:
-    """Judge what was scanned or typed: a square, or a letter's code."""
+def proved(typed: str, *, on: date, paper: Paper | None = None) -> Shown:
+    """Judge what was scanned or typed: a square, or a letter's code.
+
+    With the ``paper`` that carries a square, the file has to be the letter, too.
+    """
     if not square.looks_like(typed):
         code = squeezed(square.text_of(typed))
+        if paper is not None:
+            return Shown(Verdict.NOT_TIED, typed)
         return _shown(typed, None, _kept(code), on)
     try:
         payload = square.read(typed, known_keys().get)
     except square.BadPayload as bad:
         return Shown(FROM_PAYLOAD[bad.code], typed)
-    return _shown(typed, payload, _kept(payload.code), on)
+    proof = _kept(payload.code)
+    copied = not_the_letter(paper, proof) if paper else None
+    return Shown(copied, typed) if copied else _shown(typed, payload, proof, on)
 
 
 def known_keys() -> dict[int, bytes]:

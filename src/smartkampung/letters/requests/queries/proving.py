@@ -15,7 +15,7 @@ from smartkampung.letters.signing.rules.verdicts import Proof, Standing
 _OPEN = "SELECT set_config('sk.letter', %s, true)"
 _PROOF = """
     SELECT l.kind, l.village_code, e.text, l.signed_at, l.valid_until, l.facts_hash,
-        l.revoked_at, l.replaced_by_id
+        l.revoked_at, l.replaced_by_id, l.sha256
     FROM requests_letter l JOIN requests_bookentry e ON e.id = l.entry_id
     WHERE l.code = %s AND l.issued_at IS NOT NULL
 """
@@ -29,7 +29,7 @@ def proof(code: str) -> Proof | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    kind, village, text, signed_at, until, facts_hash, revoked_at, replaced = row
+    kind, village, text, signed_at, until, facts_hash, revoked_at, replaced, sha = row
     standing = Standing.VALID
     if revoked_at is not None:
         standing = Standing.REPLACED if replaced else Standing.REVOKED
@@ -43,6 +43,7 @@ def proof(code: str) -> Proof | None:
         valid_until=until,
         facts_print=bytes(facts_hash),
         ended_on=day(revoked_at) if revoked_at else None,
+        sha256=bytes(sha),
     )
 
 

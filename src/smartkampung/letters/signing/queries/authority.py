@@ -59,10 +59,19 @@ def outside(path: str) -> list[Certificate]:
 
 
 def trusted() -> list[Certificate]:
-    """Return all roots that letters hang on: ours, also of old, and those outside."""
+    """Return the roots of our own authority, also those of old."""
     pems = Authority.objects.order_by("pk").values_list("root_pem", flat=True)
-    own = [load_pem_x509_certificate(pem.encode()) for pem in pems]
-    return own + outside(settings.TSA_ROOTS) + outside(settings.BSRE_ROOTS)
+    return [load_pem_x509_certificate(pem.encode()) for pem in pems]
+
+
+def trusted_outside() -> list[Certificate]:
+    """Return the roots of others whose officers sign here, too (BSrE)."""
+    return outside(settings.BSRE_ROOTS)
+
+
+def trusted_clocks() -> list[Certificate]:
+    """Return the roots of clocks outside: they tell the time, and sign no letter."""
+    return outside(settings.TSA_ROOTS)
 
 
 def revocation_lists(row: Authority, *, at: datetime) -> list[bytes]:

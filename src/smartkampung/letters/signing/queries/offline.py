@@ -4,7 +4,12 @@ import base64
 import json
 from datetime import datetime
 
-from smartkampung.letters.signing.queries.authority import ended_certificates, trusted
+from smartkampung.letters.signing.queries.authority import (
+    ended_certificates,
+    trusted,
+    trusted_clocks,
+    trusted_outside,
+)
 from smartkampung.letters.signing.queries.keys import key_in_use, public_keys
 from smartkampung.letters.signing.register import register
 from smartkampung.letters.signing.rules import revoked
@@ -17,8 +22,13 @@ def key_file() -> str:
         str(number): base64.b64encode(key).decode()
         for number, key in public_keys().items()
     }
-    roots = [pem(root) for root in trusted()]
-    return json.dumps({"keys": keys, "roots": roots}, indent=1)
+    lists = {
+        "roots": trusted(),
+        "outside": trusted_outside(),
+        "clocks": trusted_clocks(),
+    }
+    roots = {name: [pem(root) for root in found] for name, found in lists.items()}
+    return json.dumps({"keys": keys, **roots}, indent=1)
 
 
 def revoked_file(*, at: datetime) -> str:

@@ -28,6 +28,8 @@ class Signature:
     own_time: bool
     proof: str
     fault: Fault | None
+    # Whether its certificate hangs on our own authority, not on one outside.
+    ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,8 @@ class Report:
     def proof(self) -> str:
         """Return the address of the square that the first signature carries."""
         return self.signatures[0].proof if self.signatures else ""
+
+    @property
+    def ours(self) -> bool:
+        """Say whether our own authority vouches for who put the square in."""
+        return bool(self.signatures) and self.signatures[0].ours

@@ -28,6 +28,8 @@ class Verdict(StrEnum):
     ALTERED = "altered"
     NOT_OURS = "not_ours"
     UNKNOWN = "unknown"
+    # Signed by somebody, and nothing ties the file to a letter of ours.
+    NOT_TIED = "not_tied"
 
 
 BELIEVED = frozenset({Verdict.VALID, Verdict.SIGNED})
@@ -53,6 +55,15 @@ class Proof:
     valid_until: date | None
     facts_print: bytes
     ended_on: date | None = None
+    sha256: bytes = b""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A sound file: its digest, and whether our own authority vouches for who signed."""
+
+    sha256: bytes
+    ours: bool
 
 
 def agrees(payload: Payload, proof: Proof) -> bool:
@@ -95,6 +106,16 @@ def judged(
     if proof.standing is Standing.REPLACED:
         return Verdict.REPLACED
     return Verdict.EXPIRED if _over(proof.valid_until, on) else Verdict.VALID
+
+
+def not_the_letter(paper: Paper, proof: Proof | None) -> Verdict | None:
+    """Say why a sound file is not the letter whose square it carries; None when it is.
+
+    A square can be copied into any file. The register knows the file that was issued;
+    without it, only our own authority's word for the signer ties square and file.
+    """
+    tied = paper.ours if proof is None else paper.sha256 == proof.sha256
+    return None if tied else Verdict.NOT_TIED
 
 
 def _by_square(payload: Payload | None, *, on: date, ended: bool | None) -> Verdict:
