@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from datetime import date
 from typing import Any
 
 import pytest
@@ -99,24 +98,42 @@ def test_what_cannot_count_names_the_question() -> None:
 def test_one_wrong_answer_is_put_right_with_a_reason() -> None:
     phone = phone_of(cast.sari())
     cast.camat()
-    body = registration(happened_on="2031-10-01")
+    body = registration(skills="Memasak. " * 40)
     form = phone.form("affected.register", None, body)
     phone.send_one(form)
     page, endang = f"{LIST}{latest().pk}/", signed_in("endang")
-    assert "Right answer: Since which day?" in endang.get(page).content.decode()
-    right = {"answer": "correct", "right_happened_on": "2026-10-01"}
+    assert "Right answer: What can you do well?" in endang.get(page).content.decode()
+    right = {"answer": "correct", "right_skills": "Memasak."}
     assert "how you know" in endang.post(page, right).content.decode()
     none = {"answer": "correct", "note": "Ditelepon."}
     assert "Type the right answer." in endang.post(page, none).content.decode()
     assert endang.post(page, {**right, "note": "Ditelepon."}).status_code == 302
     act_as(Kind.JOB)
-    assert Registration.objects.get().happened_on == date(2026, 10, 1)
+    assert Registration.objects.get().skills == "Memasak."
     row = latest()
     assert row.state == "done"
-    assert json.loads(row.envelope.open())["body"]["happened_on"] == "2031-10-01"
-    assert "Corrected: Since which day?" in endang.get(page).content.decode()
+    assert json.loads(row.envelope.open())["body"]["skills"] == body["skills"]
+    decided = Event.objects.get(name="field.record_decided")
+    assert decided.detail["corrected"] == ["skills"]
+    assert "Corrected: What can you do well?" in endang.get(page).content.decode()
     [told] = phone.call("GET", f"receipts?ids={row.form_id}").json()["receipts"]
     assert "Ditelepon." in told["message"]["id"]
+
+
+def test_nobody_writes_what_they_may_decide_about_later() -> None:
+    phone = phone_of(cast.sari())
+    head = cases.rights(cast.staff("tono", Role.VILLAGE_HEAD, cast.HERE))
+    body = registration(nik=WAYAN_NIK[:-1], happened_on="2031-10-01")
+    phone.send_one(phone.form("affected.register", None, body))
+    row, page = latest(), f"{LIST}{latest().pk}/"
+    assert set(row.errors) == {"nik", "happened_on"}
+    assert "Right answer" not in signed_in("tono").get(page).content.decode()
+    act_as(Kind.STAFF, scope=head.regions_where(Permission.FIELD_REVIEW))
+    day = {"happened_on": "2026-10-01"}
+    for right in ({"nik": WAYAN_NIK, **day}, day):
+        with pytest.raises(CannotDecide, match=r"rests on|bergantung"):
+            let_count(row=row, note="Ditelepon.", instead=right, by=head, at=now())
+    assert not Registration.objects.exists()
 
 
 def test_an_answer_that_could_be_taken_is_not_changed() -> None:

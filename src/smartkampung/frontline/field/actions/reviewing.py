@@ -51,6 +51,8 @@ def let_count(
     """Let a record count as the work of who did it, when they did it.
 
     ``instead`` are answers in the place of wrong ones; ``note`` says why they are so.
+    Answers that a decision rests on are none of them: who decides would decide about
+    their own words. Such a form is set aside, and filled in again by who was there.
     Returns the code to hand to the person, or "". Raises CannotDecide, and CannotCount
     with what stands in the way: then it still waits.
     """
@@ -81,16 +83,24 @@ def let_count(
     if instead:
         words = _("It is recorded. A colleague corrected an answer: %(note)s")
         verdict = replace(verdict, words=both(lambda: words % {"note": note}))
-    _decide(fresh, verdict, note=note, by=by, at=at)
+    _decide(fresh, verdict, note=note, by=by, at=at, corrected=instead or ())
     return verdict.result
 
 
 def _must_be_wrong(row: Record, instead: Mapping[str, Any], note: str) -> None:
-    """Let nobody change an answer that could be taken as it came."""
+    """Let nobody change what could be taken as it came, or what is decided about."""
     if not note.strip():
         raise CannotDecide(_("Write how you know the right answer."))
     if not set(instead) <= set(row.errors):
         raise CannotDecide(_("Only an answer that cannot be taken is corrected."))
+    kind = kind_of(row.kind)
+    if kind is None or not set(instead) <= kind.correctable:
+        raise CannotDecide(
+            _(
+                "A decision rests on this answer, so it is not yours to write. Set the"
+                " form aside, and say what is to be filled in again."
+            )
+        )
 
 
 def set_aside(*, row: Record, note: str, by: Actor, at: datetime) -> None:
@@ -131,7 +141,13 @@ def _to_decide(row: Record, by: Actor) -> Record:
 
 
 def _decide(
-    row: Record, verdict: Verdict, *, note: str, by: Actor, at: datetime
+    row: Record,
+    verdict: Verdict,
+    *,
+    note: str,
+    by: Actor,
+    at: datetime,
+    corrected: Iterable[str] = (),
 ) -> None:
     row.decided_by_id, row.decided_at, row.note = by.staff_id, at, note
     keep(row, verdict, by=by.username, at=at, through="review")
@@ -141,6 +157,7 @@ def _decide(
         by=by.username,
         region_code=row.region_code,
         state=row.state,
+        **({"corrected": sorted(corrected)} if corrected else {}),
     )
 
 

@@ -42,6 +42,7 @@ class AffectedKind(FieldKind):
     label = _("Register somebody hit by the crisis")
     permission = Permission.AFFECTED_REGISTER
     personal = True
+    correctable = frozenset({"skills"})
 
     def questions(self, actor: Actor, *, at: datetime) -> Sequence[Question]:
         """Return the questions of the page, in its order."""

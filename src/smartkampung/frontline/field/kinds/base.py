@@ -121,6 +121,9 @@ class FieldKind(ABC):
     position: ClassVar[bool] = False
     # Whether what is asked depends on who asks.
     personal: ClassVar[bool] = False
+    # Answers that a colleague may put right alone: nothing that they, or whoever they
+    # answer for, decide later rests on them.
+    correctable: ClassVar[frozenset[str]] = frozenset()
 
     @property
     def new(self) -> bool:

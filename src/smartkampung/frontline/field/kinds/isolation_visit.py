@@ -31,6 +31,7 @@ class IsolationVisitKind(FieldKind):
     permission = Permission.ISOLATION_SUPERVISE
     model = "isolation.stay"
     position = True
+    correctable = frozenset({"note"})
 
     def questions(self, actor: Actor, *, at: datetime) -> Sequence[Question]:
         """Return presence and safety. There is no question about health."""

@@ -137,12 +137,13 @@ def lines_of(row: Record, actor: Actor, *, at: datetime) -> list[Line]:
 
 
 def to_correct(row: Record, actor: Actor, *, at: datetime) -> list[Question]:
-    """Return the questions whose answer a colleague may put right."""
+    """Return the questions whose answer a colleague may put right alone."""
     kind = kind_of(row.kind)
     if kind is None or is_half(row.kind):
         return []
-    asked = kind.questions(actor, at=at)
-    return [one for one in asked if one.name in row.errors and one.type in TYPED]
+    may = kind.correctable & set(row.errors)
+    asked = kind.questions(actor, at=at) if may else ()
+    return [one for one in asked if one.name in may and one.type in TYPED]
 
 
 def corrected_in(row: Record, actor: Actor, *, at: datetime) -> list[Line]:
