@@ -145,8 +145,9 @@ def test_the_text_of_a_square_may_be_pasted(kept: Kept) -> None:
         ({"standing": Standing.REPLACED}, "was replaced"),
         ({"valid_until": date(2026, 3, 2)}, "has expired"),
         ({"facts_print": b"q" * 16}, "This was altered"),
+        ({"standing": Standing.NOT_ISSUED}, "has not been issued"),
     ],
-    ids=["revoked", "replaced", "expired", "altered"],
+    ids=["revoked", "replaced", "expired", "altered", "not issued"],
 )
 def test_the_register_has_the_last_word(
     kept: Kept, change: dict[str, Any], words: str
@@ -164,7 +165,7 @@ def test_without_the_register_the_signature_still_proves(kept: Kept) -> None:
     assert "not known here" in words
     assert NUMBER in words
     kept.down, kept.letter = False, None
-    assert "Checked by its signature" in read(school().get(path_of(square())))
+    assert "No letter has this code" in read(school().get(path_of(square())))
 
 
 def test_an_altered_square_proves_nothing(kept: Kept) -> None:
@@ -175,9 +176,9 @@ def test_an_altered_square_proves_nothing(kept: Kept) -> None:
         words = read(school().get(other))
         assert "This was altered" in words or "no letter of this regency" in words
         assert NUMBER not in words
-    # A square of another letter on this paper tells of that other letter.
-    swapped = square(code="B3Q2M9XW4T", number="401/0999/429.509.3/III/2026")
-    assert "401/0999/" in read(school().get(path_of(swapped)))
+    # A square that our key signed, of a letter that the register does not know.
+    other = square(code="B3Q2M9XW4T", number="401/0999/429.509.3/III/2026")
+    assert "No letter has this code" in read(school().get(path_of(other)))
 
 
 def test_a_code_that_does_not_exist_is_told(kept: Kept) -> None:

@@ -120,6 +120,9 @@ def test_the_kecamatan_signs_too(row: LetterRequest, darmo: Staff) -> None:
     camat = pen_of(cast.camat())
     office = enter(camat)
     assert "Read the letter" in words(office.get(f"{LIST}{row.pk}/"))
+    reading = office.get(f"{LIST}{row.pk}/read/").content.decode()
+    assert "data:image/webp" in reading
+    assert "(PDF)" not in reading
     office.post(f"{LIST}{row.pk}/read/", {"version": str(row.version)})
     page = words(do(office, row, "cosign", passphrase=PASSPHRASE))
     assert "The family can fetch it." in page

@@ -49,6 +49,7 @@ EXIT = {
     Verdict.NOT_OURS: 6,
     Verdict.UNKNOWN: 6,
     Verdict.NOT_TIED: 6,
+    Verdict.NOT_ISSUED: 6,
 }
 CHECK = "smartkampung.letters.signing.checking.check_pdf"
 

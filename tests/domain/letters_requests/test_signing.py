@@ -8,6 +8,7 @@ from typing import Any
 import pypdf
 import pytest
 from django.db import transaction
+from django.http import Http404
 
 from smartkampung.accounts.models import Staff
 from smartkampung.kernel.errors import Refused
@@ -33,10 +34,13 @@ from smartkampung.letters.requests.models import (
     LetterRequest,
     NumberSeries,
 )
+from smartkampung.letters.requests.queries.letters import letter_for
+from smartkampung.letters.requests.register import REGISTER
 from smartkampung.letters.requests.rules.mandates import Manner
 from smartkampung.letters.requests.rules.steps import Bar, Did, State
 from smartkampung.letters.signing.errors import SigningUnavailable, WrongPassphrase
 from smartkampung.letters.signing.models import SigningCertificate
+from smartkampung.letters.signing.rules.verdicts import Standing
 from smartkampung.residents.models import Person
 from tests.asking_letters import (
     LATER,
@@ -249,6 +253,20 @@ def test_what_the_kecamatan_refuses_leaves_a_void_number_in_the_book() -> None:
     entry = BookEntry.objects.get()
     assert (entry.number, entry.voided_by) == (1, "endang")
     assert Letter.objects.get().given_up_at == LATER
+
+
+def test_what_the_kecamatan_did_not_sign_proves_nothing() -> None:
+    row = cosigned()
+    letter, endang = Letter.objects.get(), actor(camat())
+    with pytest.raises(Http404):
+        letter_for(endang, letter.pk)
+    waiting = REGISTER.proof(letter.code)
+    refuse(request=row, reason="Data ahli waris kurang.", by=endang, at=LATER)
+    refused = REGISTER.proof(letter.code)
+    assert waiting
+    assert refused
+    assert {waiting.standing, refused.standing} == {Standing.NOT_ISSUED}
+    assert REGISTER.revoked() == [letter.code]
 
 
 @pytest.mark.django_db(transaction=True)

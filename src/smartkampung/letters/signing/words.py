@@ -75,6 +75,14 @@ VERDICTS = {
         _("No letter has this code"),
         _("Look whether every sign was typed, or scan the square instead."),
     ),
+    Verdict.NOT_ISSUED: Said(
+        "late",
+        _("This letter has not been issued"),
+        _(
+            "A signature is still missing, or was refused. Do not accept it, and ask the"
+            " village office."
+        ),
+    ),
     Verdict.NOT_TIED: Said(
         "late",
         _("Signed, but not known as a letter from here"),

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError, transaction
 from django.utils.translation import get_language
@@ -27,6 +28,7 @@ from smartkampung.web.letters_open.forms import squeezed
 
 # A new key signs nothing that is read in the same minute by an old process.
 KEYS, KEYS_FOR = "letters.keys", 60
+TELLS_NOTHING = {Verdict.ALTERED, Verdict.UNKNOWN, Verdict.NOT_ISSUED}
 log = logging.getLogger(__name__)
 
 
@@ -65,14 +67,17 @@ def proved(typed: str, *, on: date, paper: Paper | None = None) -> Shown:
         code = squeezed(square.text_of(typed))
         if paper is not None:
             return Shown(Verdict.NOT_TIED, typed)
-        return _shown(typed, None, _kept(code), on)
+        proof, answered = _kept(code)
+        return _shown(typed, None, proof, on, answered)
     try:
         payload = square.read(typed, known_keys().get)
     except square.BadPayload as bad:
         return Shown(FROM_PAYLOAD[bad.code], typed)
-    proof = _kept(payload.code)
+    proof, answered = _kept(payload.code)
     copied = not_the_letter(paper, proof) if paper else None
-    return Shown(copied, typed) if copied else _shown(typed, payload, proof, on)
+    return (
+        Shown(copied, typed) if copied else _shown(typed, payload, proof, on, answered)
+    )
 
 
 def known_keys() -> dict[int, bytes]:
@@ -84,22 +89,26 @@ def known_keys() -> dict[int, bytes]:
     return kept
 
 
-def _kept(code: str) -> Proof | None:
-    """Return what the register says; a register in trouble says nothing."""
+def _kept(code: str) -> tuple[Proof | None, bool]:
+    """Return what the register says, and whether it answers at all."""
     try:
         with transaction.atomic():
-            return register().proof(code)
+            return register().proof(code), bool(settings.LETTER_REGISTER)
     except DatabaseError as error:
         log.warning("the register of letters does not answer: %s", type(error).__name__)
-        return None
+        return None, False
 
 
 def _shown(
-    typed: str, payload: square.Payload | None, proof: Proof | None, on: date
+    typed: str,
+    payload: square.Payload | None,
+    proof: Proof | None,
+    on: date,
+    answered: bool,
 ) -> Shown:
-    verdict = judged(payload, proof, on=on)
+    verdict = judged(payload, proof, on=on, answered=answered)
     told = proof or payload
-    if told is None or verdict is Verdict.ALTERED:
+    if told is None or verdict in TELLS_NOTHING:
         return Shown(verdict, typed)
     return Shown(
         verdict=verdict,

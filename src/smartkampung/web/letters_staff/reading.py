@@ -135,10 +135,13 @@ def read(request: StaffRequest, request_id: int) -> HttpResponse:
 
 
 def _pictures(file: File, draft: Draft) -> list[str]:
-    """Return the pages of the letter to look at; a signed one is opened as it is."""
-    if file.letter:
+    """Return the pages of the letter to look at; an issued one is opened as it is."""
+    letter, facts = file.letter, dict(draft.facts)
+    if letter and letter.issued_at:
         return []
-    pages = draw_draft(draft.wording, draft.facts, lang=file.request.language, at=now())
+    if letter:
+        facts["letter.number"] = letter.entry.text
+    pages = draw_draft(draft.wording, facts, lang=file.request.language, at=now())
     return [f"data:image/webp;base64,{b64encode(page).decode()}" for page in pages]
 
 

@@ -57,8 +57,12 @@ def letters_for(
 def letter_for(
     actor: Actor, letter_id: int, permission: Permission = Permission.LETTER_VIEW
 ) -> Letter:
-    """Return one letter, and write the look down; 404 outside the actor's places."""
-    letter = get_object_or_404(letters_for(actor, permission), pk=letter_id)
+    """Return one letter that was issued, and write the look down; 404 outside one's places.
+
+    Nobody holds the file of a letter that the kecamatan may still refuse.
+    """
+    issued = letters_for(actor, permission).filter(issued_at__isnull=False)
+    letter = get_object_or_404(issued, pk=letter_id)
     note_looks(actor, [letter.request.subject], purpose=PURPOSE, permission=permission)
     return letter
 

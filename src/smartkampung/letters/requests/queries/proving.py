@@ -3,6 +3,7 @@
 import hmac
 
 from django.db import connection
+from django.db.models import Q
 
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.rls import as_job
@@ -15,9 +16,9 @@ from smartkampung.letters.signing.rules.verdicts import Proof, Standing
 _OPEN = "SELECT set_config('sk.letter', %s, true)"
 _PROOF = """
     SELECT l.kind, l.village_code, e.text, l.signed_at, l.valid_until, l.facts_hash,
-        l.revoked_at, l.replaced_by_id, l.sha256
+        l.revoked_at, l.replaced_by_id, l.sha256, l.issued_at
     FROM requests_letter l JOIN requests_bookentry e ON e.id = l.entry_id
-    WHERE l.code = %s AND l.issued_at IS NOT NULL
+    WHERE l.code = %s
 """
 
 
@@ -29,8 +30,9 @@ def proof(code: str) -> Proof | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    kind, village, text, signed_at, until, facts_hash, revoked_at, replaced, sha = row
-    standing = Standing.VALID
+    kind, village, text, signed_at, until, facts_hash, revoked_at, *others = row
+    replaced, sha256, issued_at = others
+    standing = Standing.VALID if issued_at else Standing.NOT_ISSUED
     if revoked_at is not None:
         standing = Standing.REPLACED if replaced else Standing.REVOKED
     return Proof(
@@ -43,7 +45,7 @@ def proof(code: str) -> Proof | None:
         valid_until=until,
         facts_print=bytes(facts_hash),
         ended_on=day(revoked_at) if revoked_at else None,
-        sha256=bytes(sha),
+        sha256=bytes(sha256),
     )
 
 
@@ -60,7 +62,8 @@ def printed(code: str, holder_code: str, lang: str) -> list[Line] | None:
 
 
 def revoked() -> list[str]:
-    """Return the codes of all letters that were revoked or replaced."""
+    """Return the codes of all letters that were revoked, replaced or given up."""
     with as_job():
-        rows = Letter.objects.filter(revoked_at__isnull=False)
-        return list(rows.order_by("revoked_at").values_list("code", flat=True))
+        ended = Q(revoked_at__isnull=False) | Q(given_up_at__isnull=False)
+        rows = Letter.objects.filter(ended).order_by("revoked_at", "pk")
+        return list(rows.values_list("code", flat=True))

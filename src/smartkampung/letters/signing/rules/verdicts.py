@@ -13,6 +13,8 @@ class Standing(StrEnum):
     VALID = "valid"
     REVOKED = "revoked"
     REPLACED = "replaced"
+    # The kecamatan has yet to sign, or refused.
+    NOT_ISSUED = "not_issued"
 
 
 class Verdict(StrEnum):
@@ -28,6 +30,7 @@ class Verdict(StrEnum):
     ALTERED = "altered"
     NOT_OURS = "not_ours"
     UNKNOWN = "unknown"
+    NOT_ISSUED = "not_issued"
     # Signed by somebody, and nothing ties the file to a letter of ours.
     NOT_TIED = "not_tied"
 
@@ -85,26 +88,35 @@ def agrees(payload: Payload, proof: Proof) -> bool:
     )
 
 
+_STANDS = {
+    Standing.REVOKED: Verdict.REVOKED,
+    Standing.REPLACED: Verdict.REPLACED,
+    Standing.NOT_ISSUED: Verdict.NOT_ISSUED,
+}
+
+
 def judged(
     payload: Payload | None,
     proof: Proof | None,
     *,
     on: date,
     ended: bool | None = None,
+    answered: bool = False,
 ) -> Verdict:
     """Judge a letter by its square, by the register, or by both.
 
     ``ended`` is what a signed list of revoked letters says, where no register is at
-    hand; None when there is no list.
+    hand; None when there is no list. ``answered`` says that a register was asked, and
+    knows no such letter.
     """
     if proof is None:
+        if answered:
+            return Verdict.UNKNOWN
         return _by_square(payload, on=on, ended=ended)
     if payload is not None and not agrees(payload, proof):
         return Verdict.ALTERED
-    if proof.standing is Standing.REVOKED:
-        return Verdict.REVOKED
-    if proof.standing is Standing.REPLACED:
-        return Verdict.REPLACED
+    if proof.standing is not Standing.VALID:
+        return _STANDS[proof.standing]
     return Verdict.EXPIRED if _over(proof.valid_until, on) else Verdict.VALID
 
 
