@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,10 @@ import time_machine
 from django.test import Client
 
 from smartkampung.accounts.actions.assignments import assign, revoke_office
-from smartkampung.accounts.actions.devices import TooManyDevices
+from smartkampung.accounts.actions.devices import (
+    TooManyDevices,
+    end_phones_without_office,
+)
 from smartkampung.accounts.actions.factors import (
     ask_factor_reset,
     decide_factor_reset,
@@ -19,7 +23,7 @@ from smartkampung.accounts.roles import Permission, Role
 from smartkampung.audit.models import Access, Event
 from smartkampung.frontline.field.actions.reviewing import CannotDecide, let_count
 from smartkampung.frontline.field.models import Record
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.recovery.affected.models import Registration
 from tests import arriving, cases, cast, watching
@@ -331,6 +335,19 @@ def test_the_last_office_takes_the_phones_with_it() -> None:
     assert phone.call("GET", "caseload").json()["code"] == "device_revoked"
     event = Event.objects.get(name="accounts.device_revoked")
     assert event.region_code == cast.HERE
+
+
+def test_a_term_that_runs_out_ends_the_phones_that_night() -> None:
+    phone, other = phone_of(cast.sari()), phone_of(cast.budi())
+    mine = Assignment.objects.filter(staff=phone.staff)
+    mine.update(until=today() + timedelta(days=1))
+    assert end_phones_without_office(at=now()) == 0
+    mine.update(until=today())
+    assert end_phones_without_office(at=now()) == 1
+    assert phone.call("GET", "caseload").json()["code"] == "device_revoked"
+    assert other.call("GET", "caseload").json().get("code") != "device_revoked"
+    event = Event.objects.get(name="accounts.device_revoked")
+    assert event.region_code == mine.get().region_id
 
 
 def test_a_lost_phone_that_is_made_up_for_opens_nothing_any_more() -> None:

@@ -4,16 +4,20 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.errors import refuse_if
 from smartkampung.accounts.keys import key_hash, new_key
-from smartkampung.accounts.models import Device, Staff
+from smartkampung.accounts.models import Assignment, Device, Staff
 from smartkampung.accounts.queries.actors import actor_for
 from smartkampung.accounts.queries.administration import wholly_inside
+from smartkampung.accounts.queries.holding import not_over
 from smartkampung.accounts.rules import Hindrance
 from smartkampung.audit.actions import record
+from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 
 PREFIX = "skf_"
@@ -21,6 +25,7 @@ LIVES = timedelta(days=14)  # after it was last heard of
 LONGEST = timedelta(days=90)  # after it was enrolled, however often it is heard of
 NOTED_EVERY = timedelta(minutes=10)
 MOST_DEVICES = 5
+BY_DATE = "offices"  # who ended the phones of a term that ran out
 
 
 class TooManyDevices(Refused):
@@ -109,6 +114,22 @@ def revoke_all_devices(
     """End every device of an account."""
     for device in Device.objects.filter(staff=staff, revoked_at=None):
         revoke_device(device=device, by=by, at=at, region_code=region_code)
+
+
+def end_phones_without_office(*, at: datetime) -> int:
+    """End the phones of everybody whose last office ran out; return of how many people.
+
+    An office that is taken back ends them at once; a term ends by its date alone.
+    """
+    serving = Assignment.objects.filter(not_over(day(at)), staff=OuterRef("pk"))
+    alive = Device.objects.filter(staff=OuterRef("pk"), revoked_at=None)
+    left = list(Staff.objects.filter(Exists(alive), ~Exists(serving)))
+    for staff in left:
+        last = Assignment.objects.filter(staff=staff).order_by("-since", "-pk").first()
+        place = (last.region_id if last else None) or ""
+        with transaction.atomic():
+            revoke_all_devices(staff=staff, by=BY_DATE, at=at, region_code=place)
+    return len(left)
 
 
 def _office_of(staff: Staff, at: datetime) -> str:
