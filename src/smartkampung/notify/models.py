@@ -15,7 +15,7 @@ class Message(models.Model):
     holds what must not be read in the database, such as a one-time code. ``wish`` names
     the consent under which a message goes out that nobody must receive; empty where
     the message is part of what the person asked for. One ``by_day`` waits for seven
-    in the morning. ``about`` names what many messages belong to (a broadcast).
+    in the morning; one that is not sent by ``expires_at`` never is. ``about`` names what many messages belong to (a broadcast).
 
     A message is *sent* when a service took it over ``channel``, and *delivered* when
     that service says so; the service knows it by ``reference``. Channels that could
@@ -44,6 +44,7 @@ class Message(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
     tries = models.SmallIntegerField(default=0)
     queued_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
     channel = models.CharField(max_length=12, blank=True, db_default="")
     refused_by = ArrayField(
         models.CharField(max_length=12), default=list, db_default=[]

@@ -1,7 +1,7 @@
 """A flood at nine in the evening: allowed by a second person, told at once, called off."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -158,6 +158,30 @@ def test_who_was_warned_hears_that_it_is_over_and_nobody_else(
     assert purse_of(HERE, month=MONTH).spent == before + told.cost
     with pytest.raises(NobodyWarned):
         call_off(announcement=row, by=rights(head), at=now())
+
+
+def test_a_warning_that_still_waits_is_never_sent_once_withdrawn(head: Staff) -> None:
+    home(1)
+    OUTBOX.down = True
+    row = allowed(head)
+    withdraw(announcement=row, reason="Salah.", by=rights(head), at=now())
+    OUTBOX.down = False
+    with time_machine.travel(EVENING + timedelta(hours=1), tick=False):
+        run_waiting()
+        with pytest.raises(NobodyWarned):
+            call_off(announcement=row, by=rights(head), at=now())
+    assert heard() == []
+
+
+@pytest.mark.parametrize("hours", [5, 6], ids=["still", "too late"])
+def test_nobody_is_warned_of_a_flood_of_six_hours_ago(head: Staff, hours: int) -> None:
+    home(1)
+    OUTBOX.down = True
+    allowed(head)
+    OUTBOX.down = False
+    with time_machine.travel(EVENING + timedelta(hours=hours), tick=False):
+        run_waiting()
+    assert len(heard()) == (hours < 6)
 
 
 def test_nobody_calls_off_what_another_area_warned_of(head: Staff) -> None:

@@ -2,7 +2,13 @@
 
 from smartkampung.notify.actions.opting import opt_in, opt_out
 from smartkampung.notify.actions.receipts import ReceiptState, take_receipt
-from smartkampung.notify.actions.sending import deliver, end_silence, send, silence
+from smartkampung.notify.actions.sending import (
+    deliver,
+    end_silence,
+    send,
+    silence,
+    stop_about,
+)
 
 __all__ = [
     "ReceiptState",
@@ -12,5 +18,6 @@ __all__ = [
     "opt_out",
     "send",
     "silence",
+    "stop_about",
     "take_receipt",
 ]

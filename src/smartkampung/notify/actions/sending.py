@@ -1,6 +1,6 @@
 """Queues messages in the transaction that causes them, and sends them afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from smartkampung.kernel.clock import now
@@ -40,12 +40,14 @@ def send(
     wish: str = "",
     by_day: bool = False,
     about: str = "",
+    expires_at: datetime | None = None,
 ) -> Message | None:
     """Queue one message; a key that was queued before is not queued again.
 
     ``wish`` names the consent under which it goes; withdrawn until the moment of
     sending, the message is not sent. One ``by_day`` waits until seven in the morning.
-    ``about`` names what many messages belong to, so that they can be counted.
+    ``about`` names what many messages belong to, so that they can be counted. One that
+    is not out by ``expires_at`` never goes.
     Returns None when the person has no address: then the village office tells them.
     Raises ValueError when ``context`` holds what a message must not say.
     """
@@ -64,6 +66,7 @@ def send(
             "wish": wish,
             "by_day": by_day,
             "about": about,
+            "expires_at": expires_at,
             "reference": reference_of(key),
             "queued_at": at,
         },
@@ -91,6 +94,10 @@ def deliver(*, message_id: int, at: datetime) -> None:
     if message.wish and _unwanted(message):
         message.state = Message.State.UNWANTED
         message.save(update_fields=["state"])
+        return
+    if message.expires_at and at >= message.expires_at:
+        message.state, message.error = Message.State.FAILED, "too late"
+        message.save(update_fields=["state", "error"])
         return
     if message.by_day and is_quiet(at):
         later("notify.deliver", at=opens_at(at), message_id=message.pk)
@@ -123,6 +130,15 @@ def _try_in_order(message: Message, at: datetime) -> None:
         _wait_and_try_again(message, down, at)
     else:
         message.state = Message.State.FAILED
+
+
+def stop_about(*, causes: Iterable[str]) -> int:
+    """Send no more of what waits for some causes; return how many messages that were.
+
+    One that a service takes over at this moment is waited for, and counts as sent.
+    """
+    rows = Message.objects.filter(about__in=list(causes), state=Message.State.QUEUED)
+    return rows.update(state=Message.State.UNWANTED)
 
 
 def silence(*, wish: str, at: datetime) -> None:

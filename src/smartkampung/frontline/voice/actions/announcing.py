@@ -20,9 +20,11 @@ from smartkampung.frontline.voice.actions.errors import (
 )
 from smartkampung.frontline.voice.actions.keeping import Kept, keep_file
 from smartkampung.frontline.voice.models import Announcement, Attachment, Task
+from smartkampung.frontline.voice.queries.broadcasts import about
 from smartkampung.frontline.voice.rules.asking import Ask, faults
 from smartkampung.frontline.voice.words import FAULTS
 from smartkampung.kernel.clock import day, end_of_day
+from smartkampung.notify.actions import stop_about
 from smartkampung.worklist.actions import close_all_work, open_all_work
 
 # The kind of work by which an office is asked to do something.
@@ -140,7 +142,8 @@ def withdraw(
 ) -> Announcement:
     """Take an announcement back; what it asked for waits for nobody any more.
 
-    It stays in the lists, marked, with the reason. Raises NotYourArea, Withdrawn.
+    It stays in the lists, marked, with the reason. Messages about it that are not out
+    yet never go. Raises NotYourArea, Withdrawn.
     """
     if not by.may_in(Permission.ANNOUNCE, announcement.region_code):
         raise NotYourArea(_("Only who speaks for this area can withdraw this."))
@@ -154,6 +157,7 @@ def withdraw(
             update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"],
         )
         close_all_work(targets=row.tasks.filter(done_at=None), by=by.username)
+        stop_about(causes=[about(one) for one in row.broadcasts.all()])
         record(
             "voice.withdrawn", target=row, by=by.username, region_code=row.region_code
         )

@@ -7,10 +7,16 @@ from typing import NamedTuple
 from django.db.models import F
 
 from smartkampung.audit.actions import record
-from smartkampung.frontline.voice.models import Allowance, Broadcast
+from smartkampung.frontline.voice.models import Allowance, Announcement, Broadcast
 from smartkampung.frontline.voice.queries.broadcasts import about, warning_behind
 from smartkampung.frontline.voice.queries.counting import context_of
-from smartkampung.frontline.voice.rules.broadcasting import AT_ONCE, State, Wording
+from smartkampung.frontline.voice.rules.broadcasting import (
+    AT_ONCE,
+    DANGERS,
+    WARNING_HOLDS,
+    State,
+    Wording,
+)
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.later import later
 from smartkampung.kernel.sealed import Sealed
@@ -40,11 +46,15 @@ def send_part(*, broadcast_id: int, after: str, at: datetime) -> None:
     Who agreed is asked again here and when each message goes out; families that agreed
     meanwhile never make it more than were counted and paid for. Run again, nobody is
     told twice: a message is known by the phone. A withdrawn announcement stops it, but
-    not that its warning is called off. Danger waits for no morning.
+    not that its warning is called off. Danger waits for no morning, and a warning that
+    is not out after six hours never goes.
     """
     row = Broadcast.objects.select_for_update(of=("self",)).get(pk=broadcast_id)
     if row.state != State.SENDING:
         return
+    # A withdrawal stops what is queued: none may be queued while it does so.
+    said = Announcement.objects.select_for_update(no_key=True)
+    row.announcement = said.get(pk=row.announcement_id)
     part = _hearers(row, after)
     left = _send(row, part)
     if len(part) < PART or not left:
@@ -84,6 +94,9 @@ def _send(row: Broadcast, part: Iterable[Hearer]) -> int:
     keys = {f"{about(row)}:{one.fingerprint}": one for one in part}
     told = queued_among(keys)
     fresh = [(key, one) for key, one in keys.items() if key not in told]
+    ends = (
+        (row.decided_at or row.at) + WARNING_HOLDS if row.wording in DANGERS else None
+    )
     left = max(0, row.families - bill_of(about(row)).number)
     for key, one in fresh[:left]:
         language = row.tongue or one.language
@@ -101,6 +114,7 @@ def _send(row: Broadcast, part: Iterable[Hearer]) -> int:
             wish=one.wish,
             by_day=row.wording not in AT_ONCE,
             about=about(row),
+            expires_at=ends,
         )
     return left - len(fresh[:left])
 

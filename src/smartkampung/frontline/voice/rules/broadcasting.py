@@ -1,5 +1,6 @@
 """What a message to a whole area may say and cost. Pure."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 LARGE_FAMILIES = 200
@@ -46,6 +47,8 @@ WARNS: dict[str, Wording] = {
 DANGERS = frozenset(WARNS.values())
 # These wake people up: a flood does not wait for seven in the morning.
 AT_ONCE = DANGERS | {Wording.CALLED_OFF}
+# Nobody flees from a warning of this morning.
+WARNING_HOLDS = timedelta(hours=6)
 WITH_A_DAY = frozenset({Wording.MEETING, Wording.HEALTH_POST, Wording.OFFICE_CLOSED})
 
 
