@@ -77,6 +77,14 @@ def test_only_who_may_do_it_there_can_be_given_it() -> None:
     assert Event.objects.get(name="work.given").detail["to"] == "tuti"
 
 
+def test_who_asked_for_it_is_not_given_it() -> None:
+    sari, other = cast.sari(), tuti()
+    row = an_item(not_by=[other.username])
+    assert not receivers_for(rights(sari), row, on=today())
+    with pytest.raises(NotTheirs):
+        give(row, other, sari)
+
+
 def test_who_may_not_do_it_cannot_give_it() -> None:
     row = an_item()
     with pytest.raises(Http404):

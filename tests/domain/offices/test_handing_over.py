@@ -106,6 +106,13 @@ def test_rights_and_work_go_to_who_follows_the_same_day(team: dict[str, Staff]) 
     assert {item["region"] for item in done.open_work["items"]} == {cast.RT_HERE}
 
 
+def test_what_who_follows_asked_for_is_everybodys(team: dict[str, Staff]) -> None:
+    row = given("yanto")
+    WorkItem.objects.filter(pk=row.pk).update(not_by=["made"])
+    hand_over(team)
+    assert WorkItem.objects.get(pk=row.pk).given_to == ""
+
+
 def test_a_day_to_come_changes_nothing_until_it_comes(team: dict[str, Staff]) -> None:
     row = given("yanto")
     hand_over(team, in_days=3)

@@ -208,13 +208,14 @@ def pass_on(handover: TermHandover, *, at: datetime) -> int:
     """Give what the leaver was given in that office to who follows; return how much.
 
     What the leaver may still do by another office stays theirs. Where who followed
-    holds the office no more, it is everybody's who may do it.
+    holds the office no more, it is everybody's who may do it; and so is what they
+    asked for themselves.
     """
     office, leaver = handover.ended, handover.leaver
     still = actor_for(leaver, on=at.date()) if leaver.is_active else None
     rows = given_to(items_of(office), leaver.username)
     moved = [
-        row.pk
+        row
         for row in rows
         if still is None
         or not still.may_in(Permission(row.permission), row.region_code)
@@ -224,10 +225,12 @@ def pass_on(handover: TermHandover, *, at: datetime) -> int:
     follower = handover.follower
     serves = holding(at.date()).filter(pk=handover.begun_id)
     if not serves.exists() or not follower.may_enter:
-        return release_items(items=moved)
+        return release_items(items=[row.pk for row in moved])
     until = give_until(follower, at=at)
-    return pass_work_on(
-        items=moved, to=follower.username, by=handover.by.username, until=until
+    theirs = [row.pk for row in moved if follower.username in row.not_by]
+    others = [row.pk for row in moved if follower.username not in row.not_by]
+    return release_items(items=theirs) + pass_work_on(
+        items=others, to=follower.username, by=handover.by.username, until=until
     )
 
 

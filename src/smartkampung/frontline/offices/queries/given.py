@@ -35,10 +35,12 @@ def receivers_for(actor: Actor, item: WorkItem, *, on: date) -> list[Colleague]:
 def may_receive(actor: Actor, item: WorkItem, *, on: date) -> QuerySet[Staff]:
     """Return the colleagues who may do an item where it is, and are not away.
 
-    Beside the actor and below: whoever stands above finds it on their own list.
+    Beside the actor and below: whoever stands above finds it on their own list. Who
+    asked for it is none of them.
     """
     area = actor.regions_where(Permission(item.permission))
     rows = holders_of(item.permission, item.region_code, inside=area, on=on)
+    rows = rows.exclude(username__in=item.not_by)
     return rows.exclude(pk=actor.staff_id).exclude(pk__in=away_on(on))
 
 
