@@ -24,6 +24,8 @@ from smartkampung.frontline.voice.actions.errors import (
     NoGrounds,
     NotWarnedOf,
     NotYourArea,
+    SaidBefore,
+    TooLate,
 )
 from smartkampung.frontline.voice.models import Announcement, Broadcast
 from smartkampung.frontline.voice.queries.counting import purse_of
@@ -112,6 +114,24 @@ def test_one_family_is_enough_for_a_second_person_at_once(head: Staff) -> None:
     assert (row.state, row.grounds, heard()) == (State.WAITING, SEEN, [])
     item = WorkItem.objects.get()
     assert (item.urgent, (item.due_at - EVENING).seconds) == (True, 15 * 60)
+
+
+def test_nobody_allows_a_warning_of_two_hours_ago_but_a_new_one(head: Staff) -> None:
+    home(1)
+    row = warned_of(head)
+    stale, other = ask(head, row), rights(camat())
+    with pytest.raises(SaidBefore):
+        ask(head, row)
+    with time_machine.travel(EVENING + timedelta(hours=2), tick=False):
+        with pytest.raises(TooLate):
+            decide_broadcast(broadcast=stale, allowed=True, by=other, at=now())
+        fresh = ask(head, row)
+        stale.refresh_from_db()
+        assert (stale.state, stale.decided_by) == (State.REFUSED, "job")
+        assert WorkItem.objects.filter(closed_at=None).count() == 1
+        decide_broadcast(broadcast=fresh, allowed=True, by=other, at=now())
+        run_waiting()
+    assert heard() == ["+6281200000001"]
 
 
 @pytest.mark.parametrize("danger", ["", Danger.STORM], ids=["work", "a storm"])

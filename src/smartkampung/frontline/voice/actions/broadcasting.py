@@ -17,6 +17,7 @@ from smartkampung.frontline.voice.actions.errors import (
     NotYours,
     OverTheCap,
     SaidBefore,
+    TooLate,
     Withdrawn,
 )
 from smartkampung.frontline.voice.actions.paying import (
@@ -28,6 +29,7 @@ from smartkampung.frontline.voice.models import Allowance, Announcement, Broadca
 from smartkampung.frontline.voice.queries.broadcasts import purse_for
 from smartkampung.frontline.voice.queries.counting import count, needs_second
 from smartkampung.frontline.voice.rules.broadcasting import (
+    ALLOW_WITHIN,
     DANGERS,
     WARNS,
     State,
@@ -39,6 +41,7 @@ from smartkampung.kernel.errors import atomic_or_refuse
 from smartkampung.regions.codes import inside, level
 from smartkampung.worklist.actions import close_work, open_work
 
+BY = "job"
 APPROVE = "voice.approve_broadcast"
 DECIDE_WITHIN = timedelta(minutes=15)
 
@@ -57,7 +60,8 @@ def ask_broadcast(
     """Send a message to an area, or ask a second person where it reaches many.
 
     A warning of danger needs an announcement of that danger, says how it is known
-    (``grounds``), and is always allowed by somebody else. Raises NotYourArea, Withdrawn,
+    (``grounds``), and is always allowed by somebody else; one that nobody decided about
+    for two hours makes room for the next. Raises NotYourArea, Withdrawn,
     NotWarnedOf, NoGrounds, NobodyAgreed, SaidBefore, OverTheCap.
     """
     purse = _purse_that_pays(announcement, region_code, by)
@@ -75,6 +79,7 @@ def ask_broadcast(
         )
     said = SaidBefore(_("These words went to this area before. Look at what was sent."))
     with atomic_or_refuse({"broadcast_not_twice": said}):
+        _let_go_of_stale(announcement, region_code, at)
         # Two small ones at once would not see each other: one purse, one after another.
         large = claim_scarce(
             locks=[Lock(Rank.QUOTA, allowance(purse, day(at).replace(day=1)))],
@@ -126,6 +131,19 @@ def _check_danger(announcement: Announcement, wording: Wording, grounds: str) ->
         raise NoGrounds(_("Say how you know of the danger."))
 
 
+def _let_go_of_stale(
+    announcement: Announcement, region_code: str, at: datetime
+) -> None:
+    rows = announcement.broadcasts.select_for_update().filter(
+        region_code=region_code, state=State.WAITING, at__lte=at - ALLOW_WITHIN
+    )
+    for row in rows.exclude(grounds=""):
+        row.state, row.decided_by, row.decided_at = State.REFUSED, BY, at
+        row.save(update_fields=["state", "decided_by", "decided_at"])
+        close_work(target=row, by=BY)
+        record("voice.broadcast_lapsed", target=row, by=BY, region_code=row.region_code)
+
+
 def _next_step(row: Broadcast, at: datetime) -> None:
     """Write down who asked; send it, or let a second person see that it waits."""
     record(
@@ -155,7 +173,8 @@ def decide_broadcast(
 ) -> Broadcast:
     """Allow what a colleague asked for, or refuse it with a reason.
 
-    Raises NotYours, NotYourArea, Decided, Withdrawn, OverTheCap.
+    A warning that was asked for two hours ago or more goes to nobody: it is asked for
+    again. Raises NotYours, NotYourArea, Decided, Withdrawn, TooLate, OverTheCap.
     """
     if not by.may_in(Permission.BROADCAST_APPROVE, broadcast.region_code):
         raise NotYourArea(_("Somebody who answers for this area decides."))
@@ -167,6 +186,13 @@ def decide_broadcast(
             raise Decided(_("This was decided before. Nothing was changed."))
         if allowed and row.announcement.withdrawn_at:
             raise Withdrawn(_("The announcement was withdrawn meanwhile. Refuse this."))
+        if allowed and row.grounds and at - row.at >= ALLOW_WITHIN:
+            raise TooLate(
+                _(
+                    "This was asked for too long ago. Find out whether the danger still"
+                    " holds; whoever asked can ask again."
+                )
+            )
         row.state = State.SENDING if allowed else State.REFUSED
         row.decided_by, row.decided_at, row.reason = by.username, at, reason
         row.save(update_fields=["state", "decided_by", "decided_at", "reason"])

@@ -75,6 +75,12 @@ class NobodyWarned(Refused):
     code = "nobody_warned"
 
 
+class TooLate(Refused):
+    """A warning waited so long that the danger must be looked at again."""
+
+    code = "too_late"
+
+
 class Decided(Refused):
     """Somebody decided before."""
 

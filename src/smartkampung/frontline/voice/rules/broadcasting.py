@@ -49,6 +49,8 @@ DANGERS = frozenset(WARNS.values())
 AT_ONCE = DANGERS | {Wording.CALLED_OFF}
 # Nobody flees from a warning of this morning.
 WARNING_HOLDS = timedelta(hours=6)
+# What was seen longer ago is seen again before phones ring.
+ALLOW_WITHIN = timedelta(hours=2)
 WITH_A_DAY = frozenset({Wording.MEETING, Wording.HEALTH_POST, Wording.OFFICE_CLOSED})
 
 
