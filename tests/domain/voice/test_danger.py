@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import IntegrityError
+from django.db.models import F
 from pytest_django import Settings
 
 from smartkampung.accounts.models import Staff
@@ -27,7 +28,8 @@ from smartkampung.frontline.voice.actions.errors import (
     SaidBefore,
     TooLate,
 )
-from smartkampung.frontline.voice.models import Announcement, Broadcast
+from smartkampung.frontline.voice.actions.sending_out import settle_broadcasts
+from smartkampung.frontline.voice.models import Allowance, Announcement, Broadcast
 from smartkampung.frontline.voice.queries.counting import purse_of
 from smartkampung.frontline.voice.rules.broadcasting import Danger, State, Wording
 from smartkampung.jobs.inline import run_waiting
@@ -202,6 +204,20 @@ def test_nobody_is_warned_of_a_flood_of_six_hours_ago(head: Staff, hours: int) -
     with time_machine.travel(EVENING + timedelta(hours=hours), tick=False):
         run_waiting()
     assert len(heard()) == (hours < 6)
+
+
+def test_an_empty_month_keeps_nobody_from_hearing_that_it_is_over(head: Staff) -> None:
+    home(1)
+    row = allowed(head)
+    withdraw(announcement=row, reason="Salah.", by=rights(head), at=now())
+    Allowance.objects.update(cap=F("spent") + 1)
+    OUTBOX.reset()
+    (told,) = call_off(announcement=row, by=rights(head), at=now())
+    run_waiting()
+    settle_broadcasts(at=now() + sending_out.SURELY_OVER)
+    told.refresh_from_db()
+    assert heard() == ["+6281200000001"]
+    assert told.cost == 1 < (told.used or 0)
 
 
 def test_nobody_calls_off_what_another_area_warned_of(head: Staff) -> None:

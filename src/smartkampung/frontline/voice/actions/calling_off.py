@@ -9,18 +9,20 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
 from smartkampung.frontline.voice.actions.errors import NobodyWarned, NotYourArea
-from smartkampung.frontline.voice.actions.paying import pay_and_send
+from smartkampung.frontline.voice.actions.paying import promise_what_is_left
 from smartkampung.frontline.voice.models import Announcement, Broadcast
 from smartkampung.frontline.voice.queries.broadcasts import warned_by
 from smartkampung.frontline.voice.queries.counting import priced
 from smartkampung.frontline.voice.rules.broadcasting import State, Wording
+from smartkampung.kernel.later import later
 
 
 def call_off(*, announcement: Announcement, by: Actor, at: datetime) -> list[Broadcast]:
     """Send it to every phone that a warning of a withdrawn announcement went to.
 
     At once, and by one person: who waits for a second one goes on fleeing. Nobody hears
-    twice. Raises NotYourArea, NobodyWarned, OverTheCap.
+    twice. No empty month keeps it from going: what is left is promised, and the rest is
+    spent all the same. Raises NotYourArea, NobodyWarned.
     """
     if not by.may_in(Permission.ANNOUNCE, announcement.region_code):
         raise NotYourArea(_("Only who speaks for this area can withdraw this."))
@@ -52,7 +54,7 @@ def _called_off(warning: Broadcast, phones: int, by: Actor, at: datetime) -> Bro
         purse=warning.purse,
         families=phones,
         parts=counted.parts,
-        cost=counted.cost,
+        cost=promise_what_is_left(warning.purse, counted.cost, at),
         large=False,
         state=State.SENDING,
         by=by.username,
@@ -64,7 +66,7 @@ def _called_off(warning: Broadcast, phones: int, by: Actor, at: datetime) -> Bro
         by=by.username,
         region_code=row.region_code,
         families=phones,
-        cost=row.cost,
+        cost=counted.cost,
     )
-    pay_and_send(row, at)
+    later("voice.send_broadcast", broadcast_id=row.pk, after="")
     return row

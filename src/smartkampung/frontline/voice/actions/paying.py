@@ -35,6 +35,15 @@ def pay_and_send(row: Broadcast, at: datetime) -> None:
     later("voice.send_broadcast", broadcast_id=row.pk, after="")
 
 
+def promise_what_is_left(purse: str, cost: int, at: datetime) -> int:
+    """Promise as much of a cost as the month still has; return how much that is."""
+    rows = allowance(purse, day(at).replace(day=1))
+    month = rows.select_for_update().get()
+    promised = min(cost, month.cap - month.spent)
+    rows.update(spent=F("spent") + promised)
+    return promised
+
+
 def allowance(code: str, month: date) -> QuerySet[Allowance]:
     """Return the allowance of an area in a month, which exists from now on."""
     Allowance.objects.bulk_create(

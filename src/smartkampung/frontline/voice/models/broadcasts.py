@@ -12,7 +12,8 @@ class Broadcast(models.Model):
     Its words come from a catalogue and name the place and the announcement where the
     rest stands: nothing is typed, so nothing can slip in that a phone of the whole
     house must not show. ``families``, ``parts`` and ``cost`` are what was counted
-    before sending, each channel paid once; ``purse`` is the area whose month pays.
+    before sending, each channel paid once (of calling off a warning what the month
+    still had, as that always goes); ``purse`` is the area whose month pays.
     ``used`` is what it really cost, once nothing of it can cost more: the rest went
     back to the month.
     Promises kept by the database: one that costs much was allowed by somebody else
