@@ -112,6 +112,12 @@ def test_letter_request_signed_by_another() -> None:
         changed(row, signed_by="sari")
 
 
+def test_letter_cosigned_by_another() -> None:
+    letter = a_letter(checked(wayan_with_child()[0]))
+    with broken("letter_cosigned_by_another"):
+        Letter.objects.filter(pk=letter.pk).update(cosigner=letter.signer)
+
+
 def test_letter_request_checked_has_facts(row: LetterRequest) -> None:
     with broken("letter_request_checked_has_facts"):
         changed(row, checked_by="sari")

@@ -247,6 +247,17 @@ def test_the_kecamatan_signs_too_and_only_then_it_is_issued() -> None:
         cosign(request=row, by=by, passphrase=PASSPHRASE, at=LATER)
 
 
+def test_who_signed_does_not_cosign() -> None:
+    row = cosigned()
+    endang = pen_of(camat())
+    LetterRequest.objects.filter(pk=row.pk).update(signed_by=endang.username)
+    row.refresh_from_db()
+    by = read_by(row, endang)
+    with pytest.raises(CannotStep) as told:
+        cosign(request=row, by=by, passphrase=PASSPHRASE, at=LATER)
+    assert told.value.bars == [Bar.SIGNED_IT]
+
+
 def test_what_the_kecamatan_refuses_leaves_a_void_number_in_the_book() -> None:
     row = cosigned()
     refuse(request=row, reason="Data ahli waris kurang.", by=actor(camat()), at=LATER)

@@ -91,6 +91,12 @@ def test_every_reason_at_once(
     assert bars_to(step, standing, who=who, read=read) == bars
 
 
+def test_who_signed_for_the_village_does_not_sign_for_the_kecamatan() -> None:
+    standing = Standing(State.COSIGN, ALL, checked_by="sari", signed_by="endang")
+    assert bars_to(Step.COSIGN, standing, who="endang") == [Bar.SIGNED_IT]
+    assert bars_to(Step.COSIGN, standing, who="indra") == []
+
+
 def test_nothing_leaves_its_end() -> None:
     assert set(MOVES) == set(State)
     assert not any(MOVES[state] for state in ENDED)

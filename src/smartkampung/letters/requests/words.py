@@ -60,6 +60,9 @@ BARS: dict[str, Promise] = {
         "This letter is no longer at this step. Open the page again to see where it is."
     ),
     Bar.CHECKED_IT: _("You checked this letter yourself. A colleague has to go on."),
+    Bar.SIGNED_IT: _(
+        "You signed this letter for the village. Somebody else of the kecamatan signs it."
+    ),
     Bar.NOT_READ: _("Open the letter and read it as it now stands; then sign it."),
 }
 MANNERS: dict[str, Promise] = {

@@ -47,7 +47,9 @@ UNTOUCHED = (State.CONFIRM, State.CHECK, State.RETURNED)
 
 def standing_of(row: LetterRequest) -> Standing:
     """Return what the rules of steps look at."""
-    return Standing(row.state, tuple(row.steps), row.checked_by, row.reviewed_by)
+    return Standing(
+        row.state, tuple(row.steps), row.checked_by, row.reviewed_by, row.signed_by
+    )
 
 
 @transaction.atomic

@@ -113,7 +113,8 @@ class Letter(models.Model):
     (``letter_content_stands``); a revocation says who and why
     (``letter_revocation_is_signed``); what is replaced is revoked
     (``letter_replaced_is_revoked``); it holds for some time
-    (``letter_valid_after_issue``).
+    (``letter_valid_after_issue``); who signed it does not sign for the kecamatan, too
+    (``letter_cosigned_by_another``).
     """
 
     request = models.ForeignKey(LetterRequest, models.PROTECT, related_name="letters")
@@ -168,6 +169,10 @@ class Letter(models.Model):
                 name="letter_revocation_is_signed",
                 condition=Q(revoked_at=None, revoked_by="", revoked_why="")
                 | Q(revoked_at__isnull=False) & ~Q(revoked_by="") & ~Q(revoked_why=""),
+            ),
+            models.CheckConstraint(
+                name="letter_cosigned_by_another",
+                condition=Q(cosigner=None) | ~Q(cosigner=F("signer")),
             ),
             models.CheckConstraint(
                 name="letter_replaced_is_revoked",

@@ -140,7 +140,9 @@ def bars_for(actor: Actor, row: LetterRequest, step: Step) -> list[Bar]:
     Reading is asked for where a signature follows.
     """
     read = has_read(actor, row)
-    standing = Standing(row.state, tuple(row.steps), row.checked_by, row.reviewed_by)
+    standing = Standing(
+        row.state, tuple(row.steps), row.checked_by, row.reviewed_by, row.signed_by
+    )
     return bars_to(step, standing, who=actor.username, read=read)
 
 

@@ -79,6 +79,7 @@ class Bar(StrEnum):
 
     NOT_AT_THIS_STEP = "not_at_this_step"
     CHECKED_IT = "checked_it"
+    SIGNED_IT = "signed_it"
     NOT_READ = "not_read"
 
 
@@ -90,6 +91,7 @@ class Standing:
     steps: tuple[str, ...]
     checked_by: str = ""
     reviewed_by: str = ""
+    signed_by: str = ""
 
 
 class StepFault(StrEnum):
@@ -139,13 +141,16 @@ def bars_to(
 ) -> list[Bar]:
     """Return every reason why somebody may not take a step.
 
-    No eyes judge their own work: whoever checked a letter neither reviews nor signs it.
+    No eyes judge their own work: whoever checked a letter neither reviews nor signs it,
+    and whoever signed it does not sign for the kecamatan, too.
     """
     bars = []
     if standing.state != step:
         bars.append(Bar.NOT_AT_THIS_STEP)
     if step in (Step.REVIEW, Step.SIGN) and standing.checked_by == who:
         bars.append(Bar.CHECKED_IT)
+    if step == Step.COSIGN and standing.signed_by == who:
+        bars.append(Bar.SIGNED_IT)
     if step in (Step.SIGN, Step.COSIGN) and not read:
         bars.append(Bar.NOT_READ)
     return bars
