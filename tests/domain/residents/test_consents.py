@@ -199,6 +199,16 @@ class TestStopByText:
         change(me, False)
         assert [row.given for row in ConsentChange.objects.all()] == [False]
 
+    @pytest.mark.parametrize("again", [NEWS, Purpose.AREA_NEWS])
+    def test_agreeing_to_one_lifts_not_the_stop_of_all(
+        self, me: Person, again: Purpose
+    ) -> None:
+        change(me, True, Purpose.AREA_NEWS)
+        stop(me, "")
+        change(me, True, again, minutes=1)
+        held = {row.purpose for row in consents_of(me.family_id) if row.holds}
+        assert held == {again, PHOTOS}
+
 
 def stop(who: Person, purpose: str) -> None:
     assert who.family.phone is not None

@@ -24,6 +24,13 @@ def opt_out(*, phone: Sealed, through: str, at: datetime, purpose: str = "") -> 
         row.save(update_fields=["purpose"])
 
 
-def opt_in(*, phone: Sealed) -> None:
-    """Let messages under wishes go to a phone again."""
-    OptOut.objects.filter(phone_index__in=phone.indexes()).delete()
+def opt_in(*, phone: Sealed, still: str = "") -> None:
+    """Let messages under wishes go to a phone again.
+
+    ``still`` names a purpose that goes on being stopped if it was.
+    """
+    rows = OptOut.objects.filter(phone_index__in=phone.indexes())
+    if still:
+        rows.filter(purpose="").update(purpose=still)
+        rows = rows.exclude(purpose=still)
+    rows.delete()

@@ -10,7 +10,7 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.notify.actions import end_silence, opt_in, silence
 from smartkampung.residents.models import ConsentChange, Family
 from smartkampung.residents.queries.consents import consent_to
-from smartkampung.residents.rules.consents import Purpose, wish
+from smartkampung.residents.rules.consents import BY_PHONE, Purpose, wish
 
 
 class SameConsent(Refused):
@@ -25,7 +25,7 @@ def change_consent(
     """Write down what a family agrees to; raise SameConsent when nothing would change.
 
     Withdrawn messages stop at once, those included that wait to be sent. Agreeing again
-    lifts a STOP that its phone said.
+    lifts a STOP that its phone said, for this purpose alone.
     """
     with transaction.atomic():
         # Two taps on the button queue here, and the second is told.
@@ -40,7 +40,8 @@ def change_consent(
         if given:
             end_silence(wish=name)
             if now_so.stopped and family.phone is not None:
-                opt_in(phone=family.phone)
+                (other,) = BY_PHONE - {purpose}
+                opt_in(phone=family.phone, still=other)
         else:
             silence(wish=name, at=at)
         record(
