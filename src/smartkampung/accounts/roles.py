@@ -372,8 +372,8 @@ NOT_LENT = frozenset(
     {_P.STAFF_MANAGE, _P.OFFICE_HAND_OVER, _P.COMPLAINT_VIEW, _P.COMPLAINT_ANSWER}
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_ANSWER, _P.GRIEVANCE_REVIEW}
     | {_P.GRIEVANCE_SETTLE, _P.GRIEVANCE_OVERSEE}
-    # A signature is one person's: a stand-in needs a mandate for letters.
-    | {_P.LETTER_SIGN, _P.LETTER_COSIGN}
+    # A signature is one person's: a stand-in needs a mandate for letters, and gives none.
+    | {_P.LETTER_SIGN, _P.LETTER_COSIGN, _P.LETTER_RULES}
 )
 
 # How the access log writes an office that was lent: "village_head:stand_in".

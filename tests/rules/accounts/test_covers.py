@@ -85,6 +85,14 @@ def test_a_lent_office_allows_no_more_than_its_own_and_never_what_is_not_lent() 
         assert lent == PERMISSIONS[role] - NOT_LENT
 
 
+def test_a_stand_in_neither_signs_letters_nor_lets_others_sign() -> None:
+    head = Post(Role.VILLAGE_HEAD, (HERE,))
+    lent = Post(Role.VILLAGE_HEAD, (HERE,), "kades")
+    letters = {Permission.LETTER_SIGN, Permission.LETTER_RULES}
+    assert letters <= head.permissions
+    assert not letters & lent.permissions
+
+
 def test_the_access_log_tells_a_lent_office_from_an_own_one() -> None:
     lent = Post(Role.VILLAGE_HEAD, (HERE,), "kades")
     own = Post(Role.RT_HEAD, (f"{HERE}.002.007",))
