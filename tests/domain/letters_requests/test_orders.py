@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from smartkampung.accounts.models import Staff
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import telling
 from smartkampung.kernel.rls import Kind as Acting
@@ -70,6 +71,19 @@ def test_many_letters_are_signed_by_the_worker() -> None:
     assert (seen.order.passphrase, seen.order.ended_at) == (None, LATER)
     numbers = BookEntry.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == [1, 2]
+
+
+def test_a_closed_account_signs_no_more() -> None:
+    rows, head = two_checked(), pen_of(village_head())
+    by = [read_by(row, head) for row in rows].pop()
+    order = order_signing(requests=rows, by=by, passphrase=PASSPHRASE, at=LATER)
+    Staff.objects.filter(pk=head.pk).update(is_active=False)
+    with telling(LATER):
+        run_waiting()
+    act_as(Acting.JOB)
+    seen = progress(by, order.pk)
+    assert (seen.signed, len(seen.refused)) == (0, 2)
+    assert not Letter.objects.exists()
 
 
 def test_one_that_changed_goes_back_and_the_others_are_signed(

@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.models import Staff
-from smartkampung.accounts.queries import actor_for
+from smartkampung.accounts.queries import acting_still
 from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
@@ -104,7 +103,7 @@ def work_on(*, order_id: int, at: datetime) -> None:
 def _sign_all(order: SigningOrder, items: list[OrderItem], at: datetime) -> None:
     """Sign some letters with the rights of this moment, each for itself."""
     assert order.passphrase is not None
-    by = actor_for(Staff.objects.get(pk=order.signer_id), on=day(at))
+    by = acting_still(order.signer_id, on=day(at))
     try:
         pen = unlock(
             staff_id=order.signer_id, passphrase=order.passphrase.open(), at=at
