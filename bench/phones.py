@@ -5,12 +5,14 @@ import io
 import json
 import time
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPResponse
 from random import Random
 from typing import Any
 
+from django.db import transaction
 from PIL import Image
 
 from bench.town import HOST, PORT
@@ -18,8 +20,10 @@ from smartkampung.accounts.actions.devices import PREFIX
 from smartkampung.accounts.keys import key_hash, new_key
 from smartkampung.accounts.models import Assignment, Device
 from smartkampung.accounts.roles import PERMISSIONS, Permission
+from smartkampung.frontline.field.models import Record
 from smartkampung.intake.models import HitCount
 from smartkampung.kernel.clock import now
+from smartkampung.kernel.rls import as_job
 
 API = "/api/v1/field"
 AT_ONCE = 50
@@ -149,13 +153,17 @@ def enrolled(count: int) -> list[Phone]:
         for role, held in PERMISSIONS.items()
         if {Permission.FIELD_APP, Permission.AFFECTED_REGISTER} <= held
     ]
-    staff = list(
+    # A kept town has a day's forms of the run before: who sent least comes first.
+    with transaction.atomic(), as_job():
+        sent = Counter(Record.objects.values_list("staff", flat=True))
+    staff = sorted(
         Assignment.objects.filter(
             role__in=roles, revoked_at=None, staff__is_active=True
         )
         .order_by("staff")
         .values_list("staff", flat=True)
-        .distinct()
+        .distinct(),
+        key=lambda one: sent[one],
     )
     at = now()
     phones = []

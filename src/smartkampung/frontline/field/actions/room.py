@@ -16,7 +16,7 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.rls import as_job
 
 DAY = timedelta(days=1)
-FORMS_A_DAY, FORMS_AFTER_THE_END = 500, 300
+FORMS_A_DAY, FORMS_AFTER_THE_END = 1_000, 300
 PHOTOS_AFTER_THE_END = 200
 PHOTOS_A_DAY = Limit("field.photos", 1_000, DAY)
 
