@@ -36,7 +36,8 @@ def enrol(page: Page, line: Line, pin: str = PIN) -> None:
 
 def begin(page: Page, number: int) -> None:
     """Open the form of somebody from the list."""
-    page.get_by_role("link", name=re.compile(f"Wayan{number:02}")).click()
+    link = page.get_by_role("link", name=re.compile(f"Wayan{number:02}"))
+    link.evaluate("link => link.click()")  # the list may be drawn anew under a finger
     page.get_by_role("heading", level=1).wait_for()
 
 

@@ -235,6 +235,7 @@ def test_it_works_by_keyboard_and_where_no_worker_can_keep_it(
     enrol(page, line)
     page.reload()
     press(page, page.get_by_label("PIN Anda"), PIN, "Enter")
+    expect(page.get_by_text("Server terhubung")).to_be_visible()  # and drawn for good
     press(page, page.get_by_role("link", name="Wayan00"), "", "Enter")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     press(page, page.locator("input[name=found][value=present]"), "", "Space")
@@ -248,7 +249,7 @@ def test_it_works_by_keyboard_and_where_no_worker_can_keep_it(
 def press(page: Page, at: Locator, text: str, key: str) -> None:
     """Walk to an element by the tabulator, type, and press a key."""
     at.wait_for()
-    for _ in range(40):
+    for _ in range(80):
         if at.evaluate("element => element === document.activeElement"):
             break
         page.keyboard.press("Tab")

@@ -16,9 +16,19 @@ const screens = /** @type {Record<string, () => Promise<void>>} */ ({
   "#/more": moreScreen,
 });
 let shown = "";
+let begun = 0;
+let painted = 0;
 
-/** Show the screen of the address. */
+/** Show the screen of the address; a slow one never covers what was opened after it. */
 async function go() {
+  const mine = ++begun;
+  await paint();
+  if (mine < painted) return go();
+  painted = mine;
+}
+
+/** Draw what the address says now. */
+async function paint() {
   const { hash } = location;
   shown = state.vault ? hash : "lock";
   document.body.classList.toggle("open", Boolean(state.vault));
