@@ -141,6 +141,7 @@ class Permission(StrEnum):
     LETTER_SIGN = "letters.sign"
     LETTER_DEPUTISE = "letters.deputise"  # sign while a mandate of the head holds
     LETTER_COSIGN = "letters.cosign"  # the kecamatan
+    LETTER_KEY = "letters.key"  # a certificate of one's own
     LETTER_REVOKE = "letters.revoke"
     LETTER_SERVE = "letters.serve"  # the counter
     LETTER_REGISTER = "letters.register"  # the register book of a village
@@ -325,7 +326,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.PLACE_SUSPEND, _P.EVENT_DECIDE, _P.COUNTER_MANAGE, _P.COUNTER_SERVE}
     | {_P.ANNOUNCE, _P.BROADCAST, _P.BROADCAST_APPROVE}
     | {_P.OFFICE_HAND_OVER, _P.FIELD_REVIEW}
-    | {_P.LETTER_VIEW, _P.LETTER_COSIGN, _P.LETTER_REVOKE}
+    | {_P.LETTER_VIEW, _P.LETTER_COSIGN, _P.LETTER_KEY, _P.LETTER_REVOKE}
     | {_P.LETTER_REGISTER, _P.LETTER_FIGURES}
     | {_P.LETTER_WORDING_WRITE, _P.LETTER_WORDING_CONFIRM}
     | _CONFIRMS
@@ -336,10 +337,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.PROXY_APPROVE, _P.INTAKE_VILLAGE}
     | {_P.PILOT_SIGN, _P.SIGN_VILLAGE_HEAD, _P.EVENT_DECIDE, _P.COUNTER_MANAGE}
     | {_P.ANNOUNCE, _P.BROADCAST, _P.OFFICE_HAND_OVER, _P.FIELD_REVIEW}
-    | {_P.LETTER_SIGN, _P.LETTER_REVOKE, _P.LETTER_RULES}
+    | {_P.LETTER_SIGN, _P.LETTER_KEY, _P.LETTER_REVOKE, _P.LETTER_RULES}
     | {_P.LETTER_WORDING_CONFIRM},
     Role.VILLAGE_OFFICER: _VILLAGE
-    | {_P.LETTER_CHECK, _P.LETTER_DEPUTISE, _P.LETTER_WORDING_WRITE}
+    | {_P.LETTER_CHECK, _P.LETTER_DEPUTISE, _P.LETTER_KEY}
+    | {_P.LETTER_WORDING_WRITE}
     | {_P.ACCOUNT_RECORD, _P.CARD_MAKE, _P.PROXY_RECORD}
     | {_P.CORRECTION_ASK, _P.LIFE_EVENT_RECORD, _P.LIST_PROPOSE}
     | _STOCK,
@@ -373,7 +375,7 @@ NOT_LENT = frozenset(
     | {_P.GRIEVANCE_VIEW, _P.GRIEVANCE_ANSWER, _P.GRIEVANCE_REVIEW}
     | {_P.GRIEVANCE_SETTLE, _P.GRIEVANCE_OVERSEE}
     # A signature is one person's: a stand-in needs a mandate for letters, and gives none.
-    | {_P.LETTER_SIGN, _P.LETTER_COSIGN, _P.LETTER_RULES}
+    | {_P.LETTER_SIGN, _P.LETTER_COSIGN, _P.LETTER_KEY, _P.LETTER_RULES}
 )
 
 # How the access log writes an office that was lent: "village_head:stand_in".

@@ -78,9 +78,9 @@ def authority(
         )
     row = make_authority(regency=here.name, by=f"cli:{getuser()}", at=now())
     root = x509.load_pem_x509_certificate(row.root_pem.encode())
-    print_ = root.fingerprint(hashes.SHA256()).hex(":")
+    fingerprint = root.fingerprint(hashes.SHA256()).hex(":")
     out.print(f"The authority of {row.regency} is made. Its root, SHA-256:")
-    out.print(print_)
+    out.print(fingerprint)
     out.print("Publish this on paper: whoever checks letters compares it.")
 
 

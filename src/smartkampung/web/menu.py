@@ -87,10 +87,7 @@ MENU = (
                 _("Wordings of letters"),
                 "letters_templates:wordings",
             ),
-            # Who signs nothing is told so there.
-            Line(Permission.LETTER_SIGN, _("My certificate"), "letters_keys:own"),
-            Line(Permission.LETTER_COSIGN, _("My certificate"), "letters_keys:own"),
-            Line(Permission.LETTER_DEPUTISE, _("My certificate"), "letters_keys:own"),
+            Line(Permission.LETTER_KEY, _("My certificate"), "letters_keys:own"),
             Line(
                 Permission.OFFICE_HAND_OVER,
                 _("Who asks for a certificate"),
