@@ -35,10 +35,11 @@ def enrol(page: Page, line: Line, pin: str = PIN) -> None:
 
 
 def begin(page: Page, number: int) -> None:
-    """Open the form of somebody from the list."""
+    """Open the form of somebody from the list; wait until the list has gone."""
     link = page.get_by_role("link", name=re.compile(f"Wayan{number:02}"))
     link.evaluate("link => link.click()")  # the list may be drawn anew under a finger
-    page.get_by_role("heading", level=1).wait_for()
+    title = page.get_by_role("heading", level=1)
+    title.filter(has_not_text=re.compile("^Tugas$")).wait_for()
 
 
 def fill(page: Page, number: int, *, photo: bool = False) -> str:

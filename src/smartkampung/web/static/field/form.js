@@ -1,7 +1,7 @@
 // @ts-check
 /** The screen of one form: every keystroke is kept, a finished form goes to the queue. */
 
-import { button, h, notice, show } from "./dom.js";
+import { button, h, notice } from "./dom.js";
 import { fault } from "./faults.js";
 import { draw, fieldsOf, isAsked, isImage } from "./fields.js";
 import * as queue from "./queue.js";
@@ -12,6 +12,9 @@ import { pick, say, when } from "./words.js";
 
 /** @type {(() => void) | null} the lock of the form that is open in this tab */
 let release = null;
+
+/** @type {queue.Entry | null} the form begun last in this tab: kept nowhere before its first answer */
+let fresh = null;
 
 /** Let another tab open the form that was open here. */
 export function leave() {
@@ -37,10 +40,21 @@ export async function beginForm(item, kind) {
   if (begun) return void (location.hash = begun.state === "draft" ? `#/form/${begun.id}` : "#/queue");
   const label = pick(state.caseload.kinds[kind].label);
   const what = { kind, target: item?.target ?? null, title: label, who: item?.who ?? "", body: valuesOf(item) };
-  const entry = queue.begin(what);
+  fresh = queue.begin(what);
   // An address of its own, so that "back" of the phone leads to the list.
-  history.pushState(null, "", `#/form/${entry.id}`);
-  await formScreen(entry);
+  location.hash = `#/form/${fresh.id}`;
+}
+
+/** The form at an address: the one just begun here, or a draft. @param {queue.Vault} vault @param {string} id */
+export async function entryOf(vault, id) {
+  const kept = await queue.record(vault, id);
+  if (kept) return kept.state === "draft" ? kept.entry : null;
+  return fresh?.id === id ? fresh : null;
+}
+
+/** Forget the form that was begun and never answered. */
+export function forget() {
+  fresh = null;
 }
 
 /** What was filled in about an item and not sent yet, in any tab. @param {any} item */
@@ -57,8 +71,8 @@ export async function formScreen(entry) {
   const vault = /** @type {queue.Vault} */ (state.vault);
   const kind = state.caseload?.kinds?.[entry.kind];
   const item = state.caseload?.items?.find((/** @type {any} */ one) => one.target === entry.target && one.kind === entry.kind);
-  if (!(await take(entry))) return show(h("h1", {}, entry.title), notice("wait", say("other_tab")), back());
-  if (!kind) return show(h("h1", {}, entry.title), notice("wait", say("form_not_here")), back());
+  if (!(await take(entry))) return [h("h1", {}, entry.title), notice("wait", say("other_tab")), back()];
+  if (!kind) return [h("h1", {}, entry.title), notice("wait", say("form_not_here")), back()];
   const fields = fieldsOf(kind, item?.form);
   const status = h("p", { class: "muted", role: "status" });
   /** @type {Map<string, HTMLElement>} */
@@ -75,7 +89,7 @@ export async function formScreen(entry) {
   refreshAsked(fields, drawn, entry);
   const errors = h("div", {});
   const send = () => finish(vault, entry, fields, errors, drawn);
-  show(
+  return [
     h("h1", {}, entry.title),
     about(entry, item),
     errors,
@@ -86,7 +100,7 @@ export async function formScreen(entry) {
       h("div", { class: "actions" }, h("button", { class: "btn btn-big" }, say("form_save")), button(say("form_discard"), () => drop(entry), "btn-quiet")),
     ),
     back(),
-  );
+  ];
 }
 
 /** @param {queue.Entry} entry @param {any} item */
@@ -228,6 +242,7 @@ function tellFaults(faults, errors, drawn) {
 async function drop(entry) {
   if (!confirm(say("form_discard_sure", { title: entry.title, who: entry.who }))) return;
   await queue.discard(entry.id);
+  forget();
   leave();
   await touched();
   location.hash = "#/";

@@ -1,7 +1,7 @@
 // @ts-check
 /** Before anything is open: which vault, which PIN; and where to go without one. */
 
-import { download, h, notice, show } from "./dom.js";
+import { download, h, notice } from "./dom.js";
 import { rescueFile } from "./rescue.js";
 import { bring, changed, enter, state } from "./state.js";
 import { counts } from "./queue.js";
@@ -22,7 +22,7 @@ export async function lockScreen() {
     await tryPin(choice(), pin, word);
   };
   const rescue = async () => download(await rescueFile(choice()), `smart-kampung-${new Date().toISOString().slice(0, 10)}.json`);
-  show(
+  return [
     h("h1", {}, say("lock_title")),
     farewell(),
     h("form", { onsubmit: open },
@@ -34,7 +34,7 @@ export async function lockScreen() {
       h("p", {}, say("pin_forgotten_how")),
       h("p", {}, h("button", { type: "button", class: "btn btn-quiet", onclick: rescue }, say("rescue_save")))),
     h("p", {}, h("a", { href: "/field/enrol/" }, say("enrol_other"))),
-  );
+  ];
 }
 
 /** @param {{row: any, waits: any}[]} rows @param {string} first */
@@ -73,11 +73,11 @@ function farewell() {
 }
 
 function welcome() {
-  show(
+  return [
     h("h1", {}, say("welcome_title")),
     farewell(),
     h("p", { class: "lead" }, say("welcome_what")),
     h("p", {}, say("welcome_how")),
     h("div", { class: "actions" }, h("a", { class: "btn btn-big", href: "/field/enrol/" }, say("enrol"))),
-  );
+  ];
 }

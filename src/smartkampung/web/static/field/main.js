@@ -1,57 +1,87 @@
 // @ts-check
 /** The field app: opens without a network, shows one screen at a time. */
 
-import { h } from "./dom.js";
-import { formScreen, leave } from "./form.js";
+import { h, show } from "./dom.js";
+import { entryOf, forget, formScreen, leave } from "./form.js";
 import { lockScreen } from "./lock.js";
-import { record } from "./queue.js";
 import { homeScreen, moreScreen, queueScreen, statusBar } from "./screens.js";
 import { bring, changed, dropOld, lock, state, watchIdle } from "./state.js";
 import { newer } from "./store.js";
 import { choose, followCookie, language, loadWords, say } from "./words.js";
 
 const MINUTE = 60_000;
-const screens = /** @type {Record<string, () => Promise<void>>} */ ({
+const screens = /** @type {Record<string, () => Promise<any[]>>} */ ({
   "#/queue": queueScreen,
   "#/more": moreScreen,
 });
 let shown = "";
-let begun = 0;
-let painted = 0;
+let stale = false;
+let newest = 0;
+/** @type {Promise<unknown>} */
+let turn = Promise.resolve();
 
-/** Show the screen of the address; a slow one never covers what was opened after it. */
-async function go() {
-  const mine = ++begun;
-  await paint();
-  if (mine < painted) return go();
-  painted = mine;
+/** The screen that the address and the lock ask for. */
+const wanted = () => (state.vault ? location.hash : "lock");
+
+/** Whether somebody has a form in the hands that is still asked for. */
+const isHeld = () => shown === wanted() && document.querySelector("#app form") !== null;
+
+/**
+ * Show the screen that is asked for, one after the other: a slow one never covers
+ * what was opened after it, and a form that is being filled in stays.
+ * @param {boolean} words draw also an open form: its words changed
+ */
+function go(words = false) {
+  stale ||= words;
+  const mine = ++newest;
+  const next = turn.then(() => mine === newest && (stale || !isHeld()) && paint());
+  turn = next.catch(() => {});
+  return next;
 }
 
-/** Draw what the address says now. */
 async function paint() {
+  const { vault } = state;
   const { hash } = location;
-  shown = state.vault ? hash : "lock";
-  document.body.classList.toggle("open", Boolean(state.vault));
+  const asked = wanted();
+  stale = false;
+  document.body.classList.toggle("open", Boolean(vault));
   frame();
   leave();
-  if (!state.vault) return lockScreen();
-  const kept = hash.startsWith("#/form/") ? await record(state.vault, hash.slice(7)) : null;
-  if (kept?.state === "draft") return formScreen(kept.entry);
-  return (screens[hash] ?? homeScreen)();
+  if (!vault) forget();
+  const nodes = vault ? await screenOf(vault, hash) : await lockScreen();
+  // Locked or opened meanwhile: what does so asks for its own screen.
+  if (vault !== state.vault) return;
+  const keep = shown === asked ? place() : () => {};
+  shown = asked;
+  show(...nodes);
+  keep();
+}
+
+/** Where the reader is on this screen; call it when the screen was drawn again. */
+function place() {
+  const at = scrollY;
+  const { activeElement: had } = document;
+  return () => {
+    scrollTo(0, at);
+    const like = had && [...document.querySelectorAll(`#app ${had.localName}`)];
+    const twin = like?.find(({ id, textContent }) => id === had?.id && textContent === had?.textContent);
+    if (twin instanceof HTMLElement) twin.focus({ preventScroll: true });
+  };
+}
+
+/** @param {import("./vault.js").Vault} vault @param {string} hash */
+async function screenOf(vault, hash) {
+  const entry = hash.startsWith("#/form/") && (await entryOf(vault, hash.slice(7)));
+  return entry ? formScreen(entry) : (screens[hash] ?? homeScreen)();
 }
 
 /** Show what changed, without taking a form out of anybody's hands. */
 function renew() {
   frame();
-  const isLocked = !state.vault;
-  if (isLocked !== (shown === "lock")) return go();
-  if (isLocked || document.querySelector("#app form")) return document.getElementById("queue")?.replaceWith(statusBar());
-  const at = scrollY;
-  const focused = document.activeElement?.id;
-  go().then(() => {
-    scrollTo(0, at);
-    if (focused) document.getElementById(focused)?.focus();
-  });
+  if (isHeld()) return document.getElementById("queue")?.replaceWith(statusBar());
+  // Nothing of a person stays to be read, however slow the lock's own screen is.
+  if (!state.vault && shown !== "lock") document.getElementById("app")?.replaceChildren();
+  go();
 }
 
 /** The menu of the app and its button of languages. */
@@ -66,7 +96,7 @@ function frame() {
   const other = language() === "id" ? "en" : "id";
   const turn = () => {
     choose(other);
-    go();
+    go(true);
   };
   const text = other === "en" ? "English" : "Bahasa Indonesia";
   document.getElementById("field-language")?.replaceChildren(h("button", { type: "button", lang: other, onclick: turn }, text));
@@ -102,7 +132,7 @@ async function start() {
   };
   changed.tell = renew;
   await dropOld();
-  addEventListener("hashchange", go);
+  addEventListener("hashchange", () => go());
   addEventListener("online", bring);
   addEventListener("pageshow", () => document.visibilityState === "visible" && bring());
   setInterval(() => state.counts.queued && bring(), MINUTE);

@@ -1,7 +1,7 @@
 // @ts-check
 /** The screens of who has opened a vault: what is to do, what waits, the rest. */
 
-import { button, download, h, notice, show, tag } from "./dom.js";
+import { button, download, h, notice, tag } from "./dom.js";
 import * as queue from "./queue.js";
 import { room } from "./photos.js";
 import { rescueFile } from "./rescue.js";
@@ -36,7 +36,7 @@ export async function homeScreen() {
   const items = caseload?.items ?? [];
   const free = Object.entries(caseload?.kinds ?? {}).filter(([, kind]) => kind.new);
   const cards = items.map((/** @type {any} */ item) => card(item, begun.get(`${item.kind} ${item.target}`)));
-  show(
+  return [
     h("h1", {}, say("home_title")),
     statusBar(),
     row?.ended && notice("late", say(`ended_${row.ended}`)),
@@ -46,7 +46,7 @@ export async function homeScreen() {
     cards.length > 0 && h("ul", { class: "plain cards" }, cards),
     caseload && !cards.length && h("p", {}, say("nothing_to_do")),
     caseload && h("p", { class: "muted" }, say("caseload_at", { at: when(caseload.at) })),
-  );
+  ];
 }
 
 /** @param {any} item @param {queue.Kept | undefined} kept */
@@ -70,7 +70,7 @@ export async function queueScreen() {
   const part = (/** @type {string} */ name) => kept.filter((one) => one.state === name);
   const list = (/** @type {string} */ name, /** @type {(kept: queue.Kept) => any} */ line) =>
     part(name).length ? [h("h2", { class: "section" }, say(`part_${name}`)), h("ul", { class: "plain" }, part(name).map(line))] : [];
-  show(
+  return [
     h("h1", {}, say("queue_title")),
     statusBar(),
     ...list("draft", ({ id, entry }) => h("li", {}, h("a", { href: `#/form/${id}` }, headline(entry)), h("span", { class: "muted" }, when(entry.opened_at)))),
@@ -79,7 +79,7 @@ export async function queueScreen() {
     h("h2", { class: "section" }, say("rescue_title")),
     h("p", {}, say("rescue_what")),
     button(say("rescue_save"), () => saveRescue(vault.id), "btn-quiet"),
-  );
+  ];
 }
 
 /** @param {queue.Entry} entry */
@@ -109,7 +109,7 @@ export async function moreScreen() {
   // Where a browser keeps the truth to itself, it says ten gigabytes, always.
   const size = left < TELLS ? say("room_left", { megabytes: Math.max(0, Math.floor(left / 1048576)) }) : "";
   const word = h("div", {});
-  show(
+  return [
     h("h1", {}, say("more_title")),
     h("p", {}, [state.person.name, ...(state.person.offices ?? []).map(pick)].join(" · ")),
     h("h2", { class: "section" }, say("storage_title")),
@@ -121,7 +121,7 @@ export async function moreScreen() {
     word,
     h("div", { class: "actions" }, button(say("lock_now"), lock, "btn-quiet"), button(say("sign_out"), () => leaveNow(word), "btn-danger")),
     h("p", {}, h("a", { href: "/staff/" }, say("ordinary_pages")), " · ", h("a", { href: "/field/devices/" }, say("my_phones"))),
-  );
+  ];
 }
 
 /** @param {HTMLElement} word */
