@@ -1,5 +1,6 @@
 """Numbers: none twice, none left out, however many officers ask at once."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from smartkampung.letters.requests.actions.numbers import (
     next_number,
     void,
 )
+from smartkampung.letters.requests.actions.refusals import NumberUnfit
 from smartkampung.letters.requests.models import BookEntry, NumberSeries
 from smartkampung.letters.requests.queries.villages import Rule
 from tests.asking_letters import broken
@@ -119,6 +121,38 @@ def test_letter_number_stands_and_a_void_one_stays_in_the_book() -> None:
     with broken("letter_number_stands"):
         BookEntry.objects.filter(pk=entry.pk).update(number=9)
     assert given().number == 2
+
+
+@pytest.mark.django_db
+def test_letter_number_text_once_however_the_village_counts() -> None:
+    whole = Rule(HERE, pattern="{number}/{kind}/{year}")
+    enter(whole, letter(), next_number(whole, letter(), on=TODAY), on=TODAY)
+    each = replace(whole, by_kind=True)
+    with pytest.raises(NumberUnfit, match="1/SKTM/2026"):
+        _numbered_anew(each)
+    with broken("letter_number_text_once"):
+        BookEntry.objects.create(
+            village_code=HERE,
+            series="",
+            year=2026,
+            number=2,
+            text="1/SKTM/2026",
+            kind="sktm",
+            on=TODAY,
+        )
+
+
+@transaction.atomic
+def _numbered_anew(rule: Rule) -> None:
+    enter(rule, letter(), next_number(rule, letter(), on=TODAY), on=TODAY)
+
+
+@pytest.mark.django_db
+def test_letter_number_void_is_final() -> None:
+    entry = given()
+    void(entry, by="darmo", why="kecamatan menolak", at=NOW)
+    with broken("letter_number_void_is_final"):
+        BookEntry.objects.update(voided_at=None, voided_by="", voided_why="")
 
 
 @pytest.mark.django_db

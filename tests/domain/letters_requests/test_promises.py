@@ -52,6 +52,10 @@ def child_of(row: LetterRequest) -> Person:
     return Person.objects.get(family=row.family, relation=4)
 
 
+def asked_for_the_child(row: LetterRequest) -> LetterRequest:
+    return asked(row.subject, subject_id=child_of(row).pk)
+
+
 def a_photo() -> Upload:
     return Upload.objects.create(
         id=uuid.uuid4(), path="x.jpg", width=1, height=1, bytes=1, at=MORNING
@@ -113,7 +117,7 @@ def test_letter_request_signed_by_another() -> None:
 
 
 def test_letter_cosigned_by_another() -> None:
-    letter = a_letter(checked(wayan_with_child()[0]))
+    letter = a_letter(checked(wayan_with_child()[0]), issued_at=None)
     with broken("letter_cosigned_by_another"):
         Letter.objects.filter(pk=letter.pk).update(cosigner=letter.signer)
 
@@ -199,6 +203,36 @@ def test_letter_content_stands(row: LetterRequest) -> None:
     with broken("letter_content_stands"):
         rows.update(sha256=b"z" * 32)
     rows.update(revoked_at=LATER, revoked_by="darmo", revoked_why="Salah nama")
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        *("kind", "village_code", "signer_name", "signer_title", "language"),
+        *("signed_at", "cosigner", "certificate_id", "given_up_at"),
+    ],
+)
+def test_letter_content_stands_in_every_part(row: LetterRequest, column: str) -> None:
+    letter = a_letter(row)
+    other = {
+        "signed_at": LATER,
+        "given_up_at": LATER,
+        "cosigner": sari().pk,
+        "certificate_id": 7,
+    }
+    with broken("letter_content_stands"):
+        Letter.objects.filter(pk=letter.pk).update(**{column: other.get(column, "en")})
+
+
+def test_letter_revocation_is_final(row: LetterRequest) -> None:
+    letter, other = a_letter(row), a_letter(asked_for_the_child(row))
+    rows = Letter.objects.filter(pk=letter.pk)
+    rows.update(revoked_at=LATER, revoked_by="darmo", revoked_why="Salah nama")
+    with broken("letter_revocation_is_final"):
+        rows.update(revoked_at=None, revoked_by="", revoked_why="")
+    rows.update(replaced_by=other)
+    with broken("letter_revocation_is_final"):
+        rows.update(replaced_by=None)
 
 
 def test_letter_kept(row: LetterRequest) -> None:

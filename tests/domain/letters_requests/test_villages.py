@@ -4,12 +4,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils.translation import override
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.kernel.clock import WIB
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.requests.actions.mandates import give_mandate, revoke_mandate
+from smartkampung.letters.requests.actions.numbers import enter, next_number
 from smartkampung.letters.requests.actions.refusals import CannotRule, NotYours
 from smartkampung.letters.requests.actions.villages import (
     begin_numbers,
@@ -68,6 +70,7 @@ def test_without_a_rule_the_usual_holds() -> None:
     ("changes", "word"),
     [
         pytest.param({"pattern": "{number}"}, "{year}", id="pattern"),
+        pytest.param({"office": "429.503.03/" * 3}, "63 signs", id="text"),
         pytest.param({"steps": {"sktm": ["sign"]}}, "checked", id="steps"),
         pytest.param({"hours": {1: [(720, 480)]}}, "Hours", id="hours"),
     ],
@@ -78,6 +81,21 @@ def test_a_rule_that_cannot_be_is_refused_in_words(
     by = actor(village_head())
     with override("en"), pytest.raises(CannotRule, match=word):
         ruled(by, **changes)
+
+
+def test_kinds_count_otherwise_only_before_the_first_letter_of_a_year() -> None:
+    head = actor(village_head())
+    ruled(head, pattern="{number}/{kind}/{year}", by_kind=False)
+    rule, letter = rule_of(HERE), wording_for("sktm", HERE, TODAY)
+    assert letter
+    with transaction.atomic():
+        enter(rule, letter, next_number(rule, letter, on=TODAY), on=TODAY)
+    with override("en"), pytest.raises(CannotRule, match="new year"):
+        ruled(head)
+    ruled(head, by_kind=False)
+    in_january = datetime(2027, 1, 4, 8, 0, tzinfo=WIB)
+    set_rule(village_code=HERE, by=head, at=in_january, **RULE)
+    assert rule_of(HERE).by_kind
 
 
 @pytest.mark.parametrize("who", [sari, budi])

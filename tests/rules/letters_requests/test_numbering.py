@@ -10,6 +10,7 @@ from smartkampung.letters.requests.rules.numbering import (
     Numbered,
     faults_of,
     series_of,
+    text_faults,
     written,
 )
 
@@ -50,6 +51,26 @@ def test_a_number_is_written(pattern: str, text: str) -> None:
 )
 def test_what_a_pattern_lacks(pattern: str, by_kind: bool, faults: list[Fault]) -> None:
     assert faults_of(pattern, by_kind=by_kind) == faults
+
+
+@pytest.mark.parametrize(
+    ("pattern", "office", "faults"),
+    [
+        pytest.param(USUAL, "429.503", [], id="the usual"),
+        pytest.param("{number}/{kind}/{year}", "", [], id="a long kind fits"),
+        pytest.param(
+            "{number}/{kind}/{office}/{year}",
+            "Kantor Desa Kalipait",
+            [Fault.TEXT_TOO_LONG],
+            id="the longest kind does not",
+        ),
+    ],
+)
+def test_the_longest_number_has_room_in_the_square(
+    pattern: str, office: str, faults: list[Fault]
+) -> None:
+    kinds = [("401", "sktm"), ("474.2", "k" * 40)]
+    assert text_faults(pattern, office=office, kinds=kinds) == faults
 
 
 def test_series_are_of_all_kinds_or_of_each() -> None:

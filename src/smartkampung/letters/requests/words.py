@@ -78,6 +78,10 @@ NUMBER_FAULTS: dict[str, Promise] = {
     ),
     Fault.NOT_ALLOWED: _("Between the parts only letters, digits and ./-_ may stand."),
     Fault.TOO_LONG: _("The pattern may have 60 signs."),
+    Fault.TEXT_TOO_LONG: _(
+        "With your letters and the code of the office the number gets too long for the"
+        " square on the paper: it has room for 63 signs. Leave something out."
+    ),
     Fault.KIND_NOT_TOLD: _("Each kind counts by itself, so the pattern needs {kind}."),
 }
 STEP_FAULTS: dict[str, Promise] = {

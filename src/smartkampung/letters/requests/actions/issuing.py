@@ -30,12 +30,14 @@ from smartkampung.letters.requests.actions.numbers import (
     give_back,
     next_number,
 )
+from smartkampung.letters.requests.actions.refusals import NumberUnfit
 from smartkampung.letters.requests.models import BookEntry, Letter, LetterRequest
 from smartkampung.letters.requests.models.letters import HOLDER_CODE, PRINTED
 from smartkampung.letters.requests.queries.drafts import complete_facts, ends_on
 from smartkampung.letters.requests.queries.facts import Facts
 from smartkampung.letters.requests.queries.offices import Office
 from smartkampung.letters.requests.queries.villages import clock_of, rule_of
+from smartkampung.letters.requests.rules.numbering import text_fits
 from smartkampung.letters.requests.rules.paper import Line, lines_of, print_of
 from smartkampung.letters.requests.rules.steps import Did, State
 from smartkampung.letters.signing.actions.proving import seal_payload
@@ -90,6 +92,9 @@ def draw_up(
     rule = rule_of(row.village_code)
     number = next_number(rule, wording, on=on)
     text = rule.text(number, wording, on=on)
+    if not text_fits(text):
+        give_back(rule, wording, on=on)
+        return NumberUnfit(text)
     staff = Staff.objects.get(pk=by.by.staff_id)
     whole = complete_facts(
         facts, wording, number=text, signer=staff.full_name, office=by.office, on=on

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from smartkampung.kernel.errors import atomic_or_refuse
 from smartkampung.letters.catalogue.rules.wording import Wording
+from smartkampung.letters.requests.actions.refusals import NumberUnfit
 from smartkampung.letters.requests.models import BookEntry, Letter, LetterRequest
 from smartkampung.letters.requests.queries.villages import Rule
 
@@ -45,17 +47,18 @@ def give_back(rule: Rule, wording: Wording, *, on: date) -> None:
 
 
 def enter(rule: Rule, wording: Wording, number: int, *, on: date) -> BookEntry:
-    """Write a number into the register book of a village."""
-    kind = wording.kind.code
-    return BookEntry.objects.create(
-        village_code=rule.village_code,
-        series=rule.series(kind),
-        year=on.year,
-        number=number,
-        text=rule.text(number, wording, on=on),
-        kind=kind,
-        on=on,
-    )
+    """Write a number into the register book of a village. Raises NumberUnfit."""
+    kind, text = wording.kind.code, rule.text(number, wording, on=on)
+    with atomic_or_refuse({"letter_number_text_once": NumberUnfit(text)}):
+        return BookEntry.objects.create(
+            village_code=rule.village_code,
+            series=rule.series(kind),
+            year=on.year,
+            number=number,
+            text=text,
+            kind=kind,
+            on=on,
+        )
 
 
 def _series(rule: Rule, wording: Wording, on: date) -> list[str | int]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.requests.rules.steps import Bar
 from smartkampung.letters.requests.words import BARS
@@ -99,3 +101,19 @@ class CannotRule(Refused):
     """The rule of a village cannot be so; the message holds every reason."""
 
     code = "cannot_rule_letters"
+
+
+class NumberUnfit(Refused):
+    """The next number cannot be written on a letter; the head mends the pattern."""
+
+    code = "letter_number_unfit"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            _(
+                "The number %(number)s is in the book already, or is too long. Nothing"
+                " was signed. The head of the village changes the pattern under"
+                ' "Numbers and hours".'
+            )
+            % {"number": text}
+        )

@@ -10,12 +10,14 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
+from smartkampung.letters.catalogue.queries import kinds_offered
 from smartkampung.letters.requests.actions.numbers import begin_series
 from smartkampung.letters.requests.actions.refusals import CannotRule, NotYours
-from smartkampung.letters.requests.models import ClosedDay, VillageRule
-from smartkampung.letters.requests.queries.villages import hours_read
+from smartkampung.letters.requests.models import BookEntry, ClosedDay, VillageRule
+from smartkampung.letters.requests.queries.villages import hours_read, rule_of
 from smartkampung.letters.requests.rules.hours import faults_of as hour_faults
 from smartkampung.letters.requests.rules.numbering import faults_of as number_faults
+from smartkampung.letters.requests.rules.numbering import text_faults
 from smartkampung.letters.requests.rules.steps import step_faults
 from smartkampung.letters.requests.words import NUMBER_FAULTS, STEP_FAULTS
 
@@ -40,8 +42,8 @@ def set_rule(
     CannotRule with every reason.
     """
     _require(by, village_code)
-    kept = {str(day): [list(span) for span in spans] for day, spans in hours.items()}
-    reasons = [str(NUMBER_FAULTS[f]) for f in number_faults(pattern, by_kind=by_kind)]
+    kept = {str(one): [list(span) for span in spans] for one, spans in hours.items()}
+    reasons = _number_reasons(village_code, pattern, office.strip(), by_kind, day(at))
     for way in steps.values():
         reasons += [str(STEP_FAULTS[fault]) for fault in step_faults(way)]
     if kept and hour_faults(hours_read(kept)):
@@ -64,6 +66,28 @@ def set_rule(
     )
     record("letters.rule_set", target=row, by=by.username, region_code=village_code)
     return row
+
+
+def _number_reasons(
+    village_code: str, pattern: str, office: str, by_kind: bool, on: date
+) -> list[str]:
+    """Return in words why letters cannot be numbered so from now on."""
+    faults = number_faults(pattern, by_kind=by_kind)
+    kinds = [(k.kind.series, k.kind.code) for k in kinds_offered(village_code, on)]
+    faults += text_faults(pattern, office=office, kinds=kinds) if not faults else []
+    reasons = [str(NUMBER_FAULTS[fault]) for fault in faults]
+    given = BookEntry.objects.filter(village_code=village_code, year=on.year)
+    if by_kind != rule_of(village_code).by_kind and given.exists():
+        # A second series would begin at one once more, and bear the same numbers.
+        reasons.append(
+            str(
+                _(
+                    "Letters of this year are numbered already. Whether each kind counts"
+                    " by itself is changed in a new year, before its first letter."
+                )
+            )
+        )
+    return reasons
 
 
 @transaction.atomic

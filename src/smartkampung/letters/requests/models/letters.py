@@ -10,17 +10,24 @@ from smartkampung.letters.requests.models.requests import LetterRequest
 from smartkampung.letters.requests.rules.mandates import Manner
 
 PRINTED, HOLDER_CODE = "letter.printed", "letter.holder_code"
-_CHANGED = " OR ".join(
-    f'OLD."{column}" IS DISTINCT FROM NEW."{column}"'
-    for column in ("village_code", "series", "year", "number", "text", "kind", "on")
-)
-_CONTENT = " OR ".join(
-    f'OLD."{column}" IS DISTINCT FROM NEW."{column}"'
-    for column in (
-        *("request_id", "entry_id", "code", "printed", "facts_hash", "file"),
-        *("sha256", "issued_at", "valid_until", "signer_id", "holder_code"),
+
+
+def _changed(*columns: str) -> str:
+    """Return the SQL condition that one of some columns is to change."""
+    return " OR ".join(
+        f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns
     )
+
+
+_NUMBER = _changed("village_code", "series", "year", "number", "text", "kind", "on")
+_VOID = _changed("voided_at", "voided_by", "voided_why")
+_CONTENT = _changed(
+    *("request_id", "entry_id", "code", "printed", "facts_hash", "file", "kind"),
+    *("sha256", "signed_at", "issued_at", "valid_until", "signer_id", "holder_code"),
+    *("village_code", "language", "signer_name", "signer_title", "manner"),
+    *("mandate_id", "certificate_id", "cosigner_id", "given_up_at"),
 )
+_REVOKED = _changed("revoked_at", "revoked_by", "revoked_why")
 
 
 class NumberSeries(models.Model):
@@ -53,9 +60,11 @@ class BookEntry(models.Model):
     """One line of a village's register book (*buku agenda*): a number and its letter.
 
     A number whose letter never came is void, and stays in the book. Promises kept by
-    the database: a number is given once (``letter_number_once``), none is left out
-    (``letter_number_without_gap``), and what was given stays
-    (``letter_number_stands``, ``letter_number_kept``); a void number says who and why
+    the database: a number is given once (``letter_number_once``), as letters bear it, too,
+    however a village counts (``letter_number_text_once``); none is left out
+    (``letter_number_without_gap``), and what was given, or is void, stays
+    (``letter_number_stands``, ``letter_number_void_is_final``,
+    ``letter_number_kept``); a void number says who and why
     (``letter_number_void_is_signed``).
     """
 
@@ -76,6 +85,9 @@ class BookEntry(models.Model):
                 fields=["village_code", "year", "series", "number"],
                 name="letter_number_once",
             ),
+            models.UniqueConstraint(
+                fields=["village_code", "year", "text"], name="letter_number_text_once"
+            ),
             models.CheckConstraint(
                 name="letter_number_void_is_signed",
                 condition=Q(voided_at=None, voided_by="", voided_why="")
@@ -94,8 +106,14 @@ class BookEntry(models.Model):
             ),
             refuse_when(
                 "letter_number_stands",
-                _CHANGED,
+                _NUMBER,
                 "a number that was given stays what it is",
+                pgtrigger.Update,
+            ),
+            refuse_when(
+                "letter_number_void_is_final",
+                f"OLD.voided_at IS NOT NULL AND ({_VOID})",
+                "a number that is void stays void",
                 pgtrigger.Update,
             ),
             pgtrigger.Protect(name="letter_number_kept", operation=pgtrigger.Delete),
@@ -111,8 +129,9 @@ class Letter(models.Model):
     request has one letter that was not given up (``letter_one_of_a_request``); a number
     bears one letter (``letter_entry_once``); what was issued stays as it is
     (``letter_content_stands``); a revocation says who and why
-    (``letter_revocation_is_signed``); what is replaced is revoked
-    (``letter_replaced_is_revoked``); it holds for some time
+    (``letter_revocation_is_signed``) and is never taken back
+    (``letter_revocation_is_final``); what is replaced is revoked
+    (``letter_replaced_is_revoked``), by one letter for good; it holds for some time
     (``letter_valid_after_issue``); who signed it does not sign for the kecamatan, too
     (``letter_cosigned_by_another``).
     """
@@ -197,6 +216,14 @@ class Letter(models.Model):
                 "letter_content_stands",
                 f"OLD.issued_at IS NOT NULL AND ({_CONTENT})",
                 "a letter that was issued stays as it is",
+                pgtrigger.Update,
+            ),
+            refuse_when(
+                "letter_revocation_is_final",
+                f"OLD.revoked_at IS NOT NULL AND ({_REVOKED})"
+                " OR OLD.replaced_by_id IS NOT NULL AND"
+                " OLD.replaced_by_id IS DISTINCT FROM NEW.replaced_by_id",
+                "a letter that was revoked stays revoked",
                 pgtrigger.Update,
             ),
             pgtrigger.Protect(name="letter_kept", operation=pgtrigger.Delete),

@@ -1,6 +1,7 @@
 """How a village writes the numbers of its letters: ``470/012/429.503/VII/2026``."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +12,9 @@ _PART = re.compile(r"\{([a-z]+)(?::([1-6]))?\}")
 PARTS = frozenset({"class", "number", "office", "kind", "roman", "month", "year"})
 ALLOWED = re.compile(r"[A-Za-z0-9 ./_\-]*")
 LONGEST = 60
+# What the square on the paper has room for, in bytes.
+LONGEST_TEXT = 63
+LAST_NUMBER, LONGEST_MONTH = 99_999, date(2020, 8, 31)
 ONE_SERIES = ""  # one series for all kinds of letters
 
 
@@ -22,6 +26,7 @@ class Fault(StrEnum):
     UNKNOWN_PART = "unknown_part"
     NOT_ALLOWED = "not_allowed"
     TOO_LONG = "too_long"
+    TEXT_TOO_LONG = "text_too_long"
     KIND_NOT_TOLD = "kind_not_told"
 
 
@@ -55,6 +60,26 @@ def faults_of(pattern: str, *, by_kind: bool) -> list[Fault]:
         Fault.KIND_NOT_TOLD: by_kind and "kind" not in names,
     }
     return [fault for fault, holds in checks.items() if holds]
+
+
+def text_fits(text: str) -> bool:
+    """Say whether a number as it is written has room in the square of a letter."""
+    return len(text.encode()) <= LONGEST_TEXT
+
+
+def text_faults(
+    pattern: str, *, office: str, kinds: Iterable[tuple[str, str]]
+) -> list[Fault]:
+    """Return what is wrong with the longest number that a pattern makes.
+
+    ``kinds`` are the letters of the village: the kode surat, and the kind, of each.
+    """
+    longest = (
+        Numbered(LAST_NUMBER, series, kind, office, LONGEST_MONTH)
+        for series, kind in kinds
+    )
+    fits = all(text_fits(written(pattern, one)) for one in longest)
+    return [] if fits else [Fault.TEXT_TOO_LONG]
 
 
 def written(pattern: str, what: Numbered) -> str:
