@@ -9,6 +9,7 @@ from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import telling
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
+from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.requests.actions import orders
 from smartkampung.letters.requests.actions.handling import check, confirm
 from smartkampung.letters.requests.actions.orders import (
@@ -17,18 +18,21 @@ from smartkampung.letters.requests.actions.orders import (
     order_signing,
     work_on,
 )
-from smartkampung.letters.requests.actions.refusals import CannotStep
+from smartkampung.letters.requests.actions.refusals import CannotStep, NumberUnfit
 from smartkampung.letters.requests.actions.reminding import urge_late
 from smartkampung.letters.requests.models import (
     BookEntry,
     Letter,
     LetterRequest,
     SigningOrder,
+    VillageRule,
 )
+from smartkampung.letters.requests.models.orders import SEALED_AS
+from smartkampung.letters.requests.models.requests import FACTS
 from smartkampung.letters.requests.queries.figures import figures, public_medians
 from smartkampung.letters.requests.queries.orders import progress
 from smartkampung.letters.requests.rules.steps import State
-from smartkampung.letters.signing.errors import WrongPassphrase
+from smartkampung.letters.signing.errors import SigningUnavailable, WrongPassphrase
 from smartkampung.letters.signing.models import SigningCertificate
 from smartkampung.residents.models import Person
 from tests.asking_letters import (
@@ -39,6 +43,7 @@ from tests.asking_letters import (
     pen_of,
     read_by,
     rt_head,
+    signed,
     village_head,
     wayan_with_child,
 )
@@ -173,3 +178,60 @@ def test_a_key_that_is_locked_meanwhile_signs_nothing_of_an_order() -> None:
     seen = progress(by, order.pk)
     assert {item.code for item in seen.refused} == {"key_locked"}
     assert seen.order.passphrase is None
+
+
+def test_one_wrong_passphrase_ends_an_order_and_costs_one_try() -> None:
+    rows, head = two_checked(), pen_of(village_head())
+    by = [read_by(row, head) for row in rows].pop()
+    order = order_signing(requests=rows, by=by, passphrase=PASSPHRASE, at=LATER)
+    order.passphrase = Sealed.of("salah sekali", SEALED_AS)
+    order.save()
+    work_on(order_id=order.pk, at=LATER)
+    seen = progress(by, order.pk)
+    assert {item.code for item in seen.refused} == {"wrong_passphrase"}
+    assert (len(seen.refused), seen.order.ended_at) == (2, LATER)
+    assert SigningCertificate.objects.get().wrong_tries == 1
+
+
+def test_a_service_that_is_down_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, head = two_checked(), pen_of(village_head())
+    by = [read_by(row, head) for row in rows].pop()
+    order = order_signing(requests=rows, by=by, passphrase=PASSPHRASE, at=LATER)
+    asked_: list[object] = []
+
+    def down(pen: object, **_letter: object) -> None:
+        asked_.append(pen)
+        raise SigningUnavailable("")
+
+    monkeypatch.setattr(orders, "sign_with", down)
+    work_on(order_id=order.pk, at=LATER)
+    seen = progress(by, order.pk)
+    assert [item.code for item in seen.refused] == ["signing_unavailable"] * 2
+    assert (len(asked_), seen.order.passphrase) == (1, None)
+
+
+def test_a_fault_in_one_letter_leaves_the_others_signed() -> None:
+    rows, head = two_checked(), pen_of(village_head())
+    by = [read_by(row, head) for row in rows].pop()
+    order = order_signing(requests=rows, by=by, passphrase=PASSPHRASE, at=LATER)
+    LetterRequest.objects.filter(pk=rows[0].pk).update(facts=Sealed.of("{", FACTS))
+    work_on(order_id=order.pk, at=LATER)
+    seen = progress(by, order.pk)
+    assert [item.code for item in seen.items] == ["letter_fault", ""]
+    assert list(BookEntry.objects.values_list("number", flat=True)) == [1]
+
+
+def test_a_number_too_long_for_the_square_is_refused_in_words() -> None:
+    row, head = two_checked()[0], pen_of(village_head())
+    VillageRule.objects.create(
+        village_id=HERE,
+        pattern="{number}/{office}/{office}/{office}/{year}",
+        office="429.503.0003-Kalipait-Utara",
+        changed_by="darmo",
+        changed_at=MORNING,
+    )
+    with pytest.raises(NumberUnfit):
+        signed(row, head)
+    assert not BookEntry.objects.exists()
+    VillageRule.objects.update(office="429")
+    assert signed(row, head).entry.number == 1

@@ -43,6 +43,11 @@ WHY: dict[str, Promise] = {
     "outside_mandate": _("You hold no mandate for it."),
     "order_expired": _("The fifteen minutes were over. Sign it once more."),
     "wrong_passphrase": _("The passphrase was wrong."),
+    "key_locked": _("Your key is locked. Ask for a new certificate."),
+    "letter_number_unfit": _(
+        "Its number is in the book already, or too long: change the pattern."
+    ),
+    "letter_fault": _("A fault of the program stopped it. Tell the operator."),
     "signing_unavailable": _("The signing service does not answer. Try again later."),
 }
 OTHER = _("Open the letter to see where it is.")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+import structlog
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +25,24 @@ from smartkampung.letters.requests.models.orders import SEALED_AS
 from smartkampung.letters.requests.queries.requests import has_read
 from smartkampung.letters.requests.rules.steps import Bar
 from smartkampung.letters.signing.actions.sign import unlock
+from smartkampung.letters.signing.errors import (
+    CertificateExpired,
+    KeyLocked,
+    NoCertificate,
+    SigningUnavailable,
+    WrongPassphrase,
+)
 
 LASTS = timedelta(minutes=15)
 MOST = 200
 AT_ONCE = 10  # letters of one transaction: numbers stay locked no longer
-EXPIRED = "order_expired"
+EXPIRED, FAULT = "order_expired", "letter_fault"
+# What says no to every letter of an order, not to one.
+OF_THE_KEY = (
+    *(NoCertificate, CertificateExpired, WrongPassphrase, KeyLocked),
+    SigningUnavailable,
+)
+log = structlog.get_logger(__name__)
 
 
 class NothingToSign(Refused):
@@ -94,6 +108,8 @@ def work_on(*, order_id: int, at: datetime) -> None:
     )
     if items:
         _sign_all(order, items, at)
+    if order.ended_at is not None:
+        return
     if order.items.filter(state=OrderItem.State.WAITING).exists():
         _go_on(order)
     else:
@@ -109,14 +125,22 @@ def _sign_all(order: SigningOrder, items: list[OrderItem], at: datetime) -> None
             staff_id=order.signer_id, passphrase=order.passphrase.open(), at=at
         )
     except Refused as refusal:
-        for item in items:
-            _done(item, OrderItem.State.REFUSED, refusal.code, at)
+        end(order, at=at, code=refusal.code)
         return
     for item in items:
         try:
             sign_with(pen, request=item.request, by=by, at=at)
+        except OF_THE_KEY as refusal:
+            # One more try would count, or knock at a service that is down.
+            end(order, at=at, code=refusal.code)
+            return
         except Refused as refusal:
             _done(item, OrderItem.State.REFUSED, refusal.code, at)
+        except Exception as error:
+            # A fault in one letter is no reason to leave the others unsigned.
+            name = type(error).__name__
+            log.error("letters.not_signed", request=item.request_id, error=name)
+            _done(item, OrderItem.State.REFUSED, FAULT, at)
         else:
             _done(item, OrderItem.State.SIGNED, "", at)
 
@@ -126,10 +150,13 @@ def _done(item: OrderItem, state: str, code: str, at: datetime) -> None:
     item.save(update_fields=["state", "code", "done_at"])
 
 
-def end(order: SigningOrder, *, at: datetime) -> None:
-    """End an order and forget its passphrase; what still waits is not signed."""
+def end(order: SigningOrder, *, at: datetime, code: str = EXPIRED) -> None:
+    """End an order and forget its passphrase; what still waits is not signed.
+
+    ``code`` says why.
+    """
     waiting = order.items.filter(state=OrderItem.State.WAITING)
-    waiting.update(state=OrderItem.State.REFUSED, code=EXPIRED, done_at=at)
+    waiting.update(state=OrderItem.State.REFUSED, code=code, done_at=at)
     order.passphrase, order.ended_at = None, order.ended_at or at
     order.save(update_fields=["passphrase", "ended_at"])
 
