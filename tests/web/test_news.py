@@ -71,7 +71,7 @@ def test_an_announcement_is_written_read_and_taken_note_of() -> None:
     answer = office.post(f"{PAGES}write/", FORM | {"file_1": photo, "file_2": letter})
     row = Announcement.objects.get()
     assert answer.headers["Location"] == f"{PAGES}{row.pk}/"
-    assert "Kabar untuk Anda Timbang balita" in words(rt.get("/staff/"))
+    assert "Kabar untuk Anda: Timbang balita" in words(rt.get("/staff/"))
     shown = words(rt.get(f"{PAGES}{row.pk}/"))
     assert WORDS in shown
     assert "Anda diminta menyatakan bahwa Anda tahu" in shown

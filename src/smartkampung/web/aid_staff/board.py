@@ -23,6 +23,7 @@ from smartkampung.isolation.monitoring.queries import due_now, later_today
 from smartkampung.kernel.clock import now
 from smartkampung.web.aid_staff.kinds import PERMISSIONS, label_of, url_of
 from smartkampung.web.aid_staff.present import Part, where
+from smartkampung.web.aid_staff.subjects import subjects_of_work
 from smartkampung.web.frontline.clocks import clock
 from smartkampung.web.isolation_arrival.looks import people_of_work
 from smartkampung.web.menu import DESK, has_desk, start_of
@@ -75,13 +76,16 @@ def home(request: StaffRequest) -> HttpResponse:
         request,
         "aid_staff/home.html",
         {
-            "numbers": _numbers(mine.counts(), elsewhere, area),
+            "numbers": _numbers(mine.counts(), elsewhere, area, asked),
             "total": mine.total,
             "covers": covers_of(request.actor, on=at.now.date()),
             "looks": _looks(request.actor, at.now),
             "coming": _coming(request.actor, at.now),
             "kinds": _kind_links(kinds, asked, kind, area),
-            "narrow": form if places else None,
+            "narrow": form
+            if places and (area or mine.total or any(elsewhere.values()))
+            else None,
+            "narrowed": bool(area or kind),
             "kept": {"show": asked, "kind": kind},
             "show": asked,
             "page": (listed := page.get_page(request.GET.get("page"))),
@@ -135,34 +139,38 @@ def _title(asked: str) -> str:
     }.get(asked, _("Everything that waits for you"))
 
 
-def _numbers(counted: Any, elsewhere: dict[str, int], area: str) -> list[Part]:
-    looks = {
-        Bucket.STUCK: ("late", _("stuck for more than three days"), _("stuck")),
-        Bucket.OVERDUE: ("late", _("past the date"), _("late")),
-        Bucket.TODAY: ("wait", _("due today"), _("today")),
-        Bucket.LATER: ("ok", _("due later"), ""),
+def _numbers(
+    counted: Any, elsewhere: dict[str, int], area: str, asked: str
+) -> list[Part]:
+    """Return how much is how pressing, and elsewhere; nothing of what there is none."""
+    meanings = {
+        Bucket.STUCK.value: ("late", _("stuck")),
+        Bucket.OVERDUE.value: ("late", _("late")),
+        Bucket.TODAY.value: ("wait", _("today")),
+        Bucket.LATER.value: ("", _("later")),
+        OTHERS: ("", _("with others")),
+        COLLEAGUES: ("", _("given to a colleague")),
     }
+    numbers = {bucket.value: counted[bucket] for bucket in Bucket} | elsewhere
     parts = [
         {
-            "value": counted[bucket],
+            "value": numbers[name],
             "meaning": meaning,
-            "tag": tag if counted[bucket] else "",
             "state": state,
-            "url": _query(bucket.value, area=area),
+            "url": _query(name, area=area),
+            "current": name == asked,
         }
-        for bucket, (state, meaning, tag) in looks.items()
+        for name, (state, meaning) in meanings.items()
+        if numbers[name] or name == asked
     ]
-    waiting = {
-        "value": elsewhere[OTHERS],
-        "meaning": _("in your area, waiting for others"),
-        "url": _query(OTHERS, area=area),
+    everything = {
+        "value": sum(counted.values()),
+        "meaning": _("in all"),
+        "state": "",
+        "url": _query("", area=area),
+        "current": False,
     }
-    given = {
-        "value": elsewhere[COLLEAGUES],
-        "meaning": _("given to a colleague"),
-        "url": _query(COLLEAGUES, area=area),
-    }
-    return [*parts, waiting, *([given] if elsewhere[COLLEAGUES] else [])]
+    return [everything, *parts] if asked else parts
 
 
 def _kind_links(kinds: Any, asked: str, chosen: str, area: str) -> list[Part]:
@@ -182,6 +190,7 @@ def _stops(actor: Actor, page: Page[Any], walk: Walk) -> list[Part]:
     rows = list(page)
     places = where({row.region_code for row in rows})
     about = people_of_work(actor, rows)
+    subjects = subjects_of_work(actor, rows)
     given = [row for row in rows if row.given_to]
     parties = {row.given_to for row in given} | {row.given_by for row in given}
     names = full_names(parties) if given else {}
@@ -191,24 +200,36 @@ def _stops(actor: Actor, page: Page[Any], walk: Walk) -> list[Part]:
             "rank": RANKS[stop.rank],
             "place": places[stop.region],
             "number": walk.numbers[stop],
-            "items": [_item(row, about, names, at) for row in inside],
+            "items": [_item(row, about, subjects, names, at) for row in inside],
         }
         for stop, inside in groupby(rows, lambda r: Stop(Rank(r.rank), r.region_code))
     ]
 
 
-def _item(row: Any, about: dict[str, str], names: dict[str, str], at: datetime) -> Part:
+def _item(
+    row: Any,
+    about: dict[str, str],
+    subjects: dict[str, str],
+    names: dict[str, str],
+    at: datetime,
+) -> Part:
     return {
         "id": row.pk,
         "title": label_of(row.kind),
-        "who": about.get(row.target, ""),
+        "who": about.get(row.target, "") or subjects.get(row.target, ""),
         "url": url_of(row.kind, row.target),
-        "number": row.target.rpartition(":")[2].partition("-")[0],
+        "number": "" if row.target in about else _number(row.target, subjects),
         "clock": clock(row.due_at, at),
         "urgent": row.urgent,
         "given_to": names.get(row.given_to, "") if _is_given(row, at) else "",
         "given_by": names.get(row.given_by, ""),
     }
+
+
+def _number(target: str, subjects: dict[str, str]) -> str:
+    """Return the number by which people speak of an item; part of a long id for none."""
+    key = target.rpartition(":")[2]
+    return key if key.isdecimal() else "" if target in subjects else key[:8]
 
 
 def _is_given(row: Any, at: datetime) -> bool:
