@@ -1,6 +1,6 @@
 """Sample arguments of the desk of the front line (``tests/web/samples.py`` says how)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from smartkampung.accounts.models import Assignment, Cover, Staff
@@ -9,7 +9,7 @@ from smartkampung.accounts.roles import Permission, Role
 from smartkampung.frontline.offices.actions.handing_over import hand_over_term
 from smartkampung.kernel.clock import now, today
 from smartkampung.worklist.models import WorkItem
-from tests import cast
+from tests import cast, population
 from tests.web.sampling import Sample
 
 
@@ -61,6 +61,12 @@ def _handed_over(_: Any) -> dict[str, Any]:
     return {"handover_id": done.pk}
 
 
+def _old_and_alone(_: Any) -> dict[str, Any]:
+    home = population.family(kk=None)
+    old = population.person("Putu Lansia", household=home, born_on=date(1940, 1, 1))
+    return {"code": cast.RT_HERE, "person_id": old.pk}
+
+
 # Only who may do the item itself may give it: most offices here may not.
 ITEM = Sample(_item, bound=True, may_be_missing=True)
 DONE = Sample(_handed_over, bound=True)
@@ -74,6 +80,7 @@ DESK: dict[str, Sample] = {
     # an absence is of two people only
     "frontline:come_back": Sample(_cover, bound=True, may_be_missing=True),
     "frontline:rt": Sample(lambda _: {"code": cast.RT_HERE}, bound=True),
+    "frontline:call": Sample(_old_and_alone, bound=True),
     # the village as a whole: not for who heads a part of it
     "frontline:village": Sample(
         lambda _: {"code": cast.HERE}, bound=True, may_be_missing=True

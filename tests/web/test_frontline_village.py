@@ -15,7 +15,7 @@ from smartkampung.audit.models import Access
 from smartkampung.kernel.clock import now, today
 from smartkampung.residents.models import Person
 from smartkampung.worklist.models import WorkItem
-from tests import cases, cast, population
+from tests import cases, cast, population, texting
 
 pytestmark = pytest.mark.django_db
 RT, VILLAGE = "/staff/frontline/my-rt/", "/staff/frontline/my-village/"
@@ -79,6 +79,10 @@ def test_the_rt_head_sees_who_waits_first_and_whom_to_think_of(
     assert families.index("Wayan") < families.index("Komang Muda")
     assert "Village checks" in families
     assert "1 families that get aid" in said
+    assert "2 families wait for nothing" in families
+    waits, _fold, quiet = families.partition("2 families wait for nothing")
+    assert "Putu" not in waits
+    assert "K P" in quiet[:60]
     looks = Access.objects.filter(by="made", purpose="frontline.neighbourhood")
     assert set(looks.values_list("person_id", flat=True)) == {
         person.pk for person in neighbours.values()
@@ -154,3 +158,61 @@ def test_the_village_in_one_screen(neighbours: dict[str, Person]) -> None:
     assert "Wayan" not in said
     assert words(enter(kades), f"{VILLAGE}{cast.HERE}/")
     assert enter(kades).get(f"{VILLAGE}{cast.NEXT_DOOR}/").status_code == 404
+
+
+def test_the_rt_head_calls_whom_to_think_of_and_nobody_else() -> None:
+    cases.desk()
+    wayan = population.wayan()
+    home = population.family(kk=None, phone="+6285200001111")
+    putu = population.person("Putu Lansia", household=home, born_on=years_ago(70, -60))
+    nomad = population.person("Ketut Tanpa Telepon", born_on=years_ago(66, -60))
+    client, page = enter(made()), f"{RT}{cast.RT_HERE}/"
+    said = words(client, RT)
+    assert "Putu Lansia 70 years Jalan Kenanga 3 Call Putu Lansia" in said
+    assert "Ketut Tanpa Telepon 66 years Jalan Kenanga 3 " in said
+    assert "Call Ketut" not in said
+    assert "+6285200001111" not in said
+    answer = client.post(f"{page}call/{putu.pk}/").content.decode()
+    assert 'href="tel:+6285200001111"' in answer
+    looked = Access.objects.get(revealed=True)
+    assert (looked.by, looked.person_id, looked.purpose) == (
+        "made",
+        putu.pk,
+        "frontline.call",
+    )
+    assert client.post(f"{page}call/{nomad.pk}/").status_code == 409
+    assert client.post(f"{page}call/{wayan.pk}/").status_code == 404
+    assert Access.objects.filter(revealed=True).count() == 1
+
+
+def test_who_asked_by_text_to_be_called_waits_for_something() -> None:
+    cases.desk()
+    population.wayan()
+    for said in ("LAPOR", "2", "Sumberwangi Lereng RT 7 RW 2"):
+        texting.write(said, at=now(), phone=population.WAYAN_PHONE)
+    shown = words(enter(made()), RT)
+    assert "1 families that wait for something" in shown
+    assert "Wants to be called: Report missing aid" in shown
+    assert "waits for nothing" not in shown
+
+
+def test_the_village_page_names_the_heads_and_draws_the_rest() -> None:
+    cases.desk()
+    kades = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE, name="H. Suwarno")
+    cast.staff("ketut", Role.RW_HEAD, cast.RW_HERE, name="Ketut Sudana")
+    kinds = ("aid.decide_list", "aid.propose_list", "aid.field_check", "aid.hand_over")
+    more = ("duplicates.pair", "residents.nik_claim", "isolation.expected")
+    last = ("aid.grievance", "places.accept", "affected.verify", "affected.match")
+    for number, kind in enumerate((*kinds, *more, *last)):
+        WorkItem.objects.create(
+            kind=kind,
+            target=f"aid.claim:{number}",
+            permission=Permission.FIELD_CHECK,
+            region_code=cast.RT_HERE,
+            opened_at=now(),
+            due_at=now() + timedelta(days=2),
+        )
+    said = words(enter(kades), VILLAGE)
+    assert "others together 3" in said
+    assert "2 heads of RTs and RWs Ketut Sudana RW head RW 002" in said
+    assert said.index("Ketut Sudana") < said.index("RT head RT 007")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
@@ -15,7 +15,7 @@ from smartkampung.accounts.queries.holding import holding, not_over
 from smartkampung.accounts.roles import PERMISSIONS, Role
 from smartkampung.accounts.rules import Pair
 from smartkampung.kernel.clock import day
-from smartkampung.regions.codes import around, level, village_of, within
+from smartkampung.regions.codes import around, level, spread, village_of, within
 from smartkampung.regions.queries import names
 
 MOST_PAST = 20
@@ -167,6 +167,16 @@ def serving_in(village: str, *, on: date) -> QuerySet[Staff]:
     there = holding(on).filter(region=village)
     rows = Staff.objects.filter(pk__in=there.values("staff"), is_active=True)
     return rows.order_by("full_name", "pk")
+
+
+def heads_in(village: str, *, on: date) -> QuerySet[Staff]:
+    """Return who heads an RW or RT of a village, by place."""
+    there = holding(on).filter(
+        spread("region_id", village), role__in=[Role.RW_HEAD, Role.RT_HEAD]
+    )
+    rows = Staff.objects.filter(pk__in=there.values("staff"), is_active=True)
+    first = there.filter(staff=OuterRef("pk")).order_by("region_id").values("region_id")
+    return rows.annotate(heads=Subquery(first[:1])).order_by("heads", "full_name", "pk")
 
 
 def described(rows: QuerySet[Staff], *, on: date) -> list[Colleague]:

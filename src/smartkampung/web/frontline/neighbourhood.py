@@ -1,12 +1,16 @@
 """The page of an RT: its families, who gets and needs what, whom to think of."""
 
+from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from smartkampung.accounts.roles import Permission
+from smartkampung.frontline.texting.rules.menu import Topic
+from smartkampung.frontline.today.actions import NoNumber, open_number
 from smartkampung.frontline.today.queries.neighbourhood import (
     Home,
     Neighbourhood,
@@ -24,6 +28,7 @@ from smartkampung.web.aid_staff.present import place_words
 from smartkampung.web.aid_staff.words import STATES as CLAIMS
 from smartkampung.web.frontline.clocks import clock
 from smartkampung.web.pages import StaffRequest, staff_page
+from smartkampung.web.texting.words import TOPICS
 from smartkampung.worklist.queries import counts_by_kind, inside, work_for
 
 KIND = Permission.KINDNESS_VIEW
@@ -50,8 +55,35 @@ def rt(request: StaffRequest, code: str) -> HttpResponse:
     """Show one RT."""
     if level_of(code) != "rt":
         raise Http404
-    on = today()
-    found = neighbourhood_for(request.actor, code, on=on)
+    found = neighbourhood_for(request.actor, code, on=today())
+    return _page(request, code, found)
+
+
+@staff_page(KIND, "POST")
+def call(request: StaffRequest, code: str, person_id: int) -> HttpResponse:
+    """Show the number of one neighbour, to call; that it was opened is written down."""
+    if level_of(code) != "rt":
+        raise Http404
+    found = neighbourhood_for(request.actor, code, on=today())
+    person = found.thought_of(person_id)
+    try:
+        number = open_number(person=person, by=request.actor)
+    except NoNumber as refusal:
+        words = str(refusal.message)
+        return _page(request, code, found, refusal=words, status=409)
+    told = {"name": person.name, "number": number}
+    return _page(request, code, found, to_call=told)
+
+
+def _page(
+    request: StaffRequest,
+    code: str,
+    found: Neighbourhood,
+    *,
+    to_call: Part | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
     work = inside(work_for(request.actor, PERMISSIONS), code)
     codes = _rts(request)
     named = places(codes)
@@ -69,11 +101,16 @@ def rt(request: StaffRequest, code: str) -> HttpResponse:
         ],
         "late": [clock(row.due_at, now()) for row in work[:1]],
         "numbers": _numbers(found),
-        "homes": [_home(home) for home in found.homes],
+        "waiting": [_home(home) for home in found.homes if home.waits],
+        "quiet": _by_letter(found.homes),
+        "quiet_families": len(found.homes) - found.waiting,
+        "any": bool(found.homes),
+        "to_call": to_call,
+        "refusal": refusal,
         "birthdays": [_thought(one) for one in found.birthdays],
         "alone": [_thought(one) for one in found.alone],
     }
-    return render(request, "frontline/rt.html", context)
+    return render(request, "frontline/rt.html", context, status=status)
 
 
 def level_of(code: str) -> str:
@@ -100,11 +137,26 @@ def _numbers(found: Neighbourhood) -> list[Part]:
 
 
 def _home(home: Home) -> Part:
-    waits = [str(CLAIMS[state][0]) for state in home.claims if state in CLAIMS]
+    waits = [
+        {"text": str(CLAIMS[state][0]), "url": ""}
+        for state in home.claims
+        if state in CLAIMS
+    ]
     waits += [
-        _("Hit by the crisis: %(state)s") % {"state": LOSSES[state][1]}
+        {
+            "text": _("Hit by the crisis: %(state)s") % {"state": LOSSES[state][1]},
+            "url": "",
+        }
         for state in home.losses
         if state in LOSSES
+    ]
+    waits += [
+        {
+            "text": _("Wants to be called: %(topic)s")
+            % {"topic": TOPICS[Topic(c.topic)]},
+            "url": reverse("texting:assist", args=[c.pk]),
+        }
+        for c in home.calls
     ]
     return {
         "id": home.id,
@@ -115,10 +167,31 @@ def _home(home: Home) -> Part:
     }
 
 
+def _by_letter(homes: list[Home]) -> list[Part]:
+    """Return the families that wait for nothing, under the first letter of the head."""
+    quiet = sorted(
+        (home for home in homes if not home.waits),
+        key=lambda home: (home.head.name.upper(), home.id),
+    )
+    return [
+        {"letter": letter, "homes": [_home(home) for home in group]}
+        for letter, group in groupby(quiet, lambda home: home.head.name[:1].upper())
+    ]
+
+
+def _to_call(person: Any) -> int | None:
+    """Return whom to ask for the number of; None where there is none."""
+    return person.pk if person.family.phone is not None else None
+
+
 def _thought(one: Thought) -> Part:
     return {
         "family": one.person.family_id,
         "name": one.person.name,
+        "person": _to_call(one.person),
+        "address": ", ".join(
+            filter(None, [one.person.family.address, one.person.family.dusun])
+        ),
         "years": one.years,
         "day": long_day(one.on) if one.on else "",
     }

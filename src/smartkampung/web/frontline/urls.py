@@ -12,6 +12,7 @@ urlpatterns = [
     path("away/<int:cover_id>/end/", away.come_back, name="come_back"),
     path("my-rt/", neighbourhood.my_rt, name="my_rt"),
     path("my-rt/<str:code>/", neighbourhood.rt, name="rt"),
+    path("my-rt/<str:code>/call/<int:person_id>/", neighbourhood.call, name="call"),
     path("my-village/", village.my_village, name="my_village"),
     path("my-village/<str:code>/", village.village, name="village"),
     path("terms/", terms.terms, name="terms"),

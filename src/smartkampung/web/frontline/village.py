@@ -68,7 +68,8 @@ def village(request: StaffRequest, code: str) -> HttpResponse:
         "waits": board.total,
         "work": _bars(_kinds(board.counts_by_kind()), _("Kind of work")),
         "done": _done(found),
-        "staff": [{"name": one.name, "office": one.office} for one in found.staff],
+        "staff": found.staff,
+        "heads": found.heads,
     }
     return render(request, "frontline/village.html", context)
 
@@ -108,8 +109,10 @@ def _kinds(kinds: Any) -> list[tuple[str, int]]:
 
 
 def _bars(rows: list[tuple[str, int]], title: str) -> Part:
-    """Return a chart of the longest bars, with all of them in its table."""
-    drawn = [(label, n, whole(n), "", "") for label, n in rows[:MOST_KINDS]]
+    """Return a chart of the longest bars and of the rest, with all in its table."""
+    rest = sum(number for _label, number in rows[MOST_KINDS:])
+    shown = [*rows[:MOST_KINDS], *([(_("others together"), rest)] if rest else [])]
+    drawn = [(label, n, whole(n), "", "") for label, n in shown]
     return {
         "bars": bars(drawn),
         "columns": [{"title": title}, {"title": _("How many"), "number": True}],

@@ -45,6 +45,7 @@ CODED: dict[str, CodeList] = {
 # What somebody looked for, by the purpose written in the access log.
 PURPOSES: dict[str, Promise] = {
     "frontline.neighbourhood": _("In the list of a neighbourhood"),
+    "frontline.call": _("Opened the telephone number, to call"),
     "resident.find": _("Looked up by NIK"),
     "resident.search": _("In a list of people found by name"),
     "resident.page": _("Opened this page"),

@@ -1,7 +1,7 @@
 """The families of one RT: who gets what, who waits for what, whom to think of."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,8 @@ from smartkampung.aid.models import Enrolment
 from smartkampung.aid.queries.claims import claims_for
 from smartkampung.aid.queries.conflicts import running
 from smartkampung.audit.actions import looked
+from smartkampung.frontline.texting.models import Assist
+from smartkampung.frontline.texting.queries.assists import assists_for
 from smartkampung.frontline.today.rules import ELDER, age_on, birthday_within
 from smartkampung.kernel.language import either
 from smartkampung.recovery.affected.queries.records import affected_for
@@ -23,7 +25,8 @@ from smartkampung.residents.queries.people import residents_for
 
 KIND = Permission.KINDNESS_VIEW
 PURPOSE = "frontline.neighbourhood"
-NEEDED = ("name", "relation", "born_on", "family_id", "region_code")
+NEEDED = ("name", "relation", "born_on", "family_id", "region_code", "status")
+CARD = ("family__address", "family__dusun", "family__phone", "family__phone_index")
 WAITS = (State.TO_VERIFY, State.VERIFIED)
 
 
@@ -31,7 +34,8 @@ WAITS = (State.TO_VERIFY, State.VERIFIED)
 class Home:
     """One family: its head, how many live there, what it gets and waits for.
 
-    ``claims`` and ``losses`` are states: of a claim to aid, of a record of the crisis.
+    ``claims`` and ``losses`` are states: of a claim to aid, of a record of the crisis;
+    ``calls`` are those who asked by text to be called, from its phone.
     """
 
     id: int
@@ -40,11 +44,12 @@ class Home:
     gets: tuple[str, ...]
     claims: tuple[str, ...]
     losses: tuple[str, ...]
+    calls: tuple[Assist, ...] = ()
 
     @property
     def waits(self) -> bool:
         """Say whether the family waits for something."""
-        return bool(self.claims or self.losses)
+        return bool(self.claims or self.losses or self.calls)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,13 @@ class Neighbourhood:
     homes: list[Home]
     birthdays: list[Thought]
     alone: list[Thought]
+
+    def thought_of(self, person_id: int) -> Person:
+        """Return one of those to think of; 404 for every other neighbour."""
+        for one in (*self.birthdays, *self.alone):
+            if one.person.pk == person_id:
+                return one.person
+        raise Http404
 
     @property
     def people(self) -> int:
@@ -91,7 +103,8 @@ def neighbourhood_for(actor: Actor, code: str, *, on: date) -> Neighbourhood:
         spread("region_code", code), status=Person.Status.LIVING, merged_into=None
     )
     members: dict[int, list[Person]] = defaultdict(list)
-    for person in rows.order_by("relation", "born_on", "pk").only(*NEEDED):
+    rows = rows.select_related("family").only(*NEEDED, *CARD)
+    for person in rows.order_by("relation", "born_on", "pk"):
         members[person.family_id].append(person)
     found = Neighbourhood(
         homes=_homes(actor, members, on),
@@ -120,6 +133,7 @@ def _homes(actor: Actor, members: dict[int, list[Person]], on: date) -> list[Hom
     )
     for family, state in hit.values_list("person__family_id", "state"):
         losses[family].add(state)
+    calls = _calls(actor, members)
     homes = [
         Home(
             id=family,
@@ -128,10 +142,28 @@ def _homes(actor: Actor, members: dict[int, list[Person]], on: date) -> list[Hom
             gets=tuple(sorted(gets[family])),
             claims=tuple(sorted(claims[family])),
             losses=tuple(sorted(losses[family])),
+            calls=tuple(calls[family]),
         )
         for family, people in members.items()
     ]
     return sorted(homes, key=lambda home: (not home.waits, home.head.name, home.id))
+
+
+def _calls(
+    actor: Actor, members: dict[int, list[Person]]
+) -> Mapping[int, list[Assist]]:
+    """Return who asked by text to be called, by the family whose phone it was."""
+    phones = {
+        family: bytes(people[0].family.phone_index or b"")
+        for family, people in members.items()
+    }
+    asked = assists_for(actor).filter(
+        closed_at=None, phone_index__in={index for index in phones.values() if index}
+    )
+    by_phone: dict[bytes, list[Assist]] = defaultdict(list)
+    for row in asked:
+        by_phone[bytes(row.phone_index)].append(row)
+    return {family: by_phone.get(index, []) for family, index in phones.items()}
 
 
 def _birthdays(members: dict[int, list[Person]], on: date) -> list[Thought]:

@@ -9,7 +9,12 @@ from django.db.models.functions import TruncDate
 from django.http import Http404
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.queries.covers import Colleague, described, serving_in
+from smartkampung.accounts.queries.covers import (
+    Colleague,
+    described,
+    heads_in,
+    serving_in,
+)
 from smartkampung.accounts.roles import Permission
 from smartkampung.aid.models import Enrolment
 from smartkampung.aid.queries.claims import claims_for
@@ -76,6 +81,7 @@ class Village:
     reopening: Reopening
     done: Mapping[date, int]
     staff: list[Colleague]
+    heads: list[Colleague]
 
 
 def villages_of_head(actor: Actor) -> tuple[str, ...]:
@@ -97,6 +103,7 @@ def village_for(actor: Actor, code: str, *, at: datetime) -> Village:
         reopening=_reopening(actor, code, on),
         done=_done(code, on),
         staff=described(serving_in(code, on=on), on=on),
+        heads=described(heads_in(code, on=on), on=on),
     )
 
 
