@@ -154,6 +154,7 @@ def _numbers(
     numbers = {bucket.value: counted[bucket] for bucket in Bucket} | elsewhere
     parts = [
         {
+            "name": name,
             "value": numbers[name],
             "meaning": meaning,
             "state": state,
@@ -164,6 +165,7 @@ def _numbers(
         if numbers[name] or name == asked
     ]
     everything = {
+        "name": "",
         "value": sum(counted.values()),
         "meaning": _("in all"),
         "state": "",
