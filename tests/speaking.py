@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import time_machine
+
+from smartkampung.accounts.actions.phones import ask_phone_code, prove_phone
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
@@ -11,8 +14,10 @@ from smartkampung.frontline.voice.actions.announcing import Said, announce
 from smartkampung.frontline.voice.models import Announcement
 from smartkampung.frontline.voice.rules.asking import Ask
 from smartkampung.kernel.clock import now
+from smartkampung.notify.models import Message
 from tests.cast import HERE, KECAMATAN, NEXT_DOOR, RT_HERE, staff
 
+NUMBER = "+6281300000001"
 WORDS = "Timbang balita pindah ke balai desa."
 
 
@@ -47,3 +52,13 @@ def asked(by: Staff, *roles: Role, **changes: Any) -> Announcement:
         **changes,
     }
     return said(by, **told)
+
+
+def with_phone(account: Staff, number: str = NUMBER) -> Staff:
+    """Let an officer prove a phone, and agree to messages."""
+    with time_machine.travel(now(), tick=False):
+        ask_phone_code(staff=account, number=number, at=now())
+        code = Message.objects.latest("pk").secret
+        assert code is not None
+        assert prove_phone(staff=account, number=number, code=code.open(), at=now())
+    return account

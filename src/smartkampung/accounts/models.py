@@ -14,8 +14,10 @@ from smartkampung.accounts.actor import Post
 from smartkampung.accounts.roles import Role
 from smartkampung.accounts.rules import LONGEST_COVER
 from smartkampung.kernel.promises import refuse_when
+from smartkampung.kernel.sealed import SealedField
 from smartkampung.regions.models import half_open
 
+PHONE = "phone"  # one purpose for all numbers, so that STOP finds each
 _PLACE = Collate(
     Coalesce("region", "health_centre", output_field=models.CharField()), "C"
 )
@@ -172,6 +174,31 @@ class Device(models.Model):
                 condition=Q(revoked_at=None, revoked_by="")
                 | (Q(revoked_at__isnull=False) & ~Q(revoked_by="")),
             ),
+        ]
+
+
+class OfficerPhone(models.Model):
+    """The number of a member of staff: to call, and once proven to write to.
+
+    Proven by a code that came to it; ``wants`` is their own yes to messages, until they
+    or a STOP from that phone end it. Promise kept by the database: nothing is written
+    to a number that nobody proved (``officer_phone_proven_before_messages``).
+    """
+
+    staff = models.OneToOneField(Staff, models.CASCADE, related_name="phone")
+    number = SealedField(purpose=PHONE)
+    number_index = models.BinaryField(db_index=True)
+    proven_at = models.DateTimeField(null=True)
+    wants = models.BooleanField(default=False)
+    written_by = models.CharField(max_length=150)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="officer_phone_proven_before_messages",
+                condition=Q(wants=False) | Q(proven_at__isnull=False),
+            )
         ]
 
 

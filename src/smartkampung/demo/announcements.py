@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.models import Staff
+from smartkampung.accounts.models import PHONE, OfficerPhone, Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Permission
 from smartkampung.demo.cast import KECAMATAN, VILLAGE
@@ -33,6 +33,7 @@ from smartkampung.frontline.voice.rules.broadcasting import (
     cap_of,
 )
 from smartkampung.kernel.clock import day, end_of_day, telling
+from smartkampung.kernel.sealed import Sealed, blind_index
 from smartkampung.worklist.actions import open_work
 
 RT = f"{VILLAGE}.001.001"
@@ -60,6 +61,11 @@ TOLD = """
     WHERE f.region_code LIKE %(inside)s AND f.phone_index IS NOT NULL
     ORDER BY f.phone_index, f.id
 """
+# Officers with a phone: proven, or written down by somebody else.
+PHONES = (
+    *(("camat", 1, True), ("kasi", 2, True), ("kades", 3, True), ("rt", 4, True)),
+    *(("sari", 5, True), ("rw", 6, False)),
+)
 MASKS = Said(
     title="Masker untuk kunjungan rumah",
     body="Setiap kunjungan ke rumah warga memakai masker. Masker bisa diambil di"
@@ -112,6 +118,7 @@ def tell_announcements(*, at: datetime) -> None:
             "inside": f"{KECAMATAN}%",
         }
         cursor.execute(AGREE, told)
+    _phones(at=at - timedelta(days=40))
     camat, head = _actor("camat", at), _actor("kades", at)
     masks = _say(MASKS, _actor("dinkes", at), at - timedelta(days=12))
     for name in ("camat", "kades", "sari", "rw", "ratna", "babinsa"):
@@ -130,8 +137,23 @@ def tell_announcements(*, at: datetime) -> None:
     _asked(at, camat)
     post = _say(POST, head, at - timedelta(days=4))
     _told_to_phones(post, head, at - timedelta(days=3))
-    water = _say(WATER, camat, at - timedelta(hours=5))
-    _waits_for_a_yes(water, camat, at - timedelta(hours=4))
+    water = _say(WATER, camat, at - timedelta(minutes=30))
+    _waits_for_a_yes(water, camat, at - timedelta(minutes=20))
+
+
+def _phones(*, at: datetime) -> None:
+    """Let some officers have a phone, one of them only to call; others have none."""
+    for username, last, proven in PHONES:
+        number = f"+6284999011{last:03}"
+        OfficerPhone.objects.create(
+            staff=Staff.objects.get(username=username),
+            number=Sealed.of(number, PHONE),
+            number_index=blind_index(number, PHONE),
+            proven_at=at if proven else None,
+            wants=proven,
+            written_by=username if proven else "kades",
+            written_at=at,
+        )
 
 
 def _actor(username: str, at: datetime) -> Actor:

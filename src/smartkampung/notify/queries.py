@@ -92,6 +92,12 @@ class Bill:
     open: int
 
 
+def states_about(causes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each message of some causes with its state, the oldest first."""
+    rows = Message.objects.filter(about__in=list(causes))
+    return list(rows.order_by("queued_at", "pk").values_list("key", "state"))
+
+
 def bill_of(about: str) -> Bill:
     """Return what the messages of a cause cost so far."""
     rows = Message.objects.filter(about=about)

@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
+from smartkampung.accounts.queries.phones import phones_of
+from smartkampung.accounts.roles import Role
 from smartkampung.frontline.texting.actions import receive as receiving
 from smartkampung.frontline.texting.actions.receive import (
     PER_PHONE,
@@ -25,8 +27,9 @@ from smartkampung.notify.queries import has_opted_out
 from smartkampung.notify.rules import sms_parts
 from smartkampung.residents.rules.consents import Purpose
 from smartkampung.worklist.models import WorkItem
-from tests.cast import HERE, NEXT_DOOR, RT_HERE
+from tests.cast import HERE, NEXT_DOOR, RT_HERE, staff
 from tests.reporting import FAMILY_PHONE, NOON, WAYAN_NIK, wayan
+from tests.speaking import with_phone
 from tests.texting import STRANGER, assist_of, everything_kept, words, write
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +273,10 @@ def test_a_text_prints_neither_its_sender_nor_its_words() -> None:
     shown = repr(Text("gw-1", FAMILY_PHONE, "rahasia", "sms"))
     assert "rahasia" not in shown
     assert FAMILY_PHONE not in shown
+
+
+def test_stop_from_the_phone_of_an_officer_ends_what_their_office_hears() -> None:
+    made = with_phone(staff("made", Role.RT_HEAD, RT_HERE), STRANGER)
+    for word, hears in [("STOP", False), ("MULAI", True), ("STOP SEMUA", False)]:
+        write(word, at=NOON, phone=STRANGER)
+        assert (made.pk in phones_of([made.pk])) is hears, word

@@ -208,7 +208,7 @@ def camat_and_heads() -> Staff:
 
 
 def test_announcement_kept() -> None:
-    row = said(camat_and_heads())
+    row = written()
     with pytest.raises(ProgrammingError, match="Cannot delete"):
         row.delete()
 

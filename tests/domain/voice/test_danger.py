@@ -182,6 +182,17 @@ def test_who_was_warned_hears_that_it_is_over_and_nobody_else(
         call_off(announcement=row, by=rights(head), at=now())
 
 
+@pytest.mark.closes("voice.call_off")
+def test_phones_that_do_not_know_that_it_is_over_are_urgent_work(head: Staff) -> None:
+    home(1)
+    row = allowed(head)
+    withdraw(announcement=row, reason="Salah.", by=rights(head), at=now())
+    item = WorkItem.objects.get(closed_at=None)
+    assert (item.kind, item.urgent) == ("voice.call_off", True)
+    call_off(announcement=row, by=rights(head), at=now())
+    assert not WorkItem.objects.filter(closed_at=None).exists()
+
+
 def test_a_warning_that_still_waits_is_never_sent_once_withdrawn(head: Staff) -> None:
     home(1)
     OUTBOX.down = True

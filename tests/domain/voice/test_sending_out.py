@@ -145,7 +145,9 @@ def test_after_five_days_nothing_is_waited_for_and_nothing_sent_again() -> None:
     home(1)
     sent = ask(head, row)
     run_waiting()
-    assert settle_broadcasts(at=now() + timedelta(days=5)) == 1
+    assert settle_broadcasts(at=now() + timedelta(days=5)) == 2, (
+        "and what offices heard"
+    )
     assert spent() == sent.cost // 2
     with time_machine.travel(MORNING + timedelta(days=5), tick=False):
         told(ReceiptState.FAILED)

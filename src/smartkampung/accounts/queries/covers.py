@@ -12,6 +12,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.models import Assignment, Cover, Staff
 from smartkampung.accounts.queries.holding import holding, not_over
+from smartkampung.accounts.queries.phones import Listener
 from smartkampung.accounts.roles import PERMISSIONS, Role
 from smartkampung.accounts.rules import Pair
 from smartkampung.kernel.clock import day
@@ -203,6 +204,16 @@ def away_on(on: date) -> QuerySet[Cover, int]:
     """Return the accounts of those who are away on a day."""
     rows = _alive().filter(since__lte=on, until__gt=on)
     return rows.values_list("absent_id", flat=True)
+
+
+def stand_ins_of(staff: Iterable[int], *, on: date) -> list[Listener]:
+    """Return who stands in for some accounts on a day."""
+    rows = _alive().filter(absent__in=list(staff), since__lte=on, until__gt=on)
+    told = rows.filter(stand_in__is_active=True).order_by("pk")
+    return [
+        Listener(*one)
+        for one in told.values_list("stand_in", "stand_in__email", "stand_in__language")
+    ]
 
 
 def rights_end(staff: Staff, *, on: date) -> date | None:

@@ -8,7 +8,9 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from smartkampung.accounts.models import Assignment
+from smartkampung.accounts.queries.covers import stand_ins_of
 from smartkampung.accounts.queries.holding import holding
+from smartkampung.accounts.queries.phones import Listener
 from smartkampung.accounts.roles import PERMISSIONS, Permission, Role
 from smartkampung.regions.codes import around, within
 from smartkampung.regions.models import ServedVillage
@@ -59,6 +61,18 @@ def holders_of(permission: Permission, place: str, *, on: date) -> list[Holder]:
         region_id__in=around([place]), role__in=roles, staff__is_active=True
     )
     return sorted(_as_holders(rows), key=lambda one: -len(one.region_code))
+
+
+def listening(people: Iterable[Holder], *, on: date) -> list[Listener]:
+    """Return whom to tell what is said to some officers, once each: they and whoever
+    stands in for them that day.
+    """
+    found = {
+        one.staff_id: Listener(one.staff_id, one.email, one.language) for one in people
+    }
+    for one in stand_ins_of(found, on=on):
+        found.setdefault(one.staff_id, one)
+    return [found[key] for key in sorted(found)]
 
 
 def _as_holders(rows: QuerySet[Assignment]) -> list[Holder]:

@@ -39,6 +39,7 @@ STATES: dict[State, Promise] = {
     State.SENT: _("sent"),
     State.REFUSED: _("refused"),
 }
+LAPSED = _("nobody decided in time; it went to nobody")
 WORDINGS: dict[Wording, Promise] = {
     Wording.NEWS: _("There is news for the area"),
     Wording.MEETING: _("A meeting of residents on a day"),
@@ -48,4 +49,17 @@ WORDINGS: dict[Wording, Promise] = {
     Wording.FLOOD: _("Warning: flood or landslide"),
     Wording.WATER: _("Warning: do not drink the water"),
     Wording.CALLED_OFF: _("The warning does not hold any more"),
+}
+# By which way an officer hears, and what became of the message.
+WAYS: dict[str, Promise] = {
+    "phone": _("message to the phone"),
+    "email": _("e-mail"),
+    "": _("no message: call or visit"),
+}
+MESSAGES: dict[str, Promise] = {
+    "queued": _("waits"),
+    "sent": _("handed over"),
+    "delivered": _("delivered"),
+    "failed": _("not deliverable"),
+    "unwanted": _("not wanted any more"),
 }

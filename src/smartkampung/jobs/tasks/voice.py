@@ -2,11 +2,13 @@
 
 from procrastinate.contrib.django import app
 
+from smartkampung.frontline.voice.actions import deciding
 from smartkampung.frontline.voice.actions.reminding import remind_readers
 from smartkampung.frontline.voice.actions.sending_out import (
     send_part,
     settle_broadcasts,
 )
+from smartkampung.frontline.voice.actions.spreading import tell_part
 from smartkampung.jobs.registry import job
 from smartkampung.jobs.tasks.messages import LAST
 from smartkampung.kernel.clock import now
@@ -16,6 +18,24 @@ from smartkampung.kernel.clock import now
 def send_broadcast(broadcast_id: int, after: str) -> None:
     """Queue the next messages of a broadcast."""
     send_part(broadcast_id=broadcast_id, after=after, at=now())
+
+
+@job("voice.tell")
+def tell(announcement_id: int, occasion: str, after: int) -> None:
+    """Tell the next officers of an announcement."""
+    tell_part(announcement_id=announcement_id, occasion=occasion, after=after, at=now())
+
+
+@job("voice.tell_deciders")
+def tell_deciders(broadcast_id: int) -> None:
+    """Tell whoever may allow a broadcast that it waits."""
+    deciding.tell_deciders(broadcast_id=broadcast_id, at=now())
+
+
+@job("voice.lapse")
+def lapse(broadcast_id: int) -> None:
+    """Let go of a warning that nobody decided about."""
+    deciding.lapse(broadcast_id=broadcast_id, at=now())
 
 
 @job("voice.remind")

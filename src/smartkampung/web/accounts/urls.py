@@ -8,6 +8,7 @@ from django.urls import path
 
 from smartkampung.web.accounts import invitations
 from smartkampung.web.accounts import own as mine
+from smartkampung.web.accounts import phone as my_phone
 from smartkampung.web.pages import own_page, public_page
 
 both = ("GET", "HEAD", "POST")
@@ -62,6 +63,9 @@ urlpatterns = [
         mine.remove_passkey,
         name="mfa_remove_webauthn",
     ),
+    path("phone/", my_phone.phone, name="own_phone"),
+    path("phone/code/", my_phone.prove, name="own_phone_prove"),
+    path("phone/wish/", my_phone.wish, name="own_phone_wish"),
     path("sessions/", mine.sessions, name="own_sessions"),
     path("sessions/end-others/", mine.end_others, name="end_other_sessions"),
     path("sessions/<int:pk>/end/", mine.end_one, name="end_session"),

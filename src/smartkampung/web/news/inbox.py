@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from smartkampung.accounts.queries.phones import phones_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.frontline.voice.actions import reading
 from smartkampung.frontline.voice.queries import announcements as queries
@@ -34,6 +35,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "waiting": queries.waiting_for(request.actor, at=now()).count(),
         "may_write": request.actor.may(Permission.ANNOUNCE),
         "may_send": request.actor.may(Permission.BROADCAST),
+        "no_phone": not phones_of([request.actor.staff_id]),
     }
     return render(request, "news/inbox.html", context)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.queries.offices import holders_of
 from smartkampung.accounts.queries.people import full_names
+from smartkampung.accounts.queries.phones import numbers_to_call
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.frontline.voice.actions.broadcasting import (
     ask_broadcast,
@@ -23,12 +24,13 @@ from smartkampung.frontline.voice.queries.counting import (
     purse_of,
 )
 from smartkampung.frontline.voice.rules.broadcasting import (
+    BY,
     DANGERS,
     WARNS,
     State,
     Wording,
 )
-from smartkampung.frontline.voice.words import STATES, WORDINGS
+from smartkampung.frontline.voice.words import LAPSED, STATES, WORDINGS
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.wording import long_day, moment, rupiah, whole
@@ -152,13 +154,18 @@ def lines(rows: list[Any], places: dict[str, str]) -> list[dict[str, Any]]:
             "families": whole(row.families),
             "cost": rupiah(row.cost),
             "used": "" if row.used is None else rupiah(row.used),
-            "state": STATES[State(row.state)],
+            "state": _state(row),
             "tag": TAGS[State(row.state)],
             "reason": row.reason,
             "told": _outcome(outcomes.get(broadcasts.about(row), {})),
         }
         for row in rows
     ]
+
+
+def _state(row: Any) -> Any:
+    """Return where a message stands, in words; one that lapsed was refused by nobody."""
+    return LAPSED if row.decided_by == BY else STATES[State(row.state)]
 
 
 def _outcome(found: dict[str, int]) -> list[str]:
@@ -207,14 +214,16 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
 def _who_may_allow(row: Any) -> list[dict[str, str]]:
     """Return whom the author can ask: colleagues first, then the level above."""
     found = holders_of(Permission.BROADCAST_APPROVE, row.region_code, on=today())
+    others = [one for one in found if one.username != row.by]
+    numbers = numbers_to_call(one.staff_id for one in others)
     return [
         {
             "name": one.full_name,
             "office": f"{ROLE_LABELS[Role(one.role)]}, {one.place_name}",
             "email": one.email,
+            "call": numbers.get(one.staff_id, ""),
         }
-        for one in found
-        if one.username != row.by
+        for one in others
     ]
 
 
@@ -238,7 +247,7 @@ def _to_decide(row: Any) -> dict[str, Any]:
         "cost": rupiah(row.cost),
         "left": rupiah(purse.left),
         "waits": row.state == State.WAITING,
-        "state": STATES[State(row.state)],
+        "state": _state(row),
         "tag": TAGS[State(row.state)],
         "due": long_day(row.due_on) if row.due_on else "",
     }

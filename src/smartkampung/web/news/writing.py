@@ -19,8 +19,9 @@ from smartkampung.frontline.voice.queries.readers import (
     parts_of_readers,
     silent_holders,
 )
+from smartkampung.frontline.voice.queries.told import ways_of
 from smartkampung.frontline.voice.rules.asking import Ask
-from smartkampung.frontline.voice.words import ANSWERED
+from smartkampung.frontline.voice.words import ANSWERED, MESSAGES, WAYS
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.wording import whole
@@ -84,6 +85,8 @@ def readers(request: StaffRequest, pk: int) -> HttpResponse:
     area = request.GET.get("area", "")
     chosen = next((part for part in parts if part.code == area), whole_area)
     silent = silent_holders(row, on=today(), area=chosen.code)
+    shown = silent[:MOST_NAMES]
+    ways = ways_of(row, shown)
     context = {
         "row": row,
         "told": present.announcement(row),
@@ -103,9 +106,11 @@ def readers(request: StaffRequest, pk: int) -> HttpResponse:
             {
                 "name": one.full_name,
                 "office": _office(one.role, one.place_name),
-                "email": one.email,
+                "way": WAYS[ways[one.staff_id].by],
+                "state": MESSAGES.get(ways[one.staff_id].state, ""),
+                "call": ways[one.staff_id].call,
             }
-            for one in silent[:MOST_NAMES]
+            for one in shown
         ],
         "more": max(0, len(silent) - MOST_NAMES),
     }

@@ -61,7 +61,8 @@ def kk_field(**options: Any) -> NumberField:
 def phone_field(**options: Any) -> NumberField:
     """Return a field for a telephone number."""
     widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
-    return NumberField(read=read_phone, words=phone_problem, widget=widget, **options)
+    options = {"widget": widget, **options}
+    return NumberField(read=read_phone, words=phone_problem, **options)
 
 
 class DateParts(forms.MultiWidget):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from smartkampung.accounts.actions.phones import heard_from
 from smartkampung.frontline.texting.actions.assist import ask_for_help
 from smartkampung.frontline.texting.actions.full_day import is_full
 from smartkampung.frontline.texting.models import Conversation, Received
@@ -132,6 +133,7 @@ def _stop_only(text: Text, row: Received, at: datetime) -> Taken:
     if asked.word is not Word.STOP:
         return Taken.LIMITED
     turned = stop(asked.rest)
+    heard_from(phone=phone, wants=False, at=at)
     if has_opted_out(phone, ENDS[turned.deed]):
         return Taken.LIMITED
     opt_out(phone=phone, through=text.channel, at=at, purpose=ENDS[turned.deed])
@@ -177,15 +179,13 @@ def _do(next_: Turn, text: Text, english: bool, at: datetime) -> tuple[_Answer, 
         return _looked_up(next_.said, english, at), next_.talk
     if next_.deed is Deed.FIND_PLACE:
         return _helped(next_, text, english, at)
+    phone = Sealed.of(text.sender, PHONE)
     if next_.deed in ENDS:
-        opt_out(
-            phone=Sealed.of(text.sender, PHONE),
-            through=text.channel,
-            at=at,
-            purpose=ENDS[next_.deed],
-        )
+        opt_out(phone=phone, through=text.channel, at=at, purpose=ENDS[next_.deed])
+        heard_from(phone=phone, wants=False, at=at)
     elif next_.deed is Deed.END_SILENCE:
-        opt_in(phone=Sealed.of(text.sender, PHONE))
+        opt_in(phone=phone)
+        heard_from(phone=phone, wants=True, at=at)
     context = {}
     if next_.reply is Reply.HOW:
         context = {"link": settings.SITE_URL + DOORS[next_.talk.topic]}

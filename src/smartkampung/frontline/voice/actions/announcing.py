@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import IO
 
 from django.db import transaction
@@ -19,15 +19,27 @@ from smartkampung.frontline.voice.actions.errors import (
     Withdrawn,
 )
 from smartkampung.frontline.voice.actions.keeping import Kept, keep_file
+from smartkampung.frontline.voice.actions.spreading import OVER, promise_to_tell
 from smartkampung.frontline.voice.models import Announcement, Attachment, Task
-from smartkampung.frontline.voice.queries.broadcasts import about
+from smartkampung.frontline.voice.queries.broadcasts import (
+    about,
+    speaker_pays,
+    warned_by,
+)
 from smartkampung.frontline.voice.rules.asking import Ask, faults
 from smartkampung.frontline.voice.words import FAULTS
 from smartkampung.kernel.clock import day, end_of_day
+from smartkampung.kernel.later import later
 from smartkampung.notify.actions import stop_about
-from smartkampung.worklist.actions import close_all_work, open_all_work
+from smartkampung.worklist.actions import (
+    close_all_work,
+    open_all_work,
+    open_work,
+)
 
 # The kind of work by which an office is asked to do something.
+CALL_OFF = "voice.call_off"
+TELL_WITHIN = timedelta(minutes=15)
 KINDS = {role.value: f"voice.do_{role}" for role in OFFICES}
 
 
@@ -66,6 +78,7 @@ def announce(
         row = _written(said, kept, by, at)
         if said.asks == Ask.ACT:
             _ask(row, found)
+        promise_to_tell(row, purse=speaker_pays(by, row.region_code), at=at)
         record(
             "voice.announced",
             target=row,
@@ -143,7 +156,7 @@ def withdraw(
     """Take an announcement back; what it asked for waits for nobody any more.
 
     It stays in the lists, marked, with the reason. Messages about it that are not out
-    yet never go. Raises NotYourArea, Withdrawn.
+    yet never go; that phones which were warned do not know yet is urgent work. Raises NotYourArea, Withdrawn.
     """
     if not by.may_in(Permission.ANNOUNCE, announcement.region_code):
         raise NotYourArea(_("Only who speaks for this area can withdraw this."))
@@ -157,7 +170,19 @@ def withdraw(
             update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"],
         )
         close_all_work(targets=row.tasks.filter(done_at=None), by=by.username)
-        stop_about(causes=[about(one) for one in row.broadcasts.all()])
+        told = row.tellings.values_list("about", flat=True)
+        stop_about(causes=[*map(about, row.broadcasts.all()), *told])
+        if warned_by(row):
+            open_work(
+                kind=CALL_OFF,
+                target=row,
+                permission=Permission.ANNOUNCE,
+                region_code=row.region_code,
+                due_at=at + TELL_WITHIN,
+                urgent=True,
+            )
+        if row.danger:
+            later("voice.tell", announcement_id=row.pk, occasion=OVER, after=0)
         record(
             "voice.withdrawn", target=row, by=by.username, region_code=row.region_code
         )

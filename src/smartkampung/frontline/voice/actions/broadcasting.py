@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
+from smartkampung.frontline.voice.actions.deciding import let_lapse
 from smartkampung.frontline.voice.actions.errors import (
     Decided,
     NobodyAgreed,
@@ -38,10 +39,10 @@ from smartkampung.frontline.voice.rules.broadcasting import (
 from smartkampung.kernel.claim import Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day, end_of_day
 from smartkampung.kernel.errors import atomic_or_refuse
+from smartkampung.kernel.later import later
 from smartkampung.regions.codes import inside, level
 from smartkampung.worklist.actions import close_work, open_work
 
-BY = "job"
 APPROVE = "voice.approve_broadcast"
 DECIDE_WITHIN = timedelta(minutes=15)
 
@@ -138,10 +139,7 @@ def _let_go_of_stale(
         region_code=region_code, state=State.WAITING, at__lte=at - ALLOW_WITHIN
     )
     for row in rows.exclude(grounds=""):
-        row.state, row.decided_by, row.decided_at = State.REFUSED, BY, at
-        row.save(update_fields=["state", "decided_by", "decided_at"])
-        close_work(target=row, by=BY)
-        record("voice.broadcast_lapsed", target=row, by=BY, region_code=row.region_code)
+        let_lapse(row, at=at)
 
 
 def _next_step(row: Broadcast, at: datetime) -> None:
@@ -166,6 +164,9 @@ def _next_step(row: Broadcast, at: datetime) -> None:
         due_at=at + DECIDE_WITHIN if row.grounds else end_of_day(day(at)),
         urgent=bool(row.grounds),
     )
+    later("voice.tell_deciders", broadcast_id=row.pk)
+    if row.grounds:
+        later("voice.lapse", at=at + ALLOW_WITHIN, broadcast_id=row.pk)
 
 
 def decide_broadcast(

@@ -15,6 +15,7 @@ from smartkampung.frontline.voice.queries.broadcasts import warned_by
 from smartkampung.frontline.voice.queries.counting import priced
 from smartkampung.frontline.voice.rules.broadcasting import State, Wording
 from smartkampung.kernel.later import later
+from smartkampung.worklist.actions import close_work
 
 
 def call_off(*, announcement: Announcement, by: Actor, at: datetime) -> list[Broadcast]:
@@ -34,6 +35,7 @@ def call_off(*, announcement: Announcement, by: Actor, at: datetime) -> list[Bro
                 _("No phone waits for this: none got the warning, or all were told.")
             )
         told = [_called_off(one.warning, one.phones, by, at) for one in warned]
+        close_work(target=row, by=by.username)
     return told
 
 

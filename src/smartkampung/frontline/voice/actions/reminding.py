@@ -1,13 +1,14 @@
-"""Remind who has not answered an announcement, by e-mail and never at night."""
+"""Remind who has not answered an announcement, by phone or e-mail, never at night."""
 
 from datetime import datetime, timedelta
 
+from smartkampung.accounts.queries.offices import listening
+from smartkampung.frontline.voice.actions.spreading import notice_of, purse_of_telling
+from smartkampung.frontline.voice.actions.telling import tell
 from smartkampung.frontline.voice.models import Announcement
 from smartkampung.frontline.voice.queries.readers import silent_holders
 from smartkampung.frontline.voice.rules.asking import Ask, reminds_on
 from smartkampung.kernel.clock import day
-from smartkampung.kernel.sealed import Sealed
-from smartkampung.notify.actions import send
 
 LONGEST = timedelta(days=120)
 
@@ -28,14 +29,6 @@ def remind_readers(*, at: datetime) -> int:
 
 
 def _remind(row: Announcement, at: datetime) -> int:
-    silent = {one.staff_id: one for one in silent_holders(row, on=day(at)) if one.email}
-    for one in silent.values():
-        send(
-            key=f"voice.remind:{row.pk}:{one.staff_id}:{day(at).isoformat()}",
-            to=Sealed.of(one.email, "phone"),
-            template="staff_news",
-            language=one.language,
-            by_day=True,
-            about=f"voice.announcement:{row.pk}",
-        )
-    return len(silent)
+    silent = listening(silent_holders(row, on=day(at)), on=day(at))
+    notice = notice_of(row, "remind", purse=purse_of_telling(row), on=day(at))
+    return tell(notice, silent, at=at)

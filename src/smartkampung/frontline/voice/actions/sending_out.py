@@ -7,11 +7,17 @@ from typing import NamedTuple
 from django.db.models import F
 
 from smartkampung.audit.actions import record
-from smartkampung.frontline.voice.models import Allowance, Announcement, Broadcast
+from smartkampung.frontline.voice.models import (
+    Allowance,
+    Announcement,
+    Broadcast,
+    Telling,
+)
 from smartkampung.frontline.voice.queries.broadcasts import about, warning_behind
 from smartkampung.frontline.voice.queries.counting import context_of
 from smartkampung.frontline.voice.rules.broadcasting import (
     AT_ONCE,
+    BY,
     DANGERS,
     WARNING_HOLDS,
     State,
@@ -26,9 +32,10 @@ from smartkampung.residents.queries.reach import reachable
 from smartkampung.residents.rules.consents import Purpose, wish
 
 PART = 200
-BY = "job"
 # Messages are tried for three days, and a night may lie before the last try.
 SURELY_OVER = timedelta(days=5)
+# Its parts are told one after another.
+LEFT_OPEN = timedelta(hours=1)
 
 
 class Hearer(NamedTuple):
@@ -120,13 +127,28 @@ def _send(row: Broadcast, part: Iterable[Hearer]) -> int:
 
 
 def settle_broadcasts(*, at: datetime) -> int:
-    """Give back to each month what its broadcasts did not use; return to how many.
+    """Give back to each month what its messages did not use; return to how many.
 
     Once nothing of a broadcast is under way, and at the latest after five days: then
     no message of it is tried any more.
     """
     rows = Broadcast.objects.filter(state=State.SENT, used=None).order_by("pk")
-    return sum(_settle(row, at) for row in rows.select_for_update())
+    told = Telling.objects.filter(used=None).order_by("pk")
+    return sum(_settle(row, at) for row in rows.select_for_update()) + sum(
+        _settle_telling(row, at) for row in told.select_for_update()
+    )
+
+
+def _settle_telling(row: Telling, at: datetime) -> bool:
+    bill = bill_of(row.about)
+    if (bill.open and at - row.at < SURELY_OVER) or at - row.at < LEFT_OPEN:
+        return False
+    row.used = bill.cost
+    row.save(update_fields=["used"])
+    back = max(0, row.cost - bill.cost)
+    paid = Allowance.objects.filter(purse=row.purse, month=row.month)
+    paid.update(spent=F("spent") - back)
+    return True
 
 
 def _settle(row: Broadcast, at: datetime) -> bool:

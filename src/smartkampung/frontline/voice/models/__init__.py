@@ -7,5 +7,14 @@ from smartkampung.frontline.voice.models.announcements import (
     Task,
 )
 from smartkampung.frontline.voice.models.broadcasts import Allowance, Broadcast
+from smartkampung.frontline.voice.models.tellings import Telling
 
-__all__ = ["Allowance", "Announcement", "Attachment", "Broadcast", "Reading", "Task"]
+__all__ = [
+    "Allowance",
+    "Announcement",
+    "Attachment",
+    "Broadcast",
+    "Reading",
+    "Task",
+    "Telling",
+]

@@ -64,12 +64,17 @@ def warning_behind(row: Broadcast) -> Broadcast:
 
 def purse_for(actor: Actor, region_code: str) -> str:
     """Return whose month pays for a broadcast of the actor to a place."""
-    around = [
-        code
-        for code in actor.regions_where(Permission.BROADCAST)
-        if inside(region_code, code)
-    ]
-    return min(around, key=len, default="")
+    return _widest(actor, Permission.BROADCAST, region_code)
+
+
+def speaker_pays(actor: Actor, region_code: str) -> str:
+    """Return whose month pays for telling officers what the actor announces there."""
+    return _widest(actor, Permission.ANNOUNCE, region_code)
+
+
+def _widest(actor: Actor, permission: Permission, place: str) -> str:
+    areas = [code for code in actor.regions_where(permission) if inside(place, code)]
+    return min(areas, key=len, default="")
 
 
 def about(row: Broadcast) -> str:

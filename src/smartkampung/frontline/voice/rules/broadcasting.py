@@ -3,6 +3,8 @@
 from datetime import timedelta
 from enum import StrEnum
 
+# Who decides when nobody did in time.
+BY = "job"
 LARGE_FAMILIES = 200
 LARGE_COST = 75_000
 # Rupiah a month, until somebody changes it.

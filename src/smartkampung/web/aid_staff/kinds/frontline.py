@@ -12,6 +12,9 @@ KINDS: dict[str, Kind] = {
         Permission.BROADCAST_APPROVE,
         "news:decide_broadcast",
     ),
+    "voice.call_off": Kind(
+        _("Tell phones that a warning is over"), Permission.ANNOUNCE, "news:call_off"
+    ),
     # The same words: whoever sees it wait learns nothing of health.
     **{
         f"field.{kind}{about}": Kind(words, permission, f"field:{page}{about}")
