@@ -9,7 +9,13 @@ from pypdf import PdfReader
 
 from smartkampung.kernel.clock import WIB
 from smartkampung.letters.catalogue.drawing import render_draft, sample_facts
-from smartkampung.letters.catalogue.rules.kinds import Feed, Step, Subject
+from smartkampung.letters.catalogue.rules.kinds import (
+    AskedType,
+    Feed,
+    Step,
+    Subject,
+    When,
+)
 from smartkampung.letters.catalogue.shipped import DATA, shipped
 from smartkampung.letters.catalogue.words import GROUPS, STEPS, SUBJECTS, TYPES
 
@@ -34,6 +40,16 @@ def test_what_is_used_abroad_has_an_english_twin() -> None:
     twins = {code for code, one in shipped().items() if one.kind.bodies["en"]}
     assert twins == USED_ABROAD
     assert {code for code, one in shipped().items() if one.kind.abroad} == twins
+
+
+def test_every_date_has_its_side_but_that_of_a_move() -> None:
+    free = [
+        (kind.code, one.name)
+        for kind in (shipped()[code].kind for code in CODES)
+        for one in kind.asked
+        if one.type is AskedType.DATE and one.when is When.ANY
+    ]
+    assert free == [("moving", "moved_on")]
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -1,5 +1,6 @@
 """Kinds as data: what cannot work is refused, who fits, which answers stand."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from smartkampung.letters.catalogue.rules.reading import (
 )
 from tests.rules.letters_catalogue.test_compose import DATA, wording
 
+TODAY = date(2026, 11, 29)
 BOTH = {"id": "Ya", "en": "Yes"}
 
 
@@ -42,6 +44,9 @@ def question(name: str = "school", kind: str = "text", **more: Any) -> dict[str,
         ({"ask": [question(), question()]}, KindFault.QUESTION_TWICE),
         ({"ask": [question(kind="choice")]}, KindFault.CHOICES),
         ({"ask": [*DATA["ask"], question("other")]}, KindFault.NOT_PRINTED),
+        ({"ask": [question(when="past")]}, KindFault.DATES),
+        ({"ask": [question(kind="date", after="other")]}, KindFault.DATES),
+        ({"ask": [question(kind="date", after="school")]}, KindFault.DATES),
     ],
 )
 def test_a_kind_that_cannot_work_is_refused(
@@ -106,6 +111,10 @@ CHOICES = [{"code": "a", **BOTH}, {"code": "b", **BOTH}]
         (question(kind="date"), "2026-02-30", AnswerFault.NOT_A_DATE),
         (question(kind="date"), "2026-02-28", None),
         (question(kind="date"), "0001-02-28", AnswerFault.NOT_A_DATE),
+        (question(kind="date", when="past"), "2026-11-29", None),
+        (question(kind="date", when="past"), "2026-11-30", AnswerFault.NOT_YET),
+        (question(kind="date", when="ahead"), "2026-11-29", None),
+        (question(kind="date", when="ahead"), "2026-11-28", AnswerFault.OVER),
         (question(kind="choice", choices=CHOICES), "c", AnswerFault.NOT_A_CHOICE),
         (question(kind="choice", choices=CHOICES), "b", None),
         (question(kind="residents"), [{"name": "Wayan"}], None),
@@ -119,5 +128,22 @@ def test_which_answers_can_stand_on_a_letter(
     if asked["type"] == "residents":
         shown = "{asked.school}"
     kind = wording(ask=[asked], body={"id": shown}).kind
-    found = answer_faults(kind, {"school": answer})
+    found = answer_faults(kind, {"school": answer}, on=TODAY)
     assert (found["school"][0] if found else None) == fault
+
+
+@pytest.mark.parametrize(
+    ("until", "fault"),
+    [("2026-12-05", None), ("2026-12-04", AnswerFault.TOO_EARLY), ("", None)],
+)
+def test_what_ends_does_not_end_before_it_begins(
+    until: str, fault: AnswerFault | None
+) -> None:
+    days = [
+        question(kind="date"),
+        question("until", "date", after="school", required=False),
+    ]
+    rows = {"id": "Mulai : {asked.school}\nSelesai : {asked.until}"}
+    kind = wording(ask=days, body=rows).kind
+    found = answer_faults(kind, {"school": "2026-12-05", "until": until}, on=TODAY)
+    assert (found["until"][0] if found else None) == fault

@@ -12,6 +12,7 @@ from smartkampung.letters.catalogue.rules.kinds import (
     Step,
     Subject,
     Unfit,
+    When,
 )
 from smartkampung.letters.catalogue.rules.markup import Fault, MarkupFault
 from smartkampung.letters.catalogue.rules.reading import KindFault
@@ -53,6 +54,11 @@ TYPES: dict[AskedType, Any] = {
     AskedType.RESIDENT: _("one of the family"),
     AskedType.RESIDENTS: _("several of the family"),
 }
+WHENS: dict[When, Any] = {
+    When.ANY: _("any day"),
+    When.PAST: _("today or before: it has happened"),
+    When.AHEAD: _("today or later: it is planned"),
+}
 UNFIT: dict[Unfit, Any] = {
     Unfit.TOO_YOUNG: _("This letter is for people of %(least)s years or more."),
     Unfit.TOO_OLD: _("This letter is for people of at most %(most)s years."),
@@ -69,6 +75,13 @@ ANSWERS: dict[AnswerFault, Any] = {
     AnswerFault.NOT_A_NUMBER: _("Write digits only, without points or commas."),
     AnswerFault.TOO_MUCH: _("At most %(limit)s. Check the number."),
     AnswerFault.NOT_A_DATE: _("Choose a date."),
+    AnswerFault.NOT_YET: _(
+        "This day has not come yet. Choose today or a day before it."
+    ),
+    AnswerFault.OVER: _("This day is over. Choose today or a later day."),
+    AnswerFault.TOO_EARLY: _(
+        "This day is before the first one. Choose the same day or a later one."
+    ),
     AnswerFault.NOT_A_CHOICE: _("Choose one of the answers."),
     AnswerFault.CARD_NUMBER: _(
         "Do not write a NIK or family card number here: the registry knows it."
@@ -131,6 +144,10 @@ KIND_FAULTS: dict[KindFault, Any] = {
     ),
     KindFault.CHOICES: _(
         'Question "%(what)s": give at least two answers to choose from.'
+    ),
+    KindFault.DATES: _(
+        'Question "%(what)s": only a date lies before or after a day, and only the date'
+        " of another question can be its first day."
     ),
     KindFault.NOT_PRINTED: _(
         'Question "%(what)s" is asked but stands nowhere in the Indonesian text. Put'

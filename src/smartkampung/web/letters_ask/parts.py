@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.intake.actions import photos
+from smartkampung.kernel.clock import today
 from smartkampung.kernel.wording import long_day, rupiah, whole
 from smartkampung.letters.catalogue.rules.answers import answer_faults
 from smartkampung.letters.catalogue.rules.kinds import (
@@ -258,7 +259,9 @@ class QuestionPart(Part):
         """Find what could not stand on the letter."""
         if self.name not in clean:
             return {}
-        found = answer_faults(self.kind, {self.asked.name: self.fact(clean)})
+        found = answer_faults(
+            self.kind, {self.asked.name: self.fact(clean)}, on=today()
+        )
         fault = found.get(self.asked.name)
         return {self.name: answer_words(fault)} if fault else {}
 

@@ -16,6 +16,7 @@ from smartkampung.letters.catalogue.rules.kinds import (
     Kind,
     Step,
     Subject,
+    When,
 )
 from smartkampung.letters.catalogue.rules.reading import LONGEST_TITLE, LONGEST_VALID
 from smartkampung.letters.catalogue.words import (
@@ -24,6 +25,7 @@ from smartkampung.letters.catalogue.words import (
     STEPS,
     SUBJECTS,
     TYPES,
+    WHENS,
 )
 from smartkampung.residents.siak import CODES, CodeList
 from smartkampung.web.free_text import no_card_number
@@ -227,6 +229,18 @@ class QuestionForm(forms.Form):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_('One a line: "Indonesian | English".'),
+    )
+    when = forms.ChoiceField(
+        label=_("If it is a date"),
+        required=False,
+        choices=[(one, WHENS[one]) for one in When],
+    )
+    after = forms.CharField(
+        label=_("Not before the date of"),
+        required=False,
+        max_length=40,
+        help_text=_("The short name of another question, such as from."),
+        widget=forms.TextInput(attrs={"class": "short", "autocapitalize": "none"}),
     )
     required = forms.BooleanField(
         label=_("Always needed"), required=False, initial=True

@@ -36,6 +36,8 @@ def question_rows(kind: Kind) -> list[dict[str, Any]]:
             "help_id": one.help.id,
             "help_en": one.help.en,
             "required": one.required,
+            "when": one.when.value,
+            "after": one.after,
             "choices": "\n".join(
                 f"{choice.words.id} | {choice.words.en}" for choice in one.choices
             ),
@@ -112,6 +114,8 @@ def _questions(kind: Kind, rows: list[Mapping[str, Any]]) -> Iterator[dict[str, 
             "required": bool(row.get("required")),
             "choices": list(_choices(before, row.get("choices", ""))),
             "most": before.most if before else 0,
+            "when": row.get("when") or "",
+            "after": row.get("after") or "",
         }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from smartkampung.letters.catalogue.rules.fields import Fact
-from smartkampung.letters.catalogue.rules.kinds import Asked, AskedType, Kind
+from smartkampung.letters.catalogue.rules.kinds import Asked, AskedType, Kind, When
 
 MOST = {
     AskedType.TEXT: 200,
@@ -27,20 +27,24 @@ class AnswerFault(StrEnum):
     NOT_A_NUMBER = "not_a_number"
     TOO_MUCH = "too_much"
     NOT_A_DATE = "not_a_date"
+    NOT_YET = "not_yet"
+    OVER = "over"
+    TOO_EARLY = "too_early"
     NOT_A_CHOICE = "not_a_choice"
     CARD_NUMBER = "card_number"
 
 
 def answer_faults(
-    kind: Kind, answers: Mapping[str, Fact]
+    kind: Kind, answers: Mapping[str, Fact], *, on: date
 ) -> dict[str, tuple[AnswerFault, int]]:
     """Return what is wrong by question, with the limit that was passed.
 
+    What has happened is not dated after ``on``, what is planned not before it.
     Whether a resident is of the family is for whoever knows the family.
     """
     found: dict[str, tuple[AnswerFault, int]] = {}
     for one in kind.asked:
-        fault = _fault(one, answers.get(one.name, ""))
+        fault = _fault(one, answers.get(one.name, "")) or _misplaced(one, answers, on)
         if fault:
             found[one.name] = fault, limit(one)
     return found
@@ -65,11 +69,24 @@ def _fault(one: Asked, answer: Fact) -> AnswerFault | None:
             known = {choice.code for choice in one.choices}
             return None if answer in known else AnswerFault.NOT_A_CHOICE
         case AskedType.DATE:
-            return None if _is_date(answer) else AnswerFault.NOT_A_DATE
+            return None if _day_of(answer) else AnswerFault.NOT_A_DATE
         case AskedType.NUMBER | AskedType.MONEY:
             return _of_number(one, answer)
         case _:
             return _of_text(one, answer)
+
+
+def _misplaced(one: Asked, answers: Mapping[str, Fact], on: date) -> AnswerFault | None:
+    """Return how a date that can be read lies on the wrong side of another."""
+    said = _day_of(answers.get(one.name, ""))
+    if one.type is not AskedType.DATE or said is None:
+        return None
+    if one.when is When.PAST and said > on:
+        return AnswerFault.NOT_YET
+    if one.when is When.AHEAD and said < on:
+        return AnswerFault.OVER
+    first = _day_of(answers.get(one.after, ""))
+    return AnswerFault.TOO_EARLY if first and said < first else None
 
 
 def _of_number(one: Asked, answer: str) -> AnswerFault | None:
@@ -84,8 +101,9 @@ def _of_text(one: Asked, answer: str) -> AnswerFault | None:
     return AnswerFault.TOO_LONG if len(answer) > limit(one) else None
 
 
-def _is_date(answer: str) -> bool:
+def _day_of(answer: Fact) -> date | None:
     try:
-        return date.fromisoformat(answer).year in _LONG_DATES
+        said = date.fromisoformat(answer) if isinstance(answer, str) else None
     except ValueError:
-        return False
+        return None
+    return said if said and said.year in _LONG_DATES else None

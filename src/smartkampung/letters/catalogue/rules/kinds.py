@@ -73,6 +73,14 @@ class AskedType(StrEnum):
     RESIDENTS = "residents"  # several of the family
 
 
+class When(StrEnum):
+    """Where a date may lie, seen from the day on which it is answered."""
+
+    ANY = ""
+    PAST = "past"  # what has happened: not after today
+    AHEAD = "ahead"  # what is planned: not before today
+
+
 class Choice(NamedTuple):
     """One answer among several."""
 
@@ -91,6 +99,8 @@ class Asked:
     required: bool = True
     choices: tuple[Choice, ...] = ()
     most: int = 0  # signs of a text, highest number; 0 is the limit of the type
+    when: When = When.ANY
+    after: str = ""  # the question whose date this one does not precede
 
 
 @dataclass(frozen=True)

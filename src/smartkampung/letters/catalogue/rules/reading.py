@@ -21,6 +21,7 @@ from smartkampung.letters.catalogue.rules.kinds import (
     Requirement,
     Step,
     Subject,
+    When,
     Who,
 )
 from smartkampung.letters.catalogue.rules.markup import (
@@ -51,6 +52,7 @@ class KindFault(StrEnum):
     QUESTION = "question"
     QUESTION_TWICE = "question_twice"
     CHOICES = "choices"
+    DATES = "dates"
     NOT_PRINTED = "not_printed"
 
 
@@ -172,17 +174,25 @@ def _of_lists(kind: Kind) -> Iterable[tuple[KindFault, str]]:
     for paper in kind.requirements:
         if not (CODE.match(paper.code) and all(paper.words)):
             yield KindFault.REQUIREMENT, paper.words.id or paper.code
-    names = [one.name for one in kind.asked]
     for one in kind.asked:
-        if not (CODE.match(one.name) and all(one.label)):
-            yield KindFault.QUESTION, one.name
-        if names.count(one.name) > 1:
-            yield KindFault.QUESTION_TWICE, one.name
-        if one.type is AskedType.CHOICE and len(one.choices) < 2:
-            yield KindFault.CHOICES, one.name
-        # What nobody reads on the paper is not asked.
-        if f"{{asked.{one.name}" not in kind.bodies.get("id", "").replace(" ", ""):
-            yield KindFault.NOT_PRINTED, one.name
+        wrong = {
+            KindFault.QUESTION: not (CODE.match(one.name) and all(one.label)),
+            KindFault.QUESTION_TWICE: kind.asks(one.name) is not one,
+            KindFault.CHOICES: one.type is AskedType.CHOICE and len(one.choices) < 2,
+            KindFault.DATES: not _dated(one, kind),
+            # What nobody reads on the paper is not asked.
+            KindFault.NOT_PRINTED: f"{{asked.{one.name}"
+            not in kind.bodies.get("id", "").replace(" ", ""),
+        }
+        yield from ((fault, one.name) for fault, so in wrong.items() if so)
+
+
+def _dated(one: Asked, kind: Kind) -> bool:
+    """Say whether only dates are bound, and to dates of other questions."""
+    first = kind.asks(one.after)
+    bound_to = not one.after or (first is not None and first.type is AskedType.DATE)
+    free = one.when is When.ANY and not one.after
+    return bound_to and one.after != one.name and (free or one.type is AskedType.DATE)
 
 
 def _both(data: Mapping[str, str]) -> Both:
@@ -220,6 +230,8 @@ def _asked(data: Mapping[str, Any]) -> Asked:
             Choice(one["code"], _both(one)) for one in data.get("choices", ())
         ),
         most=data.get("most", 0),
+        when=When(data.get("when", "")),
+        after=data.get("after", ""),
     )
 
 
@@ -232,4 +244,6 @@ def _question(one: Asked) -> dict[str, Any]:
         "required": one.required,
         "choices": [{"code": c.code, **c.words._asdict()} for c in one.choices],
         "most": one.most,
+        "when": one.when.value,
+        "after": one.after,
     }

@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -165,7 +165,7 @@ def _take_in(
     if wording is None:
         raise NotOffered(_("Your village does not write this letter. Choose another."))
     _check_subject(wording, subject, applicant, at)
-    told = checked(wording, applicant, wish.purpose, wish.answers)
+    told = checked(wording, applicant, wish.purpose, wish.answers, on=day(at))
     _check_papers(wording, wish, channel)
     asking = _Asking(applicant, subject, wording, channel, by, confirmed)
     with atomic_or_refuse(
@@ -217,7 +217,12 @@ def _check_subject(
 
 
 def checked(
-    wording: Wording, applicant: Person, purpose: str, answers: Mapping[str, Fact]
+    wording: Wording,
+    applicant: Person,
+    purpose: str,
+    answers: Mapping[str, Fact],
+    *,
+    on: date,
 ) -> Told:
     """Return the answers of known questions; raise WrongAnswers with every fault."""
     faults: dict[str, str] = {}
@@ -226,7 +231,7 @@ def checked(
     elif len(purpose) > LONGEST_PURPOSE:
         faults["purpose"] = answer_words((AnswerFault.TOO_LONG, LONGEST_PURPOSE))
     known = {one.name: answers.get(one.name, "") for one in wording.kind.asked}
-    for name, found in answer_faults(wording.kind, known).items():
+    for name, found in answer_faults(wording.kind, known, on=on).items():
         faults[name] = answer_words(found)
     family = {person.pk for person in family_of(applicant)}
     for one in wording.kind.asked:

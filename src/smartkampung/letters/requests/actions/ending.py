@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
+from smartkampung.kernel.clock import day
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.catalogue.rules.fields import Fact
 from smartkampung.letters.requests.actions.asking import checked, keep_files
@@ -86,7 +87,7 @@ def complete(
     if row.state != State.RETURNED:
         raise TooLate(_("Nothing is missing any more. Look where the letter is."))
     if answers is not None:
-        told = checked(held(row, at), row.applicant, purpose, answers)
+        told = checked(held(row, at), row.applicant, purpose, answers, on=day(at))
         row.answers = Sealed.of(told.sealed_text(), ANSWERS)
     keep_files(row, files or {}, by=who, at=at)
     row.version += 1

@@ -113,7 +113,7 @@ def amend(
     if row.state not in BEFORE_SIGNATURE:
         raise TooLate(_("This letter was signed or has ended. It stays as it is."))
     wording = held(row, at)
-    told = checked(wording, row.applicant, purpose, answers)
+    told = checked(wording, row.applicant, purpose, answers, on=day(at))
     if told.sealed_text() == row.answers.open():
         return row
     row.answers = Sealed.of(told.sealed_text(), ANSWERS)
