@@ -67,6 +67,8 @@ ASKING: dict[str, Sample] = {
     # a code opens where a letter is to whoever holds it, and never tells a name
     "letters_ask:follow": Sample(lambda at: {"code": _asked(at).code}),
     "letters_ask:slip": Sample(lambda at: {"code": _asked(at).code}),
+    # nothing is missing there
+    "letters_assist:complete": Sample(_letter, bound=True, may_be_missing=True),
     "letters_assist:choose": Sample(_person, bound=True),
     "letters_assist:ask": Sample(
         lambda at: {**_person(at), "kind": "sktm"}, bound=True

@@ -21,7 +21,7 @@ from tests.asking_letters import (
     village_head,
     wayan_with_child,
 )
-from tests.cast import budi, english, sari, sign_in
+from tests.cast import HERE, budi, english, sari, sign_in
 from tests.owndata import body
 from tests.signing import cheap_guesses as cheap_guesses
 from tests.web.test_letters_ask import clock as clock
@@ -58,6 +58,16 @@ def test_the_signed_letter_is_fetched_twice_and_stored_by_no_browser(
     assert (
         Client().get(f"/surat/mine/{letter.request_id}/letter.pdf").status_code == 302
     )
+
+
+def test_a_kiosk_keeps_no_letter(phone: Client, letter: Letter) -> None:
+    phone.cookies["kiosk"] = HERE
+    page = body(phone.get(f"/surat/mine/{letter.request_id}/"))
+    assert "Fetch the letter" not in page
+    assert "no letter is stored here" in page
+    answer = phone.get(f"/surat/mine/{letter.request_id}/letter.pdf")
+    assert answer.status_code == 302
+    assert not answer.content
 
 
 def test_a_file_that_is_gone_is_told_kindly(phone: Client, letter: Letter) -> None:

@@ -1,15 +1,23 @@
 """Signing on the pages: one letter, many at once, the kecamatan, revoked, replaced."""
 
+import uuid
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from smartkampung.accounts.models import Staff
 from smartkampung.letters.requests.actions.orders import work_on
-from smartkampung.letters.requests.models import Letter, LetterRequest, SigningOrder
+from smartkampung.letters.requests.models import (
+    Letter,
+    LetterRead,
+    LetterRequest,
+    SigningOrder,
+)
 from smartkampung.letters.requests.rules.steps import State
 from smartkampung.residents.models import Person
+from smartkampung.web.letters_staff.signing import SHOWN
 from tests import cast
 from tests.asking_letters import (
     LATER,
@@ -138,3 +146,56 @@ def test_revoked_and_replaced_with_a_reason(row: LetterRequest, darmo: Staff) ->
     assert "revoked" in page
     assert "Salah tulis nama." in page
     assert "Revoke this letter" not in page
+
+
+def many(row: LetterRequest, by: Staff) -> list[LetterRequest]:
+    """Let two hundred people wait for a signature, all read, beside a first one."""
+    person = row.subject
+    people = Person.objects.bulk_create(
+        Person(
+            name=f"Warga {at}",
+            name_folded=f"warga {at}",
+            sex="L",
+            relation=9,
+            family_id=person.family_id,
+            region_code=person.region_code,
+        )
+        for at in range(SHOWN)
+    )
+    for one in people:
+        row.pk, row.subject, row.form_id = None, one, uuid.uuid4()
+        row.code_hash = row.form_id.bytes
+        row.save(force_insert=True)
+    rows = list(LetterRequest.objects.order_by("pk"))
+    LetterRead.objects.bulk_create(
+        LetterRead(request=one, version=one.version, by=by.username, at=LATER)
+        for one in rows
+    )
+    return rows
+
+
+def test_two_hundred_letters_cost_no_more_questions_than_one(
+    row: LetterRequest,
+    darmo: Staff,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    rows = many(row, darmo)
+    head = enter(darmo)
+    head.get(SIGN)
+    with django_assert_max_num_queries(40):
+        page = head.get(SIGN)
+    assert page.content.decode().count('name="letters"') == SHOWN
+    with django_assert_max_num_queries(80):
+        press(head, *rows[:SHOWN])
+    assert SigningOrder.objects.get().items.count() == SHOWN
+
+
+def test_a_deputy_reads_why_in_as_few_questions(
+    row: LetterRequest, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    gusti = pen_of(secretary())
+    many(row, gusti)
+    desk = enter(gusti)
+    desk.get(SIGN)
+    with django_assert_max_num_queries(40):
+        assert "you hold no mandate" in words(desk.get(SIGN))

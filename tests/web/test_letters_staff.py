@@ -11,7 +11,9 @@ from django.test import Client
 from smartkampung.accounts.models import Staff
 from smartkampung.letters.requests.actions.handling import confirm
 from smartkampung.letters.requests.models import LetterRead, LetterRequest
+from smartkampung.letters.requests.queries.facts import told_in
 from smartkampung.letters.requests.rules.steps import Did, State
+from smartkampung.notify.models import Message
 from smartkampung.residents.models import Person
 from tests import cast
 from tests.asking_letters import (
@@ -168,3 +170,47 @@ def test_the_draft_is_a_pdf_that_proves_nothing(person: Person) -> None:
     answer = enter(village_head()).get(f"{LIST}{row.pk}/draft.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+def test_the_rt_sees_where_a_letter_is_and_not_what_it_says(person: Person) -> None:
+    row = asked(person)
+    tini = enter(rt_head())
+    assert "Beasiswa sekolah Putu" in words(tini.get(f"{LIST}{row.pk}/"))
+    page = words(do(tini, row, "confirm", note="Tetangga saya."))
+    assert "Waits for the check" in page
+    assert "read by the village office and the family" in page
+    for secret in ("Beasiswa", "1.500.000", "Tetangga saya", WAYAN_NIK[-4:]):
+        assert secret not in page
+    for shut in ("draft.pdf", "read/"):
+        assert tini.get(f"{LIST}{row.pk}/{shut}").status_code == 404
+
+
+def test_a_family_without_a_phone_hands_in_at_the_counter(person: Person) -> None:
+    row = to_check(person)
+    sari = enter(cast.sari())
+    what = "Penghasilan belum jelas."
+    page = do(sari, row, "return", what=what)
+    assert "Hand in what is missing" in words(page)
+    where = f"{LIST}ask/missing/{row.pk}/"
+    sheet = sari.get(where)
+    assert what in words(sheet)
+    form_id = re.search(r'name="form_id" value="([^"]+)"', sheet.content.decode())
+    assert form_id
+    typed = {"form_id": form_id[1], "purpose": "Beasiswa", "q_income": "banyak"}
+    assert "digits" in words(sari.post(where, typed), 422)
+    typed["q_income"] = "900.000"
+    assert "has it again" in words(sari.post(where, typed, follow=True))
+    row.refresh_from_db()
+    assert (row.state, told_in(row).asked) == (State.CHECK, {"income": "900000"})
+    assert sari.get(where).status_code == 404
+    assert enter(cast.budi()).get(where).status_code == 404
+
+
+def test_the_counter_takes_a_wish_back_and_the_family_is_told(person: Person) -> None:
+    row = to_check(person)
+    sari = enter(cast.sari())
+    assert "Ask the family first" in words(do(sari, row, "cancel"), 422)
+    assert "Taken back." in words(do(sari, row, "cancel", sure="on"))
+    row.refresh_from_db()
+    assert row.state == State.CANCELLED
+    assert Message.objects.filter(template="letter_news").count() == 1

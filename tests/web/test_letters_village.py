@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from smartkampung.accounts.models import Staff
+from smartkampung.audit.models import Event
 from smartkampung.letters.requests.models import ClosedDay, Mandate, VillageRule
 from smartkampung.letters.requests.queries.villages import rule_of
 from tests import cast
@@ -137,14 +138,18 @@ def test_the_book_shows_numbers_and_is_searched() -> None:
     assert "No line in this book" in words(sari.get(BOOK, {"year": "2025"}))
 
 
-def test_the_book_goes_out_as_files() -> None:
+def test_the_book_goes_out_as_files_without_a_name_and_that_is_written_down() -> None:
     letter = signed(checked(wayan_with_child()[0]), pen_of(village_head()))
     sari = enter(Staff.objects.get(username="sari"))
     text = sari.get(f"{BOOK}agenda.csv").content.decode("utf-8-sig")
-    assert text.splitlines()[0].startswith("Number;Day;Letter")
+    assert text.splitlines()[0].startswith("Number;Day;Letter;Signed by")
     assert letter.entry.text in text
     with ZipFile(io.BytesIO(sari.get(f"{BOOK}agenda.xlsx").content)) as book:
-        assert letter.entry.text in book.read("xl/sharedStrings.xml").decode()
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert letter.entry.text in strings
+    assert "Sudarma" not in text + strings
+    taken = Event.objects.filter(name="letters.book_taken", by="sari")
+    assert [one.detail["lines"] for one in taken.order_by("pk")] == [1, 1]
     assert sari.get(f"{BOOK}agenda.pdf").status_code == 404
 
 

@@ -135,6 +135,7 @@ class Permission(StrEnum):
     FIELD_APP = "frontline.field_app"  # work without a network
     FIELD_REVIEW = "frontline.field_review"  # what came late or contradicts
     LETTER_VIEW = "letters.view"  # who asked for what, and where it is
+    LETTER_FILE = "letters.file"  # what it says, its papers, and the signed letter
     LETTER_ASK = "letters.ask"  # on behalf of somebody who is there
     LETTER_CONFIRM = "letters.confirm"  # the neighbourhood knows it is so
     LETTER_CHECK = "letters.check"
@@ -247,7 +248,7 @@ _VILLAGE = (
     | _SEES_REOPENING
     | {_P.PILOT_PREPARE, _P.PLACE_REGISTER, _P.COUNTER_SERVE}
     | {_P.TEXT_ANSWER, _P.KINDNESS_VIEW, _P.FIELD_APP}
-    | {_P.LETTER_VIEW, _P.LETTER_ASK, _P.LETTER_SERVE}
+    | {_P.LETTER_VIEW, _P.LETTER_FILE, _P.LETTER_ASK, _P.LETTER_SERVE}
     | {_P.LETTER_REGISTER, _P.LETTER_FIGURES}
 )
 _AUDITS = (
@@ -326,8 +327,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {_P.PLACE_SUSPEND, _P.EVENT_DECIDE, _P.COUNTER_MANAGE, _P.COUNTER_SERVE}
     | {_P.ANNOUNCE, _P.BROADCAST, _P.BROADCAST_APPROVE}
     | {_P.OFFICE_HAND_OVER, _P.FIELD_REVIEW}
-    | {_P.LETTER_VIEW, _P.LETTER_COSIGN, _P.LETTER_KEY, _P.LETTER_REVOKE}
-    | {_P.LETTER_REGISTER, _P.LETTER_FIGURES}
+    | {_P.LETTER_VIEW, _P.LETTER_FILE, _P.LETTER_COSIGN, _P.LETTER_KEY}
+    | {_P.LETTER_REVOKE, _P.LETTER_REGISTER, _P.LETTER_FIGURES}
     | {_P.LETTER_WORDING_WRITE, _P.LETTER_WORDING_CONFIRM}
     | _CONFIRMS
     | _PAYS,

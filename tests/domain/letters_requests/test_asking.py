@@ -1,11 +1,13 @@
 """A wish is taken in once, sealed, about one of the own family, with all it needs."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from smartkampung.intake.actions.answers import KeyReused
+from smartkampung.intake.actions.photos import keep_photo
 from smartkampung.intake.queries import case_by_code
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
@@ -32,7 +34,8 @@ from tests.asking_letters import (
     wayan_with_child,
     wish,
 )
-from tests.cast import budi, sari
+from tests.cast import NEXT_DOOR, RT_HERE, budi, sari
+from tests.pictures import jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +163,24 @@ def test_a_family_that_asks_all_day_is_asked_to_wait(
     person, _child = wayan_with_child()
     with pytest.raises(TooManyLetters):
         asked(person)
+
+
+def test_the_form_of_somebody_else_gives_no_code_away() -> None:
+    person, child = wayan_with_child()
+    form = wish(person)
+    ask_own(wish=form, by=subject_of(person), at=MORNING)
+    act_as(Acting.JOB)
+    with pytest.raises(KeyReused):
+        ask_own(wish=form, by=subject_of(child), at=MORNING)
+
+
+def test_a_photo_of_another_village_or_request_comes_with_no_letter() -> None:
+    person, child = wayan_with_child()
+    own, far = (
+        keep_photo(file=jpeg(), region_code=code, at=MORNING, form_id=uuid.uuid4())
+        for code in (RT_HERE, NEXT_DOOR)
+    )
+    row = asked(person, files={"statement": (own.pk, far.pk)})
+    assert [one.upload for one in row.files.all()] == [own]
+    other = asked(person, subject_id=child.pk, files={"statement": (own.pk,)})
+    assert not other.files.exists()

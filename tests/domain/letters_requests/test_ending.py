@@ -107,7 +107,7 @@ def test_only_whose_step_it_is_refuses() -> None:
 def test_taken_back_by_the_family_and_by_nobody_elses() -> None:
     person, _child = wayan_with_child()
     row = checked(person)
-    stranger = Subject(person.pk, person.family_id + 1, person.region_code)
+    stranger = Subject(-1, person.family_id + 1, person.region_code)
     with pytest.raises(NotYours):
         cancel(request=row, by=stranger, at=LATER)
     with pytest.raises(NotYours):

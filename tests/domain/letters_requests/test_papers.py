@@ -36,7 +36,7 @@ from tests.asking_letters import (
     wayan_with_child,
     wish,
 )
-from tests.cast import budi, sari
+from tests.cast import HERE, budi, sari
 
 pytestmark = pytest.mark.django_db
 BUSINESS = {
@@ -49,7 +49,13 @@ BUSINESS = {
 
 def a_photo() -> uuid.UUID:
     row = Upload.objects.create(
-        id=uuid.uuid4(), path="x.jpg", width=1, height=1, bytes=1, at=MORNING
+        id=uuid.uuid4(),
+        path="x.jpg",
+        width=1,
+        height=1,
+        bytes=1,
+        at=MORNING,
+        region_code=HERE,
     )
     return row.pk
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from smartkampung.intake.models import Upload
+from smartkampung.kernel.rls import Kind as Acting
+from smartkampung.kernel.rls import act_as
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.requests.models import (
     BookEntry,
@@ -317,6 +319,7 @@ def an_order(**changes: Any) -> SigningOrder:
         "made_at": MORNING,
         "expires_at": MORNING + timedelta(minutes=15),
     }
+    act_as(Acting.JOB)
     return SigningOrder.objects.create(**{**given, **changes})
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -18,10 +19,17 @@ from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import kinds_offered, wording_for
 from smartkampung.letters.requests.actions.asking import ask_for
+from smartkampung.letters.requests.actions.ending import complete as hand_in
 from smartkampung.letters.requests.queries.household import Household, household_for
-from smartkampung.letters.requests.rules.steps import Channel
+from smartkampung.letters.requests.queries.requests import File, file_for
+from smartkampung.letters.requests.rules.steps import Channel, State
 from smartkampung.web.letters_ask.choosing import LONGEST_SEARCH, groups_of, matching
-from smartkampung.web.letters_ask.completing import Completion, SheetForm
+from smartkampung.web.letters_ask.completing import (
+    Completion,
+    SheetForm,
+    completion_of,
+    note_of,
+)
 from smartkampung.web.letters_ask.parts import Clean, Part
 from smartkampung.web.letters_ask.sheet import Sheet
 from smartkampung.web.letters_ask.views import told_of_nobody
@@ -108,6 +116,53 @@ def ask(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
         asked.refused(refusal)
         return _page(request, asked, status=409)
     return redirect("letters_ask:slip", found.code)
+
+
+@never_cache
+@staff_page(ASK, "GET", "HEAD", "POST")
+def complete(request: StaffRequest, pk: int) -> HttpResponse:
+    """Hand in what is missing in the name of a family that has no phone."""
+    file = file_for(request.actor, pk, ASK)
+    if file.shut or file.request.state != State.RETURNED:
+        raise Http404
+    household = household_for(request.actor, file.request.applicant_id)
+    posted = request.method == "POST"
+    sent = (request.POST, request.FILES) if posted else (None, None)
+    asked = completion_of(file, household, *sent, at=now())
+    if asked is None:
+        raise Http404
+    if not posted:
+        return _completing(request, file, asked)
+    files = asked.photos()
+    if asked.form.errors:
+        return _completing(request, file, asked, status=422)
+    try:
+        hand_in(
+            request=file.request,
+            by=request.actor,
+            at=now(),
+            purpose=asked.purpose,
+            answers=asked.answers,
+            files=files,
+        )
+    except Refused as refusal:
+        asked.refused(refusal)
+        return _completing(request, file, asked, status=409)
+    messages.success(request, _("Handed in. The village office has it again."), "ok")
+    return redirect("letters_staff:request", pk)
+
+
+def _completing(
+    request: StaffRequest, file: File, asked: Completion, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "row": file.request,
+        "letter": asked.sheet.title,
+        "person": file.request.applicant,
+        "note": note_of(file),
+        "form": asked.form,
+    }
+    return render(request, "letters_assist/complete.html", context, status=status)
 
 
 def _sheet(

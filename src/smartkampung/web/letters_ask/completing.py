@@ -15,6 +15,7 @@ from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.requests.actions.refusals import PaperMissing, WrongAnswers
 from smartkampung.letters.requests.queries.household import Household
 from smartkampung.letters.requests.queries.requests import File
+from smartkampung.letters.requests.rules.steps import Did, State
 from smartkampung.web.aid_staff.photos import photos_of
 from smartkampung.web.letters_ask.parts import (
     Part,
@@ -93,3 +94,11 @@ def _before(sheet: Sheet, file: File) -> Mapping[str, Any]:
         part.name: part.typed(str(asked.get(part.asked.name, "")))
         for part in sheet.questions
     }
+
+
+def note_of(file: File) -> str:
+    """Return what the office wrote last to the family: what is missing, or why not."""
+    told = {State.RETURNED: Did.RETURNED, State.REFUSED: Did.REFUSED}
+    did = told.get(State(file.request.state))
+    notes = [step.note for step in file.history if step.did == did and step.note]
+    return str(notes[-1].open()) if notes else ""

@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
 
 from smartkampung.intake.rules import Limit
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import wording_by
 from smartkampung.letters.requests.actions.ending import cancel as take_back
@@ -28,10 +29,11 @@ from smartkampung.letters.requests.queries.requests import (
     own_file,
     own_request,
 )
-from smartkampung.letters.requests.rules.steps import BEFORE_SIGNATURE, Did, State
+from smartkampung.letters.requests.rules.steps import BEFORE_SIGNATURE, State
 from smartkampung.letters.requests.words import STATES
 from smartkampung.residents.subject import Subject
-from smartkampung.web.letters_ask.completing import Completion, completion_of
+from smartkampung.web.kiosk_mode import village_of_kiosk
+from smartkampung.web.letters_ask.completing import Completion, completion_of, note_of
 from smartkampung.web.letters_ask.timeline import way_of
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import ResidentRequest, resident_page
@@ -40,6 +42,10 @@ from smartkampung.web.photos import photo_answer
 MOST = 50
 FETCHED = Limit("letters.fetched", 300, timedelta(minutes=10))
 CHANGED = Limit("letters.changed", 60, timedelta(minutes=10))
+AT_A_KIOSK = lazy(
+    "This screen is for everybody, so no letter is stored here. Ask at the counter to"
+    " have it printed, or fetch it at home with your own phone."
+)
 
 
 @resident_page(resumes=True)
@@ -53,20 +59,20 @@ def mine(request: ResidentRequest) -> HttpResponse:
 @resident_page()
 def letter(request: ResidentRequest, pk: int) -> HttpResponse:
     """Show one letter of the family: its way, what was told, and what can be done."""
-    return _page(request, own_file(request.subject, pk))
+    return _page(request, own_file(request.subject, pk, on=today()))
 
 
 @limited(address=CHANGED)
 @resident_page("GET", "HEAD", "POST")
 def cancel(request: ResidentRequest, pk: int) -> HttpResponse:
     """Ask once more; then take the wish back."""
-    row = own_request(request.subject, pk)
+    row = own_request(request.subject, pk, on=today())
     if request.method != "POST":
         return render(request, "letters_ask/cancel.html", {"row": _listed(row)})
     try:
         take_back(request=row, by=request.subject, at=now())
     except Refused as refusal:
-        file = own_file(request.subject, pk)
+        file = own_file(request.subject, pk, on=today())
         return _page(request, file, refusal=str(refusal.message))
     messages.success(request, _("The letter is taken back."), "ok")
     return redirect("letters_ask:letter", pk)
@@ -76,7 +82,7 @@ def cancel(request: ResidentRequest, pk: int) -> HttpResponse:
 @resident_page("GET", "HEAD", "POST")
 def complete(request: ResidentRequest, pk: int) -> HttpResponse:
     """Ask again what the office sent back, with what was told before."""
-    file = own_file(request.subject, pk)
+    file = own_file(request.subject, pk, on=today())
     household = own_household(request.subject)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     asked = completion_of(file, household, *sent, at=now())
@@ -106,8 +112,14 @@ def complete(request: ResidentRequest, pk: int) -> HttpResponse:
 @limited(address=FETCHED)
 @resident_page()
 def fetch(request: ResidentRequest, pk: int) -> HttpResponse:
-    """Send the signed letter, as often as the family wants it."""
-    signed = own_letter(request.subject, pk)
+    """Send the signed letter, as often as the family wants it; never to a kiosk.
+
+    What a browser stores on its disk no page can forget.
+    """
+    if village_of_kiosk(request):
+        messages.info(request, AT_A_KIOSK)
+        return redirect("letters_ask:letter", pk)
+    signed = own_letter(request.subject, pk, on=today())
     try:
         pdf = pdf_of(signed)
     except OSError:
@@ -123,12 +135,12 @@ def fetch(request: ResidentRequest, pk: int) -> HttpResponse:
 @resident_page()
 def photo(request: ResidentRequest, pk: int, file_id: int) -> HttpResponse:
     """Send a photo that the family handed in back to it."""
-    return photo_answer(own_photo(request.subject, pk, file_id).path)
+    return photo_answer(own_photo(request.subject, pk, file_id, on=today()).path)
 
 
 def letters_of(subject: Subject, *, most: int) -> list[dict[str, Any]]:
-    """Return the latest letters of a family as a list shows them."""
-    return [_listed(row) for row in of_family(subject)[:most]]
+    """Return the latest letters that somebody handles as a list shows them."""
+    return [_listed(row) for row in of_family(subject, on=today())[:most]]
 
 
 def _listed(row: LetterRequest) -> dict[str, Any]:
@@ -157,7 +169,8 @@ def _page(request: ResidentRequest, file: File, *, refusal: str = "") -> HttpRes
         "row": _listed(row),
         "way": way_of(row, file.history, at=at),
         "signed": _signed(file),
-        "note": _note(file),
+        "kiosk": AT_A_KIOSK if village_of_kiosk(request) else "",
+        "note": note_of(file),
         "rows": [{"term": _("What for"), "value": file.told.purpose}],
         "photos": _photos(file),
         "may_cancel": row.state in BEFORE_SIGNATURE,
@@ -185,14 +198,6 @@ def _signed(file: File) -> dict[str, Any] | None:
     }
 
 
-def _note(file: File) -> str:
-    """Return what the office wrote last to the family: what is missing, or why not."""
-    told = {State.RETURNED: Did.RETURNED, State.REFUSED: Did.REFUSED}
-    did = told.get(State(file.request.state))
-    notes = [step.note for step in file.history if step.did == did and step.note]
-    return str(notes[-1].open()) if notes else ""
-
-
 def _photos(file: File) -> list[dict[str, Any]]:
     """Return the photos that were handed in, by what they show."""
     row = file.request
@@ -209,5 +214,5 @@ def _photos(file: File) -> list[dict[str, Any]]:
 def _completing(
     request: ResidentRequest, file: File, asked: Completion, *, status: int = 200
 ) -> HttpResponse:
-    context = {"row": _listed(file.request), "form": asked.form, "note": _note(file)}
+    context = {"row": _listed(file.request), "form": asked.form, "note": note_of(file)}
     return render(request, "letters_ask/complete.html", context, status=status)

@@ -7,6 +7,7 @@ from smartkampung.web.letters_ask import assist
 app_name = "letters_assist"
 urlpatterns = [
     path("", assist.begin, name="begin"),
+    path("missing/<int:pk>/", assist.complete, name="complete"),
     path("for/<int:pk>/", assist.choose, name="choose"),
     path("for/<int:pk>/<slug:kind>/", assist.ask, name="ask"),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import today
 from smartkampung.kernel.wording import whole
+from smartkampung.letters.requests.actions.book import take_book
 from smartkampung.letters.requests.queries.letters import (
     BookLine,
     lines_of_book,
@@ -32,6 +33,10 @@ from smartkampung.web.typed import row_id
 
 BOOK = Permission.LETTER_REGISTER
 PAGE_SIZE = 50
+FILES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 STANDING: dict[str, tuple[str, Promise]] = {
     "valid": ("ok", gettext_lazy("in force")),
     "waiting": ("wait", gettext_lazy("waits for the kecamatan")),
@@ -43,9 +48,9 @@ TITLES = (
     gettext_lazy("Number"),
     gettext_lazy("Day"),
     gettext_lazy("Letter"),
-    gettext_lazy("About"),
     gettext_lazy("Signed by"),
     gettext_lazy("Standing"),
+    gettext_lazy("Why it is void"),
 )
 
 
@@ -87,21 +92,21 @@ def book_of(request: StaffRequest, code: str) -> HttpResponse:
 
 @staff_page(BOOK)
 def export(request: StaffRequest, code: str, form: str) -> HttpResponse:
-    """Send a year of the book as a file, in the order of the numbers."""
+    """Send a year of the book as a file, in the order of the numbers, without names."""
     _require(request, code)
+    if form not in FILES:
+        raise Http404
     year = _year(request)
-    entries = register_for(request.actor, code, year).reverse()
-    rows = [_cells(line) for line in lines_of_book(request.actor, entries)]
+    taken = take_book(village_code=code, year=year, by=request.actor)
+    rows = [_cells(line) for line in taken]
     titles = [str(title) for title in TITLES]
     name = f"agenda-{code}-{year}"
-    if form == "csv":
-        response = HttpResponse(as_csv(titles, rows), content_type="text/csv")
-    elif form == "xlsx":
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        content = as_workbook(f"Agenda {year}", titles, rows)
-        response = HttpResponse(content, content_type=kind)
-    else:
-        raise Http404
+    content = (
+        as_csv(titles, rows)
+        if form == "csv"
+        else as_workbook(f"Agenda {year}", titles, rows)
+    )
+    response = HttpResponse(content, content_type=FILES[form])
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
 
@@ -138,9 +143,9 @@ def _cells(line: BookLine) -> list[str]:
         item["number"],
         item["on"].isoformat(),
         item["kind"],
-        item["name"] or item["why"],
         item["signer"],
         str(item["tag"]["text"]),
+        item["why"],
     ]
 
 

@@ -34,6 +34,7 @@ from smartkampung.letters.requests.rules.steps import (
 from smartkampung.letters.requests.words import BARS
 from smartkampung.web.letters_staff.forms import (
     AmendForm,
+    CancelForm,
     NoteForm,
     PassphraseForm,
     RefuseForm,
@@ -87,6 +88,10 @@ def _amend(file: File, by: Actor, form: Any) -> Any:
         by=by,
         at=now(),
     )
+
+
+def _cancel(file: File, by: Actor, _form: Any) -> Any:
+    return ending.cancel(request=file.request, by=by, at=now())
 
 
 ACTS: dict[str, Act] = {
@@ -150,6 +155,15 @@ ACTS: dict[str, Act] = {
         quiet=True,
         danger=True,
     ),
+    "cancel": Act(
+        _("Take it back for the family"),
+        _("Take this letter back"),
+        _("Taken back. The family has been told."),
+        CancelForm,
+        _cancel,
+        quiet=True,
+        danger=True,
+    ),
     "replace": Act(
         _("Write a new letter in its place"),
         _("Begin the new letter"),
@@ -182,10 +196,17 @@ def possible(actor: Actor, file: File) -> list[str]:
         names.append("amend")
     if row.state in WAITING and _in_hand(actor, row):
         names += ["return", "refuse"]
+    if may_stand_in(actor, file) and row.state in BEFORE_SIGNATURE:
+        names.append("cancel")
     stands = letter and letter.issued_at and not letter.revoked_at
     if stands and actor.may_in(P.LETTER_REVOKE, row.region_code):
         names += ["replace", "revoke"]
     return names
+
+
+def may_stand_in(actor: Actor, file: File) -> bool:
+    """Say whether somebody completes, or takes back, a letter in the family's name."""
+    return not file.shut and actor.may_in(P.LETTER_ASK, file.request.region_code)
 
 
 def _turn(actor: Actor, row: Any, step: Step) -> bool:

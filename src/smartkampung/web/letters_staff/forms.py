@@ -66,6 +66,15 @@ class RefuseForm(forms.Form):
     )
 
 
+class CancelForm(forms.Form):
+    """The family wants the letter no longer."""
+
+    sure = forms.BooleanField(
+        label=_("The family told me that it wants this letter no longer."),
+        error_messages={"required": _("Ask the family first, then tick this.")},
+    )
+
+
 class ReplaceForm(forms.Form):
     """What is wrong with the letter."""
 

@@ -42,6 +42,12 @@ def title_of(kind: str, version: int | None = None) -> str:
     return wording.kind.title.of(reads()) if wording else kind
 
 
+def titles_of(rows: Iterable[Any]) -> dict[tuple[str, int | None], str]:
+    """Return what the letters of some requests are called; each wording is read once."""
+    wanted = {(row.kind, row.wording_version) for row in rows}
+    return {(kind, version): title_of(kind, version) for kind, version in wanted}
+
+
 def tag_of(row: Any, *, at: datetime) -> Part:
     """Return where a request is, in a word and a colour."""
     colour, words = STATES[row.state]
@@ -54,11 +60,12 @@ def tag_of(row: Any, *, at: datetime) -> Part:
 def rows_of(rows: Iterable[Any], *, at: datetime) -> list[Part]:
     """Return the lines of a list, with the names of places and kinds."""
     found = list(rows)
+    titles = titles_of(found)
     places = where({row.region_code for row in found})
     return [
         {
             "row": row,
-            "title": title_of(row.kind, row.wording_version),
+            "title": titles[row.kind, row.wording_version],
             "name": row.subject.name,
             "place": places[row.region_code],
             "due": short_moment(row.due_at) if row.state in OPEN else "",
@@ -74,7 +81,7 @@ def history_of(file: File, *, at: datetime) -> list[Part]:
     """Return what happened, and what is still to come."""
     row = file.request
     known = full_names(step.by for step in file.history)
-    done = [_happened(step, by_whom(step.by, known)) for step in file.history]
+    done = [_happened(step, by_whom(step.by, known), file) for step in file.history]
     if row.state not in OPEN:
         return done
     if row.state == State.RETURNED:
@@ -93,8 +100,8 @@ def history_of(file: File, *, at: datetime) -> list[Part]:
     ]
 
 
-def _happened(step: Any, who: str) -> Part:
-    note = step.note.open() if step.note else ""
+def _happened(step: Any, who: str, file: File) -> Part:
+    note = step.note.open() if not file.shut and step.note else ""
     return {
         "state": "done",
         "title": DID[step.did],

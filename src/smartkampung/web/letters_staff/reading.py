@@ -46,8 +46,9 @@ def page(
 ) -> HttpResponse:
     """Show a request; ``wrong`` holds forms that came back with errors, by act."""
     at, row = now(), file.request
-    draft = draft_of(file, at=at)
+    draft = None if file.shut else draft_of(file, at=at)
     context = {
+        "shut": file.shut,
         "row": row,
         "letter": file.letter,
         "title": present.title_of(row.kind, row.wording_version),
@@ -61,6 +62,8 @@ def page(
         "draft": draft if row.state in OPEN and row.state != State.COSIGN else None,
         "acts": doing.acts_of(request.actor, file, wrong or {}),
         "bars": doing.bars_told(request.actor, row),
+        "may_complete": row.state == State.RETURNED
+        and doing.may_stand_in(request.actor, file),
         "read_first": _reads(request, row),
         "was_read": has_read(request.actor, row),
     }
@@ -94,10 +97,7 @@ def photo(request: StaffRequest, request_id: int, file_id: int) -> HttpResponse:
 @staff_page(VIEW)
 def preview(request: StaffRequest, request_id: int) -> HttpResponse:
     """Send the letter as it would be signed now, marked as a draft."""
-    file = file_for(request.actor, request_id)
-    draft = draft_of(file, at=now())
-    if draft is None:
-        raise Http404
+    file, draft = _readable(request, request_id)
     content = render_draft(
         draft.wording, draft.facts, lang=file.request.language, at=now()
     )
@@ -117,10 +117,7 @@ def read(request: StaffRequest, request_id: int) -> HttpResponse:
             note_read(request=row, by=request.actor, at=now())
             return _onward(request, request_id)
         return redirect("letters_staff:read", request_id)
-    file = file_for(request.actor, request_id)
-    draft = draft_of(file, at=now())
-    if draft is None:
-        raise Http404
+    file, draft = _readable(request, request_id)
     context = {
         "row": file.request,
         "letter": file.letter,
@@ -132,6 +129,15 @@ def read(request: StaffRequest, request_id: int) -> HttpResponse:
         "left": len(_unread(request)),
     }
     return render(request, "letters_staff/read.html", context)
+
+
+def _readable(request: StaffRequest, request_id: int) -> tuple[File, Draft]:
+    """Return a request with what it would say; 404 for who may not read it."""
+    file = file_for(request.actor, request_id)
+    draft = None if file.shut else draft_of(file, at=now())
+    if draft is None:
+        raise Http404
+    return file, draft
 
 
 def _pictures(file: File, draft: Draft) -> list[str]:
@@ -146,7 +152,7 @@ def _pictures(file: File, draft: Draft) -> list[str]:
 
 
 @never_cache
-@staff_page(VIEW)
+@staff_page(Permission.LETTER_FILE)
 def letter(request: StaffRequest, letter_id: int) -> HttpResponse:
     """Send a signed letter, as often as it is asked for."""
     content = pdf_of(letter_for(request.actor, letter_id))

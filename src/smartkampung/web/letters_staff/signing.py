@@ -1,5 +1,6 @@
 """Sign many letters at once: those that were read, with the passphrase typed once."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,18 +10,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
+from smartkampung.letters.requests.actions.handling import standing_of
 from smartkampung.letters.requests.actions.orders import order_signing
 from smartkampung.letters.requests.queries.offices import office_of
 from smartkampung.letters.requests.queries.orders import progress
 from smartkampung.letters.requests.queries.requests import (
     PURPOSE,
-    bars_for,
+    LetterRequest,
     waiting_signature,
 )
-from smartkampung.letters.requests.rules.steps import Bar, Step
+from smartkampung.letters.requests.rules.steps import Bar, Step, bars_to
 from smartkampung.letters.requests.words import BARS
 from smartkampung.letters.signing.errors import WrongPassphrase
 from smartkampung.residents.queries import note_looks
@@ -81,13 +84,16 @@ class ManyForm(PassphraseForm):
 def signing(request: StaffRequest) -> HttpResponse:
     """Show what waits for one's signature; sign what was read."""
     rows = list(waiting_signature(request.actor)[:SHOWN]) if may_sign(request) else []
-    ready = [row for row in rows if not _why_not(request, row)]
-    named = [(str(row.pk), _words(row)) for row in ready]
+    why = _reasons(request, rows)
+    ready = [row for row in rows if not why[row.pk]]
+    named = [
+        (str(row.pk), words) for row, words in zip(ready, _named(ready), strict=True)
+    ]
     if request.method != "POST":
-        return _page(request, rows, ManyForm(ready=named))
+        return _page(request, rows, why, ManyForm(ready=named))
     form = ManyForm(request.POST, ready=named)
     if not form.is_valid():
-        return _page(request, rows, form, status=422)
+        return _page(request, rows, why, form, status=422)
     chosen = set(form.cleaned_data["letters"])
     try:
         made = order_signing(
@@ -99,17 +105,21 @@ def signing(request: StaffRequest) -> HttpResponse:
     except Refused as refusal:
         field = "passphrase" if isinstance(refusal, WrongPassphrase) else None
         form.add_error(field, str(refusal.message))
-        return _page(request, rows, form, status=409)
+        return _page(request, rows, why, form, status=409)
     return redirect("letters_staff:order", made.pk)
 
 
 def _page(
-    request: StaffRequest, rows: list[Any], form: forms.Form, *, status: int = 200
+    request: StaffRequest,
+    rows: list[LetterRequest],
+    told: dict[int, Promise | str],
+    form: forms.Form,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     note_looks(
         request.actor, [row.subject for row in rows], purpose=PURPOSE, permission=VIEW
     )
-    told = {row.pk: _why_not(request, row) for row in rows}
     apart = [row for row in rows if told[row.pk]]
     context = {
         "form": form if len(apart) < len(rows) else None,
@@ -123,19 +133,40 @@ def _page(
     return render(request, "letters_staff/sign.html", context, status=status)
 
 
-def _why_not(request: StaffRequest, row: Any) -> Promise | str:
-    """Return why a letter cannot be signed by this officer now; empty if it can."""
-    if office_of(request.actor, row, at=now()) is None:
+def _reasons(
+    request: StaffRequest, rows: list[LetterRequest]
+) -> dict[int, Promise | str]:
+    """Return why each letter cannot be signed by this officer now; empty if it can.
+
+    An office is asked for once for each village and kind, not for each letter.
+    """
+    actor, at = request.actor, now()
+    offices = {(row.village_code, row.kind): row for row in rows}
+    held = {
+        key: office_of(actor, row, at=at) is not None for key, row in offices.items()
+    }
+    return {
+        row.pk: _why_not(row, actor, held[row.village_code, row.kind]) for row in rows
+    }
+
+
+def _why_not(row: LetterRequest, actor: Actor, held: bool) -> Promise | str:
+    if not held:
         return NO_MANDATE
-    bars = bars_for(request.actor, row, Step.SIGN)
+    read = bool(getattr(row, "was_read", False))
+    bars = bars_to(Step.SIGN, standing_of(row), who=actor.username, read=read)
     if bars == [Bar.NOT_READ]:
         return _("not read yet")
     return BARS[bars[0]] if bars else ""
 
 
-def _words(row: Any) -> str:
-    title = present.title_of(row.kind, row.wording_version)
-    return f"{title} · {row.subject.name}"
+def _named(rows: Iterable[LetterRequest]) -> list[str]:
+    """Return letters in words: the title, and whom it is about."""
+    found = list(rows)
+    titles = present.titles_of(found)
+    return [
+        f"{titles[row.kind, row.wording_version]} · {row.subject.name}" for row in found
+    ]
 
 
 @never_cache
@@ -143,20 +174,21 @@ def _words(row: Any) -> str:
 def order(request: StaffRequest, order_id: int) -> HttpResponse:
     """Show how far the signing has come, until all is done."""
     found = progress(request.actor, order_id)
+    words = _named(one.request for one in found.items)
     context = {
         "running": found.waiting > 0,
         "signed": found.signed,
         "all": len(found.items),
-        "items": [_item(one) for one in found.items],
+        "items": [_item(*each) for each in zip(found.items, words, strict=True)],
     }
     return render(request, "letters_staff/order.html", context)
 
 
-def _item(one: Any) -> dict[str, Any]:
+def _item(one: Any, words: str) -> dict[str, Any]:
     colour, text = ITEMS[one.state]
     return {
         "pk": one.request_id,
-        "words": _words(one.request),
+        "words": words,
         "tag": {"state": colour, "text": text},
         "why": WHY.get(one.code, OTHER) if one.code else "",
     }

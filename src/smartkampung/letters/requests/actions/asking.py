@@ -47,7 +47,7 @@ from smartkampung.letters.requests.queries.requests import CASE_KIND
 from smartkampung.letters.requests.queries.villages import clock_of, rule_of
 from smartkampung.letters.requests.rules.steps import Channel, Did, begins
 from smartkampung.notify.actions import send
-from smartkampung.regions.codes import village_of
+from smartkampung.regions.codes import village_of, within
 from smartkampung.residents.models import Person
 from smartkampung.residents.subject import FAMILY, Subject
 
@@ -115,7 +115,7 @@ def ask_own(
             )
         return _take_in(wish, applicant, channel, FAMILY, confirmed=False, at=at)
 
-    return _once(wish, make, at)
+    return _once(wish, applicant, FAMILY, make, at)
 
 
 def ask_for(
@@ -139,12 +139,16 @@ def ask_for(
             wish, applicant, channel, by.username, confirmed=confirmed, at=at
         )
 
-    return _once(wish, make, at)
+    return _once(wish, applicant, by.username, make, at)
 
 
-def _once(wish: Wish, make: Callable[[], str], at: datetime) -> Asked:
+def _once(
+    wish: Wish, applicant: Person, by: str, make: Callable[[], str], at: datetime
+) -> Asked:
+    # Who asks is part of the form: an answer holds a code, which is for them alone.
+    body = {**asdict(wish), "applicant": applicant.pk, "by": by}
     answer = answer_once(
-        scope=CASE_KIND, key=str(wish.form_id), body=asdict(wish), at=at, make=make
+        scope=CASE_KIND, key=str(wish.form_id), body=body, at=at, make=make
     )
     code, pk = json.loads(answer.text)
     return Asked(code, pk)
@@ -313,11 +317,18 @@ def keep_files(
     by: str,
     at: datetime,
 ) -> None:
-    """Keep photos that came with a request; the same photo twice is one."""
+    """Keep photos that came with a request; the same photo twice is one.
+
+    Only those that were sent in from the village, and that show nothing of another
+    request: a photo is known by its number only.
+    """
+    named = [one for many in files.values() for one in many]
+    others = RequirementFile.objects.filter(upload__in=named).exclude(request=row)
+    uploads = Upload.objects.filter(
+        within("region_code", [row.village_code]), pk__in=named
+    )
     known = set(
-        Upload.objects.filter(
-            pk__in=[one for many in files.values() for one in many]
-        ).values_list("pk", flat=True)
+        uploads.exclude(pk__in=others.values("upload")).values_list("pk", flat=True)
     )
     RequirementFile.objects.bulk_create(
         (

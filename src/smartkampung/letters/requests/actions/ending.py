@@ -31,6 +31,7 @@ from smartkampung.letters.requests.actions.refusals import (
 )
 from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.models.requests import ANSWERS
+from smartkampung.letters.requests.queries.requests import of_family
 from smartkampung.letters.requests.queries.villages import clock_of
 from smartkampung.letters.requests.rules.steps import (
     BEFORE_SIGNATURE,
@@ -83,7 +84,7 @@ def complete(
     Answers left out stay. Raises NotYours, TooLate, WrongAnswers.
     """
     row = locked(request)
-    who = _family_or_asker(row, by)
+    who = _family_or_asker(row, by, at)
     if row.state != State.RETURNED:
         raise TooLate(_("Nothing is missing any more. Look where the letter is."))
     if answers is not None:
@@ -125,7 +126,7 @@ def cancel(
 ) -> LetterRequest:
     """Take a wish back before it is signed; twice is once. Raises NotYours, TooLate."""
     row = locked(request)
-    who = _family_or_asker(row, by)
+    who = _family_or_asker(row, by, at)
     if row.state == State.CANCELLED:
         return row
     if row.state not in BEFORE_SIGNATURE:
@@ -160,11 +161,11 @@ def _forget_check(row: LetterRequest) -> None:
     row.facts = row.facts_hash = None
 
 
-def _family_or_asker(row: LetterRequest, by: Actor | Subject) -> str:
+def _family_or_asker(row: LetterRequest, by: Actor | Subject, at: datetime) -> str:
     """Return who acts for the family: itself, or an office that asks for letters."""
     if isinstance(by, Subject):
-        if by.family_id != row.family_id:
-            raise NotYours(_("This letter is of another family."))
+        if not of_family(by, on=day(at)).filter(pk=row.pk).exists():
+            raise NotYours(_("This letter is of another family, or of another adult."))
         return FAMILY
     if not by.may_in(MAY_ASK, row.region_code):
         raise NotYours(_("Choose somebody who lives where you may ask for letters."))

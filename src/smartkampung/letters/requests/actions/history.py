@@ -14,6 +14,7 @@ from smartkampung.letters.requests.models import LetterRequest, LetterStep
 from smartkampung.letters.requests.models.requests import NOTE
 from smartkampung.letters.requests.rules.steps import WAITING, Did, State, Step
 from smartkampung.notify.actions import send
+from smartkampung.residents.subject import FAMILY
 from smartkampung.worklist.actions import close_work, open_work
 
 MAY: dict[Step, Permission] = {
@@ -75,7 +76,8 @@ def written_down(
         note=Sealed.of(note.strip(), NOTE) if note.strip() else None,
         changed=list(changed),
     )
-    if did in NEWS:
+    # A family that takes its own wish back knows it.
+    if did in NEWS or (did == Did.CANCELLED and by != FAMILY):
         _tell(row, step)
     return step
 

@@ -22,7 +22,7 @@ from smartkampung.letters.requests.models import (
     SigningOrder,
 )
 from smartkampung.letters.requests.models.orders import SEALED_AS
-from smartkampung.letters.requests.queries.requests import has_read
+from smartkampung.letters.requests.queries.requests import count_read
 from smartkampung.letters.requests.rules.steps import Bar
 from smartkampung.letters.signing.actions.sign import unlock
 from smartkampung.letters.signing.errors import (
@@ -69,7 +69,7 @@ def order_signing(
             _("Choose the letters to sign: at least one, at most %(most)d.")
             % {"most": MOST}
         )
-    if not all(has_read(by, row) for row in requests):
+    if count_read(by, requests) < len(requests):
         raise CannotStep([Bar.NOT_READ])
     unlock(staff_id=by.staff_id, passphrase=passphrase, at=at)
     rows = sorted(requests, key=lambda row: row.pk)

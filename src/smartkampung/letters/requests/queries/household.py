@@ -129,7 +129,7 @@ def letter_followed(
     return (row, list(row.history.order_by("at", "pk"))) if row else None
 
 
-def own_photo(subject: Subject, request_id: int, file_id: int) -> Upload:
+def own_photo(subject: Subject, request_id: int, file_id: int, *, on: date) -> Upload:
     """Return a photo that a family handed in; 404 for any other."""
-    files = own_request(subject, request_id).files.select_related("upload")
+    files = own_request(subject, request_id, on=on).files.select_related("upload")
     return get_object_or_404(files, pk=file_id).upload

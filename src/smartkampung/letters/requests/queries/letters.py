@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Count, F, QuerySet
 from django.http import Http404
@@ -28,7 +29,7 @@ class BookLine:
 
     entry: BookEntry
     letter: Letter | None
-    name: str  # whom it is about; empty for a void number
+    name: str  # whom it is about; empty for a void number, and in files
 
     @property
     def standing(self) -> str:
@@ -55,7 +56,7 @@ def letters_for(
 
 
 def letter_for(
-    actor: Actor, letter_id: int, permission: Permission = Permission.LETTER_VIEW
+    actor: Actor, letter_id: int, permission: Permission = Permission.LETTER_FILE
 ) -> Letter:
     """Return one letter that was issued, and write the look down; 404 outside one's places.
 
@@ -67,9 +68,9 @@ def letter_for(
     return letter
 
 
-def own_letter(subject: Subject, request_id: int) -> Letter:
-    """Return the letter of a request of the own family once it is issued; else 404."""
-    row = own_request(subject, request_id)
+def own_letter(subject: Subject, request_id: int, *, on: date) -> Letter:
+    """Return the letter of a request that somebody handles once it is issued; else 404."""
+    row = own_request(subject, request_id, on=on)
     rows = Letter.objects.filter(request=row, given_up_at=None, issued_at__isnull=False)
     letter = rows.select_related("entry", "replaced_by").first()
     if letter is None:
@@ -106,24 +107,23 @@ def register_for(
 
 def lines_of_book(actor: Actor, entries: Iterable[BookEntry]) -> list[BookLine]:
     """Return lines of the book with their letters, and write the looks down."""
+    lines = bare_lines(entries)
+    about = {line.letter.request.subject for line in lines if line.letter}
+    note_looks(actor, about, purpose=BOOK, permission=Permission.LETTER_REGISTER)
+    return [
+        line
+        if line.standing == "void" or line.letter is None
+        else replace(line, name=line.letter.request.subject.name)
+        for line in lines
+    ]
+
+
+def bare_lines(entries: Iterable[BookEntry]) -> list[BookLine]:
+    """Return lines of the book with their letters and without any name."""
     rows = list(entries)
-    found = Letter.objects.filter(entry__in=rows)
-    letters = {
-        letter.entry_id: letter for letter in found.select_related("request__subject")
-    }
-    note_looks(
-        actor,
-        {letter.request.subject for letter in letters.values()},
-        purpose=BOOK,
-        permission=Permission.LETTER_REGISTER,
-    )
-    lines = []
-    for entry in rows:
-        letter = letters.get(entry.pk)
-        void = entry.voided_at is not None or letter is None
-        name = "" if void or letter is None else letter.request.subject.name
-        lines.append(BookLine(entry, letter, name))
-    return lines
+    found = Letter.objects.filter(entry__in=rows).select_related("request__subject")
+    letters = {letter.entry_id: letter for letter in found}
+    return [BookLine(entry, letters.get(entry.pk), "") for entry in rows]
 
 
 def years_of_book(village_code: str) -> list[int]:

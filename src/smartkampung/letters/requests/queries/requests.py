@@ -1,9 +1,20 @@
 """The doors to requests: of an officer's places, of a family, behind a code."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -14,10 +25,10 @@ from smartkampung.intake.queries import case_by_code
 from smartkampung.letters.requests.models import (
     Letter,
     LetterRead,
-    LetterRequest,
     LetterStep,
     RequirementFile,
 )
+from smartkampung.letters.requests.models import LetterRequest as LetterRequest
 from smartkampung.letters.requests.queries.facts import Facts, Told, kept_facts, told_in
 from smartkampung.letters.requests.rules.steps import (
     OPEN,
@@ -33,6 +44,7 @@ from smartkampung.residents.subject import Subject
 
 CASE_KIND = "letters.request"
 PURPOSE = "letters.request"
+ADULT_AGE = 17  # of the own card, with which one goes about one's own letters
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class File:
     history: list[LetterStep]
     files: list[RequirementFile]
     letter: Letter | None
+    shut: bool = False  # its reader sees where it is, and nothing of what it says
 
 
 def requests_for(
@@ -102,11 +115,39 @@ def request_for(
 def file_for(
     actor: Actor, request_id: int, permission: Permission = Permission.LETTER_VIEW
 ) -> File:
-    """Return one request with its whole file, and write the look down; 404 outside."""
+    """Return one request with its file, and write the look down; 404 outside.
+
+    Without what it says for who only sees where it is (``opens_file``).
+    """
     row = request_for(actor, request_id, permission)
     people = {row.subject_id: row.subject, row.applicant_id: row.applicant}
     note_looks(actor, people.values(), purpose=PURPOSE, permission=permission)
-    return file_of(row)
+    return file_of(row) if opens_file(actor, row) else _shut(row)
+
+
+def opens_file(actor: Actor, row: LetterRequest) -> bool:
+    """Say whether somebody may read what a request says, and its papers.
+
+    The office may. The neighbourhood may while it is to confirm; and who asked for
+    somebody, until the letter ends.
+    """
+    if actor.may_in(Permission.LETTER_FILE, row.region_code):
+        return True
+    if row.state == State.CONFIRM:
+        return actor.may_in(Permission.LETTER_CONFIRM, row.region_code)
+    return row.state in OPEN and row.asked_by == actor.username
+
+
+def _shut(row: LetterRequest) -> File:
+    return File(
+        request=row,
+        told=Told("", {}),
+        facts=None,
+        history=list(row.history.order_by("at", "pk").defer("note")),
+        files=[],
+        letter=letter_of(row),
+        shut=True,
+    )
 
 
 def file_of(row: LetterRequest) -> File:
@@ -128,8 +169,17 @@ def letter_of(row: LetterRequest) -> Letter | None:
 
 
 def photo_for(actor: Actor, request_id: int, file_id: int) -> Upload:
-    """Return a photo that came with a request; 404 outside the actor's places."""
+    """Return a photo that came with a request, and write the look down.
+
+    404 outside the actor's places, and for who may not read what it says.
+    """
     row = request_for(actor, request_id)
+    if not opens_file(actor, row):
+        raise Http404
+    people = {row.subject_id: row.subject, row.applicant_id: row.applicant}
+    note_looks(
+        actor, people.values(), purpose=PURPOSE, permission=Permission.LETTER_VIEW
+    )
     files = row.files.select_related("upload")
     return get_object_or_404(files, pk=file_id).upload
 
@@ -152,6 +202,12 @@ def has_read(actor: Actor, row: LetterRequest) -> bool:
     return rows.filter(by=actor.username).exists()
 
 
+def count_read(actor: Actor, rows: Collection[LetterRequest]) -> int:
+    """Return how many of some letters an officer read, each as it now stands."""
+    reads = LetterRead.objects.filter(by=actor.username, request__in=list(rows))
+    return reads.filter(version=F("request__version")).count()
+
+
 def waiting_signature(actor: Actor) -> QuerySet[LetterRequest]:
     """Return what waits for a signature in the actor's places, with ``was_read``."""
     permission = Permission.LETTER_SIGN
@@ -164,20 +220,32 @@ def waiting_signature(actor: Actor) -> QuerySet[LetterRequest]:
     return rows.annotate(was_read=Exists(read)).order_by("due_at", "pk")
 
 
-def of_family(subject: Subject) -> QuerySet[LetterRequest]:
-    """Return the letters that a family asked for, the newest first."""
-    rows = LetterRequest.objects.filter(family=subject.family_id)
+def of_family(subject: Subject, *, on: date) -> QuerySet[LetterRequest]:
+    """Return the letters that somebody of a family handles, the newest first.
+
+    Those about them, those that they asked for, and those about the children on their
+    card. What is about another adult is theirs, whoever has the phone; and what was
+    asked for goes along when somebody moves to another card.
+    """
+    child = Q(
+        subject__family=subject.family_id,
+        subject__born_on__gt=on.replace(
+            year=on.year - ADULT_AGE, day=min(on.day, 28) if on.month == 2 else on.day
+        ),
+    )
+    mine = Q(subject=subject.person_id) | Q(applicant=subject.person_id)
+    rows = LetterRequest.objects.filter(mine | child)
     return rows.select_related("subject").order_by("-asked_at", "-pk")
 
 
-def own_request(subject: Subject, request_id: int) -> LetterRequest:
-    """Return one request of the own family; 404 for any other."""
-    return get_object_or_404(of_family(subject), pk=request_id)
+def own_request(subject: Subject, request_id: int, *, on: date) -> LetterRequest:
+    """Return one request that somebody handles; 404 for any other."""
+    return get_object_or_404(of_family(subject, on=on), pk=request_id)
 
 
-def own_file(subject: Subject, request_id: int) -> File:
-    """Return one request of the own family with its file; 404 for any other."""
-    return file_of(own_request(subject, request_id))
+def own_file(subject: Subject, request_id: int, *, on: date) -> File:
+    """Return one request that somebody handles with its file; 404 for any other."""
+    return file_of(own_request(subject, request_id, on=on))
 
 
 def is_letter_code(code: str, *, at: datetime) -> bool:
