@@ -48,6 +48,7 @@ LEFT_TO_OTHERS = {
     *("guidance.confirm", "residents.export_approval", "residents.correction"),
     *("recovery.open_offer", "recovery.close_offer", "voice.approve_broadcast"),
     *("field.review", "field.review_health", "field.ended", "field.ended_health"),
+    "letters.key_ends",  # one's own certificate: no colleague renews it
 }
 DUTY_KINDS = {duty.kind for duty in DUTIES.values()}
 

@@ -27,5 +27,6 @@ LETTERS_OPEN: dict[str, Sample] = {
     # without a request or a certificate of one's own there is nothing to act on
     "letters_keys:make": Sample(may_be_missing=True),
     "letters_keys:revoke": Sample(may_be_missing=True),
+    "letters_keys:ends": Sample(lambda _: {"certificate_id": 0}),
     "letters_keys:answer": Sample(_asked, bound=True),
 }

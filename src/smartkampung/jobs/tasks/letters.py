@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
 from smartkampung.letters.requests.actions import feeding, orders, reminding
+from smartkampung.letters.service import actions as service
 
 
 @job("letters.sign_order", priority=5)
@@ -29,6 +30,16 @@ def urge_late(timestamp: int) -> None:
 
 
 app.periodic(cron="*/5 * * * *")(app.tasks["letters.urge_late"])
+
+
+@job("letters.tell_ends")
+def tell_ends(timestamp: int) -> None:
+    """Say in time that a letter, or a certificate to sign with, holds no longer."""
+    service.tell_of_letters_that_end(at=now())
+    service.list_certificates_that_end(at=now())
+
+
+app.periodic(cron="40 6 * * *")(app.tasks["letters.tell_ends"])
 
 
 @job("letters.life_event")

@@ -88,6 +88,12 @@ def make(request: OwnStaffRequest) -> HttpResponse:
     return redirect("letters_keys:own")
 
 
+@staff_page(Permission.LETTER_KEY)
+def ends(request: StaffRequest, certificate_id: int) -> HttpResponse:
+    """Lead from the list of work to the own certificate; it is nobody else's work."""
+    return redirect("letters_keys:own")
+
+
 @own_page("POST")
 def revoke(request: OwnStaffRequest) -> HttpResponse:
     """End the own certificate."""

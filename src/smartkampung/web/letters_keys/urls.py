@@ -9,6 +9,7 @@ urlpatterns = [
     path("", pages.own, name="own"),
     path("ask/", pages.ask, name="ask"),
     path("make/", pages.make, name="make"),
+    path("ends/<int:certificate_id>/", pages.ends, name="ends"),
     path("revoke/", pages.revoke, name="revoke"),
     path("waiting/", pages.waiting, name="waiting"),
     path("waiting/<int:request_id>/", pages.answer, name="answer"),

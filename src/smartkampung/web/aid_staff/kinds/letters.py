@@ -23,6 +23,11 @@ KINDS: dict[str, Kind] = {
     "letters.cosign": Kind(
         _("Sign a letter for the kecamatan"), Permission.LETTER_COSIGN, PAGE
     ),
+    "letters.key_ends": Kind(
+        _("Renew your certificate before it ends"),
+        Permission.LETTER_KEY,
+        "letters_keys:ends",
+    ),
     "letters.life_event": Kind(
         _("Write down what a letter tells of"), Permission.LIFE_EVENT_RECORD, PAGE
     ),
