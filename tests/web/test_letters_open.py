@@ -26,6 +26,7 @@ from smartkampung.letters.signing.rules import revoked
 from smartkampung.letters.signing.rules.payload import facts_print
 from smartkampung.letters.signing.rules.verdicts import Proof, Standing
 from smartkampung.letters.signing.x509 import pem
+from smartkampung.web.letters_open.forms import squeezed
 from tests import cast, signing
 from tests.cast import HERE
 from tests.signing import PASSPHRASE, letter
@@ -204,6 +205,19 @@ def test_a_wrong_holder_code_shows_nothing_and_tries_end(kept: Kept) -> None:
     )
     assert answer.status_code == 429
     assert "Try again tomorrow" in read(answer)
+
+
+def test_only_wrong_tries_are_counted_and_look_alikes_are_read_as_meant(
+    kept: Kept,
+) -> None:
+    for each in range(12):
+        answer = school().post(
+            f"/v/{CODE}/holder/",
+            {"holder_code": HOLDER},
+            REMOTE_ADDR=f"10.1.2.{each}",
+        )
+        assert answer.status_code == 200
+    assert squeezed("o1-Ib lq") == "011B1Q"
 
 
 @pytest.mark.parametrize(

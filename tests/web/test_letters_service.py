@@ -13,6 +13,7 @@ from smartkampung.letters.requests.actions.asking import ask_own
 from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.service.models import Answer
 from smartkampung.residents.models import Person
+from smartkampung.web import resident_session
 from tests import cast
 from tests.asking_letters import (
     LATER,
@@ -25,7 +26,7 @@ from tests.asking_letters import (
     wayan_with_child,
     wish,
 )
-from tests.cast import FAR_AWAY, HERE, KECAMATAN
+from tests.cast import FAR_AWAY, HERE, KECAMATAN, NEXT_DOOR
 from tests.reporting import WAYAN_NIK
 from tests.signing import cheap_guesses as cheap_guesses
 from tests.web.test_letters_staff import enter, words
@@ -125,14 +126,44 @@ def test_pages_of_a_kiosk_close_by_themselves_and_forget() -> None:
     cast.places()
     kiosk = stranger()
     assert 'http-equiv="refresh"' not in kiosk.get("/surat/kinds/").content.decode()
-    kiosk.get(KIOSK)
+    begin_kiosk(kiosk)
     for url in ("/surat/kinds/", "/my-data/", f"{KIOSK}letters/"):
         page = kiosk.get(url).content.decode()
         assert 'content="120;url=/kiosk/end/"' in page, url
         assert "Finish and forget what I typed" in page, url
     over = kiosk.get("/kiosk/end/")
-    assert over.headers["Location"] == KIOSK
     assert '"cookies"' in over.headers["Clear-Site-Data"]
+    again = stranger()
+    assert again.get(over.headers["Location"]).cookies["kiosk"].value == HERE
+
+
+def begin_kiosk(browser: Client) -> None:
+    begun = browser.post("/kiosk/", {"village": HERE})
+    assert begun.headers["Location"] == KIOSK
+    assert begun.cookies["kiosk"].value == HERE
+
+
+@pytest.mark.parametrize("link", ["", "?on=made-up", "?village=35.10.09.2003"])
+def test_a_link_makes_no_kiosk_of_a_phone_and_ends_no_session(link: str) -> None:
+    cast.places()
+    phone = stranger()
+    phone.cookies[resident_session.NAME] = "key"
+    answer = phone.get(f"{KIOSK}{link}")
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert "kiosk" not in phone.get(f"/kiosk/{link}").cookies
+    forged = Client(enforce_csrf_checks=True).post("/kiosk/", {"village": HERE})
+    assert forged.status_code == 403
+
+
+def test_a_kiosk_goes_on_for_a_minute_after_it_forgot() -> None:
+    cast.places()
+    kiosk = stranger()
+    begin_kiosk(kiosk)
+    where = kiosk.get("/kiosk/end/").headers["Location"]
+    with time_machine.travel(LATER + timedelta(minutes=2)):
+        assert not stranger().get(where).cookies
+    assert not stranger().get(where.replace(HERE, NEXT_DOOR)).cookies
 
 
 def test_a_browser_that_is_no_kiosk_is_left_alone() -> None:
@@ -144,7 +175,7 @@ def test_a_browser_that_is_no_kiosk_is_left_alone() -> None:
     client.cookies["kiosk"] = "../../evil"
     assert "refresh" not in client.get("/surat/kinds/").content.decode()
     assert "Where does this kiosk stand?" in words(client.get("/kiosk/"))
-    assert client.get("/kiosk/", {"village": HERE}).headers["Location"] == KIOSK
+    assert client.post("/kiosk/", {"village": "nowhere"}).status_code == 404
 
 
 def test_three_faces_by_the_code_of_the_slip(person: Person) -> None:

@@ -27,6 +27,16 @@ def count_hit(limit: Limit, *, key: str, at: datetime) -> int:
     return int(hits)
 
 
+def used_up(limit: Limit, *, key: str, at: datetime) -> bool:
+    """Say whether no hit is left, and count none: for who counts failures only."""
+    rows = HitCount.objects.filter(
+        scope=limit.scope,
+        key_hash=blind_index(key, "hit"),
+        window_start=limit.window_start(at),
+    )
+    return rows.filter(hits__gte=limit.count).exists()
+
+
 def over(limit: Limit, *, key: str, at: datetime) -> bool:
     """Count one more hit, and say whether that is more than the limit."""
     return count_hit(limit, key=key, at=at) > limit.count

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.intake.rules import MISREAD
 from smartkampung.letters.signing.rules.payload import LONGEST_TEXT
 from smartkampung.letters.signing.rules.reports import LARGEST_PDF
 from smartkampung.web.free_text import no_card_number
@@ -15,8 +16,9 @@ HOLDER_SIGNS = 6
 
 
 def squeezed(typed: str) -> str:
-    """Return a code without spaces and dashes, in capitals."""
-    return "".join(sign for sign in typed.upper() if sign.isalnum())
+    """Return a code without spaces and dashes, in capitals, look-alikes as meant."""
+    signs = "".join(sign for sign in typed.upper() if sign.isalnum())
+    return signs.translate(MISREAD)
 
 
 class ProofForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from smartkampung.intake.actions.limits import over
+from smartkampung.intake.actions.limits import count_hit, used_up
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now, today
 from smartkampung.letters.signing.queries.files import report_of
@@ -76,15 +76,18 @@ def holder(request: HttpRequest, typed: str) -> HttpResponse:
     form = HolderForm(request.POST)
     if not form.is_valid() or not shown.in_register:
         return _answer(request, shown, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if over(HOLDERS_OF_ONE, key=f"letter:{shown.code}", at=now()):
+    tries = f"letter:{shown.code}"
+    if used_up(HOLDERS_OF_ONE, key=tries, at=now()):
         form.add_error(
             "holder_code",
-            _("Too many tries for this letter today. Try again tomorrow."),
+            _("Too many wrong tries for this letter today. Try again tomorrow."),
         )
         return _answer(request, shown, form, HTTPStatus.TOO_MANY_REQUESTS)
     lang = get_language() or "id"
     lines = register().printed(shown.code, form.cleaned_data["holder_code"], lang)
     if lines is None:
+        # Ten offices may read one letter on one day: only what is wrong counts.
+        count_hit(HOLDERS_OF_ONE, key=tries, at=now())
         form.add_error(
             "holder_code", _("This is not the code of this letter. Read it again.")
         )

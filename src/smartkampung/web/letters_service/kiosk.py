@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +30,7 @@ from smartkampung.web.pages import public_page
 from smartkampung.web.places import village_choices
 from smartkampung.web.tracking.forms import CodeForm
 
+SECONDS_BETWEEN = 60
 CHOSEN = Limit("letters.faces", 240, timedelta(minutes=10))
 CHOSEN_BY_ALL = Limit("letters.faces_by_all", 6_000, timedelta(minutes=1))
 
@@ -49,24 +51,29 @@ class FaceForm(CodeForm):
 
 
 @never_cache
-@public_page()
+@public_page("GET", "HEAD", "POST")
 def door(request: HttpRequest) -> HttpResponse:
-    """Ask in which village the kiosk stands; it stays there."""
-    wanted = request.GET.get("village", "")
-    if wanted:
-        _village(wanted)
-        return redirect("letters_kiosk:home", wanted)
+    """Ask in which village the kiosk stands; it stays there.
+
+    By a form of this page: a link that somebody was sent makes no kiosk of their phone.
+    """
+    if request.method == "POST":
+        code = request.POST.get("village", "")
+        _village(code)
+        return _fresh(request, redirect("letters_kiosk:home", code), code)
     return render(request, "letters_kiosk/door.html", {"villages": village_choices()})
 
 
 @never_cache
 @public_page()
 def home(request: HttpRequest, code: str) -> HttpResponse:
-    """Offer what one can do here; whoever was here before is forgotten."""
+    """Offer what one can do here; at a kiosk, whoever was here before is forgotten."""
     village = _village(code)
     context = {"code": code, "village": village, "kiosk_home": True}
     response = render(request, "letters_kiosk/home.html", context)
-    return _fresh(request, response, code)
+    if village_of_kiosk(request) == code or _goes_on(request, code):
+        return _fresh(request, response, code)
+    return response
 
 
 @never_cache
@@ -141,7 +148,9 @@ def end(request: HttpRequest) -> HttpResponse:
     code = village_of_kiosk(request)
     if not code:
         return redirect("letters_kiosk:door")
-    response = redirect("letters_kiosk:home", code)
+    # The cookie that makes it a kiosk goes, too; the address brings it back.
+    token = signing.dumps(code, salt=COOKIE)
+    response = redirect(f"{reverse('letters_kiosk:home', args=[code])}?on={token}")
     resident_session.close(request)
     # Half-written forms, too: the browser of a kiosk is nobody's own.
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -157,6 +166,17 @@ def _fresh(request: HttpRequest, response: HttpResponse, code: str) -> HttpRespo
         COOKIE, code, httponly=True, secure=settings.HTTPS, samesite="Lax"
     )
     return response
+
+
+def _goes_on(request: HttpRequest, code: str) -> bool:
+    """Say whether this browser was a kiosk of the village until a moment ago."""
+    try:
+        told = signing.loads(
+            request.GET.get("on", ""), salt=COOKIE, max_age=SECONDS_BETWEEN
+        )
+    except signing.BadSignature:
+        return False
+    return bool(told == code)
 
 
 def _village(code: str) -> Any:

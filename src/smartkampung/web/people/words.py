@@ -84,5 +84,9 @@ PURPOSES: dict[str, Promise] = {
     "targeting.ranking": _("In the ranking of a recovery scenario"),
     "isolation.aid": _("Looked at the aid of somebody in isolation"),
     "aid.hand_over": _("Prepared a hand-over of aid"),
+    "letters.request": _("Worked on a request for a letter"),
+    "letters.check": _("Checked what a letter says"),
+    "letters.letter": _("Opened a signed letter"),
+    "letters.book": _("In the register book of letters"),
     "isolation.arrival": _("Looked after an isolation"),
 }
