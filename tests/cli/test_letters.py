@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from smartkampung.cli.letters import app, verify_letter
 from smartkampung.cli.trouble import Trouble
+from smartkampung.letters.catalogue.shipped import shipped
 from smartkampung.letters.signing.actions import seal_payload, sign_letter
 from smartkampung.letters.signing.models import Authority, LetterKey
 from smartkampung.letters.signing.queries.keys import key_in_use
@@ -78,6 +79,7 @@ def test_a_square_is_valid_by_the_list(home: Path) -> None:
     assert code == 0
     assert "This letter is valid" in words
     assert "401/1/III/2026" in words
+    assert f"Letter: {shipped()['sktm'].kind.title.en}" in words
 
 
 def test_without_a_list_it_says_what_is_not_known(home: Path) -> None:
@@ -148,6 +150,8 @@ def test_what_is_missing_is_told_with_what_to_do(home: Path, tmp_path: Path) -> 
     nowhere = CliRunner().invoke(offline, [square(), "--keys", str(tmp_path / "no")])
     assert isinstance(nowhere.exception, Trouble)
     assert "/v/keys/" in str(nowhere.exception)
+    slip = CliRunner().invoke(offline, ["surta.pdf", "--keys", str(home)])
+    assert str(slip.exception).startswith("There is no file surta.pdf")
     (home / "revoked.json").write_text("{}")
     bad = CliRunner().invoke(offline, [square(), "--keys", str(home)])
     assert isinstance(bad.exception, Trouble)

@@ -17,19 +17,21 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from rich.console import Console
 
 from smartkampung.cli.trouble import Trouble, plain_words
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.wording import long_day
+from smartkampung.letters.catalogue.shipped import shipped
 from smartkampung.letters.signing.actions.authority import (
     make_authority,
     new_letter_key,
 )
 from smartkampung.letters.signing.models import Authority
 from smartkampung.letters.signing.offline import Judged, Taken, judged_pdf, judged_text
+from smartkampung.letters.signing.rules import payload as square
 from smartkampung.letters.signing.rules import revoked
 from smartkampung.letters.signing.rules.verdicts import Verdict
 from smartkampung.letters.signing.words import FAULTS, VERDICTS
@@ -51,6 +53,8 @@ EXIT = {
     Verdict.NOT_TIED: 6,
     Verdict.NOT_ISSUED: 6,
 }
+# Longer names of files are known to no system.
+LONGEST_PATH = 200
 CHECK = "smartkampung.letters.signing.checking.check_pdf"
 
 
@@ -150,10 +154,12 @@ def _list(
 def _judged(file: str, taken: Taken) -> Judged:
     if file == "-":
         content = sys.stdin.buffer.read()
-    elif len(file) < 200 and Path(file).is_file():
+    elif square.looks_like(file):
+        content = file.encode()
+    elif len(file) < LONGEST_PATH and Path(file).is_file():
         content = Path(file).read_bytes()
     else:
-        content = file.encode()
+        raise Trouble(f"There is no file {file[:60]}, and it is no text of a square.")
     if content.startswith(b"%PDF-"):
         return judged_pdf(content, taken, check=import_string(CHECK), on=today())
     return judged_text(content.decode(errors="replace"), taken, on=today())
@@ -171,7 +177,7 @@ def _tell(found: Judged, taken: Taken) -> None:
     if found.payload:
         told = found.payload
         out.print(f"  {_('Number')}: {told.number}")
-        out.print(f"  {_('Letter')}: {told.kind}")
+        out.print(f"  {_('Letter')}: {_kind(told.kind)}")
         out.print(f"  {_('Village')}: {told.village_code}")
         out.print(f"  {_('Issued on')}: {long_day(told.issued_on)}")
         if told.valid_until:
@@ -179,6 +185,12 @@ def _tell(found: Judged, taken: Taken) -> None:
     if taken.revoked:
         when = _until(taken.revoked.at)
         out.print(_("The list of revoked letters knows until %(day)s.") % {"day": when})
+
+
+def _kind(code: str) -> str:
+    """Return what a kind is called where it is known without a register."""
+    known = shipped().get(code)
+    return known.kind.title.of(get_language() or "id") if known else code
 
 
 def _until(at: datetime) -> str:
