@@ -175,7 +175,8 @@ def test_a_browser_that_is_no_kiosk_is_left_alone() -> None:
     client.cookies["kiosk"] = "../../evil"
     assert "refresh" not in client.get("/surat/kinds/").content.decode()
     assert "Where does this kiosk stand?" in words(client.get("/kiosk/"))
-    assert client.post("/kiosk/", {"village": "nowhere"}).status_code == 404
+    nowhere = client.post("/kiosk/", {"village": "nowhere"})
+    assert "Choose the village from the list." in words(nowhere, 422)
 
 
 def test_three_faces_by_the_code_of_the_slip(person: Person) -> None:

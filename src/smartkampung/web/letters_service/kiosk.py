@@ -57,11 +57,13 @@ def door(request: HttpRequest) -> HttpResponse:
 
     By a form of this page: a link that somebody was sent makes no kiosk of their phone.
     """
-    if request.method == "POST":
-        code = request.POST.get("village", "")
-        _village(code)
+    code = request.POST.get("village", "")
+    if _stands(code):
         return _fresh(request, redirect("letters_kiosk:home", code), code)
-    return render(request, "letters_kiosk/door.html", {"villages": village_choices()})
+    wrong = request.method == "POST"
+    context = {"villages": village_choices(), "wrong": wrong}
+    status = 422 if wrong else 200
+    return render(request, "letters_kiosk/door.html", context, status=status)
 
 
 @never_cache
@@ -180,10 +182,16 @@ def _goes_on(request: HttpRequest, code: str) -> bool:
 
 
 def _village(code: str) -> Any:
-    row = region(code)
-    if row is None or row.kind not in {"desa", "kelurahan"}:
+    row = _stands(code)
+    if row is None:
         raise Http404
     return row
+
+
+def _stands(code: str) -> Any:
+    """Return the village in which a kiosk stands; None for what is no village."""
+    row = region(code)
+    return row if row and row.kind in {"desa", "kelurahan"} else None
 
 
 def _home_url(request: HttpRequest) -> str:
