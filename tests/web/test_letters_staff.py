@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from smartkampung.accounts.models import Staff
+from smartkampung.accounts.roles import Role
 from smartkampung.letters.requests.actions.handling import confirm
 from smartkampung.letters.requests.models import LetterRead, LetterRequest
 from smartkampung.letters.requests.queries.facts import told_in
@@ -109,6 +110,25 @@ def test_the_rt_confirms_then_the_officer_checks(person: Person) -> None:
     assert "The letter goes on." in words(do(sari, row, "check", note=""))
     row.refresh_from_db()
     assert (row.state, row.checked_by) == (State.SIGN, "sari")
+
+
+def test_the_page_says_who_can_go_on(person: Person) -> None:
+    row = to_check(person)
+    sari = enter(cast.sari())
+    assert "Can go on with it: Sari Wulandari (Village officer, Sumberwangi)" in words(
+        sari.get(f"{LIST}{row.pk}/")
+    )
+    LetterRequest.objects.filter(pk=row.pk).update(
+        steps=["confirm", "check", "review", "sign"]
+    )
+    alone = words(sari.get(f"{LIST}{row.pk}/"))
+    assert "nobody else of your village can give it" in alone
+    do(sari, row, "check")
+    assert "Nobody holds an office that can go on with it" in words(
+        sari.get(f"{LIST}{row.pk}/")
+    )
+    cast.staff("nur", Role.VILLAGE_OFFICER, cast.HERE, name="Nur Hidayati")
+    assert "Can go on with it: Nur Hidayati" in words(sari.get(f"{LIST}{row.pk}/"))
 
 
 def test_a_step_taken_meanwhile_is_told_on_the_page(person: Person) -> None:

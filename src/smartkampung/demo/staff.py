@@ -41,6 +41,7 @@ OFFICES = (
     Office("kasi", "Bambang Sutrisno", Role.KECAMATAN_OFFICER, KECAMATAN),
     Office("kades", "H. Moch. Suwarno", Role.VILLAGE_HEAD, VILLAGE),
     Office("sari", "Sari Wulandari", Role.VILLAGE_OFFICER, VILLAGE),
+    Office("sekdes", "Nur Hidayati", Role.VILLAGE_OFFICER, VILLAGE),
     Office("budi", "Budi Santoso", Role.VILLAGE_OFFICER, NEXT_DOOR),
     Office("rw", "Sutikno", Role.RW_HEAD, f"{VILLAGE}.001"),
     Office("rt", "Yanto Hariyadi", Role.RT_HEAD, f"{VILLAGE}.001.001"),

@@ -12,7 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.roles import Permission
+from smartkampung.accounts.labels import ROLE_LABELS
+from smartkampung.accounts.queries.offices import holders_of
+from smartkampung.accounts.roles import Permission, Role
 from smartkampung.kernel.clock import day, now
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.requests.actions import (
@@ -30,6 +32,7 @@ from smartkampung.letters.requests.rules.steps import (
     Bar,
     State,
     Step,
+    bars_to,
 )
 from smartkampung.letters.requests.words import BARS
 from smartkampung.web.letters_staff.forms import (
@@ -45,6 +48,11 @@ from smartkampung.web.letters_staff.forms import (
 
 P = Permission
 NO_MANDATE = _("It waits for the signature of the head; you hold no mandate for it.")
+
+NO_SECOND = _(
+    "This letter needs a second look, and nobody else of your village can give it. Ask"
+    " the account manager for a second officer before you check it."
+)
 
 
 @dataclass(frozen=True)
@@ -232,6 +240,28 @@ def bars_told(actor: Actor, row: Any) -> list[Promise]:
         return _no_mandate(actor, row)
     # Reading is asked for on the page itself.
     return [BARS[b] for b in bars_for(actor, row, step) if b != Bar.NOT_READ]
+
+
+def who_goes_on(row: Any) -> list[str]:
+    """Return who may take the step that a letter waits for: name and office."""
+    if row.state not in WAITING:
+        return []
+    step, standing = Step(row.state), handling.standing_of(row)
+    return [
+        f"{one.full_name} ({ROLE_LABELS[Role(one.role)]}, {one.place_name})"
+        for one in holders_of(MAY[step], row.region_code, on=day(now()))
+        if not bars_to(step, standing, who=one.username)
+    ]
+
+
+def warned(actor: Actor, row: Any) -> list[Promise]:
+    """Tell who checks a letter when nobody else of the village can look at it."""
+    second = row.state == State.CHECK and Step.REVIEW in row.steps
+    if not (second and _turn(actor, row, Step.CHECK)):
+        return []
+    others = holders_of(MAY[Step.REVIEW], row.region_code, on=day(now()))
+    alone = all(one.username == actor.username for one in others)
+    return [NO_SECOND] if alone else []
 
 
 def _no_mandate(actor: Actor, row: Any) -> list[Promise]:

@@ -20,7 +20,7 @@ from smartkampung.letters.requests.queries.requests import (
     request_for,
     waiting_signature,
 )
-from smartkampung.letters.requests.rules.steps import OPEN, State
+from smartkampung.letters.requests.rules.steps import OPEN, WAITING, State
 from smartkampung.letters.service.drafts import Draft, draft_of
 from smartkampung.web.letters_staff import doing, present
 from smartkampung.web.letters_staff.lists import may_sign
@@ -61,7 +61,9 @@ def page(
         "steps": present.history_of(file, at=at),
         "draft": draft if row.state in OPEN and row.state != State.COSIGN else None,
         "acts": doing.acts_of(request.actor, file, wrong or {}),
-        "bars": doing.bars_told(request.actor, row),
+        "bars": doing.bars_told(request.actor, row) + doing.warned(request.actor, row),
+        "waits": row.state in WAITING,
+        "who": doing.who_goes_on(row),
         "may_complete": row.state == State.RETURNED
         and doing.may_stand_in(request.actor, file),
         "read_first": _reads(request, row),
