@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from smartkampung.kernel.clock import now
 from smartkampung.worklist.models import WorkItem
@@ -121,10 +121,10 @@ def give_work(
     """Give one open item to a colleague until a moment; return 0 if it moved on since.
 
     ``held_by`` is who was given it when the caller looked. Whether the colleague may
-    do it is for the caller to ask.
+    do it there is for the caller to ask; who asked for it is given nothing.
     """
     rows = WorkItem.objects.filter(pk=item_id, closed_at=None, given_to=held_by)
-    return rows.update(given_to=to, given_by=by, given_until=until)
+    return _give(rows, to=to, by=by, until=until)
 
 
 def take_work_back(*, item_id: int, given_to: str) -> int:
@@ -146,6 +146,15 @@ def release_items(*, items: Iterable[int]) -> int:
 
 
 def pass_work_on(*, items: Iterable[int], to: str, by: str, until: datetime) -> int:
-    """Give several open items to a colleague at once."""
+    """Give several open items to a colleague at once.
+
+    What they asked for themselves is everybody's.
+    """
     rows = WorkItem.objects.filter(pk__in=list(items), closed_at=None)
-    return rows.update(given_to=to, given_by=by, given_until=until)
+    free = rows.filter(not_by__contains=[to]).update(**_NOBODYS)
+    return free + _give(rows, to=to, by=by, until=until)
+
+
+def _give(rows: QuerySet[WorkItem], *, to: str, by: str, until: datetime) -> int:
+    mine = rows.exclude(not_by__contains=[to])
+    return mine.update(given_to=to, given_by=by, given_until=until)

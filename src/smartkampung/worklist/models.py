@@ -14,7 +14,8 @@ class WorkItem(models.Model):
     (``work_item_closed_by_somebody``); what was given to a colleague says by whom and
     until when (``work_item_given_whole``), and nobody gives work to themselves
     (``work_item_given_to_a_colleague``). Who may not do it although their office may, as
-    they asked for it or did the step before, stands in ``not_by``.
+    they asked for it or did the step before, stands in ``not_by``, and is not given it
+    (``work_item_given_to_who_may``).
     """
 
     kind = models.CharField(max_length=40)
@@ -51,6 +52,10 @@ class WorkItem(models.Model):
             models.CheckConstraint(
                 name="work_item_given_to_a_colleague",
                 condition=Q(given_to="") | ~Q(given_to=F("given_by")),
+            ),
+            models.CheckConstraint(
+                name="work_item_given_to_who_may",
+                condition=Q(given_to="") | ~Q(not_by__contains=[F("given_to")]),
             ),
         ]
         indexes = [

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.kernel.clock import WIB, now
 from smartkampung.regions.models import Region
+from smartkampung.residents.exports.models import Export
 from smartkampung.worklist.actions import (
     close_work,
     give_work,
@@ -36,6 +38,9 @@ from tests import cast
 from tests.population import BUDI, ENDANG, SARI, actor
 
 pytestmark = pytest.mark.django_db
+BEFORE = import_module(
+    "smartkampung.worklist.migrations.0004_given_to_who_may_do_it"
+)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 CHECK, DECIDE = Permission.FIELD_CHECK, Permission.CLAIM_DECIDE
 BOTH: Sequence[str] = (CHECK, DECIDE)
@@ -186,6 +191,49 @@ def test_work_item_given_whole() -> None:
 def test_work_item_given_to_a_colleague() -> None:
     with pytest.raises(IntegrityError, match="work_item_given_to_a_colleague"):
         item(1, given_to="sari", given_by="sari", given_until=NOW)
+
+
+def test_work_item_given_to_who_may() -> None:
+    given: dict[str, Any] = {"given_to": "sari", "given_by": "budi", "given_until": NOW}
+    with pytest.raises(IntegrityError, match="work_item_given_to_who_may"):
+        item(1, not_by=["sari"], **given)
+
+
+def test_what_waited_before_is_of_who_may_do_it() -> None:
+    then: dict[str, Any] = {"given_to": "sari", "given_by": "budi", "given_until": NOW}
+    wish = Export.objects.create(
+        region_code=cast.HERE,
+        format=Export.Format.CSV,
+        reason="For the health post",
+        people=9,
+        large=True,
+        state=Export.State.WAITING,
+        asked_by="tuti",
+        asked_at=NOW,
+        expires_at=NOW,
+        mark="ABCD",
+    )
+    kind = "residents.export_approval"
+    asked = item(1, kind=kind, target=f"residents.export:{wish.pk}")
+    coming = item(2, permission=Permission.ARRIVAL_AWAIT, **then)
+    visit = item(3, **then)
+    with connection.cursor() as cursor:
+        for statement in (BEFORE.FREE, BEFORE.ASKED, BEFORE.BARRED):
+            cursor.execute(statement)
+    assert WorkItem.objects.get(pk=asked.pk).not_by == ["tuti"]
+    assert WorkItem.objects.get(pk=coming.pk).given_to == ""
+    assert WorkItem.objects.get(pk=visit.pk).given_to == "sari"
+
+
+def test_who_asked_for_it_is_given_nothing() -> None:
+    until = now() + SOON
+    asked, other = item(1, not_by=["tuti"]), item(2)
+    assert give_work(item_id=asked.pk, to="tuti", by="sari", until=until) == 0
+    assert give_work(item_id=asked.pk, to="made", by="sari", until=until) == 1
+    both = [asked.pk, other.pk]
+    assert pass_work_on(items=both, to="tuti", by="sari", until=until) == 2
+    rows = WorkItem.objects.order_by("pk").values_list("given_to", flat=True)
+    assert list(rows) == ["", "tuti"], "what Tuti asked for is everybody's"
 
 
 def test_what_was_given_is_the_colleagues_until_it_falls_back() -> None:

@@ -227,10 +227,11 @@ def pass_on(handover: TermHandover, *, at: datetime) -> int:
     if not serves.exists() or not follower.may_enter:
         return release_items(items=[row.pk for row in moved])
     until = give_until(follower, at=at)
-    theirs = [row.pk for row in moved if follower.username in row.not_by]
-    others = [row.pk for row in moved if follower.username not in row.not_by]
-    return release_items(items=theirs) + pass_work_on(
-        items=others, to=follower.username, by=handover.by.username, until=until
+    return pass_work_on(
+        items=[row.pk for row in moved],
+        to=follower.username,
+        by=handover.by.username,
+        until=until,
     )
 
 
