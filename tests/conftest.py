@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Generator, Iterator
+from datetime import datetime
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
@@ -13,6 +15,7 @@ from hypothesis import settings as properties
 
 from smartkampung.accounts.hashers import Argon2
 from smartkampung.isolation.protocol.queries import forget
+from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.sealed import write_new_keys
 from smartkampung.worklist.models import WorkItem
 from tests.database import HOME, TEMPLATE
@@ -40,6 +43,7 @@ properties.register_profile(
     ],
 )
 properties.load_profile("here")
+MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 # Test databases are copies of the one that the plugin migrated.
 connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
 
@@ -103,6 +107,13 @@ def _only_filled_tables_are_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_what_was_filled)
         yield
+
+
+@pytest.fixture
+def one_morning() -> Iterator[time_machine.Traveller]:
+    """Let a test happen on one morning: no midnight and no new year falls into it."""
+    with time_machine.travel(MORNING, tick=True) as clock:
+        yield clock
 
 
 @pytest.fixture(autouse=True)

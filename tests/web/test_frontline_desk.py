@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -18,7 +19,7 @@ from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.worklist.models import WorkItem
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 SURE = {"sure": "1"}
 HOME, AWAY, TERMS = "/staff/", "/staff/frontline/away/", "/staff/frontline/terms/"
 
@@ -170,7 +171,8 @@ def test_an_rt_is_handed_over_with_its_work_and_a_sheet() -> None:
 
 
 def test_a_slip_of_the_year_is_refused_and_a_mistake_taken_back() -> None:
-    here = enter(cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE))
+    word = {"password": "kopi-pagi-di-ijen"}
+    here = enter(cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE, **word))
     yanto = cast.staff("yanto", Role.RT_HEAD, cast.RT_HERE)
     cast.staff("made", Role.RW_HEAD, cast.RW_HERE)
     page = f"{TERMS}{Assignment.objects.get(staff=yanto).pk}/"
@@ -180,6 +182,10 @@ def test_a_slip_of_the_year_is_refused_and_a_mistake_taken_back() -> None:
     here.post(page, {**given, "on": today() + timedelta(days=9)})
     done = f"{TERMS}done/{TermHandover.objects.get().pk}/"
     assert "it can be taken back" in text(here, done)
+    with time_machine.travel(now() + timedelta(minutes=20), tick=False):
+        asked = here.post(f"{done}back/")
+        assert "/reauthenticate/" in asked["Location"]
+    assert "Nothing of it holds" not in text(here, done)
     here.post(f"{done}back/")
     assert "Nothing of it holds" in text(here, done)
     here.post(f"{done}back/")

@@ -2,20 +2,28 @@
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from smartkampung.audit.actions import record
-from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.regions.geojson import MultiPolygon, read_shapes
 from smartkampung.regions.models import HeadTerm, Region
 from smartkampung.regions.tables import BadTable
 
 SHOWN_PROBLEMS = 20
 NAME = 120  # letters of the name of a head
+
+
+class Head(TypedDict):
+    """A term of heading a region, as it is kept beside what changed it."""
+
+    name: str
+    since: str
+    until: str | None
 
 
 class BoundariesUnfit(Refused):
@@ -73,31 +81,59 @@ def import_boundaries(*, path: Path, skip: bool, by: str) -> Imported:
 
 def let_follow(
     *, region_code: str, name: str, on: date, until: date | None
-) -> HeadTerm:
+) -> list[Head]:
     """End who heads a region on a day, and let somebody else begin.
 
     A term that was to begin on that very day is this one; a later one stays, and this
-    one ends before it.
+    one ends before it. Returns the terms that changed as they stood, for ``let_stay``.
     """
     terms = HeadTerm.objects.filter(region=region_code)
-    terms.filter(Q(until=None) | Q(until__gt=on), since__lt=on).update(until=on)
+    then = terms.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+    before = [_head(row) for row in then.order_by("since")]
+    then.filter(since__lt=on).update(until=on)
     later = terms.filter(since__gt=on).order_by("since").first()
     ends = [day for day in (until, later and later.since) if day]
-    term, _made = HeadTerm.objects.update_or_create(
-        region_id=region_code,
+    terms.update_or_create(
         since=on,
-        defaults={"name": name[:NAME], "until": min(ends, default=None)},
+        defaults={
+            "region_id": region_code,
+            "name": name[:NAME],
+            "until": min(ends, default=None),
+        },
     )
-    return term
+    return before
 
 
-def let_stay(*, region_code: str, on: date) -> None:
-    """Undo ``let_follow``: whoever would have ended on a day goes on as before."""
-    terms = HeadTerm.objects.filter(region=region_code)
-    follows, leaves = terms.filter(since=on).first(), terms.filter(until=on)
-    if follows is not None:
-        follows.delete()
-        leaves.update(until=follows.until)
+class HeadsChanged(Refused):
+    """Who heads the region was written down anew meanwhile."""
+
+    code = "heads_changed"
+
+
+def let_stay(*, region_code: str, on: date, before: list[Head]) -> None:
+    """Undo ``let_follow``: the terms that it changed stand as they stood.
+
+    Raises HeadsChanged when something else was written down since.
+    """
+    changed = HeadsChanged(
+        _("Who heads this place was changed meanwhile. Write it down anew.")
+    )
+    with atomic_or_refuse({"region_has_one_head": changed}):
+        HeadTerm.objects.filter(region=region_code, since=on).delete()
+        for head in before:
+            HeadTerm.objects.update_or_create(
+                region_id=region_code,
+                since=date.fromisoformat(head["since"]),
+                defaults={
+                    "name": head["name"],
+                    "until": head["until"] and date.fromisoformat(head["until"]),
+                },
+            )
+
+
+def _head(row: HeadTerm) -> Head:
+    until = row.until.isoformat() if row.until else None
+    return {"name": row.name, "since": row.since.isoformat(), "until": until}
 
 
 def _store(polygons: dict[str, MultiPolygon], *, source: str) -> None:

@@ -28,7 +28,7 @@ from smartkampung.worklist.models import WorkItem
 from smartkampung.worklist.queries import work_for
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 
 
 def an_item(**more: Any) -> WorkItem:

@@ -40,7 +40,7 @@ from smartkampung.regions.queries import head_of
 from smartkampung.worklist.models import WorkItem
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 
 
 @pytest.fixture

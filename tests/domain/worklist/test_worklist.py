@@ -38,9 +38,7 @@ from tests import cast
 from tests.population import BUDI, ENDANG, SARI, actor
 
 pytestmark = pytest.mark.django_db
-BEFORE = import_module(
-    "smartkampung.worklist.migrations.0004_given_to_who_may_do_it"
-)
+BEFORE = import_module("smartkampung.worklist.migrations.0004_given_to_who_may_do_it")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 CHECK, DECIDE = Permission.FIELD_CHECK, Permission.CLAIM_DECIDE
 BOTH: Sequence[str] = (CHECK, DECIDE)

@@ -14,7 +14,8 @@ class TermHandover(models.Model):
     """One office that went from one person to the next, and what was open that day.
 
     ``open_work`` keeps kinds, places and dates of what waited, never a name;
-    ``was_until`` when the term would have ended, for who takes this back.
+    ``was_until`` when the term would have ended and ``was_heads`` who was named as
+    head of the place, for who takes this back; hand-overs of before do not know.
     Promises kept by the database: a term is handed over once, or again after that was
     taken back (trigger ``term_handed_over_once``), to somebody else (``term_handed_to_another``), by
     neither of the two (``term_handed_over_by_a_third``); it is never changed or
@@ -35,6 +36,7 @@ class TermHandover(models.Model):
     open_work = models.JSONField(default=dict)
     made_at = models.DateTimeField()
     was_until = models.DateField(null=True)
+    was_heads = models.JSONField(null=True)
 
     class Meta:
         constraints = [

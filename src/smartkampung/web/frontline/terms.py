@@ -176,6 +176,7 @@ def handed_over(request: StaffRequest, handover_id: int) -> HttpResponse:
 
 
 @staff_page(HAND_OVER, "POST")
+@fresh
 def take_back(request: StaffRequest, handover_id: int) -> HttpResponse:
     """Undo a hand-over before its first day."""
     row = handover_for(request.actor, handover_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ from smartkampung.frontline.offices.rules import (
 )
 from smartkampung.frontline.offices.words import TERM_HINDRANCES
 from smartkampung.kernel.errors import Refused
-from smartkampung.regions.actions import let_follow, let_stay
+from smartkampung.regions.actions import Head, let_follow, let_stay
 from smartkampung.worklist.actions import pass_work_on, release_items
 from smartkampung.worklist.queries import given_to
 
@@ -88,10 +89,12 @@ def hand_over_term(
             centre_code=now_is.health_centre_id,
         )
         Assignment.objects.filter(pk=now_is.pk).update(until=on)
+        heads: list[Head] = []
         if begun.region_id and Role(begun.role) in HEADS:
             place, name = begun.region_id, follower.full_name
-            let_follow(region_code=place, name=name, on=on, until=until)
-        row = _write_down(now_is, begun, waits, was_until, by=by, at=at)
+            heads = let_follow(region_code=place, name=name, on=on, until=until)
+        was = {"was_until": was_until, "was_heads": heads}
+        row = _write_down(now_is, begun, waits, was, by=by, at=at)
         if on <= at.date():
             pass_on(row, at=at)
             end_covers_of(row.leaver, by=by.username, at=at)
@@ -104,34 +107,31 @@ class TooLateToTakeBack(Refused):
     code = "term_too_late_to_take_back"
 
 
+class CannotTakeBack(Refused):
+    """What stood before cannot stand again; the office is given anew."""
+
+    code = "term_cannot_be_taken_back"
+
+
 def take_term_back(*, handover: TermHandover, by: Actor, at: datetime) -> None:
     """Undo a hand-over before its first day: whoever would leave stays.
 
     ``handover`` comes from ``handover_for``. Rights and the name of the head follow as
-    they stood before; the row stays, and says so. Raises TooLateToTakeBack.
+    they stood before; the row stays, and says so. Raises TooLateToTakeBack,
+    CannotTakeBack or HeadsChanged.
     """
     with transaction.atomic():
         office = Assignment.objects.select_for_update(no_key=True).get(
             pk=handover.ended_id
         )
-        mine = by.staff_id in {handover.leaver_id, handover.follower_id}
-        over = TermTakenBack.objects.filter(handover=handover).exists()
-        if mine or over or handover.on <= at.date():
-            raise TooLateToTakeBack(
-                _(
-                    "This can be taken back only before the first day, once, and by"
-                    " neither of the two. From then on, hand the office over anew."
-                )
-            )
+        heads = _must_stand_again(handover, office, by=by, at=at)
         TermTakenBack.objects.create(handover=handover, by_id=by.staff_id, at=at)
         Assignment.objects.filter(pk=handover.begun_id, revoked_at=None).update(
             revoked_at=at, revoked_by=by.username, revoke_reason=TAKEN_BACK
         )
-        Assignment.objects.filter(pk=office.pk).update(
-            until=handover.was_until or handover.begun.until
-        )
+        Assignment.objects.filter(pk=office.pk).update(until=handover.was_until)
         if office.region_id and Role(office.role) in HEADS:
-            let_stay(region_code=office.region_id, on=handover.on)
+            let_stay(region_code=office.region_id, on=handover.on, before=heads)
         record(
             "offices.term_taken_back",
             target=handover,
@@ -140,11 +140,42 @@ def take_term_back(*, handover: TermHandover, by: Actor, at: datetime) -> None:
         )
 
 
+def _must_stand_again(
+    handover: TermHandover, office: Assignment, *, by: Actor, at: datetime
+) -> list[Head]:
+    """Return who was head of the place before, or raise why it cannot be so again."""
+    mine = by.staff_id in {handover.leaver_id, handover.follower_id}
+    over = TermTakenBack.objects.filter(handover=handover).exists()
+    if mine or over or handover.on <= at.date():
+        raise TooLateToTakeBack(
+            _(
+                "This can be taken back only before the first day, once, and by"
+                " neither of the two. From then on, hand the office over anew."
+            )
+        )
+    if office.revoked_at is not None:
+        raise CannotTakeBack(
+            _(
+                "The office of who would leave was ended meanwhile, so nobody would hold"
+                " it. Give it anew on the page of accounts."
+            )
+        )
+    heads: list[Head] | None = handover.was_heads
+    if heads is None:
+        raise CannotTakeBack(
+            _(
+                "This was handed over with an earlier version, which did not keep how"
+                " things stood. Hand the office over anew once its day has come."
+            )
+        )
+    return heads
+
+
 def _write_down(
     ended: Assignment,
     begun: Assignment,
     waits: OpenWork,
-    was_until: date | None,
+    was: dict[str, Any],
     *,
     by: Actor,
     at: datetime,
@@ -159,7 +190,7 @@ def _write_down(
         on=begun.since,
         open_work=waits.kept(),
         made_at=at,
-        was_until=was_until,
+        **was,
     )
     record(
         "offices.term_handed_over",
