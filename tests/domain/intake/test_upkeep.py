@@ -16,7 +16,7 @@ from smartkampung.intake.actions.cases import open_case
 from smartkampung.intake.actions.limits import count_hit
 from smartkampung.intake.actions.one_time import issue_code
 from smartkampung.intake.actions.photos import keep_photo
-from smartkampung.intake.actions.upkeep import clean_up
+from smartkampung.intake.actions.upkeep import _unused, clean_up
 from smartkampung.intake.models import Upload
 from smartkampung.intake.rules import CASE_LIFE, Limit
 from smartkampung.kernel.rls import Kind, act_as
@@ -93,6 +93,16 @@ def test_photos_of_a_pilot_stay_though_they_are_named_in_a_list(
     with django_capture_on_commit_callbacks(execute=True):
         assert clean_up(at=NOON + timedelta(days=9))["photos"] == 0
     assert all((tmp_path / kept.path).exists() for kept in (first, second))
+
+
+def test_all_photos_cost_one_question(
+    django_assert_num_queries: Callable[..., AbstractContextManager[object]],
+) -> None:
+    for _photo in range(5):
+        photo()
+    act_as(Kind.JOB)
+    with django_assert_num_queries(1):
+        assert len(_unused(NOON + timedelta(days=9))) == 5
 
 
 def test_old_counts_codes_and_cases_go() -> None:

@@ -1,6 +1,5 @@
 """Throw away what has served its time."""
 
-import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
-from django.db.models import ForeignObjectRel, UUIDField
+from django.db.models import Exists, ForeignObjectRel, Func, OuterRef, UUIDField
 
 from smartkampung.intake.models import (
     HitCount,
@@ -50,21 +49,28 @@ def _remove(paths: list[str]) -> None:
 
 
 def _unused(at: datetime) -> list[Upload]:
+    """Return old photos that no table names, asked of all tables at once."""
     rows = Upload.objects.filter(at__lt=at - UNUSED_PHOTO_LIFE)
-    free = [photo for photo in rows if not _is_used(photo)]
-    listed = _in_lists([photo.pk for photo in free])
-    return [photo for photo in free if photo.pk not in listed]
-
-
-def _in_lists(photos: list[uuid.UUID]) -> set[uuid.UUID]:
-    """Return the photos that any table names in a list, without a key."""
-    found: set[uuid.UUID] = set()
+    for field in _keys():
+        named = field.model._base_manager.filter(**{field.name: OuterRef("pk")})
+        rows = rows.filter(~Exists(named))
     for field in lists_of_ids():
-        named = {f"{field.name}__overlap": photos}
-        rows = field.model._base_manager.filter(**named)
-        for ids in rows.values_list(field.name, flat=True):
-            found.update(ids)
-    return found
+        one = Func(field.name, function="unnest", output_field=UUIDField())
+        listed = field.model._base_manager.annotate(one=one).values("one")
+        rows = rows.exclude(pk__in=listed)
+    return list(rows)
+
+
+def _keys() -> list[Any]:
+    """Return the columns of all domains that refer to a photo.
+
+    Also those that cannot be reached from a photo: their relations are hidden.
+    """
+    return [
+        relation.field
+        for relation in Upload._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel)
+    ]
 
 
 def lists_of_ids() -> list[Any]:
@@ -75,19 +81,3 @@ def lists_of_ids() -> list[Any]:
         for field in model._meta.local_fields
         if isinstance(field, ArrayField) and isinstance(field.base_field, UUIDField)
     ]
-
-
-def _is_used(photo: Upload) -> bool:
-    """Ask every table that refers to photos, whichever domain it belongs to.
-
-    Also those that cannot be reached from a photo: their relations are hidden.
-    """
-    fields = [
-        relation.field
-        for relation in Upload._meta.get_fields(include_hidden=True)
-        if isinstance(relation, ForeignObjectRel)
-    ]
-    return any(
-        field.model._base_manager.filter(**{field.name: photo.pk}).exists()
-        for field in fields
-    )
