@@ -241,24 +241,53 @@ def test_a_pin_is_no_row_and_no_refrain(page: Page) -> None:
     assert tried == [False] * len(weak) + [True] * len(good)
 
 
-def test_a_form_that_breaks_the_server_keeps_no_other_one(phone: Page) -> None:
+def broken_by(phone: Page, poison: set[str]) -> tuple[list[str], list[int]]:
+    """Let some forms break the server; return what it takes, and how much came at once."""
+
     def answer(route: Route) -> None:
-        sent = json.loads(route.request.post_data or "{}")["records"]
-        if any(form["id"] == "poison" for form in sent):
+        sent = [
+            form["id"] for form in json.loads(route.request.post_data or "")["records"]
+        ]
+        sizes.append(len(sent))
+        if poison & set(sent):
             return route.fulfill(status=500, body="<h1>500</h1>")
-        asked.extend(form["id"] for form in sent)
+        taken.extend(sent)
         return route.fulfill(json={"receipts": []})
 
-    asked: list[str] = []
+    taken: list[str] = []
+    sizes: list[int] = []
     phone.route("**/api/v1/field/records", answer)
     phone.route("**/api/v1/field/caseload", lambda route: route.fulfill(status=403))
-    script = """
-    const b = await box(v[0]), Y = await import('/static/field/sync.js');
-    for (const id of ['one', 'poison', 'two']) await Q.submit(b, {...v[1], id});
-    return (await Y.sync(b)).stuck;
-    """
-    assert vault(phone, script, PIN, ENTRY) == 3
-    assert sorted(asked) == ["one", "two"]
+    return taken, sizes
+
+
+QUEUED = """
+const b = await box(v[0]), Y = await import('/static/field/sync.js');
+for (const id of v[2]) await Q.submit(b, {...v[1], id});
+"""
+
+
+def test_a_form_that_breaks_the_server_keeps_no_other_one(phone: Page) -> None:
+    taken, _sizes = broken_by(phone, {"poison"})
+    script = QUEUED + "return (await Y.sync(b)).stuck;"
+    assert vault(phone, script, PIN, ENTRY, ["one", "poison", "two"]) == 3
+    assert sorted(taken) == ["one", "two"]
+
+
+def test_forms_that_break_the_server_go_last_the_next_time(phone: Page) -> None:
+    poison = {"bad-1", "bad-2", "bad-3"}
+    taken, _sizes = broken_by(phone, poison)
+    script = QUEUED + "for (let n = 0; n < 3; n++) await Y.sync(b); return 0;"
+    vault(phone, script, PIN, ENTRY, [*sorted(poison), "one", "two"])
+    assert {"one", "two"} == set(taken)
+
+
+def test_a_server_that_is_down_is_not_asked_a_hundred_times(phone: Page) -> None:
+    forms = [f"form-{number}" for number in range(50)]
+    _taken, sizes = broken_by(phone, set(forms))
+    script = QUEUED + "await Y.sync(b); return (await Y.sync(b)).stuck;"
+    assert vault(phone, script, PIN, ENTRY, forms) == len(forms)
+    assert sizes == [50, 25, 13, 7, 4, 2, 1, 1, 1, 1], "the second time but twice"
 
 
 def test_every_key_has_words_and_every_word_a_key() -> None:

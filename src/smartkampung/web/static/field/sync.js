@@ -15,6 +15,8 @@ import { mark } from "./vault.js";
 
 const MOST_RECORDS = 50;
 const MOST_BYTES = 900_000;
+/** So many forms in a row that break the server alone: it is not the forms. */
+const MOST_BREAKS = 2;
 /** After so many tries words no longer wait for their photo. */
 const TRIES = 3;
 const ENDS = new Set(["device_revoked", "device_expired", "device_unknown"]);
@@ -117,26 +119,46 @@ async function sendPhoto(vault, token, row) {
   throw new NoLine(String(data?.code ?? status));
 }
 
+/** How many forms go at once: fewer after an error, which may lie in one of them. */
+let pace = MOST_RECORDS;
+/** Forms at which the server broke: they go last, so that they hold up no other. */
+const broken = new Set();
+
 /**
+ * Send forms, and fewer at once when something is wrong with one of them. Where two in
+ * a row break the server alone, it is likely the server: the rest waits for the next time.
  * @param {Vault} vault
  * @param {string} token
  * @param {queue.Kept[]} waiting
  * @param {Outcome} outcome
  */
 async function sendRecords(vault, token, waiting, outcome) {
-  let left = waiting;
-  while (left.length) {
-    const size = fitting(left);
-    await sendBatch(vault, token, left.slice(0, size), outcome);
-    left = left.slice(size);
+  const doubtful = waiting.filter(({ id }) => broken.has(id));
+  let left = [...waiting.filter(({ id }) => !broken.has(id)), ...doubtful];
+  let breaks = 0;
+  while (left.length && breaks < MOST_BREAKS) {
+    const batch = left.slice(0, fitting(left));
+    const status = await sendBatch(vault, token, batch, outcome);
+    pace = status === 200 ? Math.min(MOST_RECORDS, pace * 2) : Math.ceil(batch.length / 2);
+    if (status !== 200 && batch.length > 1) continue;
+    left = left.slice(batch.length);
+    if (status === 200) {
+      breaks = 0;
+      continue;
+    }
+    // One that the server cannot even read must not hold up the others.
+    outcome.stuck += 1;
+    broken.add(batch[0].id);
+    if (status === 500) breaks += 1;
   }
+  outcome.stuck += left.length;
 }
 
 /** How many of the first records fit into one batch. @param {queue.Kept[]} waiting */
 function fitting(waiting) {
   let bytes = 0;
   let count = 0;
-  for (const { entry } of waiting.slice(0, MOST_RECORDS)) {
+  for (const { entry } of waiting.slice(0, pace)) {
     bytes += JSON.stringify(entry).length * 2;
     if (count && bytes > MOST_BYTES) break;
     count += 1;
@@ -144,19 +166,15 @@ function fitting(waiting) {
   return count;
 }
 
-/** @param {Vault} vault @param {string} token @param {queue.Kept[]} batch @param {Outcome} outcome */
+/** @param {Vault} vault @param {string} token @param {queue.Kept[]} batch @param {Outcome} outcome @returns {Promise<number>} */
 async function sendBatch(vault, token, batch, outcome) {
   const records = batch.map(({ entry }) => wireOf(entry));
   const { status, data } = await ask("POST", "records", { token, json: { device_time: queue.moment(), records } });
   await noteEnd(vault, data, outcome);
   await noteClock(vault, data?.server_time);
-  if (status === 200) return settleAll(vault, batch, data.receipts ?? [], outcome);
   if (status === 401) throw new NoLine(data?.code ?? "401");
-  // One that the server cannot even read must not hold up the others.
-  if (batch.length === 1) return void (outcome.stuck += 1);
-  const half = Math.ceil(batch.length / 2);
-  await sendBatch(vault, token, batch.slice(0, half), outcome);
-  await sendBatch(vault, token, batch.slice(half), outcome);
+  if (status === 200) await settleAll(vault, batch, data.receipts ?? [], outcome);
+  return status;
 }
 
 /** @param {queue.Entry} entry */
