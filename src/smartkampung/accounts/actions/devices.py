@@ -28,6 +28,12 @@ MOST_DEVICES = 5
 BY_DATE = "offices"  # who ended the phones of a term that ran out
 
 
+class SignedOut(Refused):
+    """The password changed, or the account was closed, while the phone was enrolled."""
+
+    code = "signed_out"
+
+
 class TooManyDevices(Refused):
     """Somebody works on more phones than one has pockets."""
 
@@ -43,8 +49,14 @@ class Enrolled:
 
 
 def enrol_device(*, staff: Staff, name: str, by: str, at: datetime) -> Enrolled:
-    """Let a phone act for somebody; raise TooManyDevices."""
-    Staff.objects.select_for_update(no_key=True).get(pk=staff.pk)
+    """Let a phone act for somebody; raise TooManyDevices or SignedOut.
+
+    ``staff`` is who asks as they signed in: a new password, and closing the account,
+    ended their phones, and one that came a moment later would live on.
+    """
+    now_is = Staff.objects.select_for_update(no_key=True).get(pk=staff.pk)
+    if not now_is.is_active or now_is.password != staff.password:
+        raise SignedOut(_("This account was signed out a moment ago. Sign in again."))
     alive = Device.objects.filter(staff=staff, revoked_at=None, expires_at__gt=at)
     if alive.count() >= MOST_DEVICES:
         raise TooManyDevices(
