@@ -284,6 +284,17 @@ def test_many_small_messages_of_a_day_are_a_large_one(
     assert not late.large, "each day begins anew"
 
 
+def test_that_a_warning_is_over_counts_as_no_message_of_the_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rules, "LARGE_FAMILIES", 1)
+    head, row = spoken()
+    home(1)
+    ask(head, row, wording=Wording.NEWS)
+    Broadcast.objects.update(wording=Wording.CALLED_OFF)
+    assert not ask(head, row, wording=Wording.MEETING).large
+
+
 def test_what_a_colleague_of_one_purse_sent_counts_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

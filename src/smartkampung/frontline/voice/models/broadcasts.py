@@ -18,8 +18,9 @@ class Broadcast(models.Model):
     back to the month.
     Promises kept by the database: one that costs much was allowed by somebody else
     than who asked (``broadcast_large_needs_two``), and so was every warning of danger,
-    which says how it is known (``broadcast_danger_needs_two``); the same words go to an area once
-    for an announcement (``broadcast_not_twice``).
+    which says how it is known (``broadcast_danger_needs_two``; what was sent before that
+    promise stays as it was, and is not changed any more); the same words go to an area
+    once for an announcement (``broadcast_not_twice``).
     """
 
     announcement = models.ForeignKey(

@@ -119,14 +119,14 @@ def needs_second(
 ) -> bool:
     """Say whether a second person must allow it: a warning of danger always; else alone,
     or with what one purse paid for on this day without one. Many small messages are a
-    large one.
+    large one; that a warning is over is none of them, as it goes to who was warned.
     """
     if wording in DANGERS:
         return True
     begins = start_of_day(day(at))
     rows = Broadcast.objects.filter(
         purse=purse, large=False, at__gte=begins, at__lt=begins + timedelta(days=1)
-    )
+    ).exclude(wording=Wording.CALLED_OFF)
     today = rows.aggregate(
         families=Sum("families", default=0), cost=Sum("cost", default=0)
     )
