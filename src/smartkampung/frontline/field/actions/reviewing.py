@@ -115,7 +115,9 @@ def set_aside(*, row: Record, note: str, by: Actor, at: datetime) -> None:
     kind, number = kind_of(fresh.kind), fresh.target.rpartition(":")[2]
     # Of what contradicts another, that other stands; half a form was no visit.
     if kind and number and fresh.first_id is None and not is_half(fresh.kind):
-        kind.ask_again(int(number), at=at)
+        kind.ask_again(
+            int(number), inside=fresh.region_code, since=fresh.happened_at, at=at
+        )
 
 
 def set_aside_all(*, rows: Iterable[Record], note: str, by: Actor, at: datetime) -> int:

@@ -157,10 +157,13 @@ class FieldKind(ABC):
         """Return the number by which the answers name somebody, as it was typed."""
         return ""
 
-    def ask_again(self, number: int, *, at: datetime) -> bool:
+    def ask_again(
+        self, number: int, *, inside: str, since: datetime, at: datetime
+    ) -> bool:
         """Ask for what a record that does not count was about; say whether it was needed.
 
-        It is not where it waits on the lists for as long as it is not done.
+        It is not where it waits on the lists for as long as it is not done. ``inside``
+        is where the record belongs: it may name a row that its sender never reached.
         """
         return False
 

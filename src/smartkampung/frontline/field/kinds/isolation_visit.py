@@ -100,10 +100,11 @@ class IsolationVisitKind(FieldKind):
         """Return who is in isolation."""
         return row.name, row.person_id
 
-    def ask_again(self, number: int, *, at: datetime) -> bool:
+    def ask_again(
+        self, number: int, *, inside: str, since: datetime, at: datetime
+    ) -> bool:
         """Ask somebody to go again: a visit waits for no date of its own."""
-        ask_for_visit(stay_id=number, at=at)
-        return True
+        return ask_for_visit(stay_id=number, inside=inside, since=since, at=at)
 
     def take(self, row: Any, sent: Sent) -> str:
         """Write the visit down, with how far from the house it was made."""

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
@@ -18,8 +19,10 @@ from smartkampung.isolation.arrival.rules.visits import (
 )
 from smartkampung.isolation.models import Stay
 from smartkampung.isolation.rules.states import StayState
+from smartkampung.kernel.clock import day, start_of_day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.kernel.rls import as_job
+from smartkampung.regions.codes import within
 from smartkampung.regions.distance import Position
 from smartkampung.worklist.actions import close_work, open_work
 
@@ -90,19 +93,32 @@ def visit(
     return row
 
 
-def ask_for_visit(*, stay_id: int, at: datetime) -> None:
-    """Ask somebody to go again, because a visit does not count; if they are still here."""
+def ask_for_visit(*, stay_id: int, inside: str, since: datetime, at: datetime) -> bool:
+    """Ask somebody to go again, because a visit does not count; say whether it was.
+
+    Not where they are gone or somewhere else than ``inside``, nor where somebody came
+    by on the day of ``since`` or later.
+    """
+    came = SupervisionVisit.objects.filter(
+        stay=OuterRef("pk"), at__gte=start_of_day(day(since))
+    )
     with as_job():
-        rows = Stay.objects.filter(pk=stay_id, state=StayState.PRESENT)
-        stay = rows.select_related("reservation").first()
-    if stay is not None:
-        open_work(
-            kind=VISIT_AGAIN,
-            target=stay,
-            permission=Permission.ISOLATION_SUPERVISE,
-            region_code=stay.reservation.region_code,
-            due_at=at + AGAIN_WITHIN,
+        stay = (
+            Stay.objects.filter(~Exists(came), pk=stay_id, state=StayState.PRESENT)
+            .filter(within("reservation__region_code", [inside]))
+            .select_related("reservation")
+            .first()
         )
+    if stay is None:
+        return False
+    open_work(
+        kind=VISIT_AGAIN,
+        target=stay,
+        permission=Permission.ISOLATION_SUPERVISE,
+        region_code=stay.reservation.region_code,
+        due_at=at + AGAIN_WITHIN,
+    )
+    return True
 
 
 def _distance(stay: Stay, position: Position | None) -> int | None:
