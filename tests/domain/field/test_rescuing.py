@@ -19,6 +19,7 @@ from smartkampung.accounts.actions.devices import revoke_device
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Role
+from smartkampung.audit.models import Event
 from smartkampung.frontline.field import rescue
 from smartkampung.frontline.field.actions import room
 from smartkampung.frontline.field.actions.rescuing import (
@@ -30,6 +31,7 @@ from smartkampung.frontline.field.actions.reviewing import CannotCount, let_coun
 from smartkampung.frontline.field.actions.room import TooManyForms
 from smartkampung.frontline.field.models import Photo, Record
 from smartkampung.frontline.field.rules.arriving import State
+from smartkampung.intake.rules import Limit
 from smartkampung.isolation.arrival.models import SupervisionVisit
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
@@ -53,8 +55,9 @@ def saved_by(
     drafts: tuple[dict[str, Any], ...] = (),
     photos: dict[str, bytes] | None = None,
     ahead: timedelta | None = timedelta(),
+    before: tuple[dict[str, Any], ...] = (),
 ) -> bytes:
-    """Write a rescue file as rescue.js does."""
+    """Write a rescue file as rescue.js does; ``before``: forms that an app of before kept."""
     key, vault = os.urandom(32), str(uuid.uuid4())
 
     def box(place: str, plain: bytes) -> dict[str, str]:
@@ -64,6 +67,7 @@ def saved_by(
 
     forms = [{**form, "state": "queued"} for form in queued]
     forms += [{**form, "state": "draft"} for form in drafts]
+    forms += before
     clock = {"ahead": ahead / timedelta(milliseconds=1)} if ahead is not None else None
     file = {
         "format": rescue.FORMAT,
@@ -241,6 +245,58 @@ def test_a_large_file_comes_in_pieces_and_none_is_lost(
         take(other)
     monkeypatch.setattr(room, "FORMS_A_DAY", 9)
     assert take(file) == Taking({State.HELD: 3}, drafts=0, photos=0, unreadable=0)
+
+
+# The app was upgraded while forms waited on the phone.
+
+
+@pytest.mark.parametrize("version", [rescue.FORMAT, rescue.EARLIER])
+def test_forms_of_the_app_of_before_wait_for_a_colleague_and_can_count(
+    rudi: Phone, version: str
+) -> None:
+    file = json.loads(saved_by(rudi.token, before=(visit(rudi),)))
+    file["format"] = version
+    if version == rescue.EARLIER:
+        del file["clock"]
+        file["ahead"] = 0
+        file["records"][0]["state"] = "queued"
+    assert take(json.dumps(file).encode()).states == {State.REVIEW: 1}
+    row = Record.objects.get()
+    assert row.code == "unsure"
+    let_count(row=row, by=actor_for(head(), on=today()), at=now())
+    act_as(Kind.JOB)
+    assert SupervisionVisit.objects.get().officer_id == rudi.staff.pk
+
+
+def test_who_carries_the_file_makes_no_half_form_unsure(rudi: Phone) -> None:
+    file = json.loads(saved_by(rudi.token, drafts=(visit(rudi),)))
+    file["format"] = rescue.EARLIER
+    for row in file["records"]:
+        row["state"] = "queued"
+    assert take(json.dumps(file).encode()).drafts == 1
+
+
+def test_photos_without_room_are_left_and_come_later(
+    rudi: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [str(uuid.uuid4()) for _photo in range(3)]
+    pictures = {name: jpeg((64 + n, 48)).read() for n, name in enumerate(names)}
+    file = saved_by(rudi.token, queued=(visit(rudi),), photos=pictures)
+    revoke_device(device=rudi.device, by="rudi", at=now())
+    monkeypatch.setattr(room, "PHOTOS_A_DAY", Limit("field.photos", 2, room.DAY))
+    assert take(file) == Taking({State.HELD: 1}, 0, photos=2, unreadable=0, left=1)
+    monkeypatch.setattr(room, "PHOTOS_A_DAY", Limit("field.photos", 9, room.DAY))
+    monkeypatch.setattr(room, "PHOTOS_AFTER_THE_END", 0)
+    assert take(file) == Taking({State.HELD: 1}, 0, photos=3, unreadable=0)
+
+
+def test_what_was_taken_in_is_told_though_half_forms_had_no_room(
+    rudi: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "FORMS_A_DAY", 1)
+    file = saved_by(rudi.token, queued=(visit(rudi),), drafts=(visit(rudi),))
+    assert take(file) == Taking({State.DONE: 1}, 0, photos=0, unreadable=0, left=1)
+    assert Event.objects.get(name="field.rescued").detail["forms"] == 1
 
 
 def test_the_history_names_who_carried_the_file_again(rudi: Phone) -> None:

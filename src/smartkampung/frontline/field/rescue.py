@@ -24,8 +24,11 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.sealed import blind_indexes
 
 FORMAT = "smartkampung-field-rescue/2"
+# Beside the boxes stood whether a form was finished, and how the clock went: who carries
+# the file could change both, so they count for nothing.
+EARLIER = "smartkampung-field-rescue/1"
 # Phones wrapped their key under this name when they were enrolled.
-WRAPPING = "smartkampung-field-rescue/1"
+WRAPPING = EARLIER
 FURTHEST = timedelta(days=100 * 365)
 CURVE = ec.SECP256R1()
 # The order of P-256: private keys are numbers below it.
@@ -53,6 +56,7 @@ class NotARescueFile(Refused):
 class Rescued:
     """What a phone still held: its token, finished forms, half forms, pictures.
 
+    ``unsure`` are forms that an earlier app kept: nobody knows whether they were finished.
     ``ahead`` is how far its clock was ahead of ours when they last met; None when they
     never did.
     """
@@ -61,6 +65,7 @@ class Rescued:
     ahead: timedelta | None
     queued: list[dict[str, Any]] = field(default_factory=list)
     drafts: list[dict[str, Any]] = field(default_factory=list)
+    unsure: list[dict[str, Any]] = field(default_factory=list)
     photos: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -75,7 +80,7 @@ def read(content: bytes) -> Rescued:
     """Open a rescue file; raise NotARescueFile with what to do."""
     try:
         file = json.loads(content)
-        if file["format"] != FORMAT:
+        if file["format"] not in (FORMAT, EARLIER):
             raise KeyError
         return _opened(file)
     except NOT_OURS as error:
@@ -101,8 +106,8 @@ def _opened(file: dict[str, Any]) -> Rescued:
         # What stands beside the box is for the phone: who carries the file could
         # change it. Whether somebody said "save" lies inside.
         entry = json.loads(plain(row))
-        kept = rescued.queued if entry.get("state") == "queued" else rescued.drafts
-        kept.append(entry)
+        kept = {None: rescued.unsure, "queued": rescued.queued}
+        kept.get(entry.get("state"), rescued.drafts).append(entry)
     for row in file["photos"]:
         name = str(row["place"]).removeprefix("photos/")
         rescued.photos[name] = plain(row)

@@ -60,6 +60,7 @@ HALF = "half"
 LONG_AGO = "long_ago"
 CLOCK_UNSURE = "clock_unsure"
 TOO_SOON = "too_soon"
+UNSURE = "unsure"
 REASONS: dict[str, Promise] = {
     CONTRADICTS: _(
         "The same form came before with other answers. The first one stands; a"
@@ -90,6 +91,10 @@ REASONS: dict[str, Promise] = {
         " filled in. A colleague looks at it."
     ),
     TOO_SOON: _("By its time it was made before there was anything to look at."),
+    UNSURE: _(
+        "An earlier version of the app kept it, so it is unsure whether it was finished."
+        " A colleague asks."
+    ),
     HALF: _(
         "It was never finished, so it does not count. A colleague sees what there is."
     ),

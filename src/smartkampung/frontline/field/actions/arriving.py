@@ -61,6 +61,7 @@ class _Batch:
     at: datetime
     through: str
     clock_moved: bool = False
+    unsure: bool = False
     other_photo: uuid.UUID | None = None
     asked: dict[str, Sequence[Question]] = field(default_factory=dict)
 
@@ -72,16 +73,18 @@ def receive(
     device_time: datetime | None,
     at: datetime,
     through: str = SYNC,
+    unsure: bool = False,
 ) -> list[Receipt]:
     """Take in records; return a receipt for each but those that were busy.
 
+    ``unsure``: nobody knows whether they were finished, so a colleague asks.
     What is sent again gets the receipt that it had. Whatever goes wrong with one record,
     the others are taken in, and it is kept for a human. Called outside a transaction,
     so that each record has its own. Raises TooManyForms when there was room for none;
     those that found none get no receipt either.
     """
     moved = _clock_moved(caller, device_time, at)
-    batch = _Batch(caller, device_time, at, through, clock_moved=moved)
+    batch = _Batch(caller, device_time, at, through, clock_moved=moved, unsure=unsure)
     receipts: list[Receipt] = []
     full: TooManyForms | None = None
     for raw in records:
@@ -192,12 +195,15 @@ def _verdict(envelope: Envelope, batch: _Batch, when: Moment) -> Verdict:
         return held(words.HALF)
     if not caller.active:
         return held(caller.standing.value)
-    if too_early(when.happened_at, enrolled_at=device.created_at):
-        return review(words.BEFORE_DEVICE)
-    if long_ago(when.happened_at, at=batch.at):
-        return review(words.LONG_AGO)
-    if batch.clock_moved:
-        return review(words.CLOCK_UNSURE)
+    doubts = {
+        words.UNSURE: batch.unsure,
+        words.BEFORE_DEVICE: too_early(when.happened_at, enrolled_at=device.created_at),
+        words.LONG_AGO: long_ago(when.happened_at, at=batch.at),
+        words.CLOCK_UNSURE: batch.clock_moved,
+    }
+    for code, holds in doubts.items():
+        if holds:
+            return review(code)
     doing = Doing(
         caller.actor, device.staff_id, when.happened_at, batch.at, asked=batch.asked
     )
@@ -226,7 +232,13 @@ def _again(caller: Caller, photo_id: uuid.UUID, at: datetime) -> None:
 
 
 def photo_came(
-    *, caller: Caller, photo_id: uuid.UUID, content: bytes, sha256: str, at: datetime
+    *,
+    caller: Caller,
+    photo_id: uuid.UUID,
+    content: bytes,
+    sha256: str,
+    at: datetime,
+    by_hand: bool = False,
 ) -> Taken:
     """Take in a photo, and whatever waited for it. Raises what ``take_photo`` does.
 
@@ -236,7 +248,12 @@ def photo_came(
     """
     with transaction.atomic():
         kept = take_photo(
-            caller=caller, photo_id=photo_id, content=content, sha256=sha256, at=at
+            caller=caller,
+            photo_id=photo_id,
+            content=content,
+            sha256=sha256,
+            at=at,
+            by_hand=by_hand,
         )
         if kept.taken is Taken.OTHER:
             _hold_other(caller, photo_id, kept.upload_id, at)

@@ -74,10 +74,17 @@ def lock_photos(staff_id: int) -> None:
 
 
 def take_photo(
-    *, caller: Caller, photo_id: uuid.UUID, content: bytes, sha256: str, at: datetime
+    *,
+    caller: Caller,
+    photo_id: uuid.UUID,
+    content: bytes,
+    sha256: str,
+    at: datetime,
+    by_hand: bool = False,
 ) -> Kept:
     """Keep a photo; the same one sent again is one. Another never takes its place.
 
+    ``by_hand``: a colleague brought it, so that an ended phone has the room of a day.
     Raises WrongDigest, PhotoTooLarge, TooManyPhotos, TooManyForms (a second photo is
     a form for a colleague), and what ``keep_photo`` raises.
     """
@@ -91,11 +98,11 @@ def take_photo(
     earlier = Photo.objects.filter(staff=staff, photo_id=photo_id).first()
     if earlier is not None and bytes(earlier.sha256) == digest.digest():
         return Kept(Taken.KNOWN, earlier.upload_id)
-    must_have_room_for_photo(caller, at=at)
+    must_have_room_for_photo(caller, at=at, by_hand=by_hand)
     if earlier is None:
         named = upload_name(staff.pk, photo_id)
     else:
-        must_have_room_for_form(caller, at=at)
+        must_have_room_for_form(caller, at=at, by_hand=by_hand)
         named = other_name(staff.pk, photo_id, digest.hexdigest())
     upload = keep_photo(
         file=io.BytesIO(content),

@@ -5,6 +5,8 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,9 +21,11 @@ from smartkampung.frontline.field.actions.arriving import (
     photo_came,
     receive,
 )
+from smartkampung.frontline.field.actions.room import TooManyForms, TooManyPhotos
 from smartkampung.frontline.field.kinds import HALF
 from smartkampung.frontline.field.rules.arriving import State
 from smartkampung.frontline.field.rules.envelopes import UNNAMED, read_uuid
+from smartkampung.frontline.field.rules.receipts import Receipt
 from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.rls import Kind as Acting
@@ -34,6 +38,14 @@ class UnknownPhone(Refused):
     """The file names a phone that was never enrolled here."""
 
     code = "unknown_phone"
+
+
+class Photo(StrEnum):
+    """What became of a picture in the file."""
+
+    KEPT = "kept"
+    LEFT = "left"  # there was no room for it today
+    NONE = "none"  # it is no picture
 
 
 @dataclass(frozen=True)
@@ -53,10 +65,10 @@ class Taking:
 def take_rescue_file(*, content: bytes, by: Actor, at: datetime) -> Taking:
     """Take in the forms and photos of a rescue file; what came before comes once.
 
-    Raises NotARescueFile and UnknownPhone, and TooManyForms when there was no room. It
-    counts as the work of whose token lies inside: whoever carries the file can leave
-    forms out, and neither change them nor add any. Who knows the PIN of a phone can, as
-    they can on the phone.
+    Raises NotARescueFile and UnknownPhone, and TooManyForms when there was room for
+    nothing. It counts as the work of whose token lies inside: whoever carries the file
+    can leave forms out, and neither change them nor add any. Who knows the PIN of a
+    phone can, as they can on the phone.
     """
     rescued = rescue.read(content)
     caller = caller_of(rescued.token, at=at)
@@ -69,38 +81,49 @@ def take_rescue_file(*, content: bytes, by: Actor, at: datetime) -> Taking:
         )
     # The officer who brings the file is not the one who acts in it.
     with as_job():
-        photos = [
-            _photo(caller, name, picture, at)
-            for name, picture in rescued.photos.items()
-        ]
+        pictures = rescued.photos.items()
+        photos = Counter(_photo(caller, *picture, at) for picture in pictures)
         clock = None if rescued.ahead is None else at + rescued.ahead
-        how: Any = {"device_time": clock, "at": at, "through": RESCUE}
-        receipts = receive(caller=caller, records=rescued.queued, **how)
+        take = partial(_forms, caller, device_time=clock, at=at, through=RESCUE)
         halves = [_half(entry) for entry in rescued.drafts]
-        shown = receive(caller=caller, records=halves, **how)
+        receipts = take(rescued.queued) + take(rescued.unsure, unsure=True)
+        shown = take(halves)
     # The marks of the row history were those of the phone's owner until here.
     _act_again(by)
-    came, left = len(receipts), len(rescued.queued) + len(halves)
+    held = len(rescued.queued) + len(rescued.unsure) + len(halves)
+    came = len(receipts) + len(shown)
+    if held and not came and not photos[Photo.KEPT]:
+        raise TooManyForms(
+            _("There is no room for this file today. Bring it tomorrow.")
+        )
     taken = Taking(
         states=dict(Counter(receipt.state for receipt in receipts)),
         drafts=len(shown),
-        photos=sum(photos),
-        unreadable=len(photos) - sum(photos),
-        left=left - came - len(shown),
+        photos=photos[Photo.KEPT],
+        unreadable=photos[Photo.NONE],
+        left=held - came + photos[Photo.LEFT],
     )
     record(
         "field.rescued",
         target=caller.device,
         by=by.username,
-        forms=came,
+        forms=len(receipts),
         drafts=taken.drafts,
         photos=taken.photos,
     )
     return taken
 
 
-def _photo(caller: Caller, name: str, content: bytes, at: datetime) -> bool:
-    """Keep a photo; say whether it is one."""
+def _forms(caller: Caller, records: list[dict[str, Any]], **how: Any) -> list[Receipt]:
+    """Take forms in; one without room is left, whatever the others found."""
+    try:
+        return receive(caller=caller, records=records, **how)
+    except TooManyForms:
+        return []
+
+
+def _photo(caller: Caller, name: str, content: bytes, at: datetime) -> Photo:
+    """Keep a photo, if it is one and finds room."""
     try:
         photo_came(
             caller=caller,
@@ -108,12 +131,15 @@ def _photo(caller: Caller, name: str, content: bytes, at: datetime) -> bool:
             content=content,
             sha256=hashlib.sha256(content).hexdigest(),
             at=at,
+            by_hand=True,
         )
     except Busy:
-        return True  # the photo is kept; its record waits for a colleague
+        return Photo.KEPT  # its record waits for a colleague
+    except (TooManyPhotos, TooManyForms):
+        return Photo.LEFT
     except (Refused, ValueError):
-        return False
-    return True
+        return Photo.NONE
+    return Photo.KEPT
 
 
 def _act_again(by: Actor) -> None:

@@ -1,7 +1,9 @@
 """How much of what phones send is taken in, so that nobody fills the desks or the disk.
 
-What was kept is counted, not how often it was sent. A phone that was ended has little
-room, once and for all: nobody can end it a second time.
+What was kept is counted, not how often it was sent; who sends at the same moment may
+pass by a few. A phone that was ended has little room, once and for all: nobody can end
+it a second time. What it sends counts as its person's of that day, so that nobody gets
+room by ending phones.
 """
 
 from datetime import datetime, timedelta
@@ -54,10 +56,12 @@ def must_have_room_for_form(
     )
 
 
-def must_have_room_for_photo(caller: Caller, *, at: datetime) -> None:
-    """Raise TooManyPhotos when no other photo is taken in."""
+def must_have_room_for_photo(
+    caller: Caller, *, at: datetime, by_hand: bool = False
+) -> None:
+    """Raise TooManyPhotos when no other photo is taken in; ``by_hand`` as for forms."""
     device = caller.device
-    if caller.active:
+    if caller.active or by_hand:
         full = over(PHOTOS_A_DAY, key=str(device.staff_id), at=at)
     else:
         rows = Photo.objects.filter(device=device, received_at__gte=end_of(device))
