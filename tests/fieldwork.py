@@ -14,7 +14,7 @@ from smartkampung.accounts.models import Device, Staff
 from smartkampung.frontline.field.models import ENVELOPE, Record
 from smartkampung.frontline.field.rules.arriving import State
 from smartkampung.frontline.field.rules.envelopes import hash_of
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import Sealed, blind_index
 from tests import cases, cast
@@ -22,6 +22,12 @@ from tests.pictures import jpeg
 
 API = "/api/v1/field"
 MINUTE = timedelta(minutes=1)
+LATELY, TO_COME = -40, 900
+
+
+def day_in(days: int) -> str:
+    """Return a day as forms tell it, so many days from now: no year makes it wrong."""
+    return (today() + timedelta(days=days)).isoformat()
 
 
 @dataclass

@@ -29,7 +29,7 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.recovery.affected.models import Registration
 from tests import arriving, cases, cast
-from tests.fieldwork import Phone, phone_of, visit_answers
+from tests.fieldwork import LATELY, Phone, day_in, phone_of, visit_answers
 from tests.reporting import WAYAN_NIK
 
 LOST, DOUBLED = 0.30, 0.10
@@ -116,7 +116,7 @@ def _registration(draw: Random) -> dict[str, Any]:
         "region_code": cast.RT_HERE,
         "kind": "laid_off",
         "sector": "boat",
-        "happened_on": "2026-10-01",
+        "happened_on": day_in(LATELY),
         "income_before": draw.randrange(10) * 100_000,
         "income_after": 0,
         "dependants": draw.randrange(5),

@@ -35,7 +35,7 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.recovery.affected.models import Registration
 from tests import arriving, cases, cast, proxies
-from tests.fieldwork import Phone, phone_of
+from tests.fieldwork import LATELY, TO_COME, Phone, day_in, phone_of
 from tests.pictures import jpeg
 from tests.population import WAYAN_NIK
 
@@ -118,7 +118,7 @@ def test_what_was_handed_over_meanwhile_goes_to_review(due: Entitlement) -> None
 
 
 def test_a_hand_over_of_yesterday_is_asked_about_today_too(
-    due: Entitlement, monkeypatch: pytest.MonkeyPatch
+    one_morning: Any, due: Entitlement, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def reasons(due: Entitlement, *, on: date) -> list[Reason]:
         return [Reason.DEAD] if on == today() else []
@@ -344,7 +344,7 @@ def registration(**changes: Any) -> dict[str, Any]:
         "phone": "0857 1111 2222",
         "kind": "laid_off",
         "sector": "boat",
-        "happened_on": "2026-10-01",
+        "happened_on": day_in(LATELY),
         "income_before": 3_000_000,
         "income_after": 0,
         "dependants": 3,
@@ -379,9 +379,9 @@ def test_a_registration_elsewhere_is_for_a_colleague() -> None:
         ({"region_code": f"{cast.HERE}.009.009"}, "region_code"),
         ({"phone": "x"}, "phone"),
         ({"kind": "sales_down"}, "sales_down_percent"),
-        ({"born_on": "2030-01-01"}, "born_on"),
-        ({"happened_on": "2031-01-01"}, "happened_on"),
-        ({"born_on": "2026-11-01"}, "happened_on"),
+        ({"born_on": TO_COME}, "born_on"),
+        ({"happened_on": TO_COME}, "happened_on"),
+        ({"born_on": LATELY + 9}, "happened_on"),
         ({"income_after": 3_000_001}, "income_after"),
     ],
 )
@@ -389,7 +389,11 @@ def test_a_registration_with_a_wrong_answer_is_held(
     changes: dict[str, Any], name: str
 ) -> None:
     phone = phone_of(cast.sari())
-    form = phone.form("affected.register", None, registration(**changes))
+    told = {
+        key: day_in(value) if key.endswith("_on") else value
+        for key, value in changes.items()
+    }
+    form = phone.form("affected.register", None, registration(**told))
     receipt = phone.send_one(form)
     assert (receipt["state"], set(receipt["errors"])) == ("held", {name})
     assert WAYAN_NIK not in str(receipt)

@@ -48,7 +48,7 @@ def _one(words: tuple[str, ...] = (), **more: Any) -> Sample:
 def _closed(_: Scene) -> dict[str, Any]:
     row, _made = ClosedDay.objects.get_or_create(
         region_id=HERE,
-        on=date(2030, 1, 2),
+        on=date(2090, 1, 2),
         defaults={"name": "Bersih desa", "by": "darmo", "at": MORNING},
     )
     return {"closed_id": row.pk}
@@ -59,9 +59,9 @@ def _mandate(at: Scene) -> dict[str, Any]:
     row, _made = Mandate.objects.get_or_create(
         village_id=HERE,
         deputy=at.kartika,
-        since=date(2030, 1, 2),
+        since=date(2090, 1, 2),
         defaults={
-            "until": date(2030, 1, 3),
+            "until": date(2090, 1, 3),
             "manner": "plh",
             "given_by": head,
             "given_at": MORNING,

@@ -29,7 +29,15 @@ from smartkampung.recovery.affected.models import Registration
 from tests import arriving, cases, cast, watching
 from tests.api.test_field_kinds import registration
 from tests.cast import english, sign_in
-from tests.fieldwork import Phone, a_record, phone_of, visit_answers
+from tests.fieldwork import (
+    LATELY,
+    TO_COME,
+    Phone,
+    a_record,
+    day_in,
+    phone_of,
+    visit_answers,
+)
 from tests.pictures import jpeg
 from tests.population import WAYAN_NIK, wayan
 from tests.watching import on_day
@@ -91,7 +99,7 @@ def test_why_it_waits_is_read_in_the_language_of_who_reads(client: Client) -> No
 def test_what_cannot_count_names_the_question() -> None:
     phone = phone_of(cast.sari())
     cast.camat()
-    body = registration(happened_on="2031-01-01")
+    body = registration(happened_on=day_in(TO_COME))
     phone.send_one(phone.form("affected.register", None, body))
     endang = signed_in("endang")
     page = endang.post(f"{LIST}{latest().pk}/", {"answer": "count"})
@@ -127,13 +135,13 @@ def test_one_wrong_answer_is_put_right_with_a_reason() -> None:
 def test_nobody_writes_what_they_may_decide_about_later() -> None:
     phone = phone_of(cast.sari())
     head = cases.rights(cast.staff("tono", Role.VILLAGE_HEAD, cast.HERE))
-    body = registration(nik=WAYAN_NIK[:-1], happened_on="2031-10-01")
+    body = registration(nik=WAYAN_NIK[:-1], happened_on=day_in(TO_COME))
     phone.send_one(phone.form("affected.register", None, body))
     row, page = latest(), f"{LIST}{latest().pk}/"
     assert set(row.errors) == {"nik", "happened_on"}
     assert "Right answer" not in signed_in("tono").get(page).content.decode()
     act_as(Kind.STAFF, scope=head.regions_where(Permission.FIELD_REVIEW))
-    day = {"happened_on": "2026-10-01"}
+    day = {"happened_on": day_in(LATELY)}
     for right in ({"nik": WAYAN_NIK, **day}, day):
         with pytest.raises(CannotDecide, match=r"rests on|bergantung"):
             let_count(row=row, note="Ditelepon.", instead=right, by=head, at=now())
@@ -143,7 +151,7 @@ def test_nobody_writes_what_they_may_decide_about_later() -> None:
 def test_an_answer_that_could_be_taken_is_not_changed() -> None:
     phone = phone_of(cast.sari())
     cast.camat()
-    body = registration(happened_on="2031-10-01")
+    body = registration(happened_on=day_in(TO_COME))
     phone.send_one(phone.form("affected.register", None, body))
     row, endang = latest(), cases.rights(Staff.objects.get(username="endang"))
     act_as(Kind.STAFF, scope=endang.regions_where(Permission.FIELD_REVIEW))
@@ -151,7 +159,7 @@ def test_an_answer_that_could_be_taken_is_not_changed() -> None:
     with pytest.raises(CannotDecide):
         let_count(**given, note="Begitu saja.", instead={"name": "Budi"})
     with pytest.raises(CannotDecide):
-        let_count(**given, note=" ", instead={"happened_on": "2026-10-01"})
+        let_count(**given, note=" ", instead={"happened_on": day_in(LATELY)})
 
 
 def test_a_decision_is_taken_on_the_page() -> None:

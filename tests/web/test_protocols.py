@@ -252,7 +252,7 @@ def test_the_office_writes_a_protocol_and_another_confirms_it() -> None:
     page = nia.get(url)
     assert "linen | 2 | wajib" in page.content.decode()
     told = {
-        "since": today().replace(year=today().year + 1).isoformat(),
+        "since": (today() + timedelta(days=365)).isoformat(),
         "legal_reference": "Perbup 1",
         "needed": "80",
         "months": "3",
