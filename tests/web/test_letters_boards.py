@@ -9,6 +9,8 @@ from django.test import Client
 from smartkampung.accounts.models import Staff
 from smartkampung.kernel.clock import day
 from smartkampung.regions.models import Region
+from smartkampung.reopening.counters.actions.serving import mark
+from smartkampung.reopening.counters.rules.states import State
 from tests import cast
 from tests.asking_letters import (
     LATER,
@@ -76,14 +78,17 @@ def test_the_file_holds_kinds_villages_and_days(camat: Client) -> None:
 
 def test_the_counter_shows_who_is_next_and_calls_them() -> None:
     queue = counter(hours=(0, 24 * 60), at=MORNING)
-    booked(slot(queue, 10, day(MORNING)), at=MORNING)
+    mine = booked(slot(queue, 10, day(MORNING)), at=MORNING)
+    mark(booking=mine, state=State.ARRIVED, at=LATER, by="sari")
     sari = enter(Staff.objects.get(username="sari"))
     page = words(sari.get(COUNTER))
     assert "Pelayanan umum" in page
     assert "Call the next person" in page
-    assert "Nobody is in the queue." not in page
-    desk = sari.post(f"/staff/counters/{queue.pk}/next/", follow=True)
-    assert desk.status_code == 200
+    assert "10.00-1" in page
+    called = sari.post(f"/staff/counters/{queue.pk}/next/", follow=True)
+    assert called.status_code == 200
+    mine.refresh_from_db()
+    assert mine.state == State.CALLED
     assert "Pelayanan umum" not in words(enter(cast.budi()).get(COUNTER))
 
 
