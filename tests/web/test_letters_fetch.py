@@ -66,8 +66,12 @@ def test_a_kiosk_keeps_no_letter(phone: Client, letter: Letter) -> None:
     assert "Fetch the letter" not in page
     assert "no letter is stored here" in page
     answer = phone.get(f"/surat/mine/{letter.request_id}/letter.pdf")
-    assert answer.status_code == 302
-    assert not answer.content
+    assert answer.status_code == 409
+    assert "No file is stored here" in body(answer)
+    assert "Content-Disposition" not in answer
+    copy = phone.post("/my-data/copy/json/")
+    assert copy.status_code == 409
+    assert "Ask at the counter" in body(copy)
 
 
 def test_a_file_that_is_gone_is_told_kindly(phone: Client, letter: Letter) -> None:

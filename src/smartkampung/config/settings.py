@@ -156,6 +156,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "smartkampung.web.kiosk_mode.KeepsNothing",
     "smartkampung.web.core.nulls.NoNulls",
     "smartkampung.web.limits.RateLimits",
 ]

@@ -5,8 +5,11 @@ browser after ``SECONDS`` by the address that forgets whoever was there.
 """
 
 import re
+from collections.abc import Callable
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 COOKIE = "kiosk"
 SECONDS = 120
@@ -17,3 +20,21 @@ def village_of_kiosk(request: HttpRequest) -> str:
     """Return the village where this browser is a kiosk; empty when it is none."""
     code = request.COOKIES.get(COOKIE, "")
     return code if VILLAGE.fullmatch(code) else ""
+
+
+class KeepsNothing:
+    """Middleware that gives a kiosk no file, whatever page it comes from.
+
+    What a browser stores on its disk no page can forget: the next visitor opens it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with a page in place of a file."""
+        response = self.get_response(request)
+        if "Content-Disposition" not in response or not village_of_kiosk(request):
+            return response
+        response.close()
+        return render(request, "letters_kiosk/no_file.html", status=409)

@@ -112,13 +112,7 @@ def complete(request: ResidentRequest, pk: int) -> HttpResponse:
 @limited(address=FETCHED)
 @resident_page()
 def fetch(request: ResidentRequest, pk: int) -> HttpResponse:
-    """Send the signed letter, as often as the family wants it; never to a kiosk.
-
-    What a browser stores on its disk no page can forget.
-    """
-    if village_of_kiosk(request):
-        messages.info(request, AT_A_KIOSK)
-        return redirect("letters_ask:letter", pk)
+    """Send the signed letter, as often as the family wants it."""
     signed = own_letter(request.subject, pk, on=today())
     try:
         pdf = pdf_of(signed)
