@@ -15,6 +15,7 @@ Aspect = tuple[int, Literal["light", "dark"], dict[str, Any]]
 NARROWEST, PHONE, DESK = 320, 360, 1100
 FINGER = 44
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = Axe().axe_script
 ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"], "reporter": "no-passes"}
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 PLACED = ["target-size", "scrollable-region-focusable"]
@@ -59,18 +60,29 @@ LOOKS: Sequence[Aspect] = (
     (PHONE, "dark", PLACES),
 )
 # Only words and their length differ between languages: what carries them, and whether
-# they fit, is judged again; structure and colours were judged in the other one.
-SPOKEN: dict[str, Any] = {
-    "runOnly": {
-        "type": "rule",
-        "values": [
-            *("html-has-lang", "html-lang-valid", "document-title", "image-alt"),
-            *("label", "link-name", "button-name", "target-size"),
-        ],
-    },
-    **ONLY_WHAT_IS_WRONG,
-}
+# they fit, is judged again; structure and colours were judged in the other one. That
+# needs none of axe, whose half megabyte takes most of the time of a look.
+SPOKEN: dict[str, Any] = {}
 SECOND_LOOK: Sequence[Aspect] = ((NARROWEST, "light", SPOKEN),)
+NAMELESS = """() => {
+  const told = element => element.ariaLabel || element.title ||
+    element.getAttribute('aria-labelledby');
+  const said = element => told(element) || element.textContent.trim() ||
+    element.querySelector('img[alt]:not([alt=""]), svg title');
+  const asked = element => told(element) ||
+    [...element.labels].some(label => label.textContent.trim());
+  const among = (which, named) => [...document.querySelectorAll(which)]
+    .filter(element => element.checkVisibility() && !named(element))
+    .map(element => `has no name: ${element.outerHTML.slice(0, 160)}`);
+  const wrong = [
+    ...among('a[href], button, summary', said),
+    ...among('select, textarea, input:not([type=hidden])', asked),
+    ...among('img:not([alt])', () => false),
+  ];
+  if (!document.title.trim()) wrong.push('has no title');
+  if (!['id', 'en'].includes(document.documentElement.lang)) wrong.push('has no language');
+  return wrong;
+}"""
 
 
 # What a text is written with and on. Two texts with the same paint contrast alike, on
@@ -130,10 +142,11 @@ def problems(page: Page, looks: Sequence[Aspect] = LOOKS) -> list[str]:
 def _problems(page: Page, looks: Sequence[Aspect]) -> list[str]:
     found: list[str] = []
     before = page.viewport_size
-    # Half a megabyte of script, put into the page once and not before each look.
-    page.evaluate(Axe().axe_script)
+    if any(rules is not SPOKEN for _width, _scheme, rules in looks):
+        # Half a megabyte of script, put into the page once and not before each look.
+        page.evaluate(AXE)
     for width, scheme, rules in looks:
-        page.set_viewport_size({"width": width, "height": 800})
+        _be_as_wide_as(page, width)
         if scheme == "dark":
             page.emulate_media(color_scheme="dark")
         where = f"{page.url.split('/', 3)[-1]} at {width} px, {scheme}"
@@ -141,15 +154,22 @@ def _problems(page: Page, looks: Sequence[Aspect]) -> list[str]:
         if scheme == "dark":
             page.emulate_media(color_scheme="light")
     found += _on_the_narrowest_screen(page)
-    if before:
+    if before and before != page.viewport_size:
         page.set_viewport_size(before)
     return found
+
+
+def _be_as_wide_as(page: Page, width: int) -> None:
+    """Change the width of the screen, unless it has it: all is laid out anew."""
+    if page.viewport_size is None or page.viewport_size["width"] != width:
+        page.set_viewport_size({"width": width, "height": 800})
 
 
 def _judged(page: Page, options: dict[str, Any]) -> list[str]:
     """Ask axe; about colours, which cost most of its time, only where one is new."""
     if options is SPOKEN:
-        return _axe(page, options)
+        nameless: list[str] = page.evaluate(NAMELESS)
+        return nameless
     painted = set(page.evaluate(PAINT))
     if painted <= good:
         return _axe(page, ONLY_PLACES if options is PLACES else WITHOUT_COLOURS)
@@ -173,7 +193,7 @@ def _axe(page: Page, options: dict[str, Any]) -> list[str]:
 
 def _on_the_narrowest_screen(page: Page) -> list[str]:
     where = page.url.split("/", 3)[-1]
-    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    _be_as_wide_as(page, NARROWEST)
     found = [
         f"{where}: too small for a finger: {html}" for html in page.evaluate(SMALL)
     ]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.audit import problems
+from tests.journeys.audit import SECOND_LOOK, problems
 from tests.journeys.conftest import Look
 
 BAD = """<!doctype html><html lang="id"><head><title>Buruk</title></head><body><main>
@@ -60,3 +60,25 @@ def test_a_colour_that_is_new_is_judged_though_all_before_were_good(
     show(page, FINE % (rule, late))
     for _again in range(2):
         assert f"{where}: color-contrast" in "\n".join(problems(page))
+
+
+NAMELESS = """<html><head><title> </title></head><body><main><h1>Baik</h1>
+<a href="/1"><svg></svg></a> <button class="btn">  </button> <input name="two">
+<label> <select></select></label> <img src="data:,">
+<a href="/3" aria-label="Tiga"></a> <a href="/4"><img src="data:," alt="Empat"></a>
+<label>Lima <input name="five"></label> <button hidden></button>
+<img src="data:," alt=""></main></body></html>"""
+
+
+@pytest.mark.slow
+def test_what_has_no_name_in_the_second_language_is_found(look: Look) -> None:
+    page = look()
+    page.goto("/healthz")
+    show(page, NAMELESS)
+    page.evaluate("document.documentElement.lang = ''")
+    found = [text for text in problems(page, SECOND_LOOK) if "small for" not in text]
+    said = [text.partition("light: ")[2] for text in found]
+    assert [text.removeprefix("has no name: ")[:16] for text in said] == [
+        *('<a href="/1"><sv', '<button class="b', '<input name="two'),
+        *("<select></select", '<img src="data:,', "has no title", "has no language"),
+    ]
