@@ -7,19 +7,17 @@ from datetime import datetime
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
 from smartkampung.accounts.hashers import Argon2
-from smartkampung.isolation.protocol.queries import forget
 from smartkampung.kernel.clock import WIB
 from smartkampung.kernel.sealed import write_new_keys
 from smartkampung.worklist.models import WorkItem
 from tests.database import HOME, TEMPLATE
-from tests.emptying import empty_what_was_filled
+from tests.emptying import empty_what_was_filled, remember_nothing
 
 if not (HOME / "keys.json").exists():
     write_new_keys(HOME / "keys.json")
@@ -119,9 +117,7 @@ def one_morning() -> Iterator[time_machine.Traveller]:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Start each test without names and maps of the regions of another test."""
-    caches["local"].clear()
-    caches["houses"].clear()
-    forget()
+    remember_nothing()
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,13 @@ types and permissions anew: half a second, where most tests fill a dozen tables.
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 
 from smartkampung.cli.embedded import Cluster
 from smartkampung.isolation.models import Protocol
+from smartkampung.isolation.protocol.queries import forget
 from smartkampung.recovery.affected.models import Sector
 from smartkampung.recovery.economy.models import Setting
 from smartkampung.recovery.programmes.models import KindPair
@@ -60,3 +62,10 @@ def _delete(tables: list[str]) -> None:
         superuser.execute("SET LOCAL session_replication_role = replica")
         for table in tables:
             superuser.execute(f"DELETE FROM {table}".encode())
+
+
+def remember_nothing() -> None:
+    """Drop the names and maps of regions, and counts of requests, kept in memory."""
+    caches["local"].clear()
+    caches["houses"].clear()
+    forget()
