@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -18,9 +19,9 @@ from smartkampung.kernel.claim import Busy
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.worklist.models import WorkItem
-from tests import cases, cast
+from tests import cases, cast, population
 from tests.fieldwork import Phone, phone_of, visit_answers
-from tests.population import WAYAN_NIK, wayan
+from tests.population import WAYAN_NIK, WAYAN_PHONE, wayan
 
 pytestmark = pytest.mark.django_db
 
@@ -261,7 +262,7 @@ def test_signing_off_on_the_phone_ends_it(phone: Phone) -> None:
     assert phone.call("GET", "caseload").json()["code"] == "device_revoked"
 
 
-def test_the_caseload_holds_what_waits_and_no_number_of_anybody(
+def test_the_caseload_holds_what_waits_and_no_nik_of_anybody(
     phone: Phone, claim: Claim
 ) -> None:
     answer = phone.call("GET", "caseload")
@@ -276,10 +277,51 @@ def test_the_caseload_holds_what_waits_and_no_number_of_anybody(
     assert WAYAN_NIK not in body
     assert claim.person is not None
     assert claim.person.name not in body
-    assert Access.objects.filter(purpose="field.caseload").count() == 1
+    shown = Access.objects.filter(purpose="field.caseload", revealed=False)
+    assert shown.count() == 1
     kept = phone.call("GET", "caseload", **{"If-None-Match": answer["ETag"]})
     assert (kept.status_code, kept.content) == (304, b"")
-    assert Access.objects.filter(purpose="field.caseload").count() == 1
+    assert shown.count() == 1
+
+
+def test_the_phone_says_where_and_rings_only_for_who_may_open_numbers(
+    phone: Phone, claim: Claim
+) -> None:
+    [item] = phone.call("GET", "caseload").json()["items"]
+    assert (item["address"], item["phone"]) == ("Jalan Kenanga 3", WAYAN_PHONE)
+    phone.call("GET", "caseload")
+    opened = Access.objects.filter(purpose="field.caseload", revealed=True)
+    assert [(row.by, row.person_id) for row in opened] == [("sari", claim.person_id)]
+    made = phone_of(Staff.objects.get(username="made"))
+    answer = made.call("GET", "caseload")
+    [item] = answer.json()["items"]
+    assert (item["address"], item["phone"]) == ("Jalan Kenanga 3", "")
+    assert WAYAN_PHONE not in answer.content.decode()
+    assert opened.count() == 1
+
+
+def test_the_list_of_the_phone_is_a_walk_and_counts_what_waits_elsewhere(
+    phone: Phone,
+) -> None:
+    rts = (f"{cast.HERE}.001.001", cast.RT_HERE, f"{cast.HERE}.001.001")
+    for number, place in enumerate(rts):
+        who = population.person(f"Ketut {number}", region=place)
+        case = cases.claim_of(who, nik=f"351009{number}1048500{number}")
+        due = now() + timedelta(hours=number - 1)
+        WorkItem.objects.filter(target=f"aid.claim:{case.pk}").update(due_at=due)
+    WorkItem.objects.create(
+        kind="residents.nik_claim",
+        target="residents.nikclaim:1",
+        permission=Permission.NIK_CLAIM_DECIDE,
+        region_code=cast.RT_HERE,
+        opened_at=now(),
+        due_at=now(),
+    )
+    told = phone.call("GET", "caseload").json()
+    walked = [place for place, _ in groupby(told["items"], lambda one: one["region"])]
+    assert sorted(walked) == [rts[0], cast.RT_HERE]
+    assert len(told["items"]) == 4
+    assert told["others"] == 1
 
 
 def test_the_bounds_of_answers_are_told_with_the_kinds(phone: Phone) -> None:

@@ -40,6 +40,10 @@ def test_a_look_is_taken_at_the_moment_when_it_was_made() -> None:
         phone = phone_of(cast.dr_ratna())
         [item] = phone.call("GET", "caseload").json()["items"]
         assert item["target"] == f"isolation.obligation:{look.pk}"
+        # "Spoken to by phone" is an answer, also where there is no network to ask in.
+        party = look.stay.reservation
+        assert item["phone"] == (party.phone.open() if party.phone else "")
+        assert item["address"]
         saved = (phone.time - timedelta(hours=2)).isoformat()
         assert phone.send_one(a_look(phone, look.pk, saved_at=saved))["state"] == "done"
     act_as(Kind.JOB)

@@ -101,10 +101,10 @@ def test_two_people_share_a_phone(town: Town, line: Line) -> None:
     page.reload()
     boxes = page.get_by_role("radio")
     expect(boxes).to_have_count(2)
-    expect(page.get_by_label(re.compile(r"Kotak 1 \(R\.\)"))).not_to_be_checked()
+    expect(page.get_by_label(re.compile(r"Daftar 1 \(R\.\)"))).not_to_be_checked()
     expect(page.get_by_text("belum terkirim: 1")).to_be_visible()
     # The PIN of one opens nothing of the other.
-    page.get_by_label(re.compile("Kotak 1")).check()
+    page.get_by_label(re.compile("Daftar 1")).check()
     page.get_by_label("PIN Anda").fill(OTHER_PIN)
     page.get_by_role("button", name="Buka", exact=True).click()
     expect(page.get_by_text("bukan PIN kotak ini")).to_be_visible()

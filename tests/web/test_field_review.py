@@ -265,7 +265,7 @@ def test_times_are_told_both_ways_and_the_position() -> None:
     cast.camat()
     page = signed_in("endang").get(f"{LIST}{row.pk}/").content.decode()
     assert "-8.20000, 114.30000" in page
-    assert "They are not here" in page
+    assert "The person is not there" in page
 
 
 # Phones of one's own, and of others for who administers accounts.

@@ -111,7 +111,11 @@ def caseload(request: HttpRequest, caller: Caller, at: datetime) -> HttpResponse
         return problem(403)
     with transaction.atomic():
         found = caseload_of(actor, at=at)
-        content = {"kinds": found.kinds, "items": found.items}
+        content = {
+            "kinds": found.kinds,
+            "items": found.items,
+            "others": found.others,
+        }
         tag = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
         same = request.headers.get("If-None-Match", "").strip('W/"') == tag
         if not same:

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Q, QuerySet
 
-from smartkampung.regions.codes import ancestor, level, within
+from smartkampung.regions.codes import LEVELS, ancestor, level, within
 from smartkampung.regions.models import HeadTerm, HealthCentre, Region, ServedVillage
+from smartkampung.regions.walk import Spot
 
 REMEMBERED_SECONDS = 300
 VILLAGES = (Region.Kind.DESA, Region.Kind.KELURAHAN)
@@ -116,6 +117,18 @@ def spots_of(
     """Return code, dusun and position of regions; unknown codes are left out."""
     rows = Region.objects.filter(code__in=list(codes))
     return list(rows.values_list("code", "dusun", "lat", "lng"))
+
+
+def spots_of_all(codes: Iterable[str]) -> dict[str, Spot]:
+    """Return what is known of places, and of what encloses them, for walking."""
+    wanted = set()
+    for code in codes:
+        steps = code.split(".")
+        wanted |= {".".join(steps[:depth]) for depth in range(3, len(LEVELS) + 1)}
+    return {
+        code: Spot(dusun, (lat, lng) if lat is not None and lng is not None else None)
+        for code, dusun, lat, lng in spots_of(wanted)
+    }
 
 
 def names(codes: Iterable[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from functools import reduce
 from hashlib import sha256
 from operator import or_
@@ -15,6 +16,16 @@ from smartkampung.audit.models import Event as Event
 def looks_at(person_id: int) -> QuerySet[Access]:
     """Return every look at one person's record, the newest first."""
     return Access.objects.filter(person_id=person_id).order_by("-at", "-pk")
+
+
+def opened_since(
+    at: datetime, *, person_ids: Iterable[int], by: str, purpose: str
+) -> set[int]:
+    """Return whose number somebody was shown for a purpose since then."""
+    rows = Access.objects.filter(
+        person_id__in=list(person_ids), at__gte=at, by=by, purpose=purpose
+    )
+    return set(rows.filter(revealed=True).values_list("person_id", flat=True))
 
 
 def events_about(targets: Iterable[Model]) -> list[Event]:

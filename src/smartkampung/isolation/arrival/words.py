@@ -48,8 +48,8 @@ ADVICE: dict[Advice, tuple[Promise, str]] = {
     Advice.HOSPITAL: (_("to the hospital"), "late"),
 }
 FOUND: dict[Found, Promise] = {
-    Found.PRESENT: _("They are here"),
-    Found.ABSENT: _("They are not here"),
+    Found.PRESENT: _("The person is there"),
+    Found.ABSENT: _("The person is not there"),
     Found.NOT_OPENED: _("Nobody opened"),
 }
 SAFETY: dict[Safety, Promise] = {

@@ -163,7 +163,7 @@ def _burden() -> list[Question]:
         Question(
             "dependants",
             Type.NUMBER,
-            _("How many people live on this income besides you?"),
+            _("How many people live on this income besides this person?"),
             required=True,
             least=0,
             most=20,

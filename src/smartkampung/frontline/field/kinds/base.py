@@ -16,6 +16,7 @@ from smartkampung.frontline.field.rules.envelopes import Position
 from smartkampung.frontline.field.rules.reading import Question
 from smartkampung.frontline.field.words import LATE, PHOTOS_MISSING, REASONS, TOO_SOON
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.sealed import Sealed
 from smartkampung.regions.queries import Place, places
 
 
@@ -56,7 +57,10 @@ class BadFields(Exception):
 
 @dataclass(frozen=True)
 class Task:
-    """One piece of work that a phone may hold: no number of anybody, no whole name."""
+    """One piece of work that a phone may hold: no whole name, no number but to call.
+
+    ``phone`` is sealed, and only there where its officer may ring the person.
+    """
 
     kind: str
     target: str
@@ -68,6 +72,8 @@ class Task:
     note: Any = ""
     form: Mapping[str, Any] = field(default_factory=dict)
     person_id: int | None = None
+    address: str = ""
+    phone: Sealed | None = None
 
 
 @dataclass(frozen=True)
@@ -173,6 +179,18 @@ class FieldKind(ABC):
 
         Raises Refused (a human decides) or BadFields (the answers cannot be taken).
         """
+
+
+def home_of(actor: Actor, person: Any) -> dict[str, Any]:
+    """Return where somebody lives, and their number where the actor opens numbers."""
+    if person is None:
+        return {}
+    family = person.family
+    rings = actor.may_in(Permission.RESIDENT_REVEAL, person.region_code)
+    return {
+        "address": ", ".join(filter(None, [family.address, family.dusun])),
+        "phone": family.phone if rings else None,
+    }
 
 
 def place_words(codes: Iterable[str]) -> dict[str, str]:

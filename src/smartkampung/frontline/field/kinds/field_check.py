@@ -12,7 +12,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.aid.actions.check import record_check
 from smartkampung.aid.queries.claims import claim_for, claims_for
 from smartkampung.aid.queries.programmes import open_programmes, questions
-from smartkampung.frontline.field.kinds.base import FieldKind, Sent, Task
+from smartkampung.frontline.field.kinds.base import FieldKind, Sent, Task, home_of
 from smartkampung.frontline.field.rules.names import short_name
 from smartkampung.frontline.field.rules.reading import Question, Type
 from smartkampung.frontline.field.words import LANGUAGES
@@ -79,9 +79,11 @@ class FieldCheckKind(FieldKind):
         waiting = {item.target: item for item in work}
         numbers = [int(target.rpartition(":")[2]) for target in waiting]
         rows = claims_for(actor, self.permission).filter(pk__in=numbers)
-        return [self._task(row, waiting[f"{self.model}:{row.pk}"]) for row in rows]
+        return [
+            self._task(row, waiting[f"{self.model}:{row.pk}"], actor) for row in rows
+        ]
 
-    def _task(self, row: Any, item: Any) -> Task:
+    def _task(self, row: Any, item: Any, actor: Actor) -> Task:
         return Task(
             kind=self.code,
             target=item.target,
@@ -91,6 +93,7 @@ class FieldCheckKind(FieldKind):
             due_at=item.due_at,
             urgent=item.urgent,
             person_id=row.person_id,
+            **home_of(actor, row.person),
         )
 
     def find(self, actor: Actor, permission: Permission, number: int) -> Any:

@@ -21,7 +21,13 @@ from smartkampung.aid.queries.handover import (
 )
 from smartkampung.aid.rules.handover import GIVES, Outcome, Proof
 from smartkampung.aid.words import amount
-from smartkampung.frontline.field.kinds.base import BadFields, FieldKind, Sent, Task
+from smartkampung.frontline.field.kinds.base import (
+    BadFields,
+    FieldKind,
+    Sent,
+    Task,
+    home_of,
+)
 from smartkampung.frontline.field.rules.names import short_name
 from smartkampung.frontline.field.rules.reading import Question, Type
 from smartkampung.frontline.field.words import both
@@ -99,10 +105,11 @@ class HandOverKind(FieldKind):
         numbers = [int(target.rpartition(":")[2]) for target in waiting]
         rows = dues_for(actor, self.permission).filter(pk__in=numbers)
         return [
-            self._task(row, waiting[f"{self.model}:{row.pk}"], at=at) for row in rows
+            self._task(row, waiting[f"{self.model}:{row.pk}"], actor, at=at)
+            for row in rows.select_related("person__family")
         ]
 
-    def _task(self, row: Any, item: Any, *, at: datetime) -> Task:
+    def _task(self, row: Any, item: Any, actor: Actor, *, at: datetime) -> Task:
         programme = row.programme
         return Task(
             kind=self.code,
@@ -120,6 +127,7 @@ class HandOverKind(FieldKind):
             ),
             form={"choices": {"proxy": _who(row, at)}, "initial": {"proxy": RECIPIENT}},
             person_id=row.person_id,
+            **home_of(actor, row.person),
         )
 
     def find(self, actor: Actor, permission: Permission, number: int) -> Any:

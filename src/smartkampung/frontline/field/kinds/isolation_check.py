@@ -135,6 +135,8 @@ class IsolationCheckKind(FieldKind):
             note=_note(row, at),
             form={"choices": {"outcome": tries}} if exit_check else {},
             person_id=one.person_id,
+            address=one.address,
+            phone=row.stay.reservation.phone,
         )
 
     def find(self, actor: Actor, permission: Permission, number: int) -> Any:

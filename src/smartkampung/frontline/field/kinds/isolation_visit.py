@@ -12,6 +12,7 @@ from smartkampung.frontline.field.kinds.base import FieldKind, Sent, Task, TooSo
 from smartkampung.frontline.field.rules.arriving import before
 from smartkampung.frontline.field.rules.names import short_name
 from smartkampung.frontline.field.rules.reading import Question, Type
+from smartkampung.isolation.actions.beds import VISIT_AGAIN
 from smartkampung.isolation.arrival.actions.supervising import (
     Seen,
     ask_for_visit,
@@ -21,6 +22,7 @@ from smartkampung.isolation.arrival.rules.visits import Found, Safety
 from smartkampung.isolation.arrival.words import FOUND, SAFETY
 from smartkampung.isolation.monitoring.queries import stay_for, stays_for
 from smartkampung.isolation.rules.states import StayState
+from smartkampung.worklist.queries import work_for
 
 
 class IsolationVisitKind(FieldKind):
@@ -73,20 +75,32 @@ class IsolationVisitKind(FieldKind):
         ]
 
     def tasks(self, actor: Actor, *, at: datetime, most: int) -> list[Task]:
-        """Return who is in isolation in the actor's places; nobody waits for a date."""
+        """Return who is in isolation in the actor's places.
+
+        A visit waits for no date of its own, but where somebody is to go once more.
+        """
         rows = stays_for(actor, self.permission).filter(state=StayState.PRESENT)
-        return [
-            Task(
-                kind=self.code,
-                target=f"{self.model}:{row.pk}",
-                title=self.label,
-                who=short_name(row.name),
-                region_code=row.reservation.region_code,
-                note=row.reservation.house.name if row.reservation.house else "",
-                person_id=row.person_id,
-            )
-            for row in rows.order_by("during", "pk")[:most]
-        ]
+        found = list(rows.order_by("during", "pk")[:most])
+        again = work_for(actor, [self.permission]).filter(
+            kind=VISIT_AGAIN, target__in=[f"{self.model}:{row.pk}" for row in found]
+        )
+        asked = {item.target: item for item in again}
+        return [self._task(row, asked.get(f"{self.model}:{row.pk}")) for row in found]
+
+    def _task(self, row: Any, item: Any) -> Task:
+        party = row.reservation
+        return Task(
+            kind=self.code,
+            target=f"{self.model}:{row.pk}",
+            title=self.label,
+            who=short_name(row.name),
+            region_code=party.region_code,
+            due_at=item.due_at if item else None,
+            urgent=bool(item and item.urgent),
+            note=party.house.name if party.house else "",
+            person_id=row.person_id,
+            address=party.house.address if party.house else party.address,
+        )
 
     def find(self, actor: Actor, permission: Permission, number: int) -> Any:
         """Return the stay."""

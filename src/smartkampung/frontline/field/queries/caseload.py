@@ -1,25 +1,32 @@
 """What a phone holds of the work of its person: as little as the work needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.cache import caches
+from django.utils.translation import gettext
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.audit.actions import looked
+from smartkampung.audit.actions import looked, revealed_in_bulk
+from smartkampung.audit.queries import opened_since
 from smartkampung.frontline.field.kinds import KINDS
 from smartkampung.frontline.field.kinds.base import FieldKind, Task, place_words
 from smartkampung.frontline.field.rules.reading import PATTERNS, Question, Type
 from smartkampung.frontline.field.words import both
-from smartkampung.kernel.clock import day, end_of_day
+from smartkampung.kernel.clock import day, end_of_day, start_of_day, today
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
+from smartkampung.regions.queries import spots_of_all
+from smartkampung.regions.walk import route
+from smartkampung.worklist.queries import work_for
 
 MOST = 200
+# Work that a form of the phone does, under another name.
+ALSO_ON_PHONE = ("isolation.visit_again",)
 TODAY = "today"
 PURPOSE = "field.caseload"
 REMEMBERED_SECONDS = 60
@@ -27,11 +34,17 @@ REMEMBERED_SECONDS = 60
 
 @dataclass(frozen=True)
 class Caseload:
-    """The questions of each kind, and the tasks; ``people`` are those shown by it."""
+    """The questions of each kind, and the tasks; ``people`` are those shown by it.
+
+    ``others`` is how much work waits on the ordinary pages. Whose number is among what
+    is shown stands in ``to_ring``.
+    """
 
     kinds: dict[str, Any]
     items: list[dict[str, Any]]
+    others: int
     people: tuple[int, ...]
+    to_ring: tuple[int, ...]
 
 
 def caseload_of(actor: Actor, *, at: datetime) -> Caseload:
@@ -43,21 +56,57 @@ def caseload_of(actor: Actor, *, at: datetime) -> Caseload:
         with acting_for(actor, kind.permission):
             kinds[kind.code] = _published(kind, actor, at=at)
             tasks += kind.tasks(actor, at=at, most=MOST)
-    shown = sorted(tasks, key=lambda task: _pressing(task, at))[:MOST]
+    shown = _walk(sorted(tasks, key=lambda task: _pressing(task, at))[:MOST])
     places = place_words({task.region_code for task in shown})
+    on_phone = {*KINDS, *ALSO_ON_PHONE}
+    rest = work_for(actor, list(Permission)).exclude(kind__in=on_phone)
     return Caseload(
         kinds,
         [_item(task, places[task.region_code]) for task in shown],
-        tuple(sorted({task.person_id for task in shown if task.person_id})),
+        rest.count(),
+        _people(shown),
+        _people(task for task in shown if task.phone is not None),
     )
+
+
+def _people(tasks: Iterable[Task]) -> tuple[int, ...]:
+    return tuple(sorted({task.person_id for task in tasks if task.person_id}))
+
+
+def _walk(tasks: Sequence[Task]) -> list[Task]:
+    """Return tasks place by place, nearest next, as one walks from the first."""
+    if not tasks:
+        return []
+    codes = {task.region_code for task in tasks}
+    order = route(codes, spots_of_all(codes), start=tasks[0].region_code)
+    turn = {code: number for number, code in enumerate(order)}
+    # Stable: at one place stays first what presses more.
+    return sorted(tasks, key=lambda task: turn[task.region_code])
 
 
 def note_caseload(actor: Actor, caseload: Caseload) -> None:
     """Write down that these people were shown, and on a phone."""
+    role = actor.role_for(Permission.FIELD_APP)
     if caseload.people:
-        role = actor.role_for(Permission.FIELD_APP)
         looked(
             person_ids=caseload.people, by=actor.username, role=role, purpose=PURPOSE
+        )
+    fresh = set(caseload.to_ring)
+    if fresh:
+        # Once a day: the list is fetched at every change of it.
+        fresh -= opened_since(
+            start_of_day(today()),
+            person_ids=fresh,
+            by=actor.username,
+            purpose=PURPOSE,
+        )
+    if fresh:
+        revealed_in_bulk(
+            person_ids=sorted(fresh),
+            by=actor.username,
+            role=role,
+            purpose=PURPOSE,
+            reason=gettext("Number on the phone of who visits them, to call"),
         )
 
 
@@ -97,6 +146,8 @@ def _item(task: Task, place: str) -> dict[str, Any]:
         "due_at": task.due_at.isoformat() if task.due_at else None,
         "urgent": task.urgent,
         "note": both(task.note) if task.note else None,
+        "address": task.address,
+        "phone": task.phone.open() if task.phone is not None else "",
         "form": {name: value for name, value in form.items() if value},
     }
 

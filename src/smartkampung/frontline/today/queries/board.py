@@ -1,7 +1,7 @@
 """The list of one's day: counted once, and listed in the order of a walk."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
@@ -19,9 +19,9 @@ from django.db.models import (
     When,
 )
 
-from smartkampung.frontline.today.rules import Rank, Spot, route
-from smartkampung.regions.codes import LEVELS
-from smartkampung.regions.queries import spots_of
+from smartkampung.frontline.today.rules import Rank
+from smartkampung.regions.queries import spots_of_all
+from smartkampung.regions.walk import route
 from smartkampung.worklist.models import WorkItem
 from smartkampung.worklist.queries import Bucket, Moments
 
@@ -171,15 +171,3 @@ def board_of(rows: QuerySet[WorkItem], at: Moments) -> Board:
     found = rows.order_by().values_list(bucket, "kind").annotate(number=Count("pk"))
     cells = [Cell(Bucket(one), kind, number) for one, kind, number in found]
     return Board(rows, at, cells)
-
-
-def spots_of_all(codes: Iterable[str]) -> dict[str, Spot]:
-    """Return what is known of places, and of what encloses them, for walking."""
-    wanted = set()
-    for code in codes:
-        steps = code.split(".")
-        wanted |= {".".join(steps[:depth]) for depth in range(3, len(LEVELS) + 1)}
-    return {
-        code: Spot(dusun, (lat, lng) if lat is not None and lng is not None else None)
-        for code, dusun, lat, lng in spots_of(wanted)
-    }

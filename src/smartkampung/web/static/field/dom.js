@@ -1,6 +1,8 @@
 // @ts-check
 /** Elements without markup in strings, so that nothing typed is ever read as HTML. */
 
+import { say } from "./words.js";
+
 /** @typedef {Node | string | null | undefined | false} Child */
 
 /**
@@ -45,6 +47,10 @@ export function notice(look, ...children) {
 
 /** @param {"ok" | "wait" | "late" | "info" | ""} look @param {string} text */
 export const tag = (look, text) => h("span", { class: `tag ${look}` }, text);
+
+/** A button to call somebody, where their number is known to who may ring. @param {any} item */
+export const ring = (item) =>
+  item?.phone ? h("p", {}, h("a", { class: "btn btn-quiet btn-small", href: `tel:${item.phone}` }, say("ring"), h("span", { class: "sr-only" }, ` ${item.who}`))) : null;
 
 /** Offer a blob as a file. @param {Blob} blob @param {string} name */
 export function download(blob, name) {

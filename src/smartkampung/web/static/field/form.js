@@ -1,7 +1,7 @@
 // @ts-check
 /** The screen of one form: every keystroke is kept, a finished form goes to the queue. */
 
-import { button, h, notice } from "./dom.js";
+import { button, h, notice, ring } from "./dom.js";
 import { fault } from "./faults.js";
 import { draw, fieldsOf, isAsked, isImage } from "./fields.js";
 import * as queue from "./queue.js";
@@ -105,8 +105,8 @@ export async function formScreen(entry) {
 
 /** @param {queue.Entry} entry @param {any} item */
 function about(entry, item) {
-  const parts = [entry.who, item?.place, item?.note && pick(item.note)].filter(Boolean);
-  return parts.length ? h("p", { class: "lead" }, parts.join(" · ")) : null;
+  const parts = [entry.who, item?.address, item?.place, item?.note && pick(item.note)].filter(Boolean);
+  return parts.length ? h("div", {}, h("p", { class: "lead" }, parts.join(" · ")), ring(item)) : null;
 }
 
 const back = () => h("p", {}, h("a", { class: "back", href: "#/" }, say("back")));

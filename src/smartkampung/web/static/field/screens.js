@@ -1,7 +1,7 @@
 // @ts-check
 /** The screens of who has opened a vault: what is to do, what waits, the rest. */
 
-import { button, download, h, notice, tag } from "./dom.js";
+import { button, download, h, notice, ring, tag } from "./dom.js";
 import * as queue from "./queue.js";
 import { room } from "./photos.js";
 import { rescueFile } from "./rescue.js";
@@ -9,7 +9,7 @@ import { bring, lock, signOut, state } from "./state.js";
 import { WrongPin, changePin } from "./vault.js";
 import { isGood } from "./pin.js";
 import { beginForm } from "./form.js";
-import { pick, say, when } from "./words.js";
+import { deadline, lastDay, pick, say, today, when } from "./words.js";
 
 /** @typedef {import("./vault.js").Vault} Vault */
 
@@ -28,39 +28,68 @@ export function statusBar() {
     h("p", { role: "status" }, h("b", {}, words), how ? ` · ${how}` : ""), met, send);
 }
 
-/** What is to do. */
+/** What is to do: what presses first, and in it place by place, as one walks. */
 export async function homeScreen() {
   const vault = /** @type {Vault} */ (state.vault);
   const { caseload, row } = state;
   const begun = new Map((await queue.records(vault)).filter(({ state: at }) => at !== "sent").map((kept) => [`${kept.entry.kind} ${kept.entry.target}`, kept]));
   const items = caseload?.items ?? [];
   const free = Object.entries(caseload?.kinds ?? {}).filter(([, kind]) => kind.new);
-  const cards = items.map((/** @type {any} */ item) => card(item, begun.get(`${item.kind} ${item.target}`)));
+  const card = (/** @type {any} */ item) => cardOf(item, begun.get(`${item.kind} ${item.target}`));
   return [
     h("h1", {}, say("home_title")),
     statusBar(),
     row?.ended && notice("late", say(`ended_${row.ended}`)),
-    !state.persisted && notice("wait", say("not_persistent")),
     !caseload && !row?.ended && notice("info", say("no_caseload")),
     free.length > 0 && h("div", { class: "actions" }, free.map(([name, kind]) => button(pick(kind.label), () => beginForm(null, name), "btn-quiet"))),
-    cards.length > 0 && h("ul", { class: "plain cards" }, cards),
-    caseload && !cards.length && h("p", {}, say("nothing_to_do")),
+    ...walk(items).map(({ rank, stops }) => h("section", {}, h("h2", {}, say(`rank_${rank}`)), stops.map((stop) => [
+      h("h3", { class: "stop" }, stop.place, h("span", { class: "muted" }, ` · ${stop.items.length}`)),
+      h("ul", { class: "plain cards" }, stop.items.map(card))]).flat())),
+    caseload && !items.length && h("p", {}, say("nothing_to_do")),
+    caseload?.others > 0 && h("p", {}, say("others", { count: caseload.others }), " ", h("a", { href: "/staff/" }, say("others_where"))),
     caseload && h("p", { class: "muted" }, say("caseload_at", { at: when(caseload.at) })),
+    !state.persisted && h("p", { class: "muted" }, say("not_persistent")),
   ];
 }
 
+/** The list cut by how much it presses now, and by place; the server gave the walk. @param {any[]} items */
+function walk(items) {
+  /** @type {{rank: string, stops: {place: string, items: any[]}[]}[]} */
+  const parts = [];
+  for (const rank of RANKS) {
+    const stops = new Map();
+    for (const item of items.filter((one) => rankOf(one) === rank)) {
+      const place = pick(item.place);
+      stops.set(place, [...(stops.get(place) ?? []), item]);
+    }
+    if (stops.size) parts.push({ rank, stops: [...stops].map(([place, inside]) => ({ place, items: inside })) });
+  }
+  return parts;
+}
+
+const RANKS = ["urgent", "late", "today", "later", "open"];
+
+/** @param {any} item */
+function rankOf({ urgent, due_at }) {
+  if (urgent) return "urgent";
+  if (!due_at) return "open";
+  if (Date.parse(due_at) <= Date.now()) return "late";
+  return lastDay(due_at) === today() ? "today" : "later";
+}
+
 /** @param {any} item @param {queue.Kept | undefined} kept */
-function card(item, kept) {
+function cardOf(item, kept) {
   const open = (/** @type {Event} */ event) => {
     event.preventDefault();
     return beginForm(item, item.kind);
   };
-  const due = item.due_at ? say("due", { at: when(item.due_at) }) : "";
+  const due = item.due_at ? say("due", { at: deadline(item.due_at) }) : "";
   const mark = kept ? tag(kept.state === "draft" ? "info" : "wait", say(`state_${kept.state}`)) : null;
   return h("li", { class: "card" },
-    h("a", { class: "card-link", href: "#/", onclick: open }, h("h2", {}, `${pick(item.title)}: ${item.who}`)),
-    h("p", {}, [item.urgent ? tag("late", say("urgent")) : null, " ", mark]),
-    h("p", { class: "muted" }, [pick(item.place), due].filter(Boolean).join(" · ")));
+    h("a", { class: "card-link", href: "#/", onclick: open }, h("h4", {}, `${pick(item.title)}: ${item.who}`)),
+    mark && h("p", {}, mark),
+    h("p", { class: "muted" }, [item.address, due].filter(Boolean).join(" · ")),
+    ring(item));
 }
 
 /** What was filled in, and what became of it. */

@@ -46,6 +46,13 @@ export function lock() {
   changed.tell();
 }
 
+// A line that is gone is no line that was reached a minute ago.
+addEventListener("offline", () => {
+  if (!state.vault || state.line === "sending") return;
+  state.line = "offline";
+  changed.tell();
+});
+
 /** Read again what may have changed here or in another tab. */
 export async function refresh() {
   const { vault } = state;

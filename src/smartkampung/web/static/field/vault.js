@@ -114,6 +114,12 @@ async function unwrap(row, pin, extractable) {
   ]);
 }
 
+/** The first letter of a name, not of a title such as "dr." or "H. Moch.". @param {string} name */
+export function initialOf(name) {
+  const parts = name.trim().split(/\s+/);
+  return (parts.find((part) => !part.endsWith(".")) ?? parts[0]).charAt(0).toUpperCase();
+}
+
 /**
  * Make a vault on this phone for who has just been enrolled, and open it.
  * @param {string} pin
@@ -130,7 +136,7 @@ export async function create(pin, enrolled, rescueKey) {
     id: newId(),
     device: enrolled.device,
     number: Math.max(0, ...others.map((other) => other.number)) + 1,
-    initial: enrolled.staff.name.trim().charAt(0).toUpperCase(),
+    initial: initialOf(enrolled.staff.name),
     salt,
     rounds: ROUNDS,
     fails: 0,

@@ -52,8 +52,21 @@ export function when(at, withDay = true) {
 }
 
 /** The day of this phone, as forms keep days: 2026-11-29. @returns {string} */
-export function today() {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date());
+export const today = () => dayOf(Date.now());
+
+/** @param {number} at @returns {string} */
+const dayOf = (at) => new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(at));
+
+/** The last day of a time limit: midnight ends the day before it. @param {string} due @returns {string} */
+export const lastDay = (due) => dayOf(Date.parse(due) - 1);
+
+/** A time limit as people say it: "today", a day, or the hour. @param {string} due @returns {string} */
+export function deadline(due) {
+  // The server ends a day at its last moment or at midnight.
+  const ends = dayOf(Date.parse(due) - 1) !== dayOf(Date.parse(due) + 1000);
+  const hour = ends ? "" : when(due, false);
+  if (lastDay(due) === today()) return [say("today"), hour].filter(Boolean).join(", ");
+  return ends ? shortDay(lastDay(due)) : when(due);
 }
 
 /** A day as people read it. @param {string} day @returns {string} */

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smartkampung.frontline.today.rules import Spot, route
+from smartkampung.regions.walk import Spot, route
 from smartkampung.web.frontline.clocks import clock
 
 HERE, NEXT, FAR = "35.10.09.2003", "35.10.09.2004", "35.10.09.2009"
