@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from smartkampung.accounts.actions.covers import let_stand_in
 from smartkampung.accounts.actions.devices import revoke_device
 from smartkampung.accounts.models import Assignment, Device
 from smartkampung.accounts.queries.devices import STILL_HEARD, caller_by_id
@@ -20,6 +19,7 @@ from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.worklist.models import WorkItem
 from tests import cast
 from tests.cast import english, sign_in
+from tests.covering import stands_in
 from tests.fieldwork import Phone, phone_of
 from tests.pictures import jpeg
 
@@ -254,7 +254,7 @@ def test_ones_own_place_comes_before_one_that_is_lent() -> None:
     phone = phone_of(cast.staff("kartika", Role.RT_HEAD, cast.RT_HERE))
     kades = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE)
     until, at = today() + timedelta(days=9), now()
-    let_stand_in(
+    stands_in(
         absent=kades, stand_in=phone.staff, since=today(), until=until, by="x", at=at
     )
     phone.send({**form_of(phone), "kind": "?"})

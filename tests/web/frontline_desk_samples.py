@@ -79,6 +79,7 @@ DESK: dict[str, Sample] = {
     "frontline:give_back": ITEM,
     # an absence is of two people only
     "frontline:come_back": Sample(_cover, bound=True, may_be_missing=True),
+    "frontline:agree": Sample(_cover, bound=True, may_be_missing=True),
     "frontline:rt": Sample(lambda _: {"code": cast.RT_HERE}, bound=True),
     "frontline:call": Sample(_old_and_alone, bound=True),
     # the village as a whole: not for who heads a part of it
@@ -86,6 +87,7 @@ DESK: dict[str, Sample] = {
         lambda _: {"code": cast.HERE}, bound=True, may_be_missing=True
     ),
     "frontline:term": Sample(lambda _: {"office_id": _office().pk}, bound=True),
+    "frontline:ask_admins": Sample(lambda _: {"office_id": _office().pk}, bound=True),
     "frontline:handed_over": DONE,
     "frontline:sheet": DONE,
     "frontline:take_back": DONE,

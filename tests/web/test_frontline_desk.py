@@ -14,10 +14,13 @@ from smartkampung.accounts.roles import Permission, Role
 from smartkampung.audit.actions import record
 from smartkampung.audit.models import Event
 from smartkampung.frontline.offices.models import TermHandover
+from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import now, today
+from smartkampung.notify.models import Message
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.worklist.models import WorkItem
 from tests import cast
+from tests.speaking import NUMBER, with_phone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 SURE = {"sure": "1"}
@@ -40,6 +43,12 @@ def a_visit(**more: Any) -> WorkItem:
         "due_at": now() + timedelta(days=2),
     }
     return WorkItem.objects.create(**{**usual, **more})
+
+
+def said_yes(client: Client) -> None:
+    """Say yes to standing in."""
+    agreed = client.post(f"{AWAY}{Cover.objects.latest('pk').pk}/agree/")
+    assert agreed.status_code == 302
 
 
 def text(client: Client, url: str) -> str:
@@ -80,6 +89,10 @@ def test_the_head_goes_away_and_comes_back() -> None:
     assert refused.status_code == 409
     assert "At most 90 days" in refused.content.decode()
     assert here.post(AWAY, given).status_code == 302
+    assert "H. Suwarno asks you to stand in" in text(there, HOME)
+    assert "Sign the list of the village" not in text(there, HOME), "before the yes"
+    assert "has not answered yet" in text(here, HOME)
+    said_yes(there)
     assert "You stand in for H. Suwarno" in text(there, HOME)
     assert "Sign the list of the village" in text(there, HOME)
     assert "Sari Wulandari stands in for you" in text(here, HOME)
@@ -99,6 +112,7 @@ def test_what_sari_does_for_the_head_says_so() -> None:
     kades, sari = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE), cast.sari()
     given = {"stand_in": "sari", "since": today(), "last_day": today()}
     enter(kades).post(AWAY, given)
+    said_yes(enter(sari))
 
     def done(permission: Permission, place: str) -> dict[str, Any]:
         @staff_page(permission)
@@ -120,6 +134,33 @@ def test_what_sari_does_for_the_head_says_so() -> None:
     Assignment.objects.filter(staff=kades).update(region=cast.NEXT_DOOR)
     assert done(Permission.FIELD_CHECK, cast.NEXT_DOOR) == lent
     assert done(Permission.FIELD_CHECK, cast.HERE) == {}
+
+
+def test_whoever_is_asked_says_no_and_nothing_was_lent() -> None:
+    kades = cast.staff("kades", Role.VILLAGE_HEAD, cast.HERE, name="H. Suwarno")
+    here, there = enter(kades), enter(with_phone(cast.sari()))
+    here.post(AWAY, {"stand_in": "sari", "since": today(), "last_day": today()})
+    run_waiting()
+    told = Message.objects.latest("pk")
+    assert (told.template, told.address.open()) == ("staff_stand_in", NUMBER)
+    cover = Cover.objects.get()
+    assert here.post(f"{AWAY}{cover.pk}/agree/", follow=True).status_code == 200
+    cover.refresh_from_db()
+    assert cover.agreed_at is None, "the yes is the colleague's"
+    there.post(f"{AWAY}{cover.pk}/end/")
+    assert "Absences that are over" not in text(there, AWAY)
+    there.post(f"{AWAY}{cover.pk}/agree/")
+    cover.refresh_from_db()
+    assert cover.agreed_at is None
+
+
+def test_no_soldier_and_no_policeman_is_offered_for_an_rt() -> None:
+    made = cast.staff("made", Role.RT_HEAD, cast.RT_HERE, name="Made Artha")
+    cast.staff("joko", Role.BABINSA, cast.HERE, name="Joko Prasetyo")
+    cast.staff("luh", Role.RW_HEAD, cast.RW_HERE, name="Luh Sari")
+    page = text(enter(made), AWAY)
+    assert "Luh Sari" in page
+    assert "Joko Prasetyo" not in page
 
 
 def test_going_away_asks_once_more_who_is_there() -> None:
@@ -224,7 +265,15 @@ def test_the_head_makes_up_nobody() -> None:
     yanto = cast.staff("yanto", Role.RT_HEAD, cast.RT_HERE)
     page = f"{TERMS}{Assignment.objects.get(staff=yanto).pk}/"
     here = enter(kades)
-    assert "The administrator of accounts hands the office over" in text(here, page)
+    admin = cast.staff("admin", Role.SYSTEM_ADMIN, cast.REGENCY, name="Kadek Rai")
+    with_phone(admin)
+    assert f'href="tel:{NUMBER}"' in text(here, page)
+    for _twice in range(2):
+        assert here.post(f"{page}ask/")["Location"] == page
+    run_waiting()
+    told = Message.objects.get(template="staff_follows")
+    assert told.context["link"].endswith(page)
+    assert enter(admin).get(page).status_code == 200
     new = {"follower": "new", "full_name": "Boneka", "username": "boneka"}
     assert here.post(page, {**new, "on": today()}).status_code == 422
     assert not Staff.objects.filter(username="boneka").exists()

@@ -71,6 +71,10 @@ COVER_HINDRANCES: dict[CoverHindrance, Promise] = {
         "What this office sees of people's health stays among health workers."
         " Choose one of them."
     ),
+    CoverHindrance.NOT_OF_RESIDENTS: _(
+        "This office sees the families of its area, and your colleague's does not."
+        " Choose somebody whose office does."
+    ),
 }
 
 _OFFICES = {role.value: label for role, label in ROLE_LABELS.items()}

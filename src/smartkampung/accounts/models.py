@@ -8,7 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Collate, Lower
+from django.db.models.functions import Coalesce, Collate, Lower, Now
 
 from smartkampung.accounts.actor import Post
 from smartkampung.accounts.roles import Role
@@ -277,8 +277,8 @@ class FactorReset(models.Model):
 class Cover(models.Model):
     """One colleague who stands in for another while they are away.
 
-    The stand-in acts by the offices of who is away, for that time only, and lends them
-    to nobody. Promises kept by the database: nobody stands in for themselves
+    The stand-in acts by the offices of who is away once they said yes, for that time
+    only, and lends them to nobody. Promises kept by the database: nobody stands in for themselves
     (``cover_not_oneself``); it ends after it begins and within ninety days
     (``cover_ends_in_ninety_days``); one stand-in at a time
     (``cover_one_at_a_time``), who is not away and stands in for nobody who lent on
@@ -292,6 +292,7 @@ class Cover(models.Model):
     until = models.DateField()
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True, db_default=Now())
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=150, blank=True)
 

@@ -17,6 +17,8 @@ _REGENCY, _VILLAGE = frozenset({"regency"}), frozenset({"village"})
 _WIDE = frozenset({"regency", "kecamatan", "village"})
 
 LONGEST_COVER = 90  # days
+# What is lent only to who sees such things by an office of their own.
+_HEALTH, _FAMILIES = Permission.ISOLATION_HEALTH_VIEW, Permission.RESIDENT_VIEW
 # They look at what others did, and so hold no office of those.
 CHECKERS = frozenset({Role.AUDITOR, Role.INSPECTORATE})
 
@@ -65,6 +67,7 @@ class CoverHindrance(StrEnum):
     STANDS_IN_ALREADY = "stands_in_already"
     INDEPENDENT = "independent"
     NOT_OF_HEALTH = "not_of_health"
+    NOT_OF_RESIDENTS = "not_of_residents"
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ def cover_hindrances(
 
     Whoever checks others lends their office only to who checks with them, and takes
     no other: they would look at what they did. What health workers see stays among
-    them. Rules of two people compare people, so that one who holds both offices is
+    them, and families are seen only by who sees families by an own office: no soldier,
+    no policeman. Rules of two people compare people, so that one who holds both offices is
     still one.
     """
     stands = {
@@ -99,7 +103,10 @@ def cover_hindrances(
         CoverHindrance.STAND_IN_AWAY: pair.stand_in_away,
         CoverHindrance.STANDS_IN_ALREADY: pair.absent_stands_in,
         CoverHindrance.INDEPENDENT: _checks_across(pair.absent, pair.stand_in),
-        CoverHindrance.NOT_OF_HEALTH: _sees_more(pair.absent, pair.stand_in),
+        CoverHindrance.NOT_OF_HEALTH: _sees_more(_HEALTH, pair.absent, pair.stand_in),
+        CoverHindrance.NOT_OF_RESIDENTS: _sees_more(
+            _FAMILIES, pair.absent, pair.stand_in
+        ),
     }
     return [reason for reason, holds in stands.items() if holds]
 
@@ -111,7 +118,9 @@ def may_be_lent(absent: frozenset[Role], stand_in: frozenset[Role]) -> bool:
     and an office that came or went since must not undo what was asked at the start.
     """
     return bool(stand_in) and not (
-        _checks_across(absent, stand_in) or _sees_more(absent, stand_in)
+        _checks_across(absent, stand_in)
+        or _sees_more(_HEALTH, absent, stand_in)
+        or _sees_more(_FAMILIES, absent, stand_in)
     )
 
 
@@ -119,8 +128,9 @@ def _checks_across(absent: frozenset[Role], stand_in: frozenset[Role]) -> bool:
     return CHECKERS & absent != CHECKERS & stand_in
 
 
-def _sees_more(absent: frozenset[Role], stand_in: frozenset[Role]) -> bool:
-    sees = Permission.ISOLATION_HEALTH_VIEW
+def _sees_more(
+    sees: Permission, absent: frozenset[Role], stand_in: frozenset[Role]
+) -> bool:
     return any(sees in PERMISSIONS[role] for role in absent) and not any(
         sees in PERMISSIONS[role] for role in stand_in
     )

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from smartkampung.accounts.actions import assign, create_staff
-from smartkampung.accounts.actions.covers import let_stand_in
+from smartkampung.accounts.actions.covers import agree_to_stand_in, let_stand_in
 from smartkampung.accounts.models import Assignment, Staff
 from smartkampung.accounts.queries import actor_for
 from smartkampung.accounts.roles import Permission, Role
@@ -17,18 +17,18 @@ from smartkampung.worklist.models import WorkItem
 OTHER_RT = f"{VILLAGE}.001.002"
 LEFT, FOLLOWS = ("rt-lama", "Mbah Sumarno"), ("rt-baru", "Siti Rokayah")
 HANDED_OVER = timedelta(days=6)
-# Who is away from which day of now until which, and who stands in.
-AWAY = (("kasi", "camat", -1, 4), ("kades", "sari", 7, 10))
+# Who is away from which day of now until which, who is asked, and whether they said yes.
+AWAY = (("kasi", "camat", -1, 4, True), ("kades", "sari", 7, 10, False))
 GIVEN = 3
 
 
 def tell_terms(*, at: datetime) -> None:
     """Hand an RT over, let two be away, give some visits to the RT head."""
     _hand_over(at=at - HANDED_OVER)
-    for absent, stand_in, since, until in AWAY:
+    for absent, stand_in, since, until, agreed in AWAY:
         first = min(since, 0)
         with telling(at + timedelta(days=first)):
-            let_stand_in(
+            cover = let_stand_in(
                 absent=Staff.objects.get(username=absent),
                 stand_in=Staff.objects.get(username=stand_in),
                 since=day(at + timedelta(days=since)),
@@ -36,6 +36,12 @@ def tell_terms(*, at: datetime) -> None:
                 by=absent,
                 at=at + timedelta(days=first),
             )
+            if agreed:
+                agree_to_stand_in(
+                    cover=cover,
+                    by=actor_for(cover.stand_in, on=day(at)),
+                    at=at + timedelta(days=first),
+                )
     _give(at=at)
 
 

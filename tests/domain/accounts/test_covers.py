@@ -10,8 +10,10 @@ from django.test import Client
 
 from smartkampung.accounts.actions.assignments import assign, revoke_office
 from smartkampung.accounts.actions.covers import (
+    AskedNoMore,
     AwayAlready,
     CoverNotPossible,
+    agree_to_stand_in,
     end_cover,
     end_cover_for,
     let_stand_in,
@@ -28,6 +30,7 @@ from smartkampung.accounts.queries.covers import (
     described,
     own_cover,
     past_covers_of,
+    who_could_stand_in_for,
 )
 from smartkampung.accounts.queries.people import Held, places_held
 from smartkampung.accounts.queries.sessions import live_session
@@ -37,6 +40,7 @@ from smartkampung.accounts.sessions import hashed
 from smartkampung.audit.models import Event
 from smartkampung.kernel.errors import constraint_name
 from tests import cast
+from tests.covering import stands_in
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 30, 5, tzinfo=UTC)
@@ -52,7 +56,7 @@ def head(username: str = "kades") -> Staff:
 def lend(absent: Staff, stand_in: Staff, **more: Any) -> Cover:
     """Let somebody stand in from Monday until Friday."""
     period = {"since": MONDAY, "until": FRIDAY, **more}
-    return let_stand_in(
+    return stands_in(
         absent=absent, stand_in=stand_in, by=absent.username, at=AT, **period
     )
 
@@ -98,6 +102,40 @@ def test_sari_acts_for_the_head_in_that_time_only() -> None:
     assert not rights(sari, after).may(DECIDES)
     assert rights(sari, last).posts[-1].instead_of == "kades"
     assert Event.objects.get(name="accounts.cover_begun").detail["stand_in"] == "sari"
+
+
+def test_nothing_is_lent_before_the_yes_and_only_by_the_colleague() -> None:
+    kades, sari = head(), cast.sari()
+    client = cast.sign_in(Client(), sari)
+    cover = let_stand_in(
+        absent=kades, stand_in=sari, by="kades", at=AT, since=MONDAY, until=FRIDAY
+    )
+    key = hashed(client.session.session_key or "")
+    Session.objects.update(expires_at=AT + timedelta(days=99))
+    session = live_session(key, at=AT)
+    assert session is not None
+    assert session.staff is not None
+    assert not rights(session.staff, MONDAY).may(DECIDES)
+    assert not rights(sari, MONDAY).may(DECIDES)
+    assert [one.agreed for one in covers_of(rights(sari, MONDAY), on=MONDAY)] == [False]
+    with pytest.raises(AskedNoMore):
+        agree_to_stand_in(cover=cover, by=rights(kades, MONDAY), at=AT)
+    for _twice in range(2):
+        agree_to_stand_in(cover=cover, by=rights(sari, MONDAY), at=AT)
+    assert rights(sari, MONDAY).may(DECIDES)
+    assert Event.objects.filter(name="accounts.cover_begun").count() == 1
+    late = AT + timedelta(days=4)
+    with pytest.raises(AskedNoMore):
+        agree_to_stand_in(cover=cover, by=rights(sari, FRIDAY), at=late)
+
+
+@pytest.mark.parametrize("role", [Role.BABINSA, Role.BHABINKAMTIBMAS])
+def test_no_soldier_and_no_policeman_sees_families_by_standing_in(role: Role) -> None:
+    made = cast.staff("made", Role.RT_HEAD, cast.RT_HERE)
+    armed = cast.staff("joko", role, cast.HERE)
+    assert why_not(made, armed) == [CoverHindrance.NOT_OF_RESIDENTS]
+    lend(armed, made)
+    assert not who_could_stand_in_for(made, on=MONDAY).filter(pk=armed.pk).exists()
 
 
 def test_the_session_reads_what_is_lent_with_the_account() -> None:

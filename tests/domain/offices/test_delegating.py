@@ -7,7 +7,6 @@ import pytest
 from django.http import Http404
 
 from smartkampung.accounts.actions.assignments import revoke_office
-from smartkampung.accounts.actions.covers import let_stand_in
 from smartkampung.accounts.actions.staff import disable_staff
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Assignment, Staff
@@ -27,6 +26,7 @@ from smartkampung.kernel.clock import now, start_of_day, today
 from smartkampung.worklist.models import WorkItem
 from smartkampung.worklist.queries import work_for
 from tests import cast
+from tests.covering import stands_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 
@@ -184,7 +184,7 @@ def test_who_is_away_is_given_nothing_and_the_stand_in_has_what_was_given() -> N
     sari, other = cast.sari(), tuti()
     made = cast.staff("made", Role.RT_HEAD, cast.RT_HERE)
     row = give(an_item(), other, sari)
-    let_stand_in(
+    stands_in(
         absent=other,
         stand_in=made,
         since=today(),

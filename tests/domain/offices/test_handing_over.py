@@ -12,7 +12,6 @@ from smartkampung.accounts.actions.assignments import (
     assign,
     revoke_office,
 )
-from smartkampung.accounts.actions.covers import let_stand_in
 from smartkampung.accounts.actions.staff import create_staff
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Assignment, Cover, Staff
@@ -39,6 +38,7 @@ from smartkampung.regions.models import HeadTerm
 from smartkampung.regions.queries import head_of
 from smartkampung.worklist.models import WorkItem
 from tests import cast
+from tests.covering import stands_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 
@@ -324,7 +324,7 @@ def test_who_hands_the_last_office_over_stands_in_no_more(
     team: dict[str, Staff],
 ) -> None:
     day = today()
-    let_stand_in(
+    stands_in(
         absent=team["made"],
         stand_in=team["yanto"],
         since=day,

@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from pytest_django import Settings
 
-from smartkampung.accounts.actions.covers import let_stand_in
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.frontline.voice.actions.announcing import withdraw
@@ -24,6 +23,7 @@ from smartkampung.residents.actions.consents import change_consent
 from smartkampung.residents.rules.consents import Purpose
 from smartkampung.worklist.models import WorkItem
 from tests.cast import HERE, KECAMATAN, camat, staff
+from tests.covering import stands_in
 from tests.population import family, person
 from tests.speaking import heads, rights, said, with_phone
 
@@ -87,7 +87,7 @@ def test_the_asker_who_stands_in_for_the_only_colleague_is_not_told(
 ) -> None:
     kasi = with_phone(staff("kasi", Role.KECAMATAN_OFFICER, KECAMATAN), KASI)
     endang = Staff.objects.get(username="endang")
-    let_stand_in(
+    stands_in(
         absent=kasi,
         stand_in=endang,
         since=now().date(),

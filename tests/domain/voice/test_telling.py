@@ -8,7 +8,6 @@ import time_machine
 from django.db import IntegrityError
 from pytest_django import Settings
 
-from smartkampung.accounts.actions.covers import let_stand_in
 from smartkampung.accounts.actions.phones import change_wish, write_phone_down
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.queries.offices import holders
@@ -27,6 +26,7 @@ from smartkampung.kernel.clock import WIB, now
 from smartkampung.notify.adapters.fake import OUTBOX
 from smartkampung.notify.models import Message
 from tests.cast import HERE, KECAMATAN, camat, staff
+from tests.covering import stands_in
 from tests.speaking import NUMBER, asked, heads, rights, said, with_phone
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,7 @@ def test_who_stands_in_hears_too(people: dict[str, Staff]) -> None:
     rw = with_phone(staff("luh", Role.RW_HEAD, f"{HERE}.002"), "+6281300000002")
     run_waiting()
     OUTBOX.reset()
-    let_stand_in(
+    stands_in(
         absent=people["rt"],
         stand_in=rw,
         since=now().date(),

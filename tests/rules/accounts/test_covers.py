@@ -32,6 +32,8 @@ FINE = Pair(
     absent_stands_in=False,
 )
 PUSKESMAS, AUDITOR = frozenset({Role.PUSKESMAS_OFFICER}), frozenset({Role.AUDITOR})
+ARMY = frozenset({Role.BABINSA})
+OFFICE = replace(FINE, absent=frozenset({Role.ECONOMIC_OFFICE}))  # sees no families
 
 
 def reasons(pair: Pair, *, since: date = MONDAY, days: int = 5) -> list[CoverHindrance]:
@@ -53,7 +55,8 @@ def test_a_village_officer_stands_in_for_the_head() -> None:
         (replace(FINE, stand_in_away=True), 5, CoverHindrance.STAND_IN_AWAY),
         (replace(FINE, absent_stands_in=True), 5, CoverHindrance.STANDS_IN_ALREADY),
         (replace(FINE, absent=frozenset()), 5, CoverHindrance.NO_OFFICE),
-        (replace(FINE, stand_in=AUDITOR), 5, CoverHindrance.INDEPENDENT),
+        (replace(OFFICE, stand_in=AUDITOR), 5, CoverHindrance.INDEPENDENT),
+        (replace(FINE, stand_in=ARMY), 5, CoverHindrance.NOT_OF_RESIDENTS),
         (replace(FINE, absent=AUDITOR), 5, CoverHindrance.INDEPENDENT),
         (replace(FINE, absent=PUSKESMAS), 5, CoverHindrance.NOT_OF_HEALTH),
         (FINE, 0, CoverHindrance.ENDS_TOO_EARLY),

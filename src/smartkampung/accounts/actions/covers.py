@@ -1,4 +1,4 @@
-"""Going away while a colleague stands in, and coming back."""
+"""Going away while a colleague stands in who said yes, and coming back."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -26,6 +26,12 @@ class CoverNotPossible(Refused):
         self.reasons = list(reasons)
 
 
+class AskedNoMore(Refused):
+    """Whoever asked took it back, or the days are over."""
+
+    code = "asked_no_more"
+
+
 class AwayAlready(Refused):
     """Somebody stands in for this person at that time."""
 
@@ -35,10 +41,9 @@ class AwayAlready(Refused):
 def let_stand_in(
     *, absent: Staff, stand_in: Staff, since: date, until: date, by: str, at: datetime
 ) -> Cover:
-    """Lend the offices of who is away, from a day until (not with) another.
+    """Ask a colleague to stand in, from a day until (not with) another.
 
-    Raises CoverNotPossible with every reason, or AwayAlready. What is lent is read at
-    each request, so it begins and ends by itself.
+    Nothing is lent before they agree. Raises CoverNotPossible with every reason, or AwayAlready.
     """
     taken = AwayAlready(
         _("A colleague stands in at that time already. End that first.")
@@ -58,9 +63,10 @@ def let_stand_in(
                 until=until,
                 made_by=by,
                 made_at=at,
+                agreed_at=None,
             )
         record(
-            "accounts.cover_begun",
+            "accounts.cover_asked",
             target=absent,
             by=by,
             stand_in=stand_in.username,
@@ -68,6 +74,28 @@ def let_stand_in(
             until=until.isoformat(),
         )
     return row
+
+
+def agree_to_stand_in(*, cover: Cover, by: Actor, at: datetime) -> None:
+    """Say yes to standing in: from now on, and in those days, the offices are lent.
+
+    What is lent is read at each request, so it begins and ends by itself. Raises
+    AskedNoMore, also for who asked: the yes is the colleague's.
+    """
+    open_still = Cover.objects.filter(
+        pk=cover.pk, stand_in=by.staff_id, ended_at=None, until__gt=at.date()
+    )
+    if not open_still.exists():
+        raise AskedNoMore(_("Nobody asks for this any more. Nothing was changed."))
+    if open_still.filter(agreed_at=None).update(agreed_at=at):
+        record(
+            "accounts.cover_begun",
+            target=cover.absent,
+            by=by.username,
+            stand_in=by.username,
+            since=cover.since.isoformat(),
+            until=cover.until.isoformat(),
+        )
 
 
 def end_cover_for(*, cover: Cover, staff: Staff, by: Actor, at: datetime) -> None:

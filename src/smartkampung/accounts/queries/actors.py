@@ -69,7 +69,7 @@ def posts_from(
 def _posts_of(staff: Staff, on: date) -> tuple[Post, ...]:
     away = Cover.objects.filter(
         stand_in=staff, ended_at=None, absent__is_active=True, since__lte=on
-    ).filter(until__gt=on)
+    ).filter(until__gt=on, agreed_at__isnull=False)
     rows = list(
         holding(on)
         .filter(Q(staff=staff) | Q(staff__in=away.values("absent")))

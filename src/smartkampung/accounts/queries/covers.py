@@ -14,7 +14,7 @@ from smartkampung.accounts.models import Assignment, Cover, Staff
 from smartkampung.accounts.queries.holding import holding, not_over
 from smartkampung.accounts.queries.phones import Listener
 from smartkampung.accounts.roles import PERMISSIONS, Role
-from smartkampung.accounts.rules import Pair
+from smartkampung.accounts.rules import Pair, may_be_lent
 from smartkampung.kernel.clock import day
 from smartkampung.regions.codes import around, level, spread, village_of, within
 from smartkampung.regions.queries import names
@@ -41,6 +41,7 @@ class CoverLine:
     since: date
     last_day: date
     mine: bool
+    agreed: bool
 
 
 def covers_of(actor: Actor, *, on: date) -> list[CoverLine]:
@@ -54,8 +55,9 @@ def past_covers_of(actor: Actor, *, on: date) -> list[CoverLine]:
         Q(until__lte=on) | Q(ended_at__isnull=False)
     )
     latest = rows.select_related("absent", "stand_in").order_by("-since", "-pk")
-    # What was called off before it began never was.
-    been = (row for row in latest if not row.ended_at or row.since <= day(row.ended_at))
+    # What was called off before it began, or never agreed to, never was.
+    agreed = latest.exclude(agreed_at=None)
+    been = (row for row in agreed if not row.ended_at or row.since <= day(row.ended_at))
     return _described(islice(been, MOST_PAST), actor.staff_id)
 
 
@@ -94,6 +96,7 @@ def _described(rows: Iterable[Cover], staff_id: int) -> list[CoverLine]:
             since=row.since,
             last_day=_last_day(row),
             mine=row.absent_id == staff_id,
+            agreed=row.agreed_at is not None,
         )
         for row in rows
     ]
@@ -141,6 +144,18 @@ def colleagues_of(staff: Staff, *, on: date) -> QuerySet[Staff]:
     there = holding(on).filter(near)
     rows = Staff.objects.filter(pk__in=there.values("staff"), is_active=True)
     return rows.exclude(pk=staff.pk).order_by("full_name", "pk")
+
+
+def who_could_stand_in_for(staff: Staff, *, on: date) -> QuerySet[Staff]:
+    """Return the colleagues to whom the offices of somebody may be lent."""
+    people = colleagues_of(staff, on=on)
+    held: dict[int, set[Role]] = {}
+    offices = holding(on).filter(staff__in=people.order_by())
+    for key, role in offices.values_list("staff_id", "role"):
+        held.setdefault(key, set()).add(Role(role))
+    mine = _roles(staff, on)
+    fit = [key for key, roles in held.items() if may_be_lent(mine, frozenset(roles))]
+    return people.filter(pk__in=fit)
 
 
 def holders_of(
@@ -209,6 +224,7 @@ def away_on(on: date) -> QuerySet[Cover, int]:
 def stand_ins_of(staff: Iterable[int], *, on: date) -> list[Listener]:
     """Return who stands in for some accounts on a day."""
     rows = _alive().filter(absent__in=list(staff), since__lte=on, until__gt=on)
+    rows = rows.exclude(agreed_at=None)
     told = rows.filter(stand_in__is_active=True).order_by("pk")
     return [
         Listener(*one)

@@ -64,6 +64,7 @@ def _holders(moments: list[Held]) -> dict[Held, str]:
     if not lent:
         return found
     rows = Cover.objects.filter(stand_in__username__in={one.username for one in lent})
+    rows = rows.exclude(agreed_at=None)
     away = rows.values_list("stand_in__username", "since", "until", "absent__username")
     for username, since, until, absent in away:
         for moment in lent:

@@ -25,6 +25,12 @@ def listener_named(username: str) -> list[Listener]:
     return [Listener(row.pk, row.email, row.language) for row in rows]
 
 
+def listeners(staff: Iterable[int]) -> list[Listener]:
+    """Return the open ones of some accounts, to tell them something."""
+    rows = Staff.objects.filter(pk__in=list(staff), is_active=True).order_by("pk")
+    return [Listener(row.pk, row.email, row.language) for row in rows]
+
+
 def wish_of(staff_id: int) -> str:
     """Return the wish under which messages go to an officer's own phone."""
     return f"{STAFF_NEWS}:{staff_id}"

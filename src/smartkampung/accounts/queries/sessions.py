@@ -23,6 +23,7 @@ SELECT s.id, s.data, s.begun_at, s.last_seen_at, s.expires_at,
          SELECT c.absent_id, away.username
          FROM accounts_cover c JOIN accounts_staff away ON away.id = c.absent_id
          WHERE c.stand_in_id = s.staff_id AND c.ended_at IS NULL AND away.is_active
+           AND c.agreed_at IS NOT NULL
            AND c.since <= %(on)s AND c.until > %(on)s) AS who
    JOIN accounts_assignment a ON a.staff_id = who.holder
    LEFT JOIN regions_servedvillage v ON v.centre_id = a.health_centre_id

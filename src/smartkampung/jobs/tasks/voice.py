@@ -2,13 +2,15 @@
 
 from procrastinate.contrib.django import app
 
-from smartkampung.frontline.voice.actions import deciding
+from smartkampung.accounts.queries.phones import listeners
+from smartkampung.frontline.voice.actions import deciding, telling
 from smartkampung.frontline.voice.actions.reminding import remind_readers
 from smartkampung.frontline.voice.actions.sending_out import (
     send_part,
     settle_broadcasts,
 )
 from smartkampung.frontline.voice.actions.spreading import tell_part
+from smartkampung.frontline.voice.actions.telling import Notice
 from smartkampung.jobs.registry import job
 from smartkampung.jobs.tasks.messages import LAST
 from smartkampung.kernel.clock import now
@@ -30,6 +32,15 @@ def tell(announcement_id: int, occasion: str, after: int) -> None:
 def tell_deciders(broadcast_id: int) -> None:
     """Tell whoever may allow a broadcast that it waits."""
     deciding.tell_deciders(broadcast_id=broadcast_id, at=now())
+
+
+@job("voice.tell_some")
+def tell_some(
+    staff: list[int], template: str, about: str, link: str, purse: str
+) -> None:
+    """Tell a few officers that something waits for them."""
+    notice = Notice(about=about, template=template, link=link, purse=purse)
+    telling.tell(notice, listeners(staff), at=now())
 
 
 @job("voice.lapse")

@@ -12,9 +12,10 @@ from smartkampung.accounts.rules import LONGEST_COVER
 from smartkampung.frontline.offices.rules import LONGEST_AHEAD
 from smartkampung.kernel.wording import short_day
 from smartkampung.web.accounts.adminforms import USERNAME, DayInput, family_card_field
+from smartkampung.web.report.fields import phone_field
 
 SOMEBODY_NEW = "new"
-OF_SOMEBODY_NEW = ("full_name", "username", "email", "kk")
+OF_SOMEBODY_NEW = ("full_name", "username", "email", "phone", "kk")
 
 
 def _choices(people: Iterable[Colleague]) -> list[tuple[str, str]]:
@@ -80,6 +81,11 @@ class TermForm(forms.Form):
         label=_("E-mail of the new person"),
         required=False,
         help_text=_("If they have none, give them the link yourself."),
+    )
+    phone = phone_field(
+        label=_("Phone of the new person"),
+        required=False,
+        help_text=_("To call them. Messages come once they proved it themselves."),
     )
     kk = family_card_field()
     on = forms.DateField(

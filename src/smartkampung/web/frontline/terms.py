@@ -14,9 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from smartkampung.accounts.actions.invitations import open_invitation
+from smartkampung.accounts.actions.phones import write_phone_down
 from smartkampung.accounts.actions.staff import create_staff
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.queries.covers import Colleague, colleagues_of, described
+from smartkampung.accounts.queries.offices import holders_of
+from smartkampung.accounts.queries.phones import numbers_to_call
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.documents.pdf import compile_pdf
 from smartkampung.frontline.offices.actions.handing_over import (
@@ -40,6 +43,7 @@ from smartkampung.web.aid_staff.kinds import label_of
 from smartkampung.web.aid_staff.present import where
 from smartkampung.web.frontline.forms import SOMEBODY_NEW, TermForm
 from smartkampung.web.frontline.giving import BOTH
+from smartkampung.web.frontline.telling import tell_somebody
 from smartkampung.web.pages import StaffRequest, staff_page
 
 HAND_OVER = Permission.OFFICE_HAND_OVER
@@ -104,6 +108,8 @@ def term(request: StaffRequest, office_id: int) -> HttpResponse:
         "form": form,
         "office": office,
         "may_invite": may_invite,
+        "admins": [] if may_invite else _admins(office),
+        "address": request.build_absolute_uri(request.path),
         "role": ROLE_LABELS[Role(office.role)],
         "place": where([place_code(office)])[place_code(office)],
         "kinds": _kinds(waits.kinds),
@@ -111,6 +117,40 @@ def term(request: StaffRequest, office_id: int) -> HttpResponse:
         "late": waits.late,
     }
     return render(request, "frontline/term.html", context, status=status)
+
+
+def _admins(office: Any) -> list[Part]:
+    """Return who makes accounts for that office, nearest first, and how to call them."""
+    found = holders_of(Permission.STAFF_MANAGE, place_code(office), on=today())
+    numbers = numbers_to_call(one.staff_id for one in found)
+    return [
+        {
+            "id": one.staff_id,
+            "name": one.full_name,
+            "office": f"{ROLE_LABELS[Role(one.role)]}, {one.place_name}",
+            "email": one.email,
+            "call": numbers.get(one.staff_id, ""),
+        }
+        for one in found
+    ]
+
+
+@staff_page(HAND_OVER, "POST")
+def ask_admins(request: StaffRequest, office_id: int) -> HttpResponse:
+    """Tell the administrators of accounts that somebody without one follows here."""
+    office = term_for(request.actor, office_id, on=today())
+    tell_somebody(
+        [one["id"] for one in _admins(office)],
+        template="staff_follows",
+        about=f"offices.follows:{office.pk}:{today()}",
+        page=reverse("frontline:term", args=[office.pk]),
+        by=request.actor,
+    )
+    messages.success(
+        request,
+        _("Asked, by message or e-mail. Tell them on the phone who it is."),
+    )
+    return redirect("frontline:term", office.pk)
 
 
 def _ask_once_more(
@@ -151,6 +191,10 @@ def _hand_over(
                 kk=given["kk"],
                 by=by.username,
             )
+            if given["phone"]:
+                write_phone_down(
+                    staff=follower, number=given["phone"], by=by.username, at=at
+                )
             link = open_invitation(staff=follower, by=by.username, at=at)
         else:
             follower = colleagues.get(username=given["follower"])
