@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
+from smartkampung.frontline.voice.actions.errors import Doubtful
 from smartkampung.frontline.voice.models import Announcement, Attachment, Broadcast
 from smartkampung.frontline.voice.queries.announcements import own_task
 from smartkampung.frontline.voice.rules import broadcasting as rules
@@ -84,7 +85,7 @@ def test_an_announcement_is_written_read_and_taken_note_of() -> None:
     counted = words(office.get(f"{PAGES}{row.pk}/readers/?area={HERE}"))
     assert "1 dari 3 sudah menyatakan tahu" in counted
     assert "Belum di Sumberwangi Ketut Sudana" in counted
-    assert "tidak punya surel: telepon atau datangi" in counted
+    assert "tanpa pesan: telepon atau datangi" in counted
     assert "Hilang" not in counted
     assert "Made Artha" not in counted
 
@@ -95,7 +96,7 @@ def test_an_announcement_is_written_read_and_taken_note_of() -> None:
         ({"title": ""}, 422, "Tulis judul"),
         ({"body": "NIK 3510091204850003 datang"}, 422, "nomor"),
         ({"region_code": FAR_AWAY}, 422, "Pilih"),
-        ({"asks": "act", "roles": ["rt_head"]}, 409, "paling lambat hari apa"),
+        ({"asks": "act", "roles": ["rt_head"]}, 422, "paling lambat hari apa"),
         ({"roles": ["checkpoint_officer"]}, 409, "Tidak ada yang memegang"),
     ],
     ids=["no title", "a NIK", "elsewhere", "no day", "nobody"],
@@ -109,20 +110,56 @@ def test_what_cannot_be_announced_comes_back_with_what_to_do(
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "status"),
     [
-        PDF.replace(b"/Type", b"/OpenAction << /JS (x) >> /Type"),
-        PDF.replace(b"/Type", b"/#4aava#53cript (x) /Type"),
-        PDF.replace(b"/Type", b"/Encrypt 1 0 R /Type"),
-        b"MZ no picture",
+        (PDF.replace(b"/Type", b"/OpenAction << /JS (x) >> /Type"), 409),
+        (PDF.replace(b"/Type", b"/#4aava#53cript (x) /Type"), 409),
+        (PDF.replace(b"/Type", b"/Encrypt 1 0 R /Type"), 409),
+        (b"MZ no picture", 422),
     ],
     ids=["script", "script in disguise", "locked", "program"],
 )
-def test_a_file_that_does_something_is_not_kept(content: bytes) -> None:
+def test_a_file_that_does_something_is_not_kept(content: bytes, status: int) -> None:
     office, _people = enter(camat()), heads()
     sent = SimpleUploadedFile("a.pdf", content, "application/pdf")
-    assert "PDF" in words(office.post(f"{PAGES}write/", FORM | {"file_1": sent}), 409)
+    answer = office.post(f"{PAGES}write/", FORM | {"file_1": sent})
+    assert "PDF" in words(answer, status)
     assert not Attachment.objects.exists()
+
+
+def test_everything_that_is_wrong_is_said_at_once() -> None:
+    office, _people = enter(camat()), heads()
+    letter = SimpleUploadedFile("surat.docx", b"PK\x03\x04 word", "application/msword")
+    wrong = {"asks": "act", "title": "", "file_1": letter}
+    shown = words(office.post(f"{PAGES}write/", FORM | wrong), 422)
+    for what in ("Tulis judul", "paling lambat hari apa", "surat.docx", "jabatan mana"):
+        assert what in shown, what
+
+
+def test_a_name_with_an_illness_before_everybody_is_asked_about_once_more() -> None:
+    office, _people = enter(camat()), heads()
+    form = FORM | {"body": "Telp Bu Sari 081234567890, penderita covid di RT 001."}
+    shown = words(office.post(f"{PAGES}write/", form), 422)
+    for what in ("nomor telepon", "nama seseorang", "penyakit", "Sudah saya periksa"):
+        assert what in shown, what
+    hidden = {key: value for key, value in form.items() if key != "public"}
+    assert office.post(f"{PAGES}write/", hidden).status_code == 302, "among officers"
+    assert office.post(f"{PAGES}write/", form | {"sure": "on"}).status_code == 302
+    with pytest.raises(Doubtful):
+        said(Staff.objects.get(username="endang"), body=form["body"], public=True)
+
+
+def test_the_page_says_to_whom_somebody_has_to_walk() -> None:
+    head = heads()["head"]
+    row = said(head, region_code=HERE, public=True)
+    home(1)
+    for number, phone in ((2, None), (3, "+6281200000003"), (4, "+6281200000001")):
+        card = family(kk=None, region=RT_HERE, phone=phone)
+        person(f"Warga {number}", household=card)
+    form = {"region_code": HERE, "wording": "broadcast_news"}
+    shown = words(enter(head).post(f"{PAGES}{row.pk}/send/", form))
+    assert "Dari 4 keluarga di sana, 1 tanpa ponsel dan 1 belum setuju" in shown
+    assert "RT 007" in shown
 
 
 def test_a_task_is_done_on_its_page_and_gone_from_the_list() -> None:
@@ -269,7 +306,7 @@ def test_a_warning_says_what_is_and_when_it_is_over() -> None:
     office, resident = enter(head), Client()
     form = FORM | {"region_code": HERE, "title": "Kerja bakti", "danger": "flood"}
     hidden = {key: value for key, value in form.items() if key != "public"}
-    assert "untuk semua orang" in words(office.post(f"{PAGES}write/", hidden), 409)
+    assert "untuk semua orang" in words(office.post(f"{PAGES}write/", hidden), 422)
     office.post(f"{PAGES}write/", form)
     row = Announcement.objects.get()
     assert "Peringatan: banjir" in words(resident.get(f"/news/{row.pk}/"))

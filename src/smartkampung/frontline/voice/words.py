@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.frontline.voice.rules.asking import Ask, Fault
 from smartkampung.frontline.voice.rules.broadcasting import Danger, State, Wording
+from smartkampung.frontline.voice.rules.doubts import Doubt
 
 ASKS: dict[Ask, Promise] = {
     Ask.READ: _("Read it"),
@@ -26,6 +27,13 @@ FAULTS: dict[Fault, Promise] = {
     ),
     Fault.DANGER_HIDDEN: _(
         'A warning of danger is for everybody: tick "Residents may read it, too".'
+    ),
+}
+DOUBTS: dict[Doubt, Promise] = {
+    Doubt.PHONE: _("a phone number: residents' numbers are nobody else's business"),
+    Doubt.PERSON: _("somebody's name"),
+    Doubt.ILLNESS: _(
+        "an illness, with a name or an RT: everybody will know who is ill"
     ),
 }
 DANGERS: dict[str, Promise] = {

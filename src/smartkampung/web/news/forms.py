@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.labels import ROLE_LABELS
+from smartkampung.accounts.roles import OFFICES as ASKED_OFFICES
 from smartkampung.accounts.roles import Role
-from smartkampung.frontline.voice.rules.asking import Ask
+from smartkampung.frontline.voice.actions.keeping import NEITHER, looks_unreadable
+from smartkampung.frontline.voice.rules.asking import Ask, Fault, faults
 from smartkampung.frontline.voice.rules.broadcasting import (
     DANGERS as WARNINGS,
 )
@@ -17,7 +19,14 @@ from smartkampung.frontline.voice.rules.broadcasting import (
     Wording,
     wordings_for,
 )
-from smartkampung.frontline.voice.words import ASKS, DANGERS, WORDINGS
+from smartkampung.frontline.voice.rules.doubts import Doubt, doubts_about
+from smartkampung.frontline.voice.words import (
+    ASKS,
+    DANGERS,
+    DOUBTS,
+    FAULTS,
+    WORDINGS,
+)
 from smartkampung.kernel.clock import today
 from smartkampung.web.free_text import no_card_number
 
@@ -30,6 +39,24 @@ OFFICES = [
         *(Role.BHABINKAMTIBMAS, Role.CHECKPOINT_OFFICER),
     )
 ]
+
+
+MAY_BE_ASKED = tuple(ASKED_OFFICES)
+FILES = ("file_1", "file_2", "file_3")
+# Where each fault is said.
+AT: dict[Fault, str] = {
+    Fault.NO_DAY: "due_on",
+    Fault.DAY_OVER: "due_on",
+    Fault.NO_OFFICE: "roles",
+    Fault.OFFICE_ABOVE: "roles",
+    Fault.DANGER_HIDDEN: "public",
+}
+
+
+def _head(file: Any) -> bytes:
+    head: bytes = file.read(16)
+    file.seek(0)
+    return head
 
 
 def _day(label: Any, help_text: Any) -> forms.DateField:
@@ -117,15 +144,61 @@ class WriteForm(forms.Form):
     file_2 = _file(_("Second photo or PDF"))
     file_3 = _file(_("Third photo or PDF"))
 
+    sure = forms.BooleanField(
+        label=_("I have looked: it is the number of an office, or they agreed"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
     def __init__(self, *args: Any, areas: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["region_code"]
         field.choices = areas
 
+    def clean(self) -> dict[str, Any]:
+        """Say everything that is wrong at once, files and doubts included."""
+        given = super().clean() or {}
+        for name in FILES:
+            file = given.get(name)
+            if file and looks_unreadable(_head(file)):
+                self.add_error(name, NEITHER % {"name": file.name})
+        if not self.errors.keys() & {"asks", "due_on", "roles"}:
+            self._add_faults(given)
+        said = f"{given.get('title', '')}. {given.get('body', '')}"
+        found = doubts_about(said) if given.get("public") else []
+        if found and not given.get("sure"):
+            self._ask_once_more(found)
+        return given
+
+    def _add_faults(self, given: dict[str, Any]) -> None:
+        found = faults(
+            asks=Ask(given["asks"]),
+            roles=given["roles"],
+            may_be_asked=[role.value for role in MAY_BE_ASKED],
+            due_on=given["due_on"],
+            today=today(),
+            danger=given.get("danger", ""),
+            public=given["public"],
+        )
+        for fault in found:
+            self.add_error(AT[fault], str(FAULTS[fault]))
+
+    def _ask_once_more(self, found: list[Doubt]) -> None:
+        field: Any = self.fields["sure"]
+        field.widget = forms.CheckboxInput()
+        words = "; ".join(str(DOUBTS[doubt]) for doubt in found)
+        self.add_error(
+            "body",
+            _(
+                "Everybody will read this. There seems to be: %(what)s. Take it out, or say below that you looked. Choose your files once more."
+            )
+            % {"what": words},
+        )
+
     @property
     def sent_files(self) -> list[Any]:
         """Return the files that came."""
-        found = (self.cleaned_data[f"file_{number}"] for number in (1, 2, 3))
+        found = (self.cleaned_data[name] for name in FILES)
         return [file for file in found if file]
 
 

@@ -36,6 +36,9 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.wording import long_day, moment, rupiah, whole
 from smartkampung.notify.queries import outcomes_of
 from smartkampung.notify.tongues import offered
+from smartkampung.regions.codes import level
+from smartkampung.residents.queries.reach import unreached
+from smartkampung.residents.rules.consents import Purpose
 from smartkampung.web.news import present
 from smartkampung.web.news.forms import BroadcastForm, DecideForm
 from smartkampung.web.news.writing import area_choices
@@ -47,6 +50,10 @@ TAGS = {
     State.SENT: "ok",
     State.REFUSED: "off",
 }
+
+
+# How deep the places are named to which somebody walks; of a regency none.
+DEPTHS = {"kecamatan": 4, "village": 6, "rw": 6, "rt": 6}
 
 
 @staff_page(Permission.BROADCAST, "GET", "POST")
@@ -116,6 +123,36 @@ def _shown(
         "warns": wording in DANGERS,
         "too_dear": counted.cost > left,
         "texts": list(counted.texts.values()),
+        **_walk(form.cleaned_data["region_code"]),
+    }
+
+
+def _walk(area: str) -> dict[str, Any]:
+    """Return where families are whom no message reaches, so that somebody walks."""
+    here = level(area)
+    if here not in DEPTHS:
+        return {}
+    rows = unreached(area, Purpose.AREA_NEWS, depth=DEPTHS[here])
+    left = [row for row in rows if row.no_phone or row.no_yes]
+    places = present.places_of(row.place for row in left)
+    no_phone, no_yes = _("No phone"), _("Did not agree")
+    return {
+        "all": whole(sum(row.families for row in rows)),
+        "no_phone": whole(sum(row.no_phone for row in rows)),
+        "no_yes": whole(sum(row.no_yes for row in rows)),
+        "columns": [
+            {"title": _("Place")},
+            {"title": no_phone, "number": True},
+            {"title": no_yes, "number": True},
+        ],
+        "walk": [
+            [
+                {"text": places[row.place]},
+                {"text": whole(row.no_phone), "number": True, "label": no_phone},
+                {"text": whole(row.no_yes), "number": True, "label": no_yes},
+            ]
+            for row in left
+        ],
     }
 
 

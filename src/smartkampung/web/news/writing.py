@@ -72,6 +72,7 @@ def _announced(actor: Actor, form: WriteForm) -> Any:
         due_on=given["due_on"],
         public=given["public"],
         danger=given["danger"],
+        sure=given["sure"],
     )
     files = [(file, file.name) for file in form.sent_files]
     return announce(said=said, files=files, by=actor, at=now())

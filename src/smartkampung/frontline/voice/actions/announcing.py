@@ -14,6 +14,7 @@ from smartkampung.accounts.roles import OFFICES, Permission, Role
 from smartkampung.audit.actions import record
 from smartkampung.frontline.voice.actions.errors import (
     CannotAnnounce,
+    Doubtful,
     NobodyThere,
     NotYourArea,
     Withdrawn,
@@ -27,6 +28,7 @@ from smartkampung.frontline.voice.queries.broadcasts import (
     warned_by,
 )
 from smartkampung.frontline.voice.rules.asking import Ask, faults
+from smartkampung.frontline.voice.rules.doubts import doubts_about
 from smartkampung.frontline.voice.words import FAULTS
 from smartkampung.kernel.clock import day, end_of_day
 from smartkampung.kernel.later import later
@@ -55,6 +57,7 @@ class Said:
     due_on: date | None = None
     public: bool = False
     danger: str = ""
+    sure: bool = False
 
 
 def announce(
@@ -67,7 +70,7 @@ def announce(
     """Publish an announcement; what it asks for is work of each office from now on.
 
     ``files`` come with their names, and are kept once it may be said. Raises
-    NotYourArea, CannotAnnounce, NobodyThere, and what ``keep_file`` raises.
+    NotYourArea, CannotAnnounce, Doubtful, NobodyThere, and what ``keep_file`` raises.
     """
     found = _spoken_to(said, by, at)
     kept = [
@@ -105,6 +108,8 @@ def _spoken_to(said: Said, by: Actor, at: datetime) -> Sequence[Holder]:
     )
     if wrong:
         raise CannotAnnounce(FAULTS[wrong[0]])
+    if said.public and not said.sure and doubts_about(f"{said.title}. {said.body}"):
+        raise Doubtful(_("Look once more at what everybody will read."))
     found = holders(said.region_code, map(Role, said.roles), on=day(at))
     if not found:
         raise NobodyThere(

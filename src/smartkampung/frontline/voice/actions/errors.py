@@ -15,6 +15,12 @@ class CannotAnnounce(Refused):
     code = "cannot_announce"
 
 
+class Doubtful(Refused):
+    """Everybody would read something about somebody; whoever is sure says so."""
+
+    code = "doubtful"
+
+
 class NobodyThere(Refused):
     """Nobody holds such an office in that area."""
 

@@ -10,7 +10,7 @@ from typing import IO, NamedTuple
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from smartkampung.intake.actions.photos import keep_photo
+from smartkampung.intake.actions.photos import NotAPhoto, keep_photo
 from smartkampung.kernel.errors import Refused
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -53,6 +53,19 @@ class NotAttachable(Refused):
     code = "not_attachable"
 
 
+NEITHER = _(
+    "“%(name)s” is neither a photo (JPEG, PNG or WebP) nor a PDF that we can read."
+    " Save it as a PDF and choose that."
+)
+# How photos that we read begin, whatever their name says.
+BEGINNINGS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n", b"RIFF")
+
+
+def looks_unreadable(head: bytes) -> bool:
+    """Say whether a file is surely nothing that can be kept, from how it begins."""
+    return not head.startswith(BEGINNINGS)
+
+
 def keep_file(*, file: IO[bytes], name: str, region_code: str, at: datetime) -> Kept:
     """Keep one file; raise NotAttachable or what photos raise.
 
@@ -62,7 +75,10 @@ def keep_file(*, file: IO[bytes], name: str, region_code: str, at: datetime) -> 
     head = file.read(5)
     file.seek(0)
     if head != b"%PDF-":
-        kept = keep_photo(file=file, region_code=region_code, at=at)
+        try:
+            kept = keep_photo(file=file, region_code=region_code, at=at)
+        except NotAPhoto as refusal:
+            raise NotAttachable(NEITHER % {"name": _called(name)}) from refusal
         return Kept("photo", _called(name), kept.path, kept.bytes, kept.pk)
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
