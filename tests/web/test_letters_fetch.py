@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from smartkampung.accounts.models import Staff
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.letters.requests import files
 from smartkampung.letters.requests.actions.revoking import revoke
@@ -88,6 +89,24 @@ def test_a_revoked_letter_says_so_and_why(phone: Client, letter: Letter) -> None
     assert "This letter was revoked" in page
     assert "Salah nama sekolah." in page
     assert letter.holder_code.open() not in page
+
+
+def test_the_person_reads_in_words_why_an_office_looked(
+    phone: Client, letter: Letter
+) -> None:
+    act_as(Kind.JOB)
+    desk = at_desk(Staff.objects.get(username="sari"))
+    desk.get(f"/staff/letters/{letter.request_id}/")
+    desk.get(f"/staff/letters/signed/{letter.pk}/letter.pdf")
+    desk.get(f"/staff/letters/book/{HERE}/")
+    page = body(phone.get("/my-data/looks/"))
+    for why in (
+        "Worked on a request for a letter",
+        "Checked what a letter says",
+        "Opened a signed letter",
+        "In the register book of letters",
+    ):
+        assert why in page
 
 
 def at_desk(account: Any) -> Client:

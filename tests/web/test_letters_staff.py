@@ -203,6 +203,7 @@ def test_the_rt_sees_where_a_letter_is_and_not_what_it_says(person: Person) -> N
         assert secret not in page
     for shut in ("draft.pdf", "read/"):
         assert tini.get(f"{LIST}{row.pk}/{shut}").status_code == 404
+    assert do(tini, row, "cancel", sure="on").status_code == 404
 
 
 def test_a_family_without_a_phone_hands_in_at_the_counter(person: Person) -> None:

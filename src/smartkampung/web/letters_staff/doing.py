@@ -99,6 +99,8 @@ def _amend(file: File, by: Actor, form: Any) -> Any:
 
 
 def _cancel(file: File, by: Actor, _form: Any) -> Any:
+    if not may_stand_in(by, file):
+        raise Http404
     return ending.cancel(request=file.request, by=by, at=now())
 
 
