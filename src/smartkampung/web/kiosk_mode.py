@@ -36,5 +36,4 @@ class KeepsNothing:
         response = self.get_response(request)
         if "Content-Disposition" not in response or not village_of_kiosk(request):
             return response
-        response.close()
         return render(request, "letters_kiosk/no_file.html", status=409)
