@@ -58,29 +58,20 @@ def leader(transactional_db: None) -> Staff:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("leader")
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_public_pages_are_open_to_every_reader(look: Look, lang: str) -> None:
-    page = look(lang=lang)
-    found = []
-    for url in PUBLIC.values():
-        page.goto(url)
-        assert page.locator("html").get_attribute("lang") == lang
-        found += problems(page, LANGUAGES[lang])
-    assert found == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_pages_for_leadership_are_open_to_every_reader(
-    look: Look, leader: Staff, sign_in: SignIn, lang: str
+def test_every_page_is_open_to_every_reader(
+    look: Look, leader: Staff, sign_in: SignIn
 ) -> None:
-    page = look(lang=lang)
-    sign_in(page.context, leader)
     found = []
-    for url in STAFF.values():
-        page.goto(url)
-        found += problems(page, LANGUAGES[lang])
+    for lang, looks in LANGUAGES.items():
+        page = look(lang=lang)
+        for url in PUBLIC.values():
+            page.goto(url)
+            assert page.locator("html").get_attribute("lang") == lang
+            found += problems(page, looks)
+        sign_in(page.context, leader)
+        for url in STAFF.values():
+            page.goto(url)
+            found += problems(page, looks)
     assert found == []
 
 
