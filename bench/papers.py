@@ -87,7 +87,7 @@ class Office:
                 )
                 proof = Proof(link, "http://localhost/v/", "K7QF-2M9X-TB4C", "A1B2C3")
                 pdf = render_letter(self.wording, whole, lang="id", at=AT, proof=proof)
-                pen.sign(pdf, at=AT, reason="401/001", proof=link)
+                pen.sign(pdf, region_code=HERE, at=AT, reason="401/001", proof=link)
 
     def _link(self) -> str:
         return seal_payload(
@@ -179,7 +179,7 @@ def _key(staff_id: int) -> None:
     make_authority(regency="Kabupaten Blambangan", by=BY, at=before)
     asked = ask_for_certificate(
         staff=Staff.objects.get(pk=staff_id),
-        title="Kepala Desa",
+        title="Kepala Desa/Lurah",
         region_code=HERE,
         office="Desa Sumberwangi",
         at=before,
