@@ -23,6 +23,7 @@ def _asked(_: Any) -> dict[str, Any]:
 LETTERS_OPEN: dict[str, Sample] = {
     "letters_open:letter": Sample(lambda _: {"typed": "MADEUP"}),
     "letters_open:holder": Sample(lambda _: {"typed": "MADEUP"}),
+    "letters_open:crl": Sample(lambda _: {"number": 1}, may_be_missing=True),
     "letters_square:square": Sample(lambda _: {"typed": "MADEUP"}),
     # without a request or a certificate of one's own there is nothing to act on
     "letters_keys:make": Sample(may_be_missing=True),

@@ -3,9 +3,10 @@
 import hashlib
 import json
 import re
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 
+from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import WIB
 from smartkampung.letters.signing import x509
 from smartkampung.letters.signing.actions import seal_payload, sign_letter
@@ -26,6 +28,7 @@ from smartkampung.letters.signing.rules import revoked
 from smartkampung.letters.signing.rules.payload import facts_print
 from smartkampung.letters.signing.rules.verdicts import Proof, Standing
 from smartkampung.letters.signing.x509 import pem
+from smartkampung.web.letters_open import downloads, pages
 from smartkampung.web.letters_open.forms import squeezed
 from tests import cast, signing
 from tests.cast import HERE
@@ -329,6 +332,52 @@ def test_what_was_revoked_can_be_taken_home(kept: Kept) -> None:
     assert list(keys["keys"]) == ["1"]
     assert "BEGIN CERTIFICATE" in keys["roots"][0]
     assert "PRIVATE" not in str(keys)
+
+
+def test_each_authority_lists_what_it_issued(kept: Kept) -> None:
+    first = Authority.objects.get()
+    sari = signing.signer(cast.sari(), at=NOW)
+    signing.authority(at=NOW)
+    budi = signing.signer(cast.budi(), at=NOW)
+    for row in (sari, budi):
+        revoke_certificate(certificate=row, reason="Lost", by="sari", at=NOW)
+    second = Authority.objects.exclude(pk=first.pk).get()
+    paths = {
+        "/v/crl/": sari,
+        f"/v/crl/{first.pk}/": sari,
+        f"/v/crl/{second.pk}/": budi,
+    }
+    for path, row in paths.items():
+        listed = certificates.load_der_x509_crl(school().get(path).content)
+        assert [one.serial_number for one in listed] == [int(row.serial, 16)]
+    assert f"/v/crl/{second.pk}/".encode() in b64decode(budi.pem.split("-----")[2])
+    assert school().get("/v/crl/999999/").status_code == 404
+
+
+def test_a_list_is_signed_once_in_five_minutes(kept: Kept) -> None:
+    # ECDSA never signs twice the same.
+    for path in ("/v/crl/", "/v/revoked/"):
+        assert school().get(path).content == school().get(path).content
+
+
+@pytest.mark.parametrize(
+    ("view", "path"),
+    [
+        (downloads.keys, "/v/keys/"),
+        (downloads.revoked, "/v/revoked/"),
+        (downloads.crl, "/v/crl/"),
+        (pages.letter, f"/v/{CODE}/"),
+        (pages.letter, "/V/MADEUP"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_nothing_is_asked_for_without_end(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, view: Any, path: str
+) -> None:
+    limit = Limit("letters.test", 1, timedelta(days=1))
+    assert view.declared_limits[0].count <= 600
+    monkeypatch.setattr(view, "declared_limits", (limit, None))
+    assert [school().get(path).status_code for _ in range(2)] == [200, 429]
 
 
 def test_a_regency_without_authority_says_so() -> None:

@@ -5,14 +5,20 @@ import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+import pgtrigger
 import pytest
 from cryptography.x509 import load_pem_x509_certificate
 from pypdf import PdfReader, PdfWriter
 
+from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.signing import x509
 from smartkampung.letters.signing.actions import sign_letter
 from smartkampung.letters.signing.checking import check_pdf
-from smartkampung.letters.signing.models import Authority, SigningCertificate
+from smartkampung.letters.signing.models import (
+    KEY_PURPOSE,
+    Authority,
+    SigningCertificate,
+)
 from smartkampung.letters.signing.queries.authority import trusted
 from smartkampung.letters.signing.rules.reports import Fault, Report
 from tests import cast, signing
@@ -168,3 +174,21 @@ def test_a_new_authority_leaves_old_letters_sound(
     report = check_pdf(pdf, roots=only_new, revoked={})
     assert report
     assert not report.sound
+
+
+def test_an_officer_signs_on_after_a_new_authority_was_made(
+    sari_signs: SigningCertificate,
+) -> None:
+    later = AT + timedelta(days=1)
+    signing.authority(at=later)
+    budi = signing.signer(cast.budi(), at=later)
+    both = signed(budi, signed(sari_signs, at=later), at=later)
+    report = check(both)
+    assert report
+    assert [one.fault for one in report.signatures] == [None, None]
+
+
+def test_the_key_of_the_root_stays_shut(sari_signs: SigningCertificate) -> None:
+    with pgtrigger.ignore():
+        Authority.objects.update(root_key=Sealed.of("no key", KEY_PURPOSE))
+    assert fault(signed(sari_signs)) is None

@@ -16,12 +16,14 @@ class Authority(models.Model):
     """Root, issuer and clock of the regency. Private keys are sealed by the keyring.
 
     Promise kept by the database: one is in use at a time (``authority_one_in_use``).
-    Those retired stay, so that what they issued can be checked.
+    Those retired stay: what they issued goes on signing until it expires, and they go on
+    listing what of it was revoked. ``root_list`` is the root's own list, signed once.
     """
 
     regency = models.CharField(max_length=64)
     root_pem = models.TextField()
     root_key = SealedField(purpose=KEY_PURPOSE)
+    root_list = models.BinaryField(null=True)
     issuer_pem = models.TextField()
     issuer_key = SealedField(purpose=KEY_PURPOSE)
     clock_pem = models.TextField()

@@ -159,15 +159,27 @@ class Ended:
     at: datetime
 
 
+def issued_by(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Say whether a certificate was made by the key of this issuer."""
+    own = issuer.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
+    named = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier)
+    return named.value.key_identifier == own.value.digest
+
+
 def revocation_list(
-    issuer: Pair, ended: Iterable[Ended], *, number: int, at: datetime
+    issuer: Pair,
+    ended: Iterable[Ended],
+    *,
+    number: int,
+    at: datetime,
+    lives: timedelta = LIST_LIVES,
 ) -> bytes:
     """Return the signed list of certificates that no longer hold (DER)."""
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(issuer.certificate.subject)
         .last_update(at - BEHIND)
-        .next_update(at + LIST_LIVES)
+        .next_update(at + lives)
         .add_extension(x509.CRLNumber(number), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()),

@@ -1,17 +1,28 @@
-"""What offline checks are made with: keys, what was revoked, and the list for PDF readers."""
+"""What offline checks are made with: keys, what was revoked, and lists for PDF readers.
 
+Lists are signed once in five minutes, however many ask for them.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 
+from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
-from smartkampung.letters.signing.queries.authority import authority, revocation_lists
+from smartkampung.letters.signing.queries.authority import issuer_list, numbered
 from smartkampung.letters.signing.queries.offline import key_file, revoked_file
+from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 
 MINUTES = 5 * 60
+TAKEN = Limit("letters.lists", 120, timedelta(minutes=10))
 
 
+@limited(address=TAKEN)
 @cache_control(public=True, max_age=MINUTES)
 @public_page("GET", "HEAD")
 def keys(request: HttpRequest) -> HttpResponse:
@@ -19,26 +30,40 @@ def keys(request: HttpRequest) -> HttpResponse:
     return _file(key_file().encode(), "application/json", "keys.json")
 
 
+@limited(address=TAKEN)
 @cache_control(public=True, max_age=MINUTES)
 @public_page("GET", "HEAD")
 def revoked(request: HttpRequest) -> HttpResponse:
     """Return the signed list of what ended."""
     try:
-        content = revoked_file(at=now())
+        content = _kept("letters.revoked", lambda: revoked_file(at=now()).encode())
     except Refused as refusal:
         return _nothing(refusal)
-    return _file(content.encode(), "application/json", "revoked.json")
+    return _file(content, "application/json", "revoked.json")
 
 
+@limited(address=TAKEN)
 @cache_control(public=True, max_age=MINUTES)
 @public_page("GET", "HEAD")
-def crl(request: HttpRequest) -> HttpResponse:
-    """Return the list of revoked certificates that certificates point to."""
+def crl(request: HttpRequest, number: int = 0) -> HttpResponse:
+    """Return the list of revoked certificates that certificates point to.
+
+    Each authority has its own; certificates of the first one name none.
+    """
     try:
-        _root, officers = revocation_lists(authority(), at=now())
+        row = numbered(number)
+        officers = _kept(f"letters.crl.{row.pk}", lambda: issuer_list(row, at=now()))
     except Refused as refusal:
         return _nothing(refusal)
     return _file(officers, "application/pkix-crl", "officers.crl")
+
+
+def _kept(name: str, made: Callable[[], bytes]) -> bytes:
+    kept: bytes | None = caches["local"].get(name)
+    if kept is None:
+        kept = made()
+        caches["local"].set(name, kept, MINUTES)
+    return kept
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

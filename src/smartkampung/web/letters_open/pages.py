@@ -59,6 +59,7 @@ def door(request: HttpRequest) -> HttpResponse:
     return redirect("letters_open:letter", code)
 
 
+@limited(address=ASKED)
 @never_cache
 @public_page("GET", "HEAD")
 def letter(request: HttpRequest, typed: str) -> HttpResponse:

@@ -10,7 +10,8 @@ urlpatterns = [
     path("file/", pages.file, name="file"),
     path("keys/", downloads.keys, name="keys"),
     path("revoked/", downloads.revoked, name="revoked"),
-    path("crl/", downloads.crl, name="crl"),
+    path("crl/", downloads.crl, name="first_crl"),
+    path("crl/<int:number>/", downloads.crl, name="crl"),
     path("<str:typed>/", pages.letter, name="letter"),
     path("<str:typed>/holder/", pages.holder, name="holder"),
 ]

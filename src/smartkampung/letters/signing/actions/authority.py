@@ -9,13 +9,21 @@ from django.db import transaction
 from smartkampung.audit.actions import record
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.signing.models import KEY_PURPOSE, Authority, LetterKey
-from smartkampung.letters.signing.x509 import Pair, new_clock, new_issuer, new_root
+from smartkampung.letters.signing.x509 import (
+    ROOT_LIVES,
+    Pair,
+    new_clock,
+    new_issuer,
+    new_root,
+    revocation_list,
+)
 
 
 def make_authority(*, regency: str, by: str, at: datetime) -> Authority:
     """Make root, issuer, clock and the first key of squares; the one before retires.
 
-    Certificates issued before stay as they are: their root is trusted further on.
+    Certificates issued before go on signing until they expire: their issuer still
+    lists which were revoked, and their root is trusted further on.
     """
     with transaction.atomic():
         Authority.objects.filter(retired_at=None).update(retired_at=at)
@@ -26,6 +34,7 @@ def make_authority(*, regency: str, by: str, at: datetime) -> Authority:
             regency=regency,
             root_pem=root.pem,
             root_key=_sealed(root),
+            root_list=revocation_list(root, [], number=1, at=at, lives=ROOT_LIVES),
             issuer_pem=issuer.pem,
             issuer_key=_sealed(issuer),
             clock_pem=clock.pem,

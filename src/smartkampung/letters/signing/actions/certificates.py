@@ -18,7 +18,7 @@ from smartkampung.letters.signing.models import (
     KeyRequest,
     SigningCertificate,
 )
-from smartkampung.letters.signing.queries.authority import issuer_pair
+from smartkampung.letters.signing.queries.authority import authority, opened
 from smartkampung.letters.signing.rules.levels import SHORTEST_PASSPHRASE, PortName
 from smartkampung.letters.signing.x509 import OFFICER_LIVES, Holder, new_officer
 
@@ -146,11 +146,11 @@ def _is_local(asked: KeyRequest) -> bool:
 
 def _local(asked: KeyRequest, passphrase: str, at: datetime) -> SigningCertificate:
     check_passphrase(passphrase, staff=asked.staff)
-    row = _row(asked, at)
+    row, issuing = _row(asked, at), authority()
     made = new_officer(
         Holder(row.holder, row.title, row.office),
-        issuer_pair(),
-        crl_url=f"{settings.SITE_URL}/v/crl/",
+        opened(issuing.issuer_pem, issuing.issuer_key),
+        crl_url=f"{settings.SITE_URL}/v/crl/{issuing.pk}/",
         at=at,
         until=row.valid_until,
     )

@@ -12,7 +12,11 @@ from smartkampung.letters.signing.adapters.stamps import (
 from smartkampung.letters.signing.pades import signed_pdf
 from smartkampung.letters.signing.passphrases import WrongKey, unlock
 from smartkampung.letters.signing.ports import BadPassphrase, Signer, Words
-from smartkampung.letters.signing.queries.authority import chain, clock_pair
+from smartkampung.letters.signing.queries.authority import (
+    chain,
+    clock_pair,
+    issuer_of,
+)
 from smartkampung.letters.signing.rules.levels import Level
 from smartkampung.letters.signing.x509 import Pair, pair
 
@@ -31,15 +35,14 @@ class LocalPen:
 
     def sign(self, pdf: bytes, *, words: Words, at: datetime) -> bytes:
         """Return the PDF with one more signature."""
-        if self.stamps is None:
-            clock = OwnClock(clock_pair(), at)
-            return signed_pdf(
-                pdf, self.key, chain(at=at), clock=clock, words=words, at=at
-            )
-        outside = OutsideClock(self.stamps)
-        return signed_pdf(
-            pdf, self.key, chain(at=at), clock=outside, words=words, at=at
+        authority = issuer_of(self.key.certificate)
+        clock = (
+            OutsideClock(self.stamps)
+            if self.stamps
+            else OwnClock(clock_pair(authority), at)
         )
+        held = chain(authority, at=at)
+        return signed_pdf(pdf, self.key, held, clock=clock, words=words, at=at)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The authority in use, and what checking a signature needs of it."""
+"""The authorities, and what making and checking a signature needs of them."""
 
 import base64
 from datetime import datetime
@@ -10,11 +10,20 @@ from cryptography.x509 import (
     load_pem_x509_certificates,
 )
 from django.conf import settings
+from django.shortcuts import get_object_or_404
 
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.signing.errors import NoAuthority
 from smartkampung.letters.signing.models import Authority, SigningCertificate
-from smartkampung.letters.signing.x509 import Chain, Ended, Pair, pair, revocation_list
+from smartkampung.letters.signing.x509 import (
+    ROOT_LIVES,
+    Chain,
+    Ended,
+    Pair,
+    issued_by,
+    pair,
+    revocation_list,
+)
 
 
 def authority() -> Authority:
@@ -25,32 +34,50 @@ def authority() -> Authority:
     return row
 
 
+def numbered(number: int) -> Authority:
+    """Return the authority with a number, or raise Http404; 0 is the first ever made.
+
+    Raises NoAuthority when there is none yet.
+    """
+    if number:
+        return get_object_or_404(Authority, pk=number)
+    row = Authority.objects.order_by("pk").first()
+    if row is None:
+        raise NoAuthority
+    return row
+
+
 def opened(certificate: str, key: Sealed) -> Pair:
     """Return a pair of the authority, its key opened: it is no number of a person."""
     return pair(certificate, base64.b64decode(key.open()))
 
 
-def issuer_pair() -> Pair:
-    """Return what issues the certificates of officers."""
-    row = authority()
-    return opened(row.issuer_pem, row.issuer_key)
+def issuer_of(certificate: Certificate) -> Authority:
+    """Return the authority that issued a certificate, in use or retired."""
+    for row in Authority.objects.order_by("-pk"):
+        if issued_by(loaded(row.issuer_pem), certificate):
+            return row
+    raise NoAuthority
 
 
-def clock_pair() -> Pair:
-    """Return our own clock."""
-    row = authority()
+def clock_pair(row: Authority) -> Pair:
+    """Return an authority's own clock."""
     return opened(row.clock_pem, row.clock_key)
 
 
-def chain(*, at: datetime) -> Chain:
-    """Return the chain in use, with lists of what was revoked by now."""
-    row = authority()
+def chain(row: Authority, *, at: datetime) -> Chain:
+    """Return the chain of an authority, with lists of what was revoked by now."""
     return Chain(
-        root=load_pem_x509_certificate(row.root_pem.encode()),
-        issuer=load_pem_x509_certificate(row.issuer_pem.encode()),
+        root=loaded(row.root_pem),
+        issuer=loaded(row.issuer_pem),
         clocks=outside(settings.TSA_ROOTS),
-        revoked=revocation_lists(row, at=at),
+        revoked=[root_list(row), issuer_list(row, at=at)],
     )
+
+
+def loaded(certificate: str) -> Certificate:
+    """Return a kept certificate."""
+    return load_pem_x509_certificate(certificate.encode())
 
 
 def outside(path: str) -> list[Certificate]:
@@ -61,7 +88,7 @@ def outside(path: str) -> list[Certificate]:
 def trusted() -> list[Certificate]:
     """Return the roots of our own authority, also those of old."""
     pems = Authority.objects.order_by("pk").values_list("root_pem", flat=True)
-    return [load_pem_x509_certificate(pem.encode()) for pem in pems]
+    return [loaded(pem) for pem in pems]
 
 
 def trusted_outside() -> list[Certificate]:
@@ -74,15 +101,22 @@ def trusted_clocks() -> list[Certificate]:
     return outside(settings.TSA_ROOTS)
 
 
-def revocation_lists(row: Authority, *, at: datetime) -> list[bytes]:
-    """Return the lists of root and issuer as of now, signed."""
-    number = int(at.timestamp())
+def root_list(row: Authority) -> bytes:
+    """Return the root's own list, which names nobody: it was signed with the root.
+
+    Authorities made before such lists were kept sign it anew, always the same.
+    """
+    if row.root_list:
+        return bytes(row.root_list)
     root = opened(row.root_pem, row.root_key)
+    return revocation_list(root, [], number=1, at=row.made_at, lives=ROOT_LIVES)
+
+
+def issuer_list(row: Authority, *, at: datetime) -> bytes:
+    """Return the list of what an issuer issued and what was revoked by now, signed."""
     issuer = opened(row.issuer_pem, row.issuer_key)
-    return [
-        revocation_list(root, [], number=number, at=at),
-        revocation_list(issuer, _ended(at), number=number, at=at),
-    ]
+    ended = _ended(issuer.certificate, at)
+    return revocation_list(issuer, ended, number=int(at.timestamp()), at=at)
 
 
 def ended_certificates() -> dict[int, datetime]:
@@ -92,10 +126,12 @@ def ended_certificates() -> dict[int, datetime]:
     return {int(serial, 16): at for serial, at in told if at}
 
 
-def _ended(at: datetime) -> list[Ended]:
+def _ended(issuer: Certificate, at: datetime) -> list[Ended]:
     rows = SigningCertificate.objects.filter(
         revoked_at__isnull=False, valid_until__gt=at, port="local"
     ).order_by("pk")
     return [
-        Ended(int(row.serial, 16), row.revoked_at) for row in rows if row.revoked_at
+        Ended(int(row.serial, 16), row.revoked_at)
+        for row in rows
+        if row.revoked_at and issued_by(issuer, loaded(row.pem))
     ]
