@@ -10,16 +10,18 @@ import pytest
 import typst
 
 from smartkampung.accounts.models import Staff
-from smartkampung.kernel.clock import WIB
+from smartkampung.accounts.queries import actor_for
+from smartkampung.kernel.clock import WIB, day
 from smartkampung.letters.signing.actions.authority import make_authority
 from smartkampung.letters.signing.actions.certificates import (
     answer_request,
     ask_for_certificate,
     make_certificate,
 )
+from smartkampung.letters.signing.actions.sign import Signed, unlock
 from smartkampung.letters.signing.models import SigningCertificate
 from smartkampung.letters.signing.passphrases import Cost
-from tests.cast import HERE
+from smartkampung.letters.signing.queries.offices import signing_offices
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=WIB)
 PASSPHRASE = "pisang goreng hangat"
@@ -42,11 +44,12 @@ def authority(*, at: datetime = AT - timedelta(days=1)) -> None:
 def signer(
     staff: Staff, *, passphrase: str = PASSPHRASE, at: datetime = AT
 ) -> SigningCertificate:
-    """Give an officer a certificate, confirmed by the kecamatan."""
+    """Give an officer a certificate in their own office, confirmed by Indra."""
+    office = signing_offices(actor_for(staff, on=day(at)))[0]
     asked = ask_for_certificate(
         staff=staff,
-        title="Kepala Desa",
-        region_code=HERE,
+        title=office.title,
+        region_code=office.region_code,
         office="Desa Sumberwangi",
         at=at - timedelta(hours=2),
     )
@@ -54,6 +57,14 @@ def signer(
     return make_certificate(
         request=asked, passphrase=passphrase, by=staff.username, at=at
     )
+
+
+def sign_letter(
+    pdf: bytes, *, staff_id: int, passphrase: str, at: datetime, **said: str
+) -> Signed:
+    """Return a letter signed by an officer; ``proof`` is the address in its square."""
+    pen = unlock(staff_id=staff_id, passphrase=passphrase, at=at)
+    return pen.sign(pdf, region_code=pen.region_code, at=at, **said)
 
 
 def letter(words: str = "Surat Keterangan Tidak Mampu") -> bytes:

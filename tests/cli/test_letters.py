@@ -13,14 +13,14 @@ from typer.testing import CliRunner
 from smartkampung.cli.letters import app, verify_letter
 from smartkampung.cli.trouble import Trouble
 from smartkampung.letters.catalogue.shipped import shipped
-from smartkampung.letters.signing.actions import seal_payload, sign_letter
+from smartkampung.letters.signing.actions.proving import seal_payload
 from smartkampung.letters.signing.models import Authority, LetterKey
 from smartkampung.letters.signing.queries.keys import key_in_use
 from smartkampung.letters.signing.queries.offline import key_file
 from smartkampung.letters.signing.rules import revoked
 from tests import cast, signing
 from tests.cast import HERE
-from tests.signing import AT, PASSPHRASE, letter
+from tests.signing import AT, PASSPHRASE, letter, sign_letter
 from tests.signing import cheap_guesses as cheap_guesses
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_a_file_is_checked(home: Path) -> None:
     file.write_bytes(pdf(square()))
     code, words = run(home, str(file))
     assert code == 0
-    assert "Sari Wulandari, Kepala Desa, Desa Sumberwangi: holds" in words
+    assert "Sari Wulandari, Perangkat Desa, Desa Sumberwangi: holds" in words
     content = bytearray(file.read_bytes())
     content[len(letter()) // 2] ^= 1
     file.write_bytes(content)
@@ -175,3 +175,14 @@ def test_the_authority_is_made_once() -> None:
 def test_an_authority_needs_a_regency() -> None:
     told = CliRunner().invoke(app, ["authority"])
     assert "regions load" in str(told.exception)
+
+
+def test_the_operator_revokes_a_certificate(home: Path) -> None:
+    row = signing.signer(cast.sari())
+    why = ["--reason", "Key file copied"]
+    done = CliRunner().invoke(app, ["revoke", "sari", *why])
+    assert "is revoked" in done.output
+    row.refresh_from_db()
+    assert (row.revoke_reason, row.key) == ("Key file copied", None)
+    again = CliRunner().invoke(app, ["revoke", "sari", *why])
+    assert "no certificate in force" in str(again.exception)

@@ -5,18 +5,21 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import connection
 from django.test import Client
 
-from smartkampung.accounts.models import Staff
+from smartkampung.accounts.models import Assignment, Staff
 from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import now
-from smartkampung.letters.signing.actions import sign_letter
+from smartkampung.letters.signing.actions.certificates import (
+    revoke_where_the_office_ended,
+)
 from smartkampung.letters.signing.models import KeyRequest, SigningCertificate
 from tests import cast, signing
 from tests.cast import HERE, REGENCY
-from tests.signing import PASSPHRASE, letter
+from tests.signing import PASSPHRASE, letter, sign_letter
 from tests.signing import cheap_guesses as cheap_guesses
 
 pytestmark = pytest.mark.django_db
@@ -157,5 +160,43 @@ def test_the_end_is_told_before_it_comes(
     sari: Client, left: timedelta, words: str
 ) -> None:
     row = signing.signer(Staff.objects.get(username="sari"), at=now())
-    SigningCertificate.objects.filter(pk=row.pk).update(valid_until=now() + left)
+    with pgtrigger.ignore():
+        SigningCertificate.objects.filter(pk=row.pk).update(valid_until=now() + left)
     assert words in read(sari.get(KEYS))
+
+
+def test_somebody_above_revokes_what_a_stranger_may_use(
+    sari: Client, admin: Client
+) -> None:
+    row = signing.signer(Staff.objects.get(username="sari"), at=now())
+    page = admin.get(f"{KEYS}waiting/")
+    assert "Sari Wulandari Perangkat Desa, Sumberwangi" in read(page)
+    link = f"{KEYS}held/{row.pk}/"
+    assert link in page.content.decode()
+    assert "Revoke this certificate" in read(admin.get(link))
+    assert admin.post(link, {"reason": ""}).status_code == 422
+    answer = admin.post(link, {"reason": "Phone and note stolen"}, follow=True)
+    assert "The certificate of Sari Wulandari is revoked" in read(answer)
+    row.refresh_from_db()
+    assert (row.revoked_by, row.key) == ("indra", None)
+    assert "Phone and note stolen (indra)" in read(sari.get(KEYS))
+    assert admin.get(link).status_code == 404
+
+
+def test_nobody_revokes_elsewhere_or_upwards(sari: Client) -> None:
+    row = signing.signer(Staff.objects.get(username="sari"), at=now())
+    link = f"{KEYS}held/{row.pk}/"
+    assert sari.post(link, {"reason": "Forgot it"}).status_code == 403
+    far = cast.staff("lina", Role.KECAMATAN_OFFICER, cast.OTHER_KECAMATAN)
+    camat = signing.signer(cast.camat(), at=now())
+    head = cast.sign_in(Client(), cast.staff("darmo", Role.VILLAGE_HEAD, HERE))
+    assert cast.sign_in(Client(), far).post(link).status_code == 404
+    assert head.get(link).status_code == 200
+    assert head.get(f"{KEYS}held/{camat.pk}/").status_code == 404
+
+
+def test_the_end_of_an_office_is_told(sari: Client) -> None:
+    row = signing.signer(Staff.objects.get(username="sari"), at=now())
+    Assignment.objects.filter(staff=row.staff).update(region_id=cast.NEXT_DOOR)
+    revoke_where_the_office_ended(at=now())
+    assert "the office that it names ended" in read(sari.get(KEYS))

@@ -20,8 +20,8 @@ from django.test import Client
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import WIB
 from smartkampung.letters.signing import x509
-from smartkampung.letters.signing.actions import seal_payload, sign_letter
 from smartkampung.letters.signing.actions.certificates import revoke_certificate
+from smartkampung.letters.signing.actions.proving import seal_payload
 from smartkampung.letters.signing.models import Authority
 from smartkampung.letters.signing.queries.keys import public_keys
 from smartkampung.letters.signing.rules import revoked
@@ -32,7 +32,7 @@ from smartkampung.web.letters_open import downloads, pages
 from smartkampung.web.letters_open.forms import squeezed
 from tests import cast, signing
 from tests.cast import HERE
-from tests.signing import PASSPHRASE, letter
+from tests.signing import PASSPHRASE, letter, sign_letter
 from tests.signing import cheap_guesses as cheap_guesses
 
 pytestmark = pytest.mark.django_db

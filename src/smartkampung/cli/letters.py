@@ -29,8 +29,10 @@ from smartkampung.letters.signing.actions.authority import (
     make_authority,
     new_letter_key,
 )
+from smartkampung.letters.signing.actions.certificates import revoke_certificate
 from smartkampung.letters.signing.models import Authority
 from smartkampung.letters.signing.offline import Judged, Taken, judged_pdf, judged_text
+from smartkampung.letters.signing.queries.certificates import certificate_in_force
 from smartkampung.letters.signing.rules import payload as square
 from smartkampung.letters.signing.rules import revoked
 from smartkampung.letters.signing.rules.verdicts import Verdict
@@ -78,7 +80,7 @@ def authority(
     if Authority.objects.filter(retired_at=None).exists() and not new:
         raise Trouble(
             "There is an authority already. To make another, add --new: letters signed"
-            " before stay good, and officers keep their certificates until they expire."
+            " before stay good, and officers sign on by their certificates until those expire."
         )
     row = make_authority(regency=here.name, by=f"cli:{getuser()}", at=now())
     root = x509.load_pem_x509_certificate(row.root_pem.encode())
@@ -93,6 +95,23 @@ def new_key() -> None:
     """Sign squares by a new key from now on; papers printed before stay good."""
     row = new_letter_key(by=f"cli:{getuser()}", at=now())
     out.print(f"Squares are signed by key {row.number} now.")
+
+
+@app.command()
+def revoke(
+    username: Annotated[str, typer.Argument(help="Whose certificate ends.")],
+    reason: Annotated[str, typer.Option(help="Why, as the list of events keeps it.")],
+) -> None:
+    """End the certificate of an officer, now and for good; letters signed before stay."""
+    found = certificate_in_force(username)
+    if found is None:
+        raise Trouble(f"{username} has no certificate in force.")
+    if not reason.strip():
+        raise Trouble("Say why it ends, with --reason.")
+    revoke_certificate(
+        certificate=found, reason=reason, by=f"cli:{getuser()}", at=now()
+    )
+    out.print(f"The certificate of {username} ({found.serial}) is revoked.")
 
 
 def verify_letter(

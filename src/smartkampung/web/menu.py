@@ -90,7 +90,7 @@ MENU = (
             Line(Permission.LETTER_KEY, _("My certificate"), "letters_keys:own"),
             Line(
                 Permission.OFFICE_HAND_OVER,
-                _("Who asks for a certificate"),
+                _("Certificates of officers"),
                 "letters_keys:waiting",
             ),
         ),

@@ -12,7 +12,6 @@ from pypdf import PdfReader, PdfWriter
 
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.signing import x509
-from smartkampung.letters.signing.actions import sign_letter
 from smartkampung.letters.signing.checking import check_pdf
 from smartkampung.letters.signing.models import (
     KEY_PURPOSE,
@@ -22,7 +21,7 @@ from smartkampung.letters.signing.models import (
 from smartkampung.letters.signing.queries.authority import trusted
 from smartkampung.letters.signing.rules.reports import Fault, Report
 from tests import cast, signing
-from tests.signing import AT, PASSPHRASE, letter
+from tests.signing import AT, PASSPHRASE, letter, sign_letter
 from tests.signing import cheap_guesses as cheap_guesses
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +64,7 @@ def test_a_sound_letter_says_who_signed_it(sari_signs: SigningCertificate) -> No
     assert report.sound
     assert report.proof == PROOF
     (one,) = report.signatures
-    assert (one.name, one.title) == ("Sari Wulandari", "Kepala Desa")
+    assert (one.name, one.title) == ("Sari Wulandari", "Perangkat Desa")
     assert (one.office, one.at, one.own_time) == ("Desa Sumberwangi", AT, True)
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from smartkampung.letters.signing.actions import sign_letter
 from smartkampung.letters.signing.actions.certificates import (
     answer_request,
     ask_for_certificate,
@@ -26,8 +25,8 @@ from smartkampung.letters.signing.models import SigningCertificate
 from smartkampung.letters.signing.rules.levels import Level, PortName
 from smartkampung.letters.signing.simulators import bsre, tsa
 from tests import cast, signing
-from tests.cast import HERE
-from tests.signing import AT, PASSPHRASE, letter, needs_pdfsig, pdfsig
+from tests.cast import KECAMATAN
+from tests.signing import AT, PASSPHRASE, letter, needs_pdfsig, pdfsig, sign_letter
 from tests.signing import cheap_guesses as cheap_guesses
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +75,7 @@ def endang(nik: str = NIK) -> SigningCertificate:
     asked = ask_for_certificate(
         staff=cast.camat(),
         title="Camat",
-        region_code=HERE,
+        region_code=KECAMATAN,
         office="Kecamatan Lereng",
         at=AT,
         port=PortName.BSRE,

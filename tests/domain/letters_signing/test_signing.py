@@ -14,8 +14,8 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.status import PdfSignatureStatus
 
 from smartkampung.audit.models import Event
-from smartkampung.letters.signing.actions import Signed, sign_letter, unlock
 from smartkampung.letters.signing.actions.certificates import revoke_certificate
+from smartkampung.letters.signing.actions.sign import Signed, unlock
 from smartkampung.letters.signing.apart import apart
 from smartkampung.letters.signing.errors import (
     CertificateExpired,
@@ -27,7 +27,8 @@ from smartkampung.letters.signing.errors import (
 from smartkampung.letters.signing.models import Authority, SigningCertificate
 from smartkampung.letters.signing.rules.levels import Level
 from tests import cast, signing
-from tests.signing import AT, PASSPHRASE, letter, needs_pdfsig, pdfsig
+from tests.cast import HERE
+from tests.signing import AT, PASSPHRASE, letter, needs_pdfsig, pdfsig, sign_letter
 from tests.signing import cheap_guesses as cheap_guesses
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +115,7 @@ def test_a_signed_letter_convinces_pdfsig(
     said = pdfsig(signed(sari_signs).pdf, tmp_path)
     assert "Signature Validation: Signature is Valid." in said
     assert "Signature Type: ETSI.CAdES.detached" in said
-    assert "CN=Sari Wulandari,title=Kepala Desa,O=Desa Sumberwangi" in said
+    assert "CN=Sari Wulandari,title=Perangkat Desa,O=Desa Sumberwangi" in said
 
 
 @needs_pdfsig
@@ -139,9 +140,9 @@ def test_no_letter_is_signed_without_end(sari_signs: SigningCertificate) -> None
     pen = unlock(staff_id=sari_signs.staff_id, passphrase=PASSPHRASE, at=AT)
     pdf = letter()
     for _ in range(4):
-        pdf = pen.sign(pdf, at=AT).pdf
+        pdf = pen.sign(pdf, region_code=HERE, at=AT).pdf
     with pytest.raises(SigningRefused) as refusal:
-        pen.sign(pdf, at=AT)
+        pen.sign(pdf, region_code=HERE, at=AT)
     assert refusal.value.why == "signed_often_enough"
 
 
@@ -195,7 +196,7 @@ def test_a_revoked_certificate_signs_nothing(sari_signs: SigningCertificate) -> 
         signed(sari_signs)
     # Nor does a key that was opened a moment before.
     with pytest.raises(SigningRefused) as refusal:
-        pen.sign(letter(), at=AT + timedelta(seconds=2))
+        pen.sign(letter(), region_code=HERE, at=AT + timedelta(seconds=2))
     assert refusal.value.why == "certificate"
 
 

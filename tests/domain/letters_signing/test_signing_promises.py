@@ -11,6 +11,7 @@ from smartkampung.kernel.errors import constraint_name
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.signing.actions.authority import new_letter_key
 from smartkampung.letters.signing.actions.certificates import (
+    AlreadyAnswered,
     AlreadyAsked,
     NotConfirmed,
     OwnRequest,
@@ -30,7 +31,7 @@ from smartkampung.letters.signing.models import (
 from smartkampung.letters.signing.passphrases import WrongKey, lock, unlock
 from smartkampung.letters.signing.queries.keys import public_keys
 from tests import cast, signing
-from tests.cast import HERE
+from tests.cast import NEXT_DOOR
 from tests.signing import AT, PASSPHRASE
 from tests.signing import cheap_guesses as cheap_guesses
 
@@ -47,7 +48,11 @@ def certificate() -> SigningCertificate:
 def asked() -> KeyRequest:
     """Let Budi ask."""
     return ask_for_certificate(
-        staff=cast.budi(), title="Lurah", region_code=HERE, office="Karangjati", at=AT
+        staff=cast.budi(),
+        title="Perangkat Desa",
+        region_code=NEXT_DOOR,
+        office="Karangjati",
+        at=AT,
     )
 
 
@@ -95,18 +100,37 @@ def test_key_request_one_open_each() -> None:
     request = asked()
     with pytest.raises(AlreadyAsked):
         ask_for_certificate(
-            staff=request.staff, title="Lurah", region_code=HERE, office="K", at=AT
+            staff=request.staff,
+            title="Perangkat Desa",
+            region_code=NEXT_DOOR,
+            office="K",
+            at=AT,
         )
     answer_request(request=request, yes=False, by="indra", at=AT)
     ask_for_certificate(
-        staff=request.staff, title="Lurah", region_code=HERE, office="K", at=AT
+        staff=request.staff,
+        title="Perangkat Desa",
+        region_code=NEXT_DOOR,
+        office="K",
+        at=AT,
     )
+
+
+def test_key_request_never_changes() -> None:
+    request, name = asked(), "key_request_never_changes"
+    refused_by(name, request, title="Camat")
+    refused_by(name, request, holder="Somebody")
+    answer_request(request=request, yes=True, by="indra", at=AT)
+    refused_by(name, request, answer="no")
+    KeyRequest.objects.update(used_at=AT)
+    refused_by(name, request, used_at=None)
 
 
 def test_the_first_answer_holds() -> None:
     request = asked()
     answer_request(request=request, yes=False, by="indra", at=AT)
-    answer_request(request=request, yes=True, by="endang", at=AT)
+    with pytest.raises(AlreadyAnswered):
+        answer_request(request=request, yes=True, by="endang", at=AT)
     request.refresh_from_db()
     assert (request.answer, request.answered_by) == ("no", "indra")
 
@@ -167,8 +191,13 @@ def test_signing_certificate_never_changes(certificate: SigningCertificate) -> N
     name = "signing_certificate_never_changes"
     refused_by(name, certificate, pem="another")
     refused_by(name, certificate, holder="Somebody")
+    refused_by(name, certificate, title="Camat")
+    refused_by(name, certificate, region_code=NEXT_DOOR)
+    refused_by(name, certificate, valid_until=AT + timedelta(days=9_999))
     revoke_certificate(certificate=certificate, reason="Lost", by="sari", at=AT)
     refused_by(name, certificate, revoked_at=AT + timedelta(days=1))
+    refused_by(name, certificate, revoke_reason="Not so bad")
+    refused_by(name, certificate, revoked_at=None, revoked_by="", revoke_reason="")
     # A second revocation says nothing new.
     revoke_certificate(certificate=certificate, reason="Again", by="budi", at=AT)
     certificate.refresh_from_db()

@@ -6,6 +6,7 @@ from smartkampung.jobs.registry import job
 from smartkampung.kernel.clock import now
 from smartkampung.letters.requests.actions import feeding, orders, reminding
 from smartkampung.letters.service import actions as service
+from smartkampung.letters.signing.actions import certificates
 
 
 @job("letters.sign_order", priority=5)
@@ -21,6 +22,15 @@ def end_orders(timestamp: int) -> None:
 
 
 app.periodic(cron="* * * * *")(app.tasks["letters.end_orders"])
+
+
+@job("letters.revoke_certificates")
+def revoke_certificates(timestamp: int) -> None:
+    """Revoke the certificates of who left the office in it, or lost the account."""
+    certificates.revoke_where_the_office_ended(at=now())
+
+
+app.periodic(cron="*/10 * * * *")(app.tasks["letters.revoke_certificates"])
 
 
 @job("letters.urge_late")

@@ -47,6 +47,34 @@ class CertificateExpired(Refused):
         )
 
 
+class OfficeOver(Refused):
+    """The certificate names an office that the officer does not hold."""
+
+    code = "office_over"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "You do not hold the office any more that your certificate names. Ask for"
+                ' one in your present office on the page "My certificate".'
+            )
+        )
+
+
+class AnotherOffice(Refused):
+    """The certificate is of another place than the letter."""
+
+    code = "another_office"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Your certificate is of an office elsewhere: with it you cannot sign this"
+                ' letter. Ask for one in this office on the page "My certificate".'
+            )
+        )
+
+
 class WrongPassphrase(Refused):
     """The passphrase is another; the try was counted."""
 

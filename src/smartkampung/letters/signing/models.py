@@ -76,7 +76,8 @@ class KeyRequest(models.Model):
 
     Promises kept by the database: nobody answers their own
     (``key_request_answered_by_another``); an answer names who and when
-    (``key_request_answer_is_signed``); one is open for an officer at a time
+    (``key_request_answer_is_signed``); what is asked, and the answer, never change
+    (``key_request_never_changes``); one is open for an officer at a time
     (``key_request_one_open_each``).
     """
 
@@ -90,6 +91,7 @@ class KeyRequest(models.Model):
     port = models.CharField(
         max_length=10, choices=[(p.value, p.value) for p in PortName]
     )
+    holder = models.CharField(max_length=150)
     title = models.CharField(max_length=64)
     region_code = models.CharField(max_length=21)
     office = models.CharField(max_length=64)
@@ -115,6 +117,21 @@ class KeyRequest(models.Model):
                 name="key_request_one_open_each",
                 condition=Q(used_at=None) & ~Q(answer="no"),
             ),
+        ]
+        triggers = [
+            refuse_when(
+                "key_request_never_changes",
+                "(NEW.staff_id, NEW.asked_by, NEW.port, NEW.holder, NEW.title,"
+                "  NEW.region_code, NEW.office, NEW.nik) IS DISTINCT FROM"
+                " (OLD.staff_id, OLD.asked_by, OLD.port, OLD.holder, OLD.title,"
+                "  OLD.region_code, OLD.office, OLD.nik)"
+                " OR (OLD.answer <> '' AND (NEW.answer, NEW.answered_by) IS DISTINCT"
+                "     FROM (OLD.answer, OLD.answered_by))"
+                " OR (OLD.used_at IS NOT NULL"
+                "     AND NEW.used_at IS DISTINCT FROM OLD.used_at)",
+                "what was asked and answered is final",
+                operation=pgtrigger.Update,
+            )
         ]
 
 
@@ -193,10 +210,16 @@ class SigningCertificate(models.Model):
             ),
             refuse_when(
                 "signing_certificate_never_changes",
-                "NEW.serial <> OLD.serial OR NEW.pem <> OLD.pem"
-                " OR NEW.staff_id <> OLD.staff_id OR NEW.holder <> OLD.holder"
+                "(NEW.serial, NEW.pem, NEW.staff_id, NEW.request_id, NEW.port,"
+                "  NEW.holder, NEW.title, NEW.office, NEW.region_code,"
+                "  NEW.valid_from, NEW.valid_until) IS DISTINCT FROM"
+                " (OLD.serial, OLD.pem, OLD.staff_id, OLD.request_id, OLD.port,"
+                "  OLD.holder, OLD.title, OLD.office, OLD.region_code,"
+                "  OLD.valid_from, OLD.valid_until)"
                 " OR (OLD.revoked_at IS NOT NULL"
-                "     AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)",
+                "     AND (NEW.revoked_at, NEW.revoked_by, NEW.revoke_reason, NEW.key)"
+                "     IS DISTINCT FROM"
+                "     (OLD.revoked_at, OLD.revoked_by, OLD.revoke_reason, OLD.key))",
                 "a certificate and its revocation are final",
                 operation=pgtrigger.Update,
             ),

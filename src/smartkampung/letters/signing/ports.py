@@ -64,14 +64,3 @@ class SignaturePort(Protocol):
 
     def open(self, signer: Signer, passphrase: str, *, at: datetime) -> Pen:
         """Return the officer's pen; raise BadPassphrase when it is known already."""
-
-    def sign(
-        self,
-        pdf: bytes,
-        *,
-        signer: Signer,
-        passphrase: str,
-        words: Words,
-        at: datetime,
-    ) -> bytes:
-        """Return the PDF with one more signature: ``open`` and ``sign`` in one."""

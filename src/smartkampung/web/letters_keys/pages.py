@@ -6,15 +6,18 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from smartkampung.accounts.roles import Permission
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import day, now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.signing.actions.certificates import (
+    OFFICE_OVER,
     answer_request,
     ask_for_certificate,
     make_certificate,
@@ -23,9 +26,12 @@ from smartkampung.letters.signing.actions.certificates import (
 from smartkampung.letters.signing.queries.certificates import (
     NOTICE,
     certificate_of,
+    last_revoked_of,
     open_request_of,
 )
 from smartkampung.letters.signing.queries.offices import (
+    certificate_for,
+    certificates_for,
     request_for,
     requests_for,
     signing_offices,
@@ -35,6 +41,9 @@ from smartkampung.web.letters_keys.forms import AskForm, MakeForm, RevokeForm
 from smartkampung.web.pages import OwnStaffRequest, StaffRequest, own_page, staff_page
 
 CONFIRM = Permission.OFFICE_HAND_OVER
+ON_A_PAGE = 50
+SYSTEM = "system"
+WHY = {OFFICE_OVER: _l("the office that it names ended, or the account was closed")}
 
 
 @own_page()
@@ -68,7 +77,7 @@ def ask(request: OwnStaffRequest) -> HttpResponse:
 @own_page("POST")
 def make(request: OwnStaffRequest) -> HttpResponse:
     """Make key and certificate, locked by a passphrase."""
-    asked = open_request_of(request.user.pk)
+    asked = open_request_of(request.user.pk, on=today())
     if asked is None:
         raise Http404
     form = MakeForm(request.POST)
@@ -117,20 +126,23 @@ def revoke(request: OwnStaffRequest) -> HttpResponse:
 
 @staff_page(CONFIRM)
 def waiting(request: StaffRequest) -> HttpResponse:
-    """List who asks for a certificate and waits for somebody who knows their office."""
+    """List who asks for a certificate in one's area, and who has one."""
     rows = list(requests_for(request.actor)[:100])
-    places = names([row.region_code for row in rows])
+    held = Paginator(certificates_for(request.actor), ON_A_PAGE)
+    page = held.get_page(request.GET.get("page"))
+    places = names([row.region_code for row in [*rows, *page]])
     asked = [
-        {
-            "id": row.pk,
-            "name": row.staff.full_name,
-            "title": row.title,
-            "place": places.get(row.region_code, row.office),
-            "at": row.asked_at,
-        }
-        for row in rows
+        {"row": row, "place": places.get(row.region_code, row.office)} for row in rows
     ]
-    return render(request, "letters_keys/waiting.html", {"asked": asked})
+    context = {
+        "asked": asked,
+        "held": [
+            {"row": row, "place": places.get(row.region_code, row.office)}
+            for row in page
+        ],
+        "page": page,
+    }
+    return render(request, "letters_keys/waiting.html", context)
 
 
 @staff_page(CONFIRM, "POST")
@@ -141,9 +153,33 @@ def answer(request: StaffRequest, request_id: int) -> HttpResponse:
     if not yes and request.POST.get("answer") != "no":
         messages.error(request, _("Choose: holds this office, or does not."), "late")
         return redirect("letters_keys:waiting")
-    answer_request(request=row, yes=yes, by=request.actor.username, at=now())
+    try:
+        answer_request(request=row, yes=yes, by=request.actor.username, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message), "late")
+        return redirect("letters_keys:waiting")
     words = _("Confirmed: %(name)s.") if yes else _("Refused: %(name)s.")
-    messages.success(request, words % {"name": row.staff.full_name}, "ok")
+    messages.success(request, words % {"name": row.holder}, "ok")
+    return redirect("letters_keys:waiting")
+
+
+@staff_page(CONFIRM, "GET", "POST")
+def end(request: StaffRequest, certificate_id: int) -> HttpResponse:
+    """End the certificate of a colleague who left, or whose passphrase is known."""
+    row = certificate_for(request.actor, certificate_id)
+    form = RevokeForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        context = {"row": row, "form": form, "serial": row.serial[-8:]}
+        return render(request, "letters_keys/end.html", context, status=status)
+    revoke_certificate(
+        certificate=row,
+        reason=form.cleaned_data["reason"],
+        by=request.actor.username,
+        at=now(),
+    )
+    words = _("The certificate of %(name)s is revoked.") % {"name": row.holder}
+    messages.success(request, words, "ok")
     return redirect("letters_keys:waiting")
 
 
@@ -151,9 +187,11 @@ def _own(
     request: OwnStaffRequest, form: Form | None = None, status: int = 200
 ) -> HttpResponse:
     at = now()
-    found, asked = certificate_of(request.user.pk), open_request_of(request.user.pk)
+    found = certificate_of(request.user.pk)
+    asked = open_request_of(request.user.pk, on=day(at))
     context: dict[str, Any] = {
         "certificate": found,
+        "ended": None if found else _ended(request.user.pk),
         "state": _state(found, at),
         "asked": asked,
         "serial": found.serial[-8:] if found else "",
@@ -175,6 +213,16 @@ def _forms(request: OwnStaffRequest, form: Form | None) -> dict[str, Form]:
         "make_form": form if isinstance(form, MakeForm) else MakeForm(),
         "revoke_form": form if isinstance(form, RevokeForm) else RevokeForm(),
     }
+
+
+def _ended(staff_id: int) -> dict[str, Any] | None:
+    """Return who took the last certificate back, when and why."""
+    row = last_revoked_of(staff_id)
+    if row is None:
+        return None
+    why = WHY.get(row.revoke_reason, row.revoke_reason)
+    by = "" if row.revoked_by == SYSTEM else row.revoked_by
+    return {"at": row.revoked_at, "by": by, "why": why}
 
 
 def _state(found: Any, at: datetime) -> str:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("revoke/", pages.revoke, name="revoke"),
     path("waiting/", pages.waiting, name="waiting"),
     path("waiting/<int:request_id>/", pages.answer, name="answer"),
+    path("held/<int:certificate_id>/", pages.end, name="end"),
 ]

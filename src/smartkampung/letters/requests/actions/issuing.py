@@ -103,7 +103,12 @@ def draw_up(
     place = str(whole["office.village"])
     try:
         signed = by.pen.sign(
-            sheet.pdf, at=by.at, reason=text, place=place, proof=sheet.link
+            sheet.pdf,
+            region_code=row.village_code,
+            at=by.at,
+            reason=text,
+            place=place,
+            proof=sheet.link,
         )
     except Refused as refusal:
         give_back(rule, wording, on=on)

@@ -37,6 +37,7 @@ from smartkampung.letters.requests.queries.offices import Office, office_of
 from smartkampung.letters.requests.queries.requests import has_read
 from smartkampung.letters.requests.rules.steps import Did, State, Step, after, bars_to
 from smartkampung.letters.signing.actions.sign import OpenedPen, unlock
+from smartkampung.regions.codes import ancestor
 
 WORDING = "wording"
 
@@ -120,7 +121,12 @@ def _cosign(
     try:
         _may_cosign(row, by)
         before = letter.file
-        signed = pen.sign(files.read(before), at=at, reason=letter.entry.text)
+        signed = pen.sign(
+            files.read(before),
+            region_code=ancestor(row.village_code, "kecamatan"),
+            at=at,
+            reason=letter.entry.text,
+        )
     except Refused as refusal:
         return refusal
     transaction.on_commit(lambda: files.forget(before))

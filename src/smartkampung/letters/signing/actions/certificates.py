@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.models import Staff
 from smartkampung.audit.actions import record
+from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.signing import passphrases
+from smartkampung.letters.signing.errors import OfficeOver
 from smartkampung.letters.signing.models import (
     KEY_PURPOSE,
     NIK_PURPOSE,
@@ -19,10 +21,16 @@ from smartkampung.letters.signing.models import (
     SigningCertificate,
 )
 from smartkampung.letters.signing.queries.authority import authority, opened
+from smartkampung.letters.signing.queries.offices import (
+    holds_office,
+    office_holders,
+    office_named,
+)
 from smartkampung.letters.signing.rules.levels import SHORTEST_PASSPHRASE, PortName
 from smartkampung.letters.signing.x509 import OFFICER_LIVES, Holder, new_officer
 
 SUPERSEDED = "superseded"
+OFFICE_OVER = "office_over"
 
 
 class AlreadyAsked(Refused):
@@ -41,6 +49,12 @@ class NotConfirmed(Refused):
     """Nobody said yet that the officer holds the office."""
 
     code = "not_confirmed"
+
+
+class AlreadyAnswered(Refused):
+    """Somebody else answered in the meantime."""
+
+    code = "already_answered"
 
 
 class WeakPassphrase(Refused):
@@ -67,11 +81,13 @@ def ask_for_certificate(
         _("You have asked already: your request waits to be confirmed.")
     )
     with atomic_or_refuse({"key_request_one_open_each": asked}):
+        _close_those_of_former_offices(staff, at)
         row = KeyRequest.objects.create(
             staff=staff,
             asked_by=staff.username,
             asked_at=at,
             port=port,
+            holder=staff.full_name,
             title=title[:64],
             region_code=region_code,
             office=office[:64],
@@ -83,13 +99,21 @@ def ask_for_certificate(
     return row
 
 
+def _close_those_of_former_offices(staff: Staff, at: datetime) -> None:
+    rows = KeyRequest.objects.filter(staff=staff, used_at=None)
+    for row in rows.exclude(answer=KeyRequest.Answer.NO).order_by("pk"):
+        if not holds_office(row, on=day(at)):
+            row.used_at = at
+            row.save(update_fields=["used_at"])
+
+
 def answer_request(*, request: KeyRequest, yes: bool, by: str, at: datetime) -> None:
-    """Say whether an officer holds the office; raise OwnRequest."""
+    """Say whether an officer holds the office; raise OwnRequest or AlreadyAnswered."""
     own = OwnRequest(_("Somebody else confirms that you hold this office."))
     with atomic_or_refuse({"key_request_answered_by_another": own}):
         row = KeyRequest.objects.select_for_update().get(pk=request.pk)
         if row.answer:
-            return
+            raise AlreadyAnswered(_("Somebody else has answered this request already."))
         row.answer = KeyRequest.Answer.YES if yes else KeyRequest.Answer.NO
         row.answered_by, row.answered_at = by, at
         row.save(update_fields=["answer", "answered_by", "answered_at"])
@@ -107,12 +131,14 @@ def make_certificate(
 ) -> SigningCertificate:
     """Make key and certificate once the office was confirmed; the one before ends.
 
-    Raises NotConfirmed or WeakPassphrase. The passphrase is kept nowhere.
+    Raises NotConfirmed, OfficeOver or WeakPassphrase. The passphrase is kept nowhere.
     """
     with transaction.atomic():
         asked = KeyRequest.objects.select_for_update().get(pk=request.pk)
         if asked.answer != KeyRequest.Answer.YES or asked.used_at is not None:
             raise NotConfirmed(_("Nobody has confirmed yet that you hold this office."))
+        if not holds_office(asked, on=day(at)):
+            raise OfficeOver
         for old in SigningCertificate.objects.filter(
             staff=asked.staff, revoked_at=None
         ):
@@ -138,6 +164,16 @@ def revoke_certificate(
         row.revoke_reason, row.key = reason.strip()[:200], None
         row.save(update_fields=["revoked_at", "revoked_by", "revoke_reason", "key"])
         record("letters.key_revoked", target=row, by=by, region_code=row.region_code)
+
+
+def revoke_where_the_office_ended(*, at: datetime) -> int:
+    """Revoke the certificates of who lost the office in it, or the account; return how many."""
+    rows = list(SigningCertificate.objects.filter(revoked_at=None).order_by("pk"))
+    held = office_holders(rows, on=day(at))
+    over = [row for row in rows if office_named(row) not in held]
+    for row in over:
+        revoke_certificate(certificate=row, reason=OFFICE_OVER, by="system", at=at)
+    return len(over)
 
 
 def _is_local(asked: KeyRequest) -> bool:
@@ -171,7 +207,7 @@ def _row(asked: KeyRequest, at: datetime) -> SigningCertificate:
         staff=asked.staff,
         request=asked,
         port=asked.port,
-        holder=asked.staff.full_name,
+        holder=asked.holder,
         title=asked.title,
         office=asked.office,
         region_code=asked.region_code,

@@ -5,13 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from smartkampung.audit.actions import record
+from smartkampung.kernel.clock import day
+from smartkampung.kernel.errors import Refused
 from smartkampung.letters.signing.adapters import port
 from smartkampung.letters.signing.errors import (
+    AnotherOffice,
     CertificateExpired,
     KeyLocked,
     NoCertificate,
+    OfficeOver,
     SigningRefused,
     SigningUnavailable,
     WrongPassphrase,
@@ -25,6 +30,7 @@ from smartkampung.letters.signing.ports import (
     Unavailable,
     Words,
 )
+from smartkampung.letters.signing.queries.offices import holds_office
 from smartkampung.letters.signing.rules.levels import MOST_TRIES, Level, PortName
 
 
@@ -40,83 +46,104 @@ class Signed:
 
 @dataclass(frozen=True)
 class OpenedPen:
-    """An officer's key, opened for the letters of one request or one job."""
+    """An officer's key, opened for the letters of one request or one job.
+
+    ``region_code`` is the place of the office that its certificate names.
+    """
 
     certificate_id: int
+    region_code: str
     pen: Pen = field(repr=False)
 
     def sign(
         self,
         pdf: bytes,
         *,
+        region_code: str,
         at: datetime,
         reason: str = "",
         place: str = "",
         proof: str = "",
     ) -> Signed:
-        """Return the letter with one more signature; raise as ``sign_letter`` does."""
-        words = Words(reason, place, proof)
+        """Return a letter with one more signature, in the name of an office there.
+
+        ``proof`` is the address in its square. Raises AnotherOffice, KeyLocked,
+        WrongPassphrase, SigningUnavailable or SigningRefused.
+        """
+        if region_code != self.region_code:
+            raise AnotherOffice
+        # The national service tells of a wrong passphrase only now: see ``unlock``.
+        with transaction.atomic():
+            answer = self._signed(pdf, Words(reason, place, proof), at)
+        if isinstance(answer, Refused):
+            raise answer
+        return Signed(answer, self.certificate_id, at, self.pen.level)
+
+    def _signed(self, pdf: bytes, words: Words, at: datetime) -> bytes | Refused:
+        row = _locked().get(pk=self.certificate_id)
+        if row.revoked_at is not None:
+            return SigningRefused("certificate")
+        if row.locked_at is not None:
+            return KeyLocked()
         try:
             signed = self.pen.sign(pdf, words=words, at=at)
         except BadPassphrase:
-            # The national service tells only now.
-            raise _wrong(self.certificate_id, at) from None
+            return _wrong(row, at)
         except Unavailable as trouble:
-            raise SigningUnavailable(trouble.code) from None
+            return SigningUnavailable(trouble.code)
         except NotSigned as trouble:
-            raise SigningRefused(trouble.code) from None
-        _right(self.certificate_id)
-        return Signed(signed, self.certificate_id, at, self.pen.level)
-
-
-def sign_letter(
-    pdf: bytes,
-    *,
-    staff_id: int,
-    passphrase: str,
-    at: datetime,
-    reason: str = "",
-    place: str = "",
-    proof: str = "",
-) -> Signed:
-    """Return a letter signed by an officer; ``proof`` is the address in its square.
-
-    Raises NoCertificate, CertificateExpired, KeyLocked, WrongPassphrase,
-    SigningUnavailable or SigningRefused. Callers let the transaction commit when the
-    passphrase was wrong, or the try would be forgotten.
-    """
-    pen = unlock(staff_id=staff_id, passphrase=passphrase, at=at)
-    return pen.sign(pdf, at=at, reason=reason, place=place, proof=proof)
+            return SigningRefused(trouble.code)
+        _right(row)
+        return signed
 
 
 def unlock(*, staff_id: int, passphrase: str, at: datetime) -> OpenedPen:
-    """Open the key of an officer once, for many letters; raise as ``sign_letter``.
+    """Open the key of an officer once, for many letters.
 
-    To be called before any savepoint that may be rolled back: a wrong try counts.
+    Raises NoCertificate, CertificateExpired, OfficeOver, KeyLocked, WrongPassphrase or
+    SigningUnavailable. To be called before any savepoint that may be rolled back, and
+    callers let the transaction commit: a wrong try counts.
     """
+    # One try after the other, under the lock of the certificate: tries side by side
+    # would all be made before the first is counted. What is refused is raised behind
+    # the savepoint, which would undo the count.
+    with transaction.atomic():
+        answer = _opened(staff_id, passphrase, at)
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
+
+
+def _opened(staff_id: int, passphrase: str, at: datetime) -> OpenedPen | Refused:
     row = _certificate(staff_id, at)
     secret = base64.b64decode(row.key.open()) if row.key else _nik(row)
     signer = Signer(row.pem, secret)
     try:
         pen = port(PortName(row.port)).open(signer, passphrase, at=at)
     except BadPassphrase:
-        raise _wrong(row.pk, at) from None
+        return _wrong(row, at)
     except Unavailable as trouble:
-        raise SigningUnavailable(trouble.code) from None
+        return SigningUnavailable(trouble.code)
     if row.port == PortName.LOCAL:
-        _right(row.pk)
-    return OpenedPen(row.pk, pen)
+        _right(row)
+    return OpenedPen(row.pk, row.region_code, pen)
+
+
+def _locked() -> QuerySet[SigningCertificate]:
+    rows = SigningCertificate.objects.select_related("request")
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def _certificate(staff_id: int, at: datetime) -> SigningCertificate:
-    rows = SigningCertificate.objects.select_related("request")
-    row = rows.filter(staff_id=staff_id, revoked_at=None).first()
+    row = _locked().filter(staff_id=staff_id, revoked_at=None).first()
     if row is None:
         raise NoCertificate
     if row.valid_until <= at:
         raise CertificateExpired
     if row.locked_at is not None:
         raise KeyLocked
+    if not holds_office(row, on=day(at)):
+        raise OfficeOver
     return row
 
 
@@ -126,27 +153,21 @@ def _nik(row: SigningCertificate) -> bytes:
     return sealed.open().encode() if sealed else b""
 
 
-def _wrong(certificate_id: int, at: datetime) -> WrongPassphrase | KeyLocked:
+def _wrong(row: SigningCertificate, at: datetime) -> WrongPassphrase | KeyLocked:
     """Count a wrong try; the fifth locks the key for good."""
-    with transaction.atomic():
-        rows = SigningCertificate.objects.select_for_update(no_key=True)
-        row = rows.get(pk=certificate_id)
-        row.wrong_tries = min(row.wrong_tries + 1, MOST_TRIES)
-        if row.wrong_tries == MOST_TRIES and row.locked_at is None:
-            row.locked_at = at
-            record(
-                "letters.key_locked",
-                target=row,
-                by="system",
-                region_code=row.region_code,
-            )
-        row.save(update_fields=["wrong_tries", "locked_at"])
+    row.wrong_tries += 1
+    if row.wrong_tries >= MOST_TRIES:
+        row.locked_at = at
+        record(
+            "letters.key_locked", target=row, by="system", region_code=row.region_code
+        )
+    row.save(update_fields=["wrong_tries", "locked_at"])
     if row.locked_at is not None:
         return KeyLocked()
     return WrongPassphrase(MOST_TRIES - row.wrong_tries)
 
 
-def _right(certificate_id: int) -> None:
-    SigningCertificate.objects.filter(
-        pk=certificate_id, locked_at=None, wrong_tries__gt=0
-    ).update(wrong_tries=0)
+def _right(row: SigningCertificate) -> None:
+    if row.wrong_tries:
+        row.wrong_tries = 0
+        row.save(update_fields=["wrong_tries"])

@@ -59,12 +59,6 @@ class BsrePort:
         """Return a pen; whether the passphrase is right is known at the first letter."""
         return BsrePen(self, signer.secret.decode(), passphrase)
 
-    def sign(
-        self, pdf: bytes, *, signer: Signer, passphrase: str, words: Words, at: datetime
-    ) -> bytes:
-        """Return the signed PDF."""
-        return self.open(signer, passphrase, at=at).sign(pdf, words=words, at=at)
-
 
 @dataclass(frozen=True)
 class BsrePen:

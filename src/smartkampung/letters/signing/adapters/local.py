@@ -59,12 +59,6 @@ class LocalPort:
             raise BadPassphrase from None
         return LocalPen(pair(signer.certificate, key), self.stamps)
 
-    def sign(
-        self, pdf: bytes, *, signer: Signer, passphrase: str, words: Words, at: datetime
-    ) -> bytes:
-        """Return the signed PDF."""
-        return self.open(signer, passphrase, at=at).sign(pdf, words=words, at=at)
-
 
 def from_settings() -> LocalPort:
     """Return the port as the operator set it up."""

@@ -6,7 +6,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from smartkampung.letters.signing.errors import NoAuthority
 from smartkampung.letters.signing.models import LetterKey
-from smartkampung.letters.signing.rules import payload
 
 
 def public_keys() -> dict[int, bytes]:
@@ -22,8 +21,3 @@ def key_in_use() -> tuple[int, Ed25519PrivateKey]:
         raise NoAuthority
     private = Ed25519PrivateKey.from_private_bytes(base64.b64decode(row.key.open()))
     return row.number, private
-
-
-def read_payload(typed: str) -> payload.Payload:
-    """Return what a square says; raise BadPayload unless one of our keys signed it."""
-    return payload.read(typed, public_keys().get)
