@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.x509 import load_pem_x509_certificate
 from typer import Typer
 from typer.testing import CliRunner
 
+from smartkampung.accounts.models import Staff
 from smartkampung.cli.letters import app, verify_letter
 from smartkampung.cli.trouble import Trouble
 from smartkampung.letters.catalogue.shipped import shipped
@@ -20,6 +23,7 @@ from smartkampung.letters.signing.queries.offline import key_file
 from smartkampung.letters.signing.rules import revoked
 from tests import cast, signing
 from tests.cast import HERE
+from tests.hostile import HOSTILE
 from tests.signing import AT, PASSPHRASE, letter, sign_letter
 from tests.signing import cheap_guesses as cheap_guesses
 
@@ -38,7 +42,7 @@ def home(tmp_path: Path, time_machine: Any) -> Path:
     return tmp_path
 
 
-def listed(home: Path, *codes: str, at: datetime = AT + timedelta(hours=1)) -> None:
+def listed(home: Path, *codes: str, at: datetime = AT + timedelta(hours=23)) -> None:
     """Take home a list of what was revoked."""
     number, key = key_in_use()
     text = revoked.write(codes, {}, at=at.astimezone(UTC), key_number=number, key=key)
@@ -90,6 +94,67 @@ def test_without_a_list_it_says_what_is_not_known(home: Path) -> None:
 def test_a_list_older_than_the_letter_knows_nothing(home: Path) -> None:
     listed(home, at=AT - timedelta(days=2))
     assert run(home, square())[0] == 3
+
+
+def test_a_list_of_the_letters_own_day_knows_nothing(home: Path) -> None:
+    # The letter of this morning, here; it is yesterday evening in UTC at 6 o'clock.
+    listed(home, at=AT.replace(hour=6) + timedelta(minutes=1))
+    assert run(home, square())[0] == 3
+
+
+def test_a_list_of_long_ago_says_nothing_of_today(
+    home: Path, time_machine: Any
+) -> None:
+    listed(home)
+    for days, code in ((8, 0), (9, 3)):
+        time_machine.move_to(AT + timedelta(days=days), tick=False)
+        assert run(home, square())[0] == code
+    assert "too long ago" in run(home, square())[1]
+    listed(home, "K7Q2M9XW4T")
+    time_machine.move_to(AT + timedelta(days=60), tick=False)
+    assert run(home, square())[0] == 5
+
+
+def test_the_published_root_is_shown_each_time(home: Path) -> None:
+    root = load_pem_x509_certificate(Authority.objects.get().root_pem.encode())
+    assert root.fingerprint(hashes.SHA256()).hex(":") in run(home, square())[1]
+
+
+def test_a_name_moves_no_cursor(home: Path) -> None:
+    sari = cast.sari()
+    Staff.objects.filter(pk=sari.pk).update(full_name="Sari \x1b[2J valid")
+    sari.refresh_from_db()
+    row = signing.signer(sari)
+    file = home / "letter.pdf"
+    file.write_bytes(
+        sign_letter(letter(), staff_id=row.staff_id, passphrase=PASSPHRASE, at=AT).pdf
+    )
+    words = run(home, str(file))[1]
+    assert "\x1b" not in words
+    assert "Sari ?[2J valid" in words
+
+
+def test_a_stolen_key_proves_nothing_here(home: Path) -> None:
+    listed(home)
+    text = square()
+    done = CliRunner().invoke(app, ["distrust-key", "1"])
+    assert "prove nothing" in done.output
+    again = CliRunner().invoke(app, ["distrust-key", "1"])
+    assert isinstance(again.exception, Trouble)
+    (home / "keys.json").write_text(key_file())
+    # What it signed is not even believed as a list.
+    old = CliRunner().invoke(offline, [text, "--keys", str(home)])
+    assert "was not signed by a key" in str(old.exception)
+    listed(home)
+    code, words = run(home, text)
+    assert (code, "not trusted any more" in words) == (6, True)
+    assert run(home, square())[0] == 0
+
+
+def test_a_hostile_file_is_told(home: Path) -> None:
+    file = home / "letter.pdf"
+    file.write_bytes(HOSTILE["a stream cut off"])
+    assert run(home, str(file))[0] == 6
 
 
 def test_a_revoked_letter_is_told(home: Path) -> None:
@@ -170,6 +235,11 @@ def test_the_authority_is_made_once() -> None:
     assert Authority.objects.count() == 2
     CliRunner().invoke(app, ["new-key"])
     assert sorted(LetterKey.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_a_key_needs_an_authority() -> None:
+    told = CliRunner().invoke(app, ["new-key"])
+    assert "letters authority" in str(told.exception)
 
 
 def test_an_authority_needs_a_regency() -> None:

@@ -17,10 +17,15 @@ from smartkampung.letters.signing.actions.certificates import (
     revoke_where_the_office_ended,
 )
 from smartkampung.letters.signing.models import KeyRequest, SigningCertificate
+from smartkampung.letters.signing.queries.files import report_of
+from smartkampung.letters.signing.rules.levels import Level
+from smartkampung.letters.signing.simulators import bsre
 from tests import cast, signing
 from tests.cast import HERE, REGENCY
-from tests.signing import PASSPHRASE, letter, sign_letter
+from tests.signing import AT, PASSPHRASE, letter, sign_letter
 from tests.signing import cheap_guesses as cheap_guesses
+from tests.signing_services import NIK
+from tests.signing_services import service as service
 
 pytestmark = pytest.mark.django_db
 KEYS = "/staff/letters/keys/"
@@ -200,3 +205,38 @@ def test_the_end_of_an_office_is_told(sari: Client) -> None:
     Assignment.objects.filter(staff=row.staff).update(region_id=cast.NEXT_DOOR)
     revoke_where_the_office_ended(at=now())
     assert "the office that it names ended" in read(sari.get(KEYS))
+
+
+def test_nobody_is_asked_about_a_service_that_is_not_there(sari: Client) -> None:
+    assert "BSrE" not in read(sari.get(KEYS))
+
+
+@pytest.fixture
+def that_day(time_machine: Any) -> None:
+    """Stand still where the simulator does."""
+    time_machine.move_to(AT, tick=False)
+
+
+def test_an_officer_signs_through_the_national_service(
+    that_day: None, sari: Client, admin: Client, service: bsre.Service
+) -> None:
+    service.people[NIK] = bsre.Person("SARI WULANDARI, S.Sos.", "", "", PASSPHRASE)
+    assert "At the national certificate service (BSrE)" in read(sari.get(KEYS))
+    office = {"office": f"Perangkat Desa|{HERE}", "keeper": "bsre"}
+    answer = sari.post(f"{KEYS}ask/", office)
+    assert answer.status_code == 422
+    assert "by which the service knows you" in read(answer)
+    answer = sari.post(f"{KEYS}ask/", office | {"nik": NIK}, follow=True)
+    assert "Your request waits" in read(answer)
+    assert NIK not in answer.content.decode()
+    row = KeyRequest.objects.get()
+    assert "BSrE" in read(admin.get(f"{KEYS}waiting/"))
+    admin.post(f"{KEYS}waiting/{row.pk}/", {"answer": "yes"})
+    assert "Begin to sign through it" in read(sari.get(KEYS))
+    assert "You can sign" in read(sari.post(f"{KEYS}make/", follow=True))
+    done = sign_letter(letter(), staff_id=row.staff_id, passphrase=PASSPHRASE, at=now())
+    assert done.level is Level.REMOTE
+    report = report_of(done.pdf)
+    assert report
+    assert report.sound
+    assert report.signatures[0].name == "SARI WULANDARI, S.Sos."

@@ -1,37 +1,31 @@
 """Wayan's letter, at a school that was never told about it."""
 
 import hashlib
-import json
 import re
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509 as certificates
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 
-from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import WIB
 from smartkampung.letters.signing import x509
-from smartkampung.letters.signing.actions.certificates import revoke_certificate
+from smartkampung.letters.signing.actions.authority import distrust_letter_key
 from smartkampung.letters.signing.actions.proving import seal_payload
 from smartkampung.letters.signing.models import Authority
-from smartkampung.letters.signing.queries.keys import public_keys
-from smartkampung.letters.signing.rules import revoked
 from smartkampung.letters.signing.rules.payload import facts_print
 from smartkampung.letters.signing.rules.verdicts import Proof, Standing
 from smartkampung.letters.signing.x509 import pem
-from smartkampung.web.letters_open import downloads, pages
 from smartkampung.web.letters_open.forms import squeezed
 from tests import cast, signing
 from tests.cast import HERE
+from tests.hostile import HOSTILE
 from tests.signing import PASSPHRASE, letter, sign_letter
 from tests.signing import cheap_guesses as cheap_guesses
 
@@ -170,6 +164,16 @@ def test_without_the_register_the_signature_still_proves(kept: Kept) -> None:
     assert NUMBER in words
     kept.down, kept.letter = False, None
     assert "No letter has this code" in read(school().get(path_of(square())))
+
+
+def test_a_stolen_key_proves_nothing_by_itself(kept: Kept) -> None:
+    path = path_of(square())
+    distrust_letter_key(number=1, by="cli:test", at=NOW)
+    assert "This letter is valid" in read(school().get(path))
+    kept.down = True
+    words = read(school().get(path))
+    assert "not trusted any more" in words
+    assert NUMBER not in words
 
 
 def test_an_altered_square_proves_nothing(kept: Kept) -> None:
@@ -313,73 +317,10 @@ def test_a_file_without_signature_is_told(kept: Kept) -> None:
     assert "This file is not signed" in read(hand_in(letter()))
 
 
-@pytest.mark.parametrize("content", [b"", b"hello"], ids=["empty", "no PDF"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", HOSTILE["a stream cut off"]],
+    ids=["empty", "no PDF", "hostile"],
+)
 def test_what_is_no_letter_is_told(kept: Kept, content: bytes) -> None:
     assert hand_in(content).status_code == 422
-
-
-def test_what_was_revoked_can_be_taken_home(kept: Kept) -> None:
-    sari = signing.signer(cast.sari())
-    revoke_certificate(certificate=sari, reason="Lost", by="sari", at=NOW)
-    assert kept.letter
-    kept.letter = replace(kept.letter, standing=Standing.REVOKED)
-    told = revoked.read(school().get("/v/revoked/").content.decode(), public_keys().get)
-    assert told.codes == {CODE}
-    assert list(told.certificates) == [int(sari.serial, 16)]
-    listed = certificates.load_der_x509_crl(school().get("/v/crl/").content)
-    assert listed.get_revoked_certificate_by_serial_number(int(sari.serial, 16))
-    keys = json.loads(school().get("/v/keys/").content)
-    assert list(keys["keys"]) == ["1"]
-    assert "BEGIN CERTIFICATE" in keys["roots"][0]
-    assert "PRIVATE" not in str(keys)
-
-
-def test_each_authority_lists_what_it_issued(kept: Kept) -> None:
-    first = Authority.objects.get()
-    sari = signing.signer(cast.sari(), at=NOW)
-    signing.authority(at=NOW)
-    budi = signing.signer(cast.budi(), at=NOW)
-    for row in (sari, budi):
-        revoke_certificate(certificate=row, reason="Lost", by="sari", at=NOW)
-    second = Authority.objects.exclude(pk=first.pk).get()
-    paths = {
-        "/v/crl/": sari,
-        f"/v/crl/{first.pk}/": sari,
-        f"/v/crl/{second.pk}/": budi,
-    }
-    for path, row in paths.items():
-        listed = certificates.load_der_x509_crl(school().get(path).content)
-        assert [one.serial_number for one in listed] == [int(row.serial, 16)]
-    assert f"/v/crl/{second.pk}/".encode() in b64decode(budi.pem.split("-----")[2])
-    assert school().get("/v/crl/999999/").status_code == 404
-
-
-def test_a_list_is_signed_once_in_five_minutes(kept: Kept) -> None:
-    # ECDSA never signs twice the same.
-    for path in ("/v/crl/", "/v/revoked/"):
-        assert school().get(path).content == school().get(path).content
-
-
-@pytest.mark.parametrize(
-    ("view", "path"),
-    [
-        (downloads.keys, "/v/keys/"),
-        (downloads.revoked, "/v/revoked/"),
-        (downloads.crl, "/v/crl/"),
-        (pages.letter, f"/v/{CODE}/"),
-        (pages.letter, "/V/MADEUP"),
-    ],
-    ids=lambda one: one if isinstance(one, str) else "",
-)
-def test_nothing_is_asked_for_without_end(
-    kept: Kept, monkeypatch: pytest.MonkeyPatch, view: Any, path: str
-) -> None:
-    limit = Limit("letters.test", 1, timedelta(days=1))
-    assert view.declared_limits[0].count <= 600
-    monkeypatch.setattr(view, "declared_limits", (limit, None))
-    assert [school().get(path).status_code for _ in range(2)] == [200, 429]
-
-
-def test_a_regency_without_authority_says_so() -> None:
-    for path in ("/v/revoked/", "/v/crl/"):
-        assert school().get(path).status_code == 409

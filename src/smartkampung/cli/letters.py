@@ -16,22 +16,29 @@ import typer
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from rich.console import Console
 
 from smartkampung.cli.trouble import Trouble, plain_words
 from smartkampung.kernel.clock import now, today
+from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.wording import long_day
 from smartkampung.letters.catalogue.shipped import shipped
 from smartkampung.letters.signing.actions.authority import (
+    distrust_letter_key,
     make_authority,
     new_letter_key,
 )
 from smartkampung.letters.signing.actions.certificates import revoke_certificate
 from smartkampung.letters.signing.models import Authority
-from smartkampung.letters.signing.offline import Judged, Taken, judged_pdf, judged_text
+from smartkampung.letters.signing.offline import (
+    Judged,
+    Taken,
+    is_old,
+    judged_pdf,
+    judged_text,
+)
 from smartkampung.letters.signing.queries.certificates import certificate_in_force
 from smartkampung.letters.signing.rules import payload as square
 from smartkampung.letters.signing.rules import revoked
@@ -53,11 +60,11 @@ EXIT = {
     Verdict.NOT_OURS: 6,
     Verdict.UNKNOWN: 6,
     Verdict.NOT_TIED: 6,
+    Verdict.DISTRUSTED: 6,
     Verdict.NOT_ISSUED: 6,
 }
 # Longer names of files are known to no system.
 LONGEST_PATH = 200
-CHECK = "smartkampung.letters.signing.checking.check_pdf"
 
 
 @app.callback()
@@ -93,8 +100,22 @@ def authority(
 @app.command("new-key")
 def new_key() -> None:
     """Sign squares by a new key from now on; papers printed before stay good."""
-    row = new_letter_key(by=f"cli:{getuser()}", at=now())
+    try:
+        row = new_letter_key(by=f"cli:{getuser()}", at=now())
+    except Refused as refusal:
+        raise Trouble(str(refusal.message)) from None
     out.print(f"Squares are signed by key {row.number} now.")
+
+
+@app.command("distrust-key")
+def distrust_key(number: Annotated[int, typer.Argument(help="Of the key.")]) -> None:
+    """Believe no square of a key that was stolen or lost, for good."""
+    try:
+        distrust_letter_key(number=number, by=f"cli:{getuser()}", at=now())
+    except Refused as refusal:
+        raise Trouble(str(refusal.message)) from None
+    out.print(f"Squares of key {number} prove nothing any more by themselves.")
+    out.print("Whoever checks without a network has to take /v/keys/ again.")
 
 
 @app.command()
@@ -145,14 +166,16 @@ def _taken(folder: Path, listed: Path | None) -> Taken:
     try:
         told = json.loads(text)
         public = {int(n): base64.b64decode(key) for n, key in told["keys"].items()}
+        distrusted = frozenset(map(int, told.get("distrusted", [])))
         roots, outside, clocks = (
             [x509.load_pem_x509_certificate(pem.encode()) for pem in told[name]]
             for name in ("roots", "outside", "clocks")
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Trouble(f"{path} is no file of keys. Take it again.") from None
-    ended = _list(listed or folder / "revoked.json", listed, public)
-    return Taken(public, roots, ended, outside, clocks)
+    trusted = {n: key for n, key in public.items() if n not in distrusted}
+    ended = _list(listed or folder / "revoked.json", listed, trusted)
+    return Taken(public, roots, ended, outside, clocks, distrusted)
 
 
 def _list(
@@ -180,7 +203,7 @@ def _judged(file: str, taken: Taken) -> Judged:
     else:
         raise Trouble(f"There is no file {file[:60]}, and it is no text of a square.")
     if content.startswith(b"%PDF-"):
-        return judged_pdf(content, taken, check=import_string(CHECK), on=today())
+        return judged_pdf(content, taken, on=today())
     return judged_text(content.decode(errors="replace"), taken, on=today())
 
 
@@ -190,13 +213,12 @@ def _tell(found: Judged, taken: Taken) -> None:
     out.print(str(said.text))
     for each in found.signatures:
         words = str(FAULTS[each.fault]) if each.fault else _("holds")
-        out.print(
-            f"  {_('Signed by')}: {each.name}, {each.title}, {each.office}: {words}"
-        )
+        who = _plain(f"{each.name}, {each.title}, {each.office}")
+        out.print(f"  {_('Signed by')}: {who}: {words}")
     if found.payload:
         told = found.payload
-        out.print(f"  {_('Number')}: {told.number}")
-        out.print(f"  {_('Letter')}: {_kind(told.kind)}")
+        out.print(f"  {_('Number')}: {_plain(told.number)}")
+        out.print(f"  {_('Letter')}: {_plain(_kind(told.kind))}")
         out.print(f"  {_('Village')}: {told.village_code}")
         out.print(f"  {_('Issued on')}: {long_day(told.issued_on)}")
         if told.valid_until:
@@ -204,6 +226,18 @@ def _tell(found: Judged, taken: Taken) -> None:
     if taken.revoked:
         when = _until(taken.revoked.at)
         out.print(_("The list of revoked letters knows until %(day)s.") % {"day": when})
+        if is_old(taken.revoked, on=today()):
+            out.print(
+                _("That is too long ago: take it again from the page /v/revoked/.")
+            )
+    for root in taken.roots:
+        out.print(f"{_('Compare with the published root')}, SHA-256:")
+        out.print(f"  {root.fingerprint(hashes.SHA256()).hex(':')}")
+
+
+def _plain(text: str) -> str:
+    """Return text that moves no cursor: strangers write names of certificates, too."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def _kind(code: str) -> str:

@@ -1,12 +1,8 @@
 """Signatures and time stamps from services outside, which really answer over HTTP."""
 
 import base64
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -22,52 +18,19 @@ from smartkampung.letters.signing.errors import (
     WrongPassphrase,
 )
 from smartkampung.letters.signing.models import SigningCertificate
+from smartkampung.letters.signing.queries.files import report_of
 from smartkampung.letters.signing.rules.levels import Level, PortName
 from smartkampung.letters.signing.simulators import bsre, tsa
+from smartkampung.letters.signing.x509 import new_root
 from tests import cast, signing
 from tests.cast import KECAMATAN
 from tests.signing import AT, PASSPHRASE, letter, needs_pdfsig, pdfsig, sign_letter
 from tests.signing import cheap_guesses as cheap_guesses
+from tests.signing_services import BORN, NIK
+from tests.signing_services import clock as clock
+from tests.signing_services import service as service
 
 pytestmark = pytest.mark.django_db
-NIK = "3510094212950001"
-BORN = AT - timedelta(days=30)
-
-
-@contextmanager
-def serving(server: ThreadingHTTPServer) -> Iterator[str]:
-    """Serve on a port of its own; yield the address."""
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-@pytest.fixture
-def clock(settings: Any, tmp_path: Path) -> Iterator[tsa.Clock]:
-    """Start a time-stamp authority, and trust it."""
-    clock = tsa.Clock(BORN, at=AT)
-    roots = tmp_path / "tsa.pem"
-    roots.write_text(clock.trusted)
-    with serving(tsa.server(clock)) as address:
-        settings.TSA_URL, settings.TSA_ROOTS = address, str(roots)
-        settings.TSA_SECONDS = 2
-        yield clock
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[bsre.Service]:
-    """Start a certificate service that knows Endang."""
-    person = bsre.Person("Endang Lestari", "Camat", "Kecamatan Lereng", PASSPHRASE)
-    service = bsre.Service({NIK: person}, BORN, at=AT)
-    with serving(bsre.server(service)) as address:
-        settings.BSRE_URL, settings.BSRE_USER = address, bsre.USER
-        settings.BSRE_PASSWORD, settings.BSRE_SECONDS = bsre.KNOCK, 5
-        yield service
 
 
 def endang(nik: str = NIK) -> SigningCertificate:
@@ -108,6 +71,25 @@ def test_nothing_is_signed_without_the_time_stamp(clock: tsa.Clock, mode: str) -
     assert refusal.value.why == "no_time_stamp"
 
 
+def test_a_clock_that_goes_wrong_is_no_witness(clock: tsa.Clock) -> None:
+    signing.authority()
+    sari = signing.signer(cast.sari())
+    clock.mode = "yesterday"
+    with pytest.raises(SigningUnavailable) as refusal:
+        sign(sari)
+    assert refusal.value.why == "wrong_time"
+
+
+def test_a_clock_that_the_operator_did_not_name_is_no_witness(
+    clock: tsa.Clock, settings: Any
+) -> None:
+    signing.authority()
+    sari = signing.signer(cast.sari())
+    Path(settings.TSA_ROOTS).write_text(tsa.Clock(BORN).trusted)
+    with pytest.raises((SigningUnavailable, SigningRefused)):
+        sign(sari)
+
+
 def test_a_request_that_is_no_request_is_rejected() -> None:
     clock = tsa.Clock(BORN, at=AT)
     assert b"granted" not in clock.stamp(b"no request")
@@ -146,6 +128,59 @@ def test_an_expired_certificate_there_is_told(service: bsre.Service) -> None:
     with pytest.raises(SigningRefused) as refusal:
         sign(endang())
     assert refusal.value.why == "certificate"
+
+
+def test_a_service_without_https_is_told_nothing(
+    service: bsre.Service, settings: Any
+) -> None:
+    settings.DEMO = False
+    with pytest.raises(SigningUnavailable) as refusal:
+        sign(endang())
+    assert (refusal.value.why, service.asked) == ("not_safe", 0)
+
+
+def test_a_service_whose_root_is_not_known_is_not_asked(
+    service: bsre.Service, settings: Any
+) -> None:
+    settings.BSRE_ROOTS = ""
+    with pytest.raises(SigningUnavailable):
+        sign(endang())
+    assert service.asked == 0
+
+
+@pytest.mark.parametrize("mode", ["unsigned", "overwritten", "twice", "somebody"])
+def test_only_the_officers_one_signature_is_taken(
+    service: bsre.Service, mode: str
+) -> None:
+    service.mode = mode
+    with pytest.raises(SigningRefused) as refusal:
+        sign(endang())
+    assert refusal.value.why == "another_signature"
+
+
+def test_a_stranger_behind_the_address_is_not_believed(
+    service: bsre.Service, settings: Any
+) -> None:
+    other = new_root("Another", at=BORN)
+    Path(settings.BSRE_ROOTS).write_text(other.pem)
+    with pytest.raises(SigningRefused):
+        sign(endang())
+
+
+def test_the_service_signs_behind_our_own_signature(service: bsre.Service) -> None:
+    signing.authority()
+    first = sign(signing.signer(cast.sari())).pdf
+    service.at = AT + timedelta(minutes=1)
+    done = sign_letter(
+        first,
+        staff_id=endang().staff_id,
+        passphrase=PASSPHRASE,
+        at=AT + timedelta(minutes=1),
+    )
+    report = report_of(done.pdf)
+    assert report
+    assert report.sound
+    assert [one.ours for one in report.signatures] == [True, False]
 
 
 @pytest.mark.parametrize("mode", ["down", "garbled", "another"])

@@ -9,7 +9,11 @@ from django.db import IntegrityError, connection, transaction
 
 from smartkampung.kernel.errors import constraint_name
 from smartkampung.kernel.sealed import Sealed
-from smartkampung.letters.signing.actions.authority import new_letter_key
+from smartkampung.letters.signing.actions.authority import (
+    NoSuchKey,
+    distrust_letter_key,
+    new_letter_key,
+)
 from smartkampung.letters.signing.actions.certificates import (
     AlreadyAnswered,
     AlreadyAsked,
@@ -29,9 +33,14 @@ from smartkampung.letters.signing.models import (
     SigningCertificate,
 )
 from smartkampung.letters.signing.passphrases import WrongKey, lock, unlock
-from smartkampung.letters.signing.queries.keys import public_keys
+from smartkampung.letters.signing.queries.keys import (
+    distrusted_keys,
+    key_in_use,
+    public_keys,
+)
 from tests import cast, signing
 from tests.cast import NEXT_DOOR
+from tests.races import at_once
 from tests.signing import AT, PASSPHRASE
 from tests.signing import cheap_guesses as cheap_guesses
 
@@ -82,6 +91,28 @@ def test_letter_key_one_in_use(certificate: SigningCertificate) -> None:
 def test_letter_key_number_fits(certificate: SigningCertificate) -> None:
     with pytest.raises(IntegrityError, match="letter_key_number_fits"):
         LetterKey.objects.update(number=256)
+
+
+def test_letter_key_distrust_is_final(certificate: SigningCertificate) -> None:
+    distrust_letter_key(number=1, by="cli:test", at=AT)
+    assert sorted(public_keys()) == [1, 2]
+    assert distrusted_keys() == {1}
+    assert key_in_use()[0] == 2
+    with pytest.raises(NoSuchKey):
+        distrust_letter_key(number=1, by="cli:test", at=AT)
+    for change in ({"retired_at": None}, {"distrusted_at": None}):
+        with (
+            pytest.raises(IntegrityError, match="signs no more"),
+            transaction.atomic(),
+        ):
+            LetterKey.objects.filter(number=1).update(**change)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_new_keys_at_once_come_one_after_the_other() -> None:
+    signing.authority()
+    at_once(3, lambda: new_letter_key(by="cli:test", at=AT))
+    assert sorted(public_keys()) == [1, 2, 3, 4]
 
 
 def test_key_request_answered_by_another() -> None:
@@ -232,7 +263,16 @@ def test_a_box_that_was_altered_stays_shut() -> None:
 
 
 @pytest.mark.parametrize(
-    "passphrase", ["short", "aaaaaaaaaaaa", "Budi Santoso "], ids=str.strip
+    "passphrase",
+    [
+        "short",
+        "aaaaaaaaaaaa",
+        "Budi Santoso ",
+        "1234567890",
+        "3510 0942 1295",
+        "qwertyuiop",
+    ],
+    ids=str.strip,
 )
 def test_a_passphrase_is_not_easily_guessed(passphrase: str) -> None:
     signing.authority()

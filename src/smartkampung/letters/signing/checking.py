@@ -26,6 +26,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from smartkampung.letters.signing.apart import apart
+from smartkampung.letters.signing.drawn import looks_the_same
 from smartkampung.letters.signing.pades import MOST_SIGNATURES, asn1
 from smartkampung.letters.signing.rules.reports import (
     LARGEST_PDF,
@@ -51,11 +52,14 @@ def check_pdf(
     revoked: Mapping[int, datetime],
     outside: Iterable[Certificate] = (),
     clocks: Iterable[Certificate] = (),
+    sent: int = 0,
 ) -> Report | None:
     """Judge every signature of a file; None when it cannot be read as a PDF.
 
     ``roots`` are ours, ``outside`` those of others who sign here; ``clocks`` vouch for
     time stamps only. ``revoked`` holds serials of certificates that ended, and when.
+    Behind the first ``sent`` bytes, when given, only signatures may have been added.
+    For files of strangers there is ``checked.checked``, which no file can harm.
     """
     if len(pdf) > LARGEST_PDF or not pdf.startswith(b"%PDF-"):
         return None
@@ -70,7 +74,10 @@ def check_pdf(
     signers = own + [asn1(each) for each in outside]
     trusted = _Roots(own, signers, signers + [asn1(each) for each in clocks])
     each = tuple(_judged(reader, one, trusted, revoked) for one in found)
-    return Report(each)
+    if not sent:
+        return Report(each)
+    before = PdfFileReader(io.BytesIO(pdf[:sent]), strict=True)
+    return Report(each, altered=not looks_the_same(before, reader))
 
 
 def _judged(

@@ -123,7 +123,19 @@ class SigningRefused(Refused):
 
 
 UNAVAILABLE = {
+    "not_set_up": _(
+        "The national certificate service is not set up here: its address or its root"
+        " is missing. Tell the operator."
+    ),
+    "not_safe": _(
+        "The address of the national certificate service is not https. Nothing was"
+        " sent; tell the operator."
+    ),
     "": _("The signing service does not answer. Nothing was signed; try again later."),
+    "wrong_time": _(
+        "The time-stamp service tells another time than this system, or is not the one"
+        " that the operator named. Nothing was signed; tell the operator."
+    ),
     "no_time_stamp": _(
         "The time-stamp service does not answer. Nothing was signed; try again later."
     ),
@@ -136,6 +148,10 @@ REFUSED = {
     ),
     "not_enrolled": _(
         "The national certificate service does not know you. Enrol there first."
+    ),
+    "another_signature": _(
+        "What the service sent back is not your signature on this letter. Nothing was"
+        " kept; tell the operator."
     ),
     "not_a_pdf": _("This file cannot be signed: it is damaged, or no PDF."),
     "signed_often_enough": _("This file carries all the signatures it may."),

@@ -47,7 +47,8 @@ class LetterKey(models.Model):
     """The Ed25519 key that signs squares. Retired ones still prove old papers.
 
     Promises kept by the database: one signs at a time (``letter_key_one_in_use``); its
-    number fits the one byte that a square has for it (``letter_key_number_fits``).
+    number fits the one byte that a square has for it (``letter_key_number_fits``); one that
+    is distrusted signs no more, and stays distrusted (``letter_key_distrust_is_final``).
     """
 
     number = models.SmallIntegerField(primary_key=True)
@@ -56,6 +57,7 @@ class LetterKey(models.Model):
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=150)
     retired_at = models.DateTimeField(null=True)
+    distrusted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -68,6 +70,16 @@ class LetterKey(models.Model):
                 name="letter_key_number_fits",
                 condition=Q(number__gte=1, number__lte=255),
             ),
+        ]
+        triggers = [
+            refuse_when(
+                "letter_key_distrust_is_final",
+                "(NEW.distrusted_at IS NOT NULL AND NEW.retired_at IS NULL)"
+                " OR (OLD.distrusted_at IS NOT NULL"
+                "     AND NEW.distrusted_at IS DISTINCT FROM OLD.distrusted_at)",
+                "a key that was stolen signs no more, and is not trusted again",
+                operation=pgtrigger.Update,
+            )
         ]
 
 

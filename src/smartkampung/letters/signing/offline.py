@@ -1,19 +1,22 @@
 """Judges a letter by what was taken home: no database, no network."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cryptography.x509 import Certificate
 
+from smartkampung.kernel.clock import day
+from smartkampung.letters.signing.checked import checked
 from smartkampung.letters.signing.rules import payload as square
-from smartkampung.letters.signing.rules.reports import Fault, Report, Signature
+from smartkampung.letters.signing.rules.reports import Fault, Signature
 from smartkampung.letters.signing.rules.revoked import RevokedList
 from smartkampung.letters.signing.rules.verdicts import (
     FROM_PAYLOAD,
     Verdict,
     judged,
 )
+from smartkampung.letters.signing.x509 import LIST_LIVES
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Taken:
     revoked: RevokedList | None
     outside: Sequence[Certificate] = ()
     clocks: Sequence[Certificate] = ()
+    distrusted: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -42,23 +46,16 @@ def judged_text(typed: str, taken: Taken, *, on: date) -> Judged:
         payload = square.read(typed, taken.keys.get)
     except square.BadPayload as bad:
         return Judged(FROM_PAYLOAD[bad.code])
-    ended = _ended(payload, taken.revoked)
+    if payload.key_number in taken.distrusted:
+        return Judged(Verdict.DISTRUSTED)
+    ended = _ended(payload, taken.revoked, on)
     return Judged(judged(payload, None, on=on, ended=ended), payload)
 
 
-def judged_pdf(
-    pdf: bytes,
-    taken: Taken,
-    *,
-    check: Callable[..., Report | None],
-    on: date,
-) -> Judged:
-    """Judge a file by its signatures and by the square that they carry.
-
-    ``check`` is ``checking.check_pdf``: handed in, because it takes a second to load.
-    """
+def judged_pdf(pdf: bytes, taken: Taken, *, on: date) -> Judged:
+    """Judge a file by its signatures and by the square that they carry."""
     certificates = taken.revoked.certificates if taken.revoked else {}
-    report = check(
+    report = checked(
         pdf,
         roots=taken.roots,
         revoked=certificates,
@@ -77,11 +74,19 @@ def judged_pdf(
     return Judged(by_square.verdict, by_square.payload, report.signatures)
 
 
-def _ended(payload: square.Payload, listed: RevokedList | None) -> bool | None:
+def is_old(listed: RevokedList, *, on: date) -> bool:
+    """Say whether a list was taken home too long ago to say that a letter still holds."""
+    return on - day(listed.at) > LIST_LIVES
+
+
+def _ended(
+    payload: square.Payload, listed: RevokedList | None, on: date
+) -> bool | None:
     """Say whether a list knows that a letter ended; None when it cannot know."""
     if listed is None:
         return None
     if payload.code in listed.codes:
         return True
-    # A letter younger than the list was not there to be revoked.
-    return None if payload.issued_on > listed.at.date() else False
+    # A letter of the list's own day may have been revoked later that day.
+    known = payload.issued_on < day(listed.at) and not is_old(listed, on=on)
+    return False if known else None

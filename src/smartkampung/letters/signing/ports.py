@@ -31,6 +31,7 @@ class NotSigned(Exception):
 class Signer:
     """Who signs. ``secret`` is the locked key, or the NIK a remote service knows."""
 
+    holder: str
     certificate: str
     secret: bytes = field(repr=False)
 

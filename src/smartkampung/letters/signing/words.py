@@ -83,6 +83,14 @@ VERDICTS = {
             " village office."
         ),
     ),
+    Verdict.DISTRUSTED: Said(
+        "late",
+        _("The key of this square is not trusted any more"),
+        _(
+            "It was stolen or lost, so anybody may have made this square. Type the code"
+            " of the letter on the page of this regency, and compare."
+        ),
+    ),
     Verdict.NOT_TIED: Said(
         "late",
         _("Signed, but not known as a letter from here"),

@@ -6,12 +6,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.letters.signing.queries.offices import SigningOffice
+from smartkampung.letters.signing.rules.levels import PortName
+from smartkampung.web.report.fields import nik_field
 
 SECRET = {"autocomplete": "new-password", "spellcheck": "false"}
 
 
+KEEPERS = [
+    (PortName.LOCAL, _("Here, locked by a passphrase that you choose")),
+    (PortName.BSRE, _("At the national certificate service (BSrE)")),
+]
+
+
 class AskForm(forms.Form):
-    """In which office somebody asks."""
+    """In which office somebody asks, and who is to keep the key."""
 
     office = forms.ChoiceField(
         label=_("Signs as"),
@@ -22,14 +30,50 @@ class AskForm(forms.Form):
         },
     )
 
-    def __init__(self, offices: list[SigningOffice], *args: Any, **kw: Any) -> None:
+    keeper = forms.ChoiceField(
+        label=_("Where your key lies"),
+        choices=KEEPERS,
+        initial=PortName.LOCAL,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose where your key lies."),
+            "invalid_choice": _("Choose where your key lies."),
+        },
+    )
+    nik = nik_field(
+        label=_("Your NIK"),
+        required=False,
+        help_text=_(
+            "Only for the national service, which knows you by it. It is kept sealed."
+        ),
+    )
+
+    def __init__(
+        self, offices: list[SigningOffice], *args: Any, remote: bool, **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
+        if not remote:
+            del self.fields["keeper"], self.fields["nik"]
         self.offices = {f"{one.title}|{one.region_code}": one for one in offices}
         field = self.fields["office"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
             (key, f"{one.title}, {one.place}") for key, one in self.offices.items()
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the NIK where the service needs it; forget it elsewhere."""
+        told = super().clean() or {}
+        if told.get("keeper") != PortName.BSRE:
+            told["nik"] = ""
+        elif not told.get("nik") and "nik" not in self.errors:
+            self.add_error("nik", _("Type the NIK by which the service knows you."))
+        return told
+
+    @property
+    def port(self) -> PortName:
+        """Return who is to keep the key."""
+        return PortName(self.cleaned_data.get("keeper") or PortName.LOCAL)
 
     @property
     def chosen(self) -> SigningOffice:
@@ -38,7 +82,7 @@ class AskForm(forms.Form):
 
 
 class MakeForm(forms.Form):
-    """A passphrase, twice."""
+    """A passphrase, twice; nothing where the key lies elsewhere."""
 
     passphrase = forms.CharField(
         label=_("Passphrase"),
@@ -58,6 +102,11 @@ class MakeForm(forms.Form):
         widget=forms.PasswordInput(attrs=SECRET),
         error_messages={"required": _("Type the passphrase a second time.")},
     )
+
+    def __init__(self, *args: Any, remote: bool, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        if remote:
+            self.fields.clear()
 
     def clean(self) -> dict[str, Any]:
         """Notice a slip of the hand."""

@@ -23,6 +23,7 @@ from smartkampung.letters.signing.actions.certificates import (
     make_certificate,
     revoke_certificate,
 )
+from smartkampung.letters.signing.adapters import remote_is_set_up
 from smartkampung.letters.signing.queries.certificates import (
     NOTICE,
     certificate_of,
@@ -36,6 +37,7 @@ from smartkampung.letters.signing.queries.offices import (
     requests_for,
     signing_offices,
 )
+from smartkampung.letters.signing.rules.levels import PortName
 from smartkampung.regions.queries import names
 from smartkampung.web.letters_keys.forms import AskForm, MakeForm, RevokeForm
 from smartkampung.web.pages import OwnStaffRequest, StaffRequest, own_page, staff_page
@@ -55,7 +57,8 @@ def own(request: OwnStaffRequest) -> HttpResponse:
 @own_page("POST")
 def ask(request: OwnStaffRequest) -> HttpResponse:
     """Ask for a certificate in an office that one holds."""
-    form = AskForm(signing_offices(request.actor), request.POST)
+    offices = signing_offices(request.actor)
+    form = AskForm(offices, request.POST, remote=remote_is_set_up())
     if not form.is_valid():
         return _own(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     chosen = form.chosen
@@ -65,6 +68,8 @@ def ask(request: OwnStaffRequest) -> HttpResponse:
             title=chosen.title,
             region_code=chosen.region_code,
             office=chosen.place,
+            port=form.port,
+            nik=form.cleaned_data.get("nik", ""),
             at=now(),
         )
     except Refused as refusal:
@@ -80,18 +85,19 @@ def make(request: OwnStaffRequest) -> HttpResponse:
     asked = open_request_of(request.user.pk, on=today())
     if asked is None:
         raise Http404
-    form = MakeForm(request.POST)
+    elsewhere = asked.port == PortName.BSRE  # its passphrase is none of our business
+    form = MakeForm(request.POST, remote=elsewhere)
     if not form.is_valid():
         return _own(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         make_certificate(
             request=asked,
-            passphrase=form.cleaned_data["passphrase"],
+            passphrase=form.cleaned_data.get("passphrase", ""),
             by=request.user.username,
             at=now(),
         )
     except Refused as refusal:
-        form.add_error("passphrase", str(refusal.message))
+        form.add_error(None if elsewhere else "passphrase", str(refusal.message))
         return _own(request, form, HTTPStatus.CONFLICT)
     messages.success(request, _("Your certificate is ready: you can sign."), "ok")
     return redirect("letters_keys:own")
@@ -129,8 +135,8 @@ def waiting(request: StaffRequest) -> HttpResponse:
     """List who asks for a certificate in one's area, and who has one."""
     rows = list(requests_for(request.actor)[:100])
     held = Paginator(certificates_for(request.actor), ON_A_PAGE)
-    page = held.get_page(request.GET.get("page"))
-    places = names([row.region_code for row in [*rows, *page]])
+    page: Any = held.get_page(request.GET.get("page"))
+    places = names([one.region_code for one in (*rows, *page)])
     asked = [
         {"row": row, "place": places.get(row.region_code, row.office)} for row in rows
     ]
@@ -209,8 +215,8 @@ def _forms(request: OwnStaffRequest, form: Form | None) -> dict[str, Form]:
     return {
         "ask_form": form
         if isinstance(form, AskForm)
-        else AskForm(offices, initial=start),
-        "make_form": form if isinstance(form, MakeForm) else MakeForm(),
+        else AskForm(offices, initial=start, remote=remote_is_set_up()),
+        "make_form": form if isinstance(form, MakeForm) else MakeForm(remote=False),
         "revoke_form": form if isinstance(form, RevokeForm) else RevokeForm(),
     }
 

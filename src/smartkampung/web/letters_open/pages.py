@@ -32,7 +32,8 @@ from smartkampung.web.pages import public_page
 ASKED = Limit("letters.proved", 600, timedelta(minutes=10))
 ASKED_BY_ALL = Limit("letters.proved_by_all", 60_000, timedelta(minutes=1))
 FILES = Limit("letters.files", 30, timedelta(minutes=10))
-FILES_BY_ALL = Limit("letters.files_by_all", 600, timedelta(minutes=1))
+# Each file takes a second of a child process.
+FILES_BY_ALL = Limit("letters.files_by_all", 60, timedelta(minutes=1))
 # Six signs are guessed in no time, unless tries are few: for whoever asks, and for
 # one letter whoever asks.
 HOLDERS = Limit("letters.holders", 20, timedelta(hours=1))

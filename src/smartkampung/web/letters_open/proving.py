@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import get_language
 
 from smartkampung.letters.catalogue.queries import wording_by
-from smartkampung.letters.signing.queries.keys import public_keys
+from smartkampung.letters.signing.queries.keys import distrusted_keys, public_keys
 from smartkampung.letters.signing.register import register
 from smartkampung.letters.signing.rules import payload as square
 from smartkampung.letters.signing.rules.verdicts import (
@@ -27,7 +27,7 @@ from smartkampung.regions.queries import names
 from smartkampung.web.letters_open.forms import squeezed
 
 # A new key signs nothing that is read in the same minute by an old process.
-KEYS, KEYS_FOR = "letters.keys", 60
+KEYS, DISTRUSTED, KEYS_FOR = "letters.keys", "letters.distrusted", 60
 TELLS_NOTHING = {Verdict.ALTERED, Verdict.UNKNOWN, Verdict.NOT_ISSUED}
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,8 @@ def proved(typed: str, *, on: date, paper: Paper | None = None) -> Shown:
     except square.BadPayload as bad:
         return Shown(FROM_PAYLOAD[bad.code], typed)
     proof, answered = _kept(payload.code)
+    if proof is None and not answered and payload.key_number in _distrusted():
+        return Shown(Verdict.DISTRUSTED, typed)
     copied = not_the_letter(paper, proof) if paper else None
     return (
         Shown(copied, typed) if copied else _shown(typed, payload, proof, on, answered)
@@ -86,6 +88,14 @@ def known_keys() -> dict[int, bytes]:
     if not kept:
         kept = public_keys()
         caches["local"].set(KEYS, kept, KEYS_FOR)
+    return kept
+
+
+def _distrusted() -> frozenset[int]:
+    kept: frozenset[int] | None = caches["local"].get(DISTRUSTED)
+    if kept is None:
+        kept = distrusted_keys()
+        caches["local"].set(DISTRUSTED, kept, KEYS_FOR)
     return kept
 
 

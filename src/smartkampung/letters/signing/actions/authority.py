@@ -5,9 +5,12 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from smartkampung.audit.actions import record
+from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.sealed import Sealed
+from smartkampung.letters.signing.errors import NoAuthority
 from smartkampung.letters.signing.models import KEY_PURPOSE, Authority, LetterKey
 from smartkampung.letters.signing.x509 import (
     ROOT_LIVES,
@@ -17,6 +20,12 @@ from smartkampung.letters.signing.x509 import (
     new_root,
     revocation_list,
 )
+
+
+class NoSuchKey(Refused):
+    """There is no such key, or it is distrusted already."""
+
+    code = "no_such_key"
 
 
 def make_authority(*, regency: str, by: str, at: datetime) -> Authority:
@@ -49,8 +58,14 @@ def make_authority(*, regency: str, by: str, at: datetime) -> Authority:
 
 
 def new_letter_key(*, by: str, at: datetime) -> LetterKey:
-    """Make the key that signs squares from now on; the one before only proves."""
+    """Make the key that signs squares from now on; the one before only proves.
+
+    Raises NoAuthority.
+    """
     with transaction.atomic():
+        # One after the other: the lock of the authority in use makes them queue.
+        if not Authority.objects.select_for_update().filter(retired_at=None):
+            raise NoAuthority
         LetterKey.objects.filter(retired_at=None).update(retired_at=at)
         newest = LetterKey.objects.order_by("-number").first()
         private = Ed25519PrivateKey.generate()
@@ -63,6 +78,22 @@ def new_letter_key(*, by: str, at: datetime) -> LetterKey:
         )
         record("letters.letter_key_made", target=row, by=by)
     return row
+
+
+def distrust_letter_key(*, number: int, by: str, at: datetime) -> None:
+    """Let squares of a key that was stolen or lost prove nothing by themselves, for good.
+
+    When it is the one in use, another is made. The register still proves letters that it
+    knows. Raises NoSuchKey.
+    """
+    with transaction.atomic():
+        row = LetterKey.objects.select_for_update().filter(pk=number).first()
+        if row is None or row.distrusted_at is not None:
+            raise NoSuchKey(_("No key that is trusted has this number."))
+        if row.retired_at is None:
+            new_letter_key(by=by, at=at)
+        LetterKey.objects.filter(pk=number).update(distrusted_at=at)
+        record("letters.letter_key_distrusted", target=row, by=by)
 
 
 def _sealed(made: Pair) -> Sealed:

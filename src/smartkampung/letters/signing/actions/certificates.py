@@ -4,6 +4,8 @@ import base64
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -228,5 +230,13 @@ def check_passphrase(passphrase: str, *, staff: Staff) -> None:
         raise WeakPassphrase(_("The passphrase may not be your name."))
     if len(set(passphrase)) < 5:
         raise WeakPassphrase(_("The passphrase repeats too few signs."))
+    if not any(sign.isalpha() for sign in passphrase):
+        raise WeakPassphrase(_("Use words: digits alone are soon guessed."))
+    try:
+        CommonPasswordValidator().validate(passphrase.strip())
+    except ValidationError:
+        raise WeakPassphrase(
+            _("Everybody tries this passphrase first. Use words in a row of your own.")
+        ) from None
     if staff.check_password(passphrase):
         raise WeakPassphrase(_("Use another passphrase than your password."))

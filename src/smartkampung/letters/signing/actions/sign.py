@@ -117,7 +117,7 @@ def unlock(*, staff_id: int, passphrase: str, at: datetime) -> OpenedPen:
 def _opened(staff_id: int, passphrase: str, at: datetime) -> OpenedPen | Refused:
     row = _certificate(staff_id, at)
     secret = base64.b64decode(row.key.open()) if row.key else _nik(row)
-    signer = Signer(row.pem, secret)
+    signer = Signer(row.holder, row.pem, secret)
     try:
         pen = port(PortName(row.port)).open(signer, passphrase, at=at)
     except BadPassphrase:

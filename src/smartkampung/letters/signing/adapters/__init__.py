@@ -4,6 +4,7 @@ By path: pyHanko takes 30 MB and a second, and no web process that only shows pa
 should load it.
 """
 
+from django.conf import settings
 from django.utils.module_loading import import_string
 
 from smartkampung.letters.signing.ports import SignaturePort
@@ -13,6 +14,11 @@ PATHS = {
     PortName.LOCAL: "smartkampung.letters.signing.adapters.local.from_settings",
     PortName.BSRE: "smartkampung.letters.signing.adapters.bsre.from_settings",
 }
+
+
+def remote_is_set_up() -> bool:
+    """Say whether the operator named a national service, and the root of its officers."""
+    return bool(settings.BSRE_URL and settings.BSRE_ROOTS)
 
 
 def port(name: PortName) -> SignaturePort:

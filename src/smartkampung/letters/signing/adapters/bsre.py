@@ -15,6 +15,7 @@ from django.conf import settings
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry, Timeout, make_headers
 
+from smartkampung.letters.signing.adapters import remote_is_set_up
 from smartkampung.letters.signing.ports import (
     BadPassphrase,
     NotSigned,
@@ -22,9 +23,10 @@ from smartkampung.letters.signing.ports import (
     Unavailable,
     Words,
 )
+from smartkampung.letters.signing.queries.files import report_of
 from smartkampung.letters.signing.rules.levels import Level
+from smartkampung.letters.signing.rules.reports import LARGEST_PDF, adds_one
 
-LARGEST_ANSWER = 20_000_000
 WRONG_PASSPHRASE = 2031
 CODES = {
     2011: "not_enrolled",
@@ -57,7 +59,7 @@ class BsrePort:
 
     def open(self, signer: Signer, passphrase: str, *, at: datetime) -> "BsrePen":
         """Return a pen; whether the passphrase is right is known at the first letter."""
-        return BsrePen(self, signer.secret.decode(), passphrase)
+        return BsrePen(self, signer.holder, signer.secret.decode(), passphrase)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class BsrePen:
     """An officer whom the service knows by NIK. Printing it shows nothing."""
 
     port: BsrePort
+    holder: str
     nik: str = field(repr=False)
     passphrase: str = field(repr=False)
 
@@ -87,9 +90,12 @@ class BsrePen:
         status, body = self._post(fields)
         if status != 200:
             raise trouble(status, body)
-        if not body.startswith(b"%PDF-") or not body.startswith(pdf):
+        if not body.startswith(pdf) or len(body) > LARGEST_PDF:
             # A signature is added behind what was sent; anything else is another file.
             raise Unavailable("not_understood")
+        before, after = report_of(pdf), report_of(body, sent=len(pdf))
+        if not (before and after and adds_one(before, after, holder=self.holder)):
+            raise NotSigned("another_signature")
         return body
 
     def _post(self, fields: dict[str, Any]) -> tuple[int, bytes]:
@@ -104,7 +110,7 @@ class BsrePen:
                 retries=AGAIN,
                 preload_content=False,
             )
-            body = reply.read(LARGEST_ANSWER)
+            body = reply.read(LARGEST_PDF + 1)
             reply.release_conn()
         except HTTPError:
             # Its text may hold the address, and what was sent.
@@ -128,8 +134,11 @@ def trouble(status: int, body: bytes) -> Exception:
 
 def from_settings() -> BsrePort:
     """Return the service as the operator configured it."""
-    if not settings.BSRE_URL:
+    if not remote_is_set_up():
         raise Unavailable("not_set_up")
+    if not settings.DEMO and not settings.BSRE_URL.startswith("https://"):
+        # Passphrase and NIK of an officer go there.
+        raise Unavailable("not_safe")
     return BsrePort(
         settings.BSRE_URL,
         settings.BSRE_USER,

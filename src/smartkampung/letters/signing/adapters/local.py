@@ -9,16 +9,17 @@ from smartkampung.letters.signing.adapters.stamps import (
     OwnClock,
     stamp_authority,
 )
+from smartkampung.letters.signing.checking import check_pdf
 from smartkampung.letters.signing.pades import signed_pdf
 from smartkampung.letters.signing.passphrases import WrongKey, unlock
-from smartkampung.letters.signing.ports import BadPassphrase, Signer, Words
+from smartkampung.letters.signing.ports import BadPassphrase, Signer, Unavailable, Words
 from smartkampung.letters.signing.queries.authority import (
     chain,
     clock_pair,
     issuer_of,
 )
 from smartkampung.letters.signing.rules.levels import Level
-from smartkampung.letters.signing.x509 import Pair, pair
+from smartkampung.letters.signing.x509 import BEHIND, Chain, Pair, pair
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,19 @@ class LocalPen:
             else OwnClock(clock_pair(authority), at)
         )
         held = chain(authority, at=at)
-        return signed_pdf(pdf, self.key, held, clock=clock, words=words, at=at)
+        signed = signed_pdf(pdf, self.key, held, clock=clock, words=words, at=at)
+        if self.stamps and not _witnessed(signed, held, at):
+            raise Unavailable("wrong_time")
+        return signed
+
+
+def _witnessed(pdf: bytes, held: Chain, at: datetime) -> bool:
+    """Say whether the stamp is of a clock that the operator trusts, and of this moment."""
+    report = check_pdf(pdf, roots=[held.root], clocks=held.clocks, revoked={})
+    last = report.signatures[-1] if report and report.signatures else None
+    if last is None or last.fault is not None or last.at is None:
+        return False
+    return abs(last.at - at) <= BEHIND
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,12 @@ def public_keys() -> dict[int, bytes]:
     return {number: bytes(public) for number, public in rows}
 
 
+def distrusted_keys() -> frozenset[int]:
+    """Return the numbers of keys that were stolen or lost: their squares prove nothing."""
+    rows = LetterKey.objects.exclude(distrusted_at=None)
+    return frozenset(rows.values_list("number", flat=True))
+
+
 def key_in_use() -> tuple[int, Ed25519PrivateKey]:
     """Return the key that signs now; raise NoAuthority when there is none yet."""
     row = LetterKey.objects.filter(retired_at=None).first()

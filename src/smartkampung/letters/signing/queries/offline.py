@@ -10,7 +10,11 @@ from smartkampung.letters.signing.queries.authority import (
     trusted_clocks,
     trusted_outside,
 )
-from smartkampung.letters.signing.queries.keys import key_in_use, public_keys
+from smartkampung.letters.signing.queries.keys import (
+    distrusted_keys,
+    key_in_use,
+    public_keys,
+)
 from smartkampung.letters.signing.register import register
 from smartkampung.letters.signing.rules import revoked
 from smartkampung.letters.signing.x509 import pem
@@ -28,7 +32,8 @@ def key_file() -> str:
         "clocks": trusted_clocks(),
     }
     roots = {name: [pem(root) for root in found] for name, found in lists.items()}
-    return json.dumps({"keys": keys, **roots}, indent=1)
+    distrusted = sorted(distrusted_keys())
+    return json.dumps({"keys": keys, "distrusted": distrusted, **roots}, indent=1)
 
 
 def revoked_file(*, at: datetime) -> str:

@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from cryptography.exceptions import InvalidSignature
@@ -53,6 +53,8 @@ class Payload:
     issued_on: date
     valid_until: date | None
     facts_print: bytes
+    # Whose signature it is; no part of what is said.
+    key_number: int = field(default=0, compare=False)
 
 
 def facts_print(facts: Mapping[str, str], *, salt: bytes) -> bytes:
@@ -101,7 +103,7 @@ def read(typed: str, key_of: Callable[[int], bytes | None]) -> Payload:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, DOMAIN + body)
     except InvalidSignature:
         raise BadPayload("altered") from None
-    return _unpacked(body[2:])
+    return replace(_unpacked(body[2:]), key_number=body[1])
 
 
 def looks_like(typed: str) -> bool:

@@ -34,7 +34,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class Report:
-    """What a file says: its signatures in order."""
+    """What a file says: its signatures in order, and whether else it was changed."""
 
     signatures: tuple[Signature, ...]
     altered: bool = False
@@ -57,3 +57,27 @@ class Report:
     def ours(self) -> bool:
         """Say whether our own authority vouches for who put the square in."""
         return bool(self.signatures) and self.signatures[0].ours
+
+
+def adds_one(before: Report, after: Report, *, holder: str) -> bool:
+    """Say whether a service outside added its one signature, of whom was meant.
+
+    Its certificates hold a name and no number that we could compare, often in capitals
+    and with degrees behind a comma.
+    """
+    new = after.signatures[len(before.signatures) :]
+    return (
+        after.sound
+        and len(new) == 1
+        and not new[0].ours
+        and same_name(holder, new[0].name)
+    )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Say whether two names could be of one person: no word contradicts."""
+    words = [
+        set(name.partition(",")[0].casefold().replace(".", " ").split())
+        for name in (one, other)
+    ]
+    return all(words) and (words[0] <= words[1] or words[1] <= words[0])

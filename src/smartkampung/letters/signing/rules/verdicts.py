@@ -31,6 +31,8 @@ class Verdict(StrEnum):
     NOT_OURS = "not_ours"
     UNKNOWN = "unknown"
     NOT_ISSUED = "not_issued"
+    # The key was stolen or lost, and no register is at hand that knows better.
+    DISTRUSTED = "distrusted"
     # Signed by somebody, and nothing ties the file to a letter of ours.
     NOT_TIED = "not_tied"
 

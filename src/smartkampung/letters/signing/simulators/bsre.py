@@ -5,11 +5,14 @@
 It knows whom ``--people`` names (JSON lines with nik, name, title, office, passphrase) and
 really signs, by keys that it makes at the start under a root of its own, written to
 ``--root`` for SMARTKAMPUNG_BSRE_ROOTS. ``PUT /`` tells it how to behave: ``up``, ``down``
-(503), ``garbled`` and ``another`` (answers with a file that was not sent).
+(503), ``garbled``, ``another`` (answers with a file that was not sent), ``unsigned``,
+``overwritten`` (signs another page, behind the one that was sent), ``twice``, and
+``somebody`` (signs in another name).
 """
 
 import argparse
 import base64
+import io
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +20,9 @@ from email import policy
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from smartkampung.kernel.orphan import end_with_parent
 from smartkampung.letters.signing.adapters.stamps import OwnClock
@@ -56,6 +62,9 @@ class Person:
     expired: bool = False
 
 
+STRANGER = Person("Joko Susilo", "Camat", "Kecamatan Lain", "")
+
+
 class Refusal(Exception):
     """The service says no, with its number."""
 
@@ -89,19 +98,25 @@ class Service:
             raise Refusal(WRONG)
         if person.expired:
             raise Refusal(EXPIRED)
+        if self.mode == "unsigned":
+            return form["file"]
         at = self.at or datetime.now(UTC)
-        key = self._key(person)
+        key = self._key(STRANGER if self.mode == "somebody" else person)
         held = Chain(
             self.root.certificate, self.issuer.certificate, [], self._lists(at)
         )
         told = (form.get(name, b"").decode() for name in ("reason", "location", "info"))
         clock = OwnClock(self.clock, at)
+        file = form["file"]
+        if self.mode == "overwritten":
+            file = _overwritten(file)
+        words = Words(*told)
         try:
-            return signed_pdf(
-                form["file"], key, held, clock=clock, words=Words(*told), at=at
-            )
+            for _ in range(2 if self.mode == "twice" else 1):
+                file = signed_pdf(file, key, held, clock=clock, words=words, at=at)
         except NotSigned:
             raise Refusal(NO_PDF) from None
+        return file
 
     def _key(self, person: Person) -> Pair:
         return new_officer(
@@ -164,6 +179,17 @@ class Desk(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+
+def _overwritten(pdf: bytes) -> bytes:
+    """Return a file whose first page looks another way, by an update behind it."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    page = writer.root["/Pages"]["/Kids"][0]
+    page["/MediaBox"] = generic.ArrayObject(map(generic.NumberObject, (0, 0, 9, 9)))
+    writer.update_container(page)
+    changed = io.BytesIO()
+    writer.write(changed)
+    return changed.getvalue()
 
 
 def form_of(kind: str, body: bytes) -> dict[str, bytes]:
