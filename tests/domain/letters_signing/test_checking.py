@@ -112,6 +112,12 @@ def test_what_is_written_on_top_afterwards_shows(
     assert report is None or not report.sound
 
 
+def test_what_hangs_on_behind_the_end_shows(sari_signs: SigningCertificate) -> None:
+    report = check(signed(sari_signs) + b"<!-- and twenty million rupiah -->")
+    assert report
+    assert (report.altered, report.sound) == (True, False)
+
+
 @pytest.mark.parametrize("file", [b"", b"hello", b"%PDF-1.7\n%%EOF", b"%PDF-" * 9])
 def test_what_is_no_pdf_gets_an_answer(file: bytes) -> None:
     assert check_pdf(file, roots=[], revoked={}) is None

@@ -74,6 +74,9 @@ def check_pdf(
     signers = own + [asn1(each) for each in outside]
     trusted = _Roots(own, signers, signers + [asn1(each) for each in clocks])
     each = tuple(_judged(reader, one, trusted, revoked) for one in found)
+    # What hangs on behind the end is read by nobody, and is no part of a letter either.
+    if not pdf.rstrip(b"\r\n").endswith(b"%%EOF"):
+        return Report(each, altered=True)
     if not sent:
         return Report(each)
     before = PdfFileReader(io.BytesIO(pdf[:sent]), strict=True)
