@@ -26,8 +26,9 @@ def _item(_: Any) -> dict[str, Any]:
 
 
 def _cover(_: Any) -> dict[str, Any]:
+    number = Cover.objects.count()  # two addresses ask for one
     two = [
-        cast.staff(f"cover-{which}", Role.RT_HEAD, cast.RT_HERE)
+        cast.staff(f"cover-{which}-{number}", Role.RT_HEAD, cast.RT_HERE)
         for which in ("away", "here")
     ]
     row = Cover.objects.create(
@@ -41,7 +42,8 @@ def _cover(_: Any) -> dict[str, Any]:
     return {"cover_id": row.pk}
 
 
-def _office(name: str = "leaves") -> Assignment:
+def _office(name: str = "") -> Assignment:
+    name = name or f"leaves-{Assignment.objects.count()}"
     cast.staff(name, Role.RT_HEAD, cast.RT_HERE)
     return Assignment.objects.get(staff__username=name)
 

@@ -14,9 +14,9 @@ from tests.cast import HERE, staff
 from tests.web.sampling import Sample
 
 
-def _asked(_: Any) -> dict[str, Any]:
+def _asked(_: Any, username: str = "tono") -> dict[str, Any]:
     row = ask_for_certificate(
-        staff=staff("tono", Role.VILLAGE_OFFICER, HERE),
+        staff=staff(username, Role.VILLAGE_OFFICER, HERE),
         title="Perangkat Desa",
         region_code=HERE,
         office="Sumberwangi",
@@ -26,7 +26,7 @@ def _asked(_: Any) -> dict[str, Any]:
 
 
 def _held(at: Any) -> dict[str, Any]:
-    asked = KeyRequest.objects.get(pk=_asked(at)["request_id"])
+    asked = KeyRequest.objects.get(pk=_asked(at, "prasetyo")["request_id"])
     answer_request(request=asked, yes=True, by="indra", at=now())
     row = SigningCertificate.objects.create(
         staff=asked.staff,
