@@ -61,6 +61,18 @@ def test_the_number_is_shown_to_call_and_the_look_written_down(
     assert Event.objects.filter(name="texting.phone_read", by="putu").exists()
 
 
+def test_who_was_not_reached_is_called_again_until_the_day(
+    putu: Client, asked: Assist
+) -> None:
+    page = f"/staff/texts/{asked.pk}/"
+    missed = {"outcome": "not_reached"}
+    assert "Tampilkan dulu nomornya" in words(putu.post(page, missed), 409)
+    putu.post(f"{page}phone/")
+    answer = putu.post(page, missed, follow=True)
+    assert "Coba lagi sampai" in words(answer)
+    assert page in putu.get("/staff/").content.decode()
+
+
 def test_the_village_office_has_what_was_passed_on(putu: Client, asked: Assist) -> None:
     putu.post(f"/staff/texts/{asked.pk}/pass-on/")
     assert putu.get(f"/staff/texts/{asked.pk}/").status_code == 404

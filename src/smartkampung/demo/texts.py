@@ -10,6 +10,7 @@ from smartkampung.frontline.recognition.queries.cases import Helped
 from smartkampung.frontline.recognition.rules.thanks import Sentence, Service
 from smartkampung.frontline.recognition.rules.week import A_WEEK, monday_of, turn_of
 from smartkampung.frontline.texting.actions.assist import close_assist
+from smartkampung.frontline.texting.actions.assist import read_phone as phone_to_call
 from smartkampung.frontline.texting.actions.receive import Text, receive
 from smartkampung.frontline.texting.models import Assist
 from smartkampung.frontline.texting.rules.states import Outcome
@@ -87,10 +88,11 @@ def _ask_for_help(at: datetime) -> None:
     outcomes = (Outcome.HELPED, Outcome.NOT_REACHED)
     called = Assist.objects.order_by("asked_at")[: len(outcomes)]
     for row, outcome in zip(called, outcomes, strict=False):
-        with telling(row.asked_at + 9 * HOUR):
-            close_assist(
-                assist=row, outcome=outcome, at=row.asked_at + 9 * HOUR, by="rt"
-            )
+        helped = outcome == Outcome.HELPED
+        then = row.asked_at + 9 * HOUR if helped else row.due_at - HOUR
+        with telling(then):
+            phone_to_call(assist=row, by="rt")
+            close_assist(assist=row, outcome=outcome, at=then, by="rt")
 
 
 def _write(at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Whoever asked by text is called back, and then no longer waits."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from smartkampung.audit.models import Access, Event
 from smartkampung.frontline.texting.actions.assist import (
     AlreadyAnswered,
     AtTheVillage,
+    NotCalled,
     close_assist,
     forget_phones,
     pass_on,
@@ -69,10 +71,31 @@ def test_who_was_helped_no_longer_waits(asked: Assist) -> None:
 
 @pytest.mark.closes("texting.assist")
 def test_who_was_not_reached_is_told_so(asked: Assist) -> None:
-    close_assist(assist=asked, outcome=Outcome.NOT_REACHED, at=NOON, by="putu")
+    last_day = asked.due_at - timedelta(hours=4)
+    read_phone(assist=asked, by="putu")
+    assert close_assist(
+        assist=asked, outcome=Outcome.NOT_REACHED, at=last_day, by="putu"
+    )
     told = Message.objects.latest("pk")
     assert "Balas TELEPON untuk ditelepon lagi" in words(told)
     assert told.by_day, "nobody is woken up to hear it"
+
+
+def test_one_try_closes_nothing_and_a_number_nobody_opened_was_not_called(
+    asked: Assist,
+) -> None:
+    before = Message.objects.count()
+    missed: dict[str, Any] = {"assist": asked, "outcome": Outcome.NOT_REACHED}
+    missed["at"] = NOON
+    with pytest.raises(NotCalled):
+        close_assist(**missed, by="putu")
+    read_phone(assist=asked, by="putu")
+    with pytest.raises(NotCalled):
+        close_assist(**missed, by="made")
+    assert not close_assist(**missed, by="putu")
+    assert waiting() == 1
+    assert Message.objects.count() == before, "nobody is told before the last day"
+    assert Event.objects.filter(name="texting.tried", by="putu").count() == 1
 
 
 def test_two_officers_answer_one_request_once(asked: Assist) -> None:

@@ -19,6 +19,7 @@ from smartkampung.accounts.actions.staff import create_staff
 from smartkampung.accounts.labels import ROLE_LABELS
 from smartkampung.accounts.queries.covers import Colleague, colleagues_of, described
 from smartkampung.accounts.queries.offices import holders_of
+from smartkampung.accounts.queries.people import full_names
 from smartkampung.accounts.queries.phones import numbers_to_call
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.documents.pdf import compile_pdf
@@ -239,11 +240,16 @@ def sheet(request: StaffRequest, handover_id: int) -> HttpResponse:
     """Return the sheet of a hand-over as a PDF, for three signatures."""
     row = handover_for(request.actor, handover_id)
     content = compile_pdf(
-        "handover", _sheet(row, by=request.actor.username, at=now()), at=row.made_at
+        "handover", _sheet(row, by=_name_of(request), at=now()), at=row.made_at
     )
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="serah-terima.pdf"'
     return response
+
+
+def _name_of(request: StaffRequest) -> str:
+    name = request.actor.username
+    return full_names([name]).get(name, name)
 
 
 def _done_page(request: StaffRequest, row: Any, *, link: str = "") -> HttpResponse:

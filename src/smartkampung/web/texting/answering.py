@@ -20,7 +20,7 @@ from smartkampung.frontline.texting.rules.menu import Topic
 from smartkampung.frontline.texting.rules.states import Outcome
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
-from smartkampung.kernel.wording import whole
+from smartkampung.kernel.wording import long_day, whole
 from smartkampung.regions.codes import level
 from smartkampung.web.aid_staff.present import where
 from smartkampung.web.core.drawing import bars
@@ -64,7 +64,7 @@ def assist(request: StaffRequest, assist_id: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, row, form, 422 if request.method == "POST" else 200)
     try:
-        actions.close_assist(
+        closed = actions.close_assist(
             assist=row,
             outcome=Outcome(form.cleaned_data["outcome"]),
             at=now(),
@@ -73,6 +73,10 @@ def assist(request: StaffRequest, assist_id: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return _page(request, row, form, 409)
+    if not closed:
+        stays = _("Written down. It stays on the list: try again until %(day)s.")
+        messages.success(request, stays % {"day": long_day(row.due_at)}, "ok")
+        return redirect("texting:assist", row.pk)
     messages.success(request, _("What came of it is written down."), "ok")
     return redirect("texting:texts")
 

@@ -22,7 +22,7 @@ CHOICES: list[tuple[str, Promise]] = [
     (Outcome.HELPED, _("I spoke with them and helped")),
     (
         Outcome.NOT_REACHED,
-        _("I called and reached nobody (they are told so by text)"),
+        _("I called and reached nobody (on the last day they are told so by text)"),
     ),
     (Outcome.MISTAKE, _("It was written by mistake, or there is nothing to help with")),
 ]

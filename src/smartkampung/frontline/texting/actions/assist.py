@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
+from smartkampung.audit.queries import events_about
 from smartkampung.frontline.texting.models import Assist
 from smartkampung.frontline.texting.rules.menu import Topic
 from smartkampung.frontline.texting.rules.states import Outcome
@@ -21,6 +22,7 @@ from smartkampung.worklist.actions import close_work, open_work, readdress_work
 
 WORK = "texting.assist"
 BY_TEXT = "text"
+LOOKED, TRIED = "texting.phone_read", "texting.tried"
 PROMISED = timedelta(days=2)
 KEPT_FOR = timedelta(days=90)
 
@@ -80,13 +82,23 @@ def ask_for_help(
     return due_on
 
 
-def close_assist(*, assist: Assist, outcome: Outcome, at: datetime, by: str) -> None:
-    """Write down what came of it; whoever could not be reached is told so.
+class NotCalled(Refused):
+    """Whoever says that nobody answered never looked at the number."""
 
-    Raises AlreadyAnswered.
+    code = "not_called"
+
+
+def close_assist(*, assist: Assist, outcome: Outcome, at: datetime, by: str) -> bool:
+    """Write down what came of it; say whether it is closed by that.
+
+    A call that nobody answered leaves it open until the day that was promised, and
+    counts only from who looked at the number; on that day whoever could not be reached
+    is told so. Raises AlreadyAnswered, NotCalled.
     """
     with transaction.atomic():
         row = _open(assist)
+        if outcome == Outcome.NOT_REACHED and not _was_last_try(row, at=at, by=by):
+            return False
         row.outcome, row.closed_at, row.closed_by = outcome, at, by
         row.save(update_fields=["outcome", "closed_at", "closed_by"])
         close_work(target=row, by=by)
@@ -106,6 +118,15 @@ def close_assist(*, assist: Assist, outcome: Outcome, at: datetime, by: str) -> 
                 by_day=True,
             )
     assist.refresh_from_db()
+    return True
+
+
+def _was_last_try(row: Assist, *, at: datetime, by: str) -> bool:
+    looked = {event.by for event in events_about([row]) if event.name == LOOKED}
+    if by not in looked:
+        raise NotCalled(_("Show the number and call it first; then write this down."))
+    record(TRIED, target=row, by=by, region_code=row.region_code)
+    return day(at) >= day(row.due_at)
 
 
 def pass_on(*, assist: Assist, at: datetime, by: str) -> None:
@@ -130,7 +151,7 @@ def read_phone(*, assist: Assist, by: str) -> str:
     """Return the phone to call, and write down who looked; empty once forgotten."""
     if assist.phone is None:
         return ""
-    record("texting.phone_read", target=assist, by=by, region_code=assist.region_code)
+    record(LOOKED, target=assist, by=by, region_code=assist.region_code)
     return str(assist.phone.open())
 
 

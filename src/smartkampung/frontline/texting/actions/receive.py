@@ -36,7 +36,7 @@ from smartkampung.intake.actions.limits import count_hit
 from smartkampung.intake.queries import case_by_code
 from smartkampung.intake.rules import Limit, read_code
 from smartkampung.kernel.claim import Busy
-from smartkampung.kernel.clock import day
+from smartkampung.kernel.clock import day, start_of_day
 from smartkampung.kernel.rls import as_job
 from smartkampung.kernel.sealed import Sealed, blind_index
 from smartkampung.kernel.wording import long_day
@@ -127,9 +127,13 @@ def receive(text: Text, *, at: datetime) -> Taken:
 
 
 def _stop_only(text: Text, row: Received, at: datetime) -> Taken:
-    """Hear nothing but STOP, and acknowledge the first one of a phone."""
+    """Hear nothing but STOP and danger, and answer the first such text of a phone."""
     asked = read(masked(text.said))
     phone = Sealed.of(text.sender, PHONE)
+    if asked.word is Word.URGENT and not _told_today(row, at):
+        row.word = asked.word
+        _send(text, row, _Answer(Reply.URGENT, {}), english=asked.english)
+        return Taken.ANSWERED
     if asked.word is not Word.STOP:
         return Taken.LIMITED
     turned = stop(asked.rest)
@@ -140,6 +144,12 @@ def _stop_only(text: Text, row: Received, at: datetime) -> Taken:
     row.word = asked.word
     _send(text, row, _Answer(turned.reply, {}), english=asked.english)
     return Taken.ANSWERED
+
+
+def _told_today(row: Received, at: datetime) -> bool:
+    """Say whether a phone was told of 112 today: every answer is paid."""
+    rows = Received.objects.filter(phone_index=row.phone_index, reply=Reply.URGENT)
+    return rows.filter(at__gte=start_of_day(day(at))).exists()
 
 
 def _converse(text: Text, row: Received, at: datetime) -> None:

@@ -44,10 +44,11 @@ ENGLISH = frozenset(
     {"report", "check", "isolation", "letter", "unsubscribe", "start", "help", "call"}
 )
 # Danger or illness, wherever it stands: except where somebody asks for another topic.
+URGENT_ENGLISH = frozenset({"emergency", "flood", "fire", "ambulance"})
 URGENT = frozenset(
     {"darurat", "sakit", "pingsan", "sesak", "banjir", "longsor", "kebakaran"}
     | {"kecelakaan", "gempa", "tsunami", "ambulan", "ambulans"}
-    | {"emergency", "flood", "fire", "ambulance"}
+    | URGENT_ENGLISH
 )
 GIVES_WAY = frozenset({None, Word.HELP, Word.REPORT, Word.CALL})
 # What a misspelt word means only where nothing follows it.
@@ -112,7 +113,8 @@ def read(text: str) -> Asked:
         return Asked(None, said)
     first = Word.HELP if words[0].startswith("?") else _first(words)
     if first in GIVES_WAY and URGENT & set(words):
-        return Asked(Word.URGENT, "", words[0] in ENGLISH)
+        english = words[0] in ENGLISH or bool(URGENT_ENGLISH & set(words))
+        return Asked(Word.URGENT, "", english)
     if first is not None:
         return Asked(first, _after_first(said), words[0] in ENGLISH)
     for word in words[1:]:
