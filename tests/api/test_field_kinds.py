@@ -248,7 +248,7 @@ def test_nobody_fills_the_disk_with_photos(
     assert (later.status_code, later.json()["code"]) == (429, "too_many_photos")
 
 
-def test_a_proxy_collects_and_a_stranger_does_not() -> None:
+def test_a_proxy_collects_and_a_stranger_does_not(one_morning: Any) -> None:
     desk = cases.desk()
     due = cases.at_the_counter(desk)
     proxy = proxies.in_force(desk, due.person)

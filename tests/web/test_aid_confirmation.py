@@ -16,7 +16,7 @@ from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.notify.models import Message
 from tests import cases, cast, population
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 REPORT, GAPS = "/staff/aid/confirmations/", "/staff/aid/confirmations/gaps/"
 
 

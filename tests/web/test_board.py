@@ -15,7 +15,7 @@ from smartkampung.kernel.clock import now
 from smartkampung.worklist.models import WorkItem
 from tests import cases, cast, population
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 HOME = "/staff/"
 
 

@@ -21,7 +21,7 @@ from smartkampung.worklist.models import WorkItem
 from smartkampung.worklist.queries import Bucket, moments
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 # Some that the village does, the kecamatan does, both do, and neither.
 SOME = ("aid.field_check", "aid.decide", "aid.hand_over", "isolation.see")
 AREAS = (cast.RT_HERE, cast.RW_HERE, cast.HERE, cast.NEXT_DOOR, cast.FAR_AWAY)
