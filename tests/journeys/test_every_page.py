@@ -137,6 +137,7 @@ def crawled(look: Look, sign_in: SignIn, looks: Sequence[Aspect]) -> list[str]:
         crawl = Crawl(page, seen, looks)
         crawl.through("/staff/", "/accounts/2fa/")
         found += crawl.found
+        page.context.close()
     assert len(seen) >= 25
     return sorted(set(found))
 
