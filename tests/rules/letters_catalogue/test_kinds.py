@@ -147,3 +147,27 @@ def test_what_ends_does_not_end_before_it_begins(
     kind = wording(ask=days, body=rows).kind
     found = answer_faults(kind, {"school": "2026-12-05", "until": until}, on=TODAY)
     assert (found["until"][0] if found else None) == fault
+
+
+@pytest.mark.parametrize(
+    ("school", "until", "fault"),
+    [("", "", AnswerFault.MISSING), ("SDN 1", "", None), ("", "SDN 2", None)],
+)
+def test_one_of_two_questions_is_answered(
+    school: str, until: str, fault: AnswerFault | None
+) -> None:
+    either = [
+        question(required=False),
+        question("until", required=False, unless="school"),
+    ]
+    rows = {"id": "Satu : {asked.school}\nDua : {asked.until}"}
+    kind = wording(ask=either, body=rows).kind
+    found = answer_faults(kind, {"school": school, "until": until}, on=TODAY)
+    assert (found["until"][0] if found else None) == fault
+
+
+def test_heirs_are_told_of_nobody_who_lives_in_the_registry() -> None:
+    who = Who(subjects=(Subject.DECEASED,), on_record=True)
+    known: dict[str, Any] = {"age": 70, "marital": 2, "sex": "P"}
+    assert unfit(who, living=True, **known) == [Unfit.LIVING]
+    assert unfit(who, living=False, **known) == []

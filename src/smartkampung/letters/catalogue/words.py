@@ -68,6 +68,10 @@ UNFIT: dict[Unfit, Any] = {
     ),
     Unfit.SEX: _("The sex on record does not fit this letter."),
     Unfit.DEAD: _("This letter cannot be about somebody who died."),
+    Unfit.LIVING: _(
+        "In the registry this person is alive. Let the village office record the death"
+        " first; then ask for this letter."
+    ),
 }
 ANSWERS: dict[AnswerFault, Any] = {
     AnswerFault.MISSING: _("This stands on the letter: please answer it."),

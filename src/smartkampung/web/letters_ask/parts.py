@@ -259,9 +259,9 @@ class QuestionPart(Part):
         """Find what could not stand on the letter."""
         if self.name not in clean:
             return {}
-        found = answer_faults(
-            self.kind, {self.asked.name: self.fact(clean)}, on=today()
-        )
+        # Which of two questions was answered is seen at the end, where both are known.
+        known = {self.asked.unless: "?", self.asked.name: self.fact(clean)}
+        found = answer_faults(self.kind, known, on=today())
         fault = found.get(self.asked.name)
         return {self.name: answer_words(fault)} if fault else {}
 

@@ -66,6 +66,7 @@ def body_of(
             "most_age": _number(given.get("most_age")),
             "marital": [int(code) for code in given.get("marital", ())],
             "sex": kind.who.sex,
+            "on_record": kind.who.on_record,
         },
         "body": {
             lang: given.get(f"body_{lang}", "").replace("\r\n", "\n").strip()
@@ -116,6 +117,7 @@ def _questions(kind: Kind, rows: list[Mapping[str, Any]]) -> Iterator[dict[str, 
             "most": before.most if before else 0,
             "when": row.get("when") or "",
             "after": row.get("after") or "",
+            "unless": before.unless if before else "",
         }
 
 

@@ -44,7 +44,11 @@ def answer_faults(
     """
     found: dict[str, tuple[AnswerFault, int]] = {}
     for one in kind.asked:
-        fault = _fault(one, answers.get(one.name, "")) or _misplaced(one, answers, on)
+        fault = (
+            _fault(one, answers.get(one.name, ""))
+            or _left_out(one, answers)
+            or _misplaced(one, answers, on)
+        )
         if fault:
             found[one.name] = fault, limit(one)
     return found
@@ -74,6 +78,12 @@ def _fault(one: Asked, answer: Fact) -> AnswerFault | None:
             return _of_number(one, answer)
         case _:
             return _of_text(one, answer)
+
+
+def _left_out(one: Asked, answers: Mapping[str, Fact]) -> AnswerFault | None:
+    """Return that neither of two questions was answered, where one must be."""
+    either = not one.unless or answers.get(one.name) or answers.get(one.unless)
+    return None if either else AnswerFault.MISSING
 
 
 def _misplaced(one: Asked, answers: Mapping[str, Fact], on: date) -> AnswerFault | None:

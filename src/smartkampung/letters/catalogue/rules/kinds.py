@@ -101,6 +101,7 @@ class Asked:
     most: int = 0  # signs of a text, highest number; 0 is the limit of the type
     when: When = When.ANY
     after: str = ""  # the question whose date this one does not precede
+    unless: str = ""  # the question whose answer makes this one needless
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ class Who:
     most_age: int | None = None
     marital: tuple[int, ...] = ()
     sex: str = ""
+    on_record: bool = False  # who died is dead in the registry, too
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,7 @@ class Unfit(StrEnum):
     MARITAL = "marital"
     SEX = "sex"
     DEAD = "dead"
+    LIVING = "living"
 
 
 def unfit(
@@ -188,4 +191,4 @@ def _of_life(who: Who, *, living: bool) -> list[Unfit]:
     # comes before the event that it feeds.
     if not living and Subject.DECEASED not in who.subjects:
         return [Unfit.DEAD]
-    return []
+    return [Unfit.LIVING] if living and who.on_record else []

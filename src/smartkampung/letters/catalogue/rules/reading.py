@@ -122,6 +122,7 @@ def data_of(kind: Kind) -> dict[str, Any]:
             "most_age": kind.who.most_age,
             "marital": list(kind.who.marital),
             "sex": kind.who.sex,
+            "on_record": kind.who.on_record,
         },
         "body": {one: kind.bodies.get(one, "") for one in LANGUAGES},
         "requirement": [
@@ -207,6 +208,7 @@ def _who(data: Mapping[str, Any]) -> Who:
         most_age=data.get("most_age"),
         marital=tuple(data.get("marital", ())),
         sex=data.get("sex", ""),
+        on_record=data.get("on_record", False),
     )
 
 
@@ -232,6 +234,7 @@ def _asked(data: Mapping[str, Any]) -> Asked:
         most=data.get("most", 0),
         when=When(data.get("when", "")),
         after=data.get("after", ""),
+        unless=data.get("unless", ""),
     )
 
 
@@ -246,4 +249,5 @@ def _question(one: Asked) -> dict[str, Any]:
         "most": one.most,
         "when": one.when.value,
         "after": one.after,
+        "unless": one.unless,
     }
