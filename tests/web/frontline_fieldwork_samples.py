@@ -18,6 +18,10 @@ FIELDWORK: dict[str, Sample] = {
     "field:phone_health": Sample(
         lambda at: {"record_id": at.sent.health}, bound=True, rls=True
     ),
+    # one's own form only, once it was sent back
+    "field:mend": Sample(
+        lambda at: {"record_id": at.sent.plain}, bound=True, may_be_missing=True
+    ),
     "field:review_photo": Sample(
         lambda at: {"record_id": at.sent.plain, "photo_id": uuid.uuid4()},
         bound=True,

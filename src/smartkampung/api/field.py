@@ -115,6 +115,7 @@ def caseload(request: HttpRequest, caller: Caller, at: datetime) -> HttpResponse
             "kinds": found.kinds,
             "items": found.items,
             "others": found.others,
+            "returned": found.returned,
         }
         tag = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
         same = request.headers.get("If-None-Match", "").strip('W/"') == tag

@@ -111,6 +111,12 @@ def inside(rows: QuerySet[WorkItem], region_code: str) -> QuerySet[WorkItem]:
     return rows.filter(_within([region_code]))
 
 
+def open_item(target: Model, *, kind: str) -> int:
+    """Return the number of the open item of a kind about a row."""
+    rows = WorkItem.objects.filter(target=target_of(target), closed_at=None, kind=kind)
+    return rows.values_list("pk", flat=True).get()
+
+
 def waits(target: Model, *, kind: str = "") -> bool:
     """Say whether work about a row is open, of one kind or of any."""
     rows = WorkItem.objects.filter(target=target_of(target), closed_at=None)

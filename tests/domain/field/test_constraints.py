@@ -118,6 +118,16 @@ def test_field_record_correction_says_why(phone: Phone) -> None:
     change(row, **corrected, decided_by=endang, note="Ditanyakan lagi.")
 
 
+def test_field_record_sent_back_says_why(phone: Phone) -> None:
+    row, endang = a_record(phone), cast.camat()
+    signed = {"state": State.SENT_BACK, "decided_by": endang, "decided_at": now()}
+    with broken("field_record_sent_back_says_why"):
+        change(row, state=State.SENT_BACK)
+    with broken("field_record_sent_back_says_why"):
+        change(row, **signed)
+    change(row, **signed, note="Tanggalnya keliru.")
+
+
 def a_kept_photo(phone: Phone) -> Photo:
     return Photo.objects.create(
         photo_id=uuid.uuid5(uuid.NAMESPACE_OID, "photo"),

@@ -22,7 +22,8 @@ class Record(models.Model):
     position and the names of photos are sealed; ``mac`` is the keyed fingerprint by
     which equal bodies find each other. What tells about health (``health``), or may,
     stands behind a policy of its own. ``corrections`` are the answers that a colleague
-    put in the place of wrong ones; what came stays as it came. ``saved_at`` is the time of the device,
+    put in the place of wrong ones, or who filled it in, when it was sent back; what came
+    stays as it came. ``saved_at`` is the time of the device,
     ``happened_at`` the same by our clock. Promises kept by the database:
 
     - a form arrives once (``field_record_form_once``), and so does each body of it
@@ -32,7 +33,8 @@ class Record(models.Model):
     - nobody decides about a record of their own (``field_record_needs_two_people``);
     - a decision says who and when (``field_record_decision_is_signed``), and what is
       set aside says why (``field_record_set_aside_says_why``);
-    - whoever corrects an answer says so and why (``field_record_correction_says_why``).
+    - whoever corrects an answer says so and why (``field_record_correction_says_why``);
+    - what is sent back says by whom and why (``field_record_sent_back_says_why``).
     """
 
     form_id = models.UUIDField()
@@ -87,6 +89,11 @@ class Record(models.Model):
             models.CheckConstraint(
                 name="field_record_set_aside_says_why",
                 condition=~Q(state=State.SET_ASIDE)
+                | (Q(decided_by__isnull=False) & ~Q(note="")),
+            ),
+            models.CheckConstraint(
+                name="field_record_sent_back_says_why",
+                condition=~Q(state=State.SENT_BACK)
                 | (Q(decided_by__isnull=False) & ~Q(note="")),
             ),
             models.CheckConstraint(

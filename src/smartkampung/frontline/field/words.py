@@ -119,6 +119,7 @@ STATES: dict[str, tuple[Promise, str]] = {
     State.REVIEW: (_("waits for a decision"), "wait"),
     State.HELD: (_("held back"), "late"),
     State.SET_ASIDE: (_("set aside"), "off"),
+    State.SENT_BACK: (_("sent back"), "wait"),
 }
 
 

@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smartkampung.accounts.roles import Permission as P
+from smartkampung.frontline.field.actions.mending import may_go_back, send_back
 from smartkampung.frontline.field.actions.reviewing import let_count, set_aside
 from smartkampung.frontline.field.queries.photos import kept_photos, second_photo
 from smartkampung.frontline.field.queries.records import (
     decided_for,
     ended_phones_for,
     record_for,
+    sent_back_for,
     waiting_for,
 )
 from smartkampung.frontline.field.queries.showing import (
@@ -33,7 +35,7 @@ from smartkampung.frontline.field.queries.showing import (
     to_correct,
     whom,
 )
-from smartkampung.frontline.field.rules.arriving import WAITING
+from smartkampung.frontline.field.rules.arriving import DECIDABLE, WAITING
 from smartkampung.frontline.field.rules.reading import Question, Type
 from smartkampung.frontline.field.words import REASONS, STATES, reworded
 from smartkampung.kernel.clock import now
@@ -58,6 +60,7 @@ class DecideForm(forms.Form):
         choices=[
             ("count", gettext_lazy("It counts, as the work of who did it")),
             ("correct", gettext_lazy("It counts with the right answers below")),
+            ("back", gettext_lazy("Send it back, to be put right by who filled it in")),
             ("aside", gettext_lazy("It does not count: set it aside")),
         ],
         widget=forms.RadioSelect,
@@ -66,8 +69,8 @@ class DecideForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Why?"),
         help_text=gettext_lazy(
-            "Needed when it is set aside or corrected: how do you know? Who did the work"
-            " reads it."
+            "Needed when it is sent back, set aside or corrected. Who did the work reads"
+            " it."
         ),
         max_length=300,
         required=False,
@@ -76,20 +79,24 @@ class DecideForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, wrong: Sequence[Question] = (), **kwargs: Any
+        self,
+        *args: Any,
+        wrong: Sequence[Question] = (),
+        back: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.wrong = [one.name for one in wrong]
-        if not wrong:
-            answer: Any = self.fields["answer"]
-            answer.choices = [one for one in answer.choices if one[0] != "correct"]
+        answer: Any = self.fields["answer"]
+        without = {"correct": not wrong, "back": not back}
+        answer.choices = [one for one in answer.choices if not without.get(one[0])]
         for one in wrong:
             self.fields[f"{RIGHT}{one.name}"] = forms.CharField(
                 label=_("Right answer: %(question)s")
                 % {"question": in_words(one.label)},
                 required=False,
                 max_length=300,
-                widget=forms.TextInput(attrs=_attributes(one)),
+                widget=forms.TextInput(attrs=attributes(one)),
             )
         self.order_fields(
             ["answer", *(f"{RIGHT}{name}" for name in self.wrong), "note"]
@@ -110,12 +117,15 @@ class DecideForm(forms.Form):
             self.add_error("note", _("Write how you know the right answer."))
         if given.get("answer") == "correct" and not self.instead:
             self.add_error(f"{RIGHT}{self.wrong[0]}", _("Type the right answer."))
+        if given.get("answer") == "back" and not given.get("note"):
+            self.add_error("note", _("Write what is to be put right."))
         if given.get("answer") == "aside" and not given.get("note"):
             self.add_error("note", _("Write why it does not count."))
         return given
 
 
-def _attributes(question: Question) -> dict[str, str]:
+def attributes(question: Question) -> dict[str, str]:
+    """Return how an answer is typed."""
     if question.type is Type.DATE:
         return {"type": "date", "autocomplete": "off"}
     digits = question.format is not None or question.type is Type.NUMBER
@@ -165,6 +175,9 @@ def _list(request: StaffRequest, *, health: bool) -> HttpResponse:
         "page": page,
         "rows": [worded(row) for row in page],
         "decided": [worded(row) for row in decided_for(actor, health=health)[:DECIDED]],
+        "returned": [
+            worded(row) for row in sent_back_for(actor, health=health)[:A_PAGE]
+        ],
         "phones": ended_phones_for(actor, health=health),
         "phone": "field:phone_health" if health else "field:phone",
         "one": "field:review_health" if health else "field:review",
@@ -187,30 +200,39 @@ def worded(row: Any) -> dict[str, Any]:
 
 def _one(request: StaffRequest, record_id: int, *, health: bool) -> HttpResponse:
     row = record_for(request.actor, record_id, health=health)
-    wrong = to_correct(row, request.actor, at=now())
+    options: dict[str, Any] = {
+        "wrong": to_correct(row, request.actor, at=now()),
+        "back": row.state in WAITING and may_go_back(row, request.actor, at=now()),
+    }
     if request.method != "POST":
-        return _page(request, row, DecideForm(wrong=wrong), health=health)
-    form = DecideForm(request.POST, wrong=wrong)
+        return _page(request, row, DecideForm(**options), health=health)
+    form = DecideForm(request.POST, **options)
     if not form.is_valid():
         return _page(request, row, form, health=health, status=422)
     given = {"row": row, "note": form.cleaned_data["note"], "by": request.actor}
-    counts = form.cleaned_data["answer"] != "aside"
     try:
-        code = let_count(**given, instead=form.instead, at=now()) if counts else ""
-        if not counts:
-            set_aside(**given, at=now())
+        said = _decided(form, given)
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return _page(request, row, form, health=health, status=409)
-    messages.success(request, _said(counts, code), "ok")
+    messages.success(request, said, "ok")
     return redirect("field:health_reviews" if health else "field:reviews")
 
 
-def _said(counts: bool, code: str) -> str:
+def _decided(form: DecideForm, given: dict[str, Any]) -> str:
+    """Do what was decided; return what to say."""
+    answer = form.cleaned_data["answer"]
+    if answer == "aside":
+        set_aside(**given, at=now())
+        return _("It is set aside.")
+    if answer == "back":
+        send_back(**given, at=now())
+        return _("It is on the list of who filled it in now.")
+    code = let_count(**given, instead=form.instead, at=now())
     if code:
         words = _("It counts. Give this code to the person: %(code)s")
         return words % {"code": code}
-    return _("It counts now.") if counts else _("It is set aside.")
+    return _("It counts now.")
 
 
 def _page(
@@ -240,7 +262,7 @@ def _page(
         "missing": len([one for one in row.photos if one not in photos]),
         "place": where([row.region_code])[row.region_code],
         "clock_off": abs(row.clock_off_s or 0) // 60,
-        "waits": row.state in WAITING,
+        "waits": row.state in DECIDABLE,
         "own": row.staff_id == actor.staff_id,
         "form": form,
         "list": "field:health_reviews" if health else "field:reviews",

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from smartkampung.web.field import devices, enrolling, phones, rescuing, review, shell
+from smartkampung.web.field import (
+    devices,
+    enrolling,
+    mending,
+    phones,
+    rescuing,
+    review,
+    shell,
+)
 
 app_name = "field"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("rescue/", rescuing.rescue, name="rescue"),
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:device_id>/revoke/", devices.revoke, name="revoke_device"),
+    path("mend/", mending.mine, name="mine"),
+    path("mend/<int:record_id>/", mending.mend, name="mend"),
     path("review/", review.reviews, name="reviews"),
     path("review/health/", review.health_reviews, name="health_reviews"),
     path("review/<int:record_id>/", review.review, name="review"),

@@ -29,7 +29,11 @@ from smartkampung.frontline.field.actions.room import (
 from smartkampung.frontline.field.kinds import is_half, kind_of, target_in
 from smartkampung.frontline.field.models import ENVELOPE, Record
 from smartkampung.frontline.field.queries.places import home_of
-from smartkampung.frontline.field.queries.records import clock_before, receipt_of
+from smartkampung.frontline.field.queries.records import (
+    clock_before,
+    corrected,
+    receipt_of,
+)
 from smartkampung.frontline.field.rules.arriving import (
     Moment,
     State,
@@ -222,7 +226,7 @@ def _again(caller: Caller, photo_id: uuid.UUID, at: datetime) -> None:
             )
         )
     for row in rows:
-        envelope = envelope_of(json.loads(row.envelope.open()))
+        envelope = corrected(row)
         doing = Doing(caller.actor, row.staff_id, row.happened_at, at)
         verdict = judged(envelope, doing)
         _act(caller.actor)

@@ -6,7 +6,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
 from smartkampung.frontline.field.models import RESULT, Record
 from smartkampung.frontline.field.queries.records import beside, came_after_the_end
-from smartkampung.frontline.field.rules.arriving import WAITING
+from smartkampung.frontline.field.rules.arriving import WAITING, State
 from smartkampung.frontline.field.rules.receipts import Verdict
 from smartkampung.kernel.rls import as_job
 from smartkampung.kernel.sealed import Sealed
@@ -18,6 +18,7 @@ DUE = timedelta(days=2)
 # By whether it may tell about health: one form, or all that an ended phone sent.
 ONE = {False: "field.review", True: "field.review_health"}
 PHONE = {False: "field.ended", True: "field.ended_health"}
+MEND = "field.mend"
 LOOKS = {False: Permission.FIELD_REVIEW, True: Permission.ISOLATION_HEALTH_VIEW}
 
 
@@ -43,6 +44,8 @@ def keep(row: Record, verdict: Verdict, *, by: str, at: datetime, through: str) 
     )
     if not new or row.state in WAITING:
         _work_on(row, by=by, at=at)
+    if not new and row.state != State.SENT_BACK:
+        close_work(target=row, by=by, kinds=(MEND,))
 
 
 def _work_on(row: Record, *, by: str, at: datetime) -> None:

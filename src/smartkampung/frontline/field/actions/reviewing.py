@@ -18,9 +18,9 @@ from smartkampung.frontline.field.actions.keeping import keep
 from smartkampung.frontline.field.actions.photos import lock_photos
 from smartkampung.frontline.field.kinds import is_half, kind_of
 from smartkampung.frontline.field.models import CORRECTION, Record
+from smartkampung.frontline.field.queries.records import corrected
 from smartkampung.frontline.field.queries.showing import labels_in
-from smartkampung.frontline.field.rules.arriving import WAITING, State
-from smartkampung.frontline.field.rules.envelopes import envelope_of
+from smartkampung.frontline.field.rules.arriving import DECIDABLE, State
 from smartkampung.frontline.field.rules.receipts import Verdict
 from smartkampung.frontline.field.words import both
 from smartkampung.kernel.errors import Refused
@@ -56,12 +56,11 @@ def let_count(
     Returns the code to hand to the person, or "". Raises CannotDecide, and CannotCount
     with what stands in the way: then it still waits.
     """
-    fresh = _to_decide(row, by)
-    envelope = envelope_of(json.loads(fresh.envelope.open()))
+    fresh = to_decide(row, by)
     if instead:
         _must_be_wrong(fresh, instead, note)
-        envelope = replace(envelope, body={**(envelope.body or {}), **instead})
-        fresh.corrections = Sealed.of(json.dumps(dict(instead)), CORRECTION)
+        correct(fresh, instead)
+    envelope = corrected(fresh)
     # What contradicts another is another act: it cannot bear the same id.
     form_id = envelope.form_id
     if fresh.first_id is not None:
@@ -77,13 +76,11 @@ def let_count(
     try:
         verdict = done(envelope, doing)
     except CannotBeTaken as cannot:
-        raise CannotCount(
-            _said(cannot.verdict, labels_in(fresh, by, at=at))
-        ) from cannot
+        raise CannotCount(said(cannot.verdict, labels_in(fresh, by, at=at))) from cannot
     if instead:
         words = _("It is recorded. A colleague corrected an answer: %(note)s")
         verdict = replace(verdict, words=both(lambda: words % {"note": note}))
-    _decide(fresh, verdict, note=note, by=by, at=at, corrected=instead or ())
+    decide(fresh, verdict, note=note, by=by, at=at, names=instead or ())
     return verdict.result
 
 
@@ -105,13 +102,13 @@ def _must_be_wrong(row: Record, instead: Mapping[str, Any], note: str) -> None:
 
 def set_aside(*, row: Record, note: str, by: Actor, at: datetime) -> None:
     """Say that a record does not count, and why; it stays as it came."""
-    fresh = _to_decide(row, by)
+    fresh = to_decide(row, by)
     if not note.strip():
         raise CannotDecide(_("Write why it does not count."))
     words = _("A colleague looked at it and set it aside: %(note)s")
     told = both(lambda: words % {"note": note})
     verdict = Verdict(State.SET_ASIDE, "set_aside", told)
-    _decide(fresh, verdict, note=note, by=by, at=at)
+    decide(fresh, verdict, note=note, by=by, at=at)
     kind, number = kind_of(fresh.kind), fresh.target.rpartition(":")[2]
     # Of what contradicts another, that other stands; half a form was no visit.
     if kind and number and fresh.first_id is None and not is_half(fresh.kind):
@@ -129,11 +126,12 @@ def set_aside_all(*, rows: Iterable[Record], note: str, by: Actor, at: datetime)
     return count
 
 
-def _to_decide(row: Record, by: Actor) -> Record:
+def to_decide(row: Record, by: Actor) -> Record:
+    """Return a record as it is now, locked; raise CannotDecide if it is not theirs."""
     lock_photos(row.staff_id)
     with as_job():
         fresh = Record.objects.select_for_update(no_key=True).get(pk=row.pk)
-    if fresh.state not in WAITING:
+    if fresh.state not in DECIDABLE:
         raise CannotDecide(_("Somebody decided about this a moment ago."))
     if fresh.staff_id == by.staff_id:
         raise CannotDecide(
@@ -142,15 +140,22 @@ def _to_decide(row: Record, by: Actor) -> Record:
     return fresh
 
 
-def _decide(
+def correct(row: Record, instead: Mapping[str, Any]) -> None:
+    """Put answers in the place of wrong ones; what came stays as it came."""
+    before = json.loads(row.corrections.open()) if row.corrections else {}
+    row.corrections = Sealed.of(json.dumps({**before, **instead}), CORRECTION)
+
+
+def decide(
     row: Record,
     verdict: Verdict,
     *,
     note: str,
     by: Actor,
     at: datetime,
-    corrected: Iterable[str] = (),
+    names: Iterable[str] = (),
 ) -> None:
+    """Write a decision down; ``names`` are the answers that were corrected."""
     row.decided_by_id, row.decided_at, row.note = by.staff_id, at, note
     keep(row, verdict, by=by.username, at=at, through="review")
     record(
@@ -159,11 +164,11 @@ def _decide(
         by=by.username,
         region_code=row.region_code,
         state=row.state,
-        **({"corrected": sorted(corrected)} if corrected else {}),
+        **({"corrected": sorted(names)} if names else {}),
     )
 
 
-def _said(verdict: Verdict, labels: Mapping[str, str]) -> str:
+def said(verdict: Verdict, labels: Mapping[str, str]) -> str:
     """Return why a record cannot be taken, in the language of who decides."""
     language = "en" if (get_language() or "id").startswith("en") else "id"
     wrong = [

@@ -15,6 +15,7 @@ from smartkampung.audit.actions import looked, revealed_in_bulk
 from smartkampung.audit.queries import opened_since
 from smartkampung.frontline.field.kinds import KINDS
 from smartkampung.frontline.field.kinds.base import FieldKind, Task, place_words
+from smartkampung.frontline.field.queries.records import sent_back_to
 from smartkampung.frontline.field.rules.reading import PATTERNS, Question, Type
 from smartkampung.frontline.field.words import both
 from smartkampung.kernel.clock import day, end_of_day, start_of_day, today
@@ -26,7 +27,7 @@ from smartkampung.worklist.queries import work_for
 
 MOST = 200
 # Work that a form of the phone does, under another name.
-ALSO_ON_PHONE = ("isolation.visit_again",)
+ALSO_ON_PHONE = ("isolation.visit_again", "field.mend")
 TODAY = "today"
 PURPOSE = "field.caseload"
 REMEMBERED_SECONDS = 60
@@ -36,13 +37,15 @@ REMEMBERED_SECONDS = 60
 class Caseload:
     """The questions of each kind, and the tasks; ``people`` are those shown by it.
 
-    ``others`` is how much work waits on the ordinary pages. Whose number is among what
+    ``others`` is how much work waits on the ordinary pages, ``returned`` how many own
+    forms were sent back. Whose number is among what
     is shown stands in ``to_ring``.
     """
 
     kinds: dict[str, Any]
     items: list[dict[str, Any]]
     others: int
+    returned: int
     people: tuple[int, ...]
     to_ring: tuple[int, ...]
 
@@ -64,6 +67,7 @@ def caseload_of(actor: Actor, *, at: datetime) -> Caseload:
         kinds,
         [_item(task, places[task.region_code]) for task in shown],
         rest.count(),
+        sent_back_to(actor.staff_id),
         _people(shown),
         _people(task for task in shown if task.phone is not None),
     )

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
@@ -33,6 +34,37 @@ MOST_RECEIPTS = 200
 def envelope_in(row: Record) -> Envelope:
     """Return what came, as it came."""
     return envelope_of(json.loads(row.envelope.open()))
+
+
+def corrected(row: Record) -> Envelope:
+    """Return what came, with the answers that were put right since."""
+    envelope = envelope_in(row)
+    if row.corrections is None:
+        return envelope
+    instead = json.loads(row.corrections.open())
+    return replace(envelope, body={**(envelope.body or {}), **instead})
+
+
+def own_sent_back(staff_id: int, record_id: int) -> Record:
+    """Return a record of one's own that was sent back; 404 for any other."""
+    with as_job():
+        rows = Record.objects.select_related("staff", "device", "decided_by")
+        return get_object_or_404(
+            rows, pk=record_id, staff=staff_id, state=State.SENT_BACK
+        )
+
+
+def sent_back_to(staff_id: int) -> int:
+    """Return how many of somebody's forms wait to be put right by them."""
+    with as_job():
+        rows = Record.objects.filter(staff=staff_id, state=State.SENT_BACK)
+        return rows.count()
+
+
+def sent_back_for(actor: Actor, *, health: bool) -> QuerySet[Record]:
+    """Return what waits for whoever filled it in, the longest first."""
+    rows = records_for(actor, health=health).filter(state=State.SENT_BACK)
+    return rows.order_by("decided_at", "pk")
 
 
 def receipt_of(row: Record, *, repeated: bool = False) -> Receipt:
@@ -119,6 +151,7 @@ def beside(row: Record) -> QuerySet[Record]:
 def decided_for(actor: Actor, *, health: bool) -> QuerySet[Record]:
     """Return what colleagues decided, the latest first."""
     rows = records_for(actor, health=health).filter(~Q(decided_at=None))
+    rows = rows.exclude(state=State.SENT_BACK)
     return rows.order_by("-decided_at", "pk")
 
 

@@ -29,6 +29,7 @@ from smartkampung.residents.rules import Misshapen, holds_number, read_nik
 PURPOSE = "field.review"
 SHOWN_DIGITS = 4
 LONGEST = 300
+NEVER_TYPED = (Type.SEVERAL, Type.PHOTO, Type.SIGNATURE)
 TYPED = (Type.DATE, Type.NUMBER, Type.TEXT)
 _LONG = re.compile(r"\d(?:[ ./-]?\d){8,}")
 
@@ -144,6 +145,23 @@ def to_correct(row: Record, actor: Actor, *, at: datetime) -> list[Question]:
     may = kind.correctable & set(row.errors)
     asked = kind.questions(actor, at=at) if may else ()
     return [one for one in asked if one.name in may and one.type in TYPED]
+
+
+def to_mend(row: Record, actor: Actor, *, at: datetime) -> list[Question]:
+    """Return the questions that whoever filled a form in answers once more.
+
+    With a day or number that lies beside another, that other too. Nothing where a
+    picture or an answer that nobody asked for is what is wrong.
+    """
+    kind = kind_of(row.kind)
+    if kind is None or is_half(row.kind) or row.first_id or not row.errors:
+        return []
+    asked = {one.name: one for one in kind.questions(actor, at=at)}
+    wrong = set(row.errors)
+    if not wrong <= set(asked) or any(asked[n].type in NEVER_TYPED for n in wrong):
+        return []
+    beside = {name for one in wrong for name in (asked[one].since, asked[one].upto)}
+    return [one for name, one in asked.items() if name in wrong | beside]
 
 
 def corrected_in(row: Record, actor: Actor, *, at: datetime) -> list[Line]:

@@ -22,9 +22,12 @@ class State(StrEnum):
     REVIEW = "review"  # it is whole, and a colleague says whether it counts
     SET_ASIDE = "set_aside"  # a colleague said that it does not
     HELD = "held"  # not readable, contradicts another, or the device was ended
+    SENT_BACK = "sent_back"  # whoever filled it in puts an answer right
 
 
 WAITING = (State.REVIEW, State.HELD)
+# Whoever sent it may never come back to it: a colleague may decide all the same.
+DECIDABLE = (*WAITING, State.SENT_BACK)
 
 
 @dataclass(frozen=True)

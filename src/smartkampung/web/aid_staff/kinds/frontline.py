@@ -21,6 +21,9 @@ KINDS: dict[str, Kind] = {
         for about, permission in LOOKS
         for kind, page, words in WORK
     },
+    "field.mend": Kind(
+        _("Put a form right that was sent back"), Permission.FIELD_APP, "field:mend"
+    ),
     "texting.assist": Kind(
         _("Call somebody who asked by text"), Permission.TEXT_ANSWER, "texting:assist"
     ),

@@ -41,6 +41,7 @@ export async function homeScreen() {
     statusBar(),
     row?.ended && notice("late", say(`ended_${row.ended}`)),
     !caseload && !row?.ended && notice("info", say("no_caseload")),
+    caseload?.returned > 0 && notice("wait", h("p", {}, say("returned", { count: caseload.returned }), " ", h("a", { href: "/field/mend/" }, say("returned_where")))),
     free.length > 0 && h("div", { class: "actions" }, free.map(([name, kind]) => button(pick(kind.label), () => beginForm(null, name), "btn-quiet"))),
     ...walk(items).map(({ rank, stops }) => h("section", {}, h("h2", {}, say(`rank_${rank}`)), stops.map((stop) => [
       h("h3", { class: "stop" }, stop.place, h("span", { class: "muted" }, ` · ${stop.items.length}`)),
