@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from smartkampung.letters.requests.rules.ends import Ended
 from smartkampung.letters.requests.rules.mandates import Manner
 from smartkampung.letters.requests.rules.numbering import Fault
 from smartkampung.letters.requests.rules.steps import (
@@ -23,7 +24,10 @@ STATES: dict[str, tuple[str, Promise]] = {
     State.RETURNED: ("late", _("Something is missing")),
     State.ISSUED: ("ok", _("Signed, ready to fetch")),
     State.REFUSED: ("bad", _("Refused")),
-    State.CANCELLED: ("off", _("Taken back")),
+    State.CANCELLED: ("off", _("Request cancelled")),
+    Ended.EXPIRED: ("off", _("Its time is over")),
+    Ended.REVOKED: ("late", _("Revoked")),
+    Ended.REPLACED: ("off", _("Replaced by a new letter")),
 }
 STEPS: dict[str, Promise] = {
     Step.CONFIRM: _("The RT confirms"),
@@ -44,7 +48,7 @@ DID: dict[str, Promise] = {
     Did.AMENDED: _("Changed by the village office"),
     Did.RESTARTED: _("Back to the check"),
     Did.REFUSED: _("Refused"),
-    Did.CANCELLED: _("Taken back"),
+    Did.CANCELLED: _("Request cancelled"),
     Did.ISSUED: _("Ready to fetch"),
     Did.REVOKED: _("Revoked"),
     Did.REPLACED: _("Replaced by a new letter"),

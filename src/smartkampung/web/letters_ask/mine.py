@@ -29,6 +29,8 @@ from smartkampung.letters.requests.queries.requests import (
     own_file,
     own_request,
 )
+from smartkampung.letters.requests.queries.standing import states_of
+from smartkampung.letters.requests.rules.ends import ENDS, Ended
 from smartkampung.letters.requests.rules.steps import BEFORE_SIGNATURE, State
 from smartkampung.letters.requests.words import STATES
 from smartkampung.residents.subject import Subject
@@ -134,11 +136,13 @@ def photo(request: ResidentRequest, pk: int, file_id: int) -> HttpResponse:
 
 def letters_of(subject: Subject, *, most: int) -> list[dict[str, Any]]:
     """Return the latest letters that somebody handles as a list shows them."""
-    return [_listed(row) for row in of_family(subject, on=today())[:most]]
+    rows = list(of_family(subject, on=today())[:most])
+    states = states_of(rows, on=today())
+    return [_listed(row, states[row.pk]) for row in rows]
 
 
-def _listed(row: LetterRequest) -> dict[str, Any]:
-    state, words = STATES[row.state]
+def _listed(row: LetterRequest, stands: str = "") -> dict[str, Any]:
+    state, words = STATES[stands or row.state]
     late = row.due_at < now() and state == "wait"
     return {
         "pk": row.pk,
@@ -158,10 +162,14 @@ def _title(row: LetterRequest) -> str:
 
 
 def _page(request: ResidentRequest, file: File, *, refusal: str = "") -> HttpResponse:
-    row, at = file.request, now()
+    row = file.request
+    way = way_of(row, file.history, at=now())
     context = {
         "row": _listed(row),
-        "way": way_of(row, file.history, at=at),
+        "way": way,
+        "ended": way.stands in ENDS,
+        "expired": way.stands == Ended.EXPIRED,
+        "kind": row.kind,
         "signed": _signed(file),
         "kiosk": AT_A_KIOSK if village_of_kiosk(request) else "",
         "note": note_of(file),

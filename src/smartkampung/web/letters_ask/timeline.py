@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from smartkampung.kernel.clock import day
 from smartkampung.kernel.wording import moment
 from smartkampung.letters.requests.queries.household import LetterRequest, LetterStep
+from smartkampung.letters.requests.queries.standing import state_of
+from smartkampung.letters.requests.rules.ends import Ended
 from smartkampung.letters.requests.rules.hours import PROMISED_MINUTES
 from smartkampung.letters.requests.rules.steps import DONE, WAITING, Did, State, Step
 from smartkampung.letters.requests.words import DID, STATES, STEPS
@@ -36,16 +39,21 @@ class Way:
     lines: list[Line]
     tag: dict[str, str]
     promise: str
+    stands: str
 
 
 def way_of(row: LetterRequest, history: Sequence[LetterStep], *, at: datetime) -> Way:
     """Return the whole way of a letter, as whoever holds its code may read it."""
     late = row.state in WAITING and row.due_at < at
-    state, words = STATES[row.state]
+    stands = state_of(row, on=day(at))
+    state, words = STATES[stands]
     tag = {"state": "late" if late else state, "text": str(words)}
     if late:
         tag["text"] = _("Later than promised")
-    return Way(_lines(row, history, late=late), tag, _promise(row, at))
+    lines = _lines(row, history, late=late)
+    if stands == Ended.EXPIRED:
+        lines.append(Line("done", str(words)))
+    return Way(lines, tag, _promise(row, at), stands)
 
 
 def _promise(row: LetterRequest, at: datetime) -> str:
@@ -111,13 +119,11 @@ def _with_ends(
             _("Open the letter in My data to read what, and hand it in."),
         )
         lines.insert(here + 1, missing)
-    if Did.REVOKED in last:
-        lines.append(Line("done", str(DID[Did.REVOKED]), _when(last, Did.REVOKED)))
-    elif row.state == State.ISSUED:
-        ready = _when(last, Did.ISSUED)
-        lines.append(Line("done", str(STATES[State.ISSUED][1]), ready))
-    else:
-        lines.append(Line("next", str(STATES[State.ISSUED][1])))
+    if row.state != State.ISSUED:
+        return [*lines, Line("next", str(STATES[State.ISSUED][1]))]
+    for did in (Did.ISSUED, Did.REVOKED, Did.REPLACED):
+        if did in last:
+            lines.append(Line("done", str(DID[did]), _when(last, did)))
     return lines
 
 

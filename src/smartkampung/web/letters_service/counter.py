@@ -112,11 +112,12 @@ def family(request: StaffRequest, person_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     person, members, letters = found
-    at = now()
+    rows = present.rows_of(letters, at=now())
     context = {
         "person": person,
         "lines": lines(members),
-        "items": present.rows_of(letters, at=at),
+        "items": [row for row in rows if not row["ended"]],
+        "past": [row for row in rows if row["ended"]],
         "ask_url": _ask_url(person_id),
     }
     return render(request, "letters_service/family.html", context)

@@ -37,7 +37,7 @@ TABS: dict[str, Promise] = {
     "late": gettext_lazy("Late"),
     State.ISSUED: gettext_lazy("Signed"),
     State.REFUSED: gettext_lazy("Refused"),
-    State.CANCELLED: gettext_lazy("Taken back"),
+    State.CANCELLED: gettext_lazy("Request cancelled"),
 }
 SOON = ("", "late")
 

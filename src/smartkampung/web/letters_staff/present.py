@@ -9,12 +9,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from smartkampung.accounts.queries.people import full_names
+from smartkampung.kernel.clock import day
 from smartkampung.kernel.wording import moment, short_moment
 from smartkampung.letters.catalogue.printing import printed
 from smartkampung.letters.catalogue.queries import wording_by
 from smartkampung.letters.catalogue.rules.fields import JOINED, PERSON, Facts
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests.queries.requests import File
+from smartkampung.letters.requests.queries.standing import states_of
+from smartkampung.letters.requests.rules.ends import ENDS
 from smartkampung.letters.requests.rules.steps import OPEN, State
 from smartkampung.letters.requests.words import CHANNELS, DID, STATES, STEPS
 from smartkampung.letters.service.drafts import Draft
@@ -48,9 +51,9 @@ def titles_of(rows: Iterable[Any]) -> dict[tuple[str, int | None], str]:
     return {(kind, version): title_of(kind, version) for kind, version in wanted}
 
 
-def tag_of(row: Any, *, at: datetime) -> Part:
+def tag_of(row: Any, state: str, *, at: datetime) -> Part:
     """Return where a request is, in a word and a colour."""
-    colour, words = STATES[row.state]
+    colour, words = STATES[state]
     waits = row.state in OPEN and row.state != State.RETURNED
     if waits and row.due_at < at:
         return {"state": "late", "text": f"{words} · {_('late')}"}
@@ -62,6 +65,7 @@ def rows_of(rows: Iterable[Any], *, at: datetime) -> list[Part]:
     found = list(rows)
     titles = titles_of(found)
     places = where({row.region_code for row in found})
+    states = states_of(found, on=day(at))
     return [
         {
             "row": row,
@@ -69,7 +73,8 @@ def rows_of(rows: Iterable[Any], *, at: datetime) -> list[Part]:
             "name": row.subject.name,
             "place": places[row.region_code],
             "due": short_moment(row.due_at) if row.state in OPEN else "",
-            "tag": tag_of(row, at=at),
+            "tag": tag_of(row, states[row.pk], at=at),
+            "ended": states[row.pk] in ENDS,
             "url": reverse("letters_staff:request", args=[row.pk]),
             "read": getattr(row, "was_read", None),
         }

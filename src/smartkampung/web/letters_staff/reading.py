@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from smartkampung.accounts.roles import Permission
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import day, now
 from smartkampung.letters.catalogue.drawing import draw_draft, render_draft
 from smartkampung.letters.requests.actions.handling import note_read
 from smartkampung.letters.requests.queries.letters import letter_for, pdf_of
@@ -20,6 +20,8 @@ from smartkampung.letters.requests.queries.requests import (
     request_for,
     waiting_signature,
 )
+from smartkampung.letters.requests.queries.standing import state_of
+from smartkampung.letters.requests.rules.ends import ENDS
 from smartkampung.letters.requests.rules.steps import OPEN, WAITING, State
 from smartkampung.letters.service.drafts import Draft, draft_of
 from smartkampung.web.letters_staff import doing, present
@@ -47,12 +49,14 @@ def page(
     """Show a request; ``wrong`` holds forms that came back with errors, by act."""
     at, row = now(), file.request
     draft = None if file.shut else draft_of(file, at=at)
+    stands = state_of(row, on=day(at))
     context = {
         "shut": file.shut,
         "row": row,
         "letter": file.letter,
         "title": present.title_of(row.kind, row.wording_version),
-        "tag": present.tag_of(row, at=at),
+        "tag": present.tag_of(row, stands, at=at),
+        "ended": stands in ENDS,
         "about": present.about(row, draft.wording if draft else None),
         "facts": present.facts_shown(draft) if draft else [],
         "fixed": bool(draft and draft.fixed),
