@@ -79,6 +79,9 @@ LETTERS_STAFF: dict[str, Sample] = {
     "letters_staff:act": _one(name="confirm"),
     # Nobody of the scene signed anything.
     "letters_staff:letter": Sample(lambda _: {"letter_id": 0}, may_be_missing=True),
+    # What Wayan asked for tells of no event.
+    "letters_staff:event": Sample(lambda _: {"request_id": 0}, may_be_missing=True),
+    "letters_staff:bring": Sample(lambda _: {"letter_id": 0}, may_be_missing=True),
     "letters_staff:order": Sample(lambda _: {"order_id": 0}, may_be_missing=True),
     "letters_staff:rule": VILLAGE,
     "letters_staff:begin": VILLAGE,

@@ -87,6 +87,11 @@ MENU = (
                 _("Wordings of letters"),
                 "letters_templates:wordings",
             ),
+            Line(
+                Permission.LETTER_WORDING_CONFIRM,
+                _("Wordings of letters"),
+                "letters_templates:wordings",
+            ),
             Line(Permission.LETTER_KEY, _("My certificate"), "letters_keys:own"),
             Line(
                 Permission.OFFICE_HAND_OVER,
@@ -363,11 +368,13 @@ def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
 
 
 def _open(section: Section, actor: Actor) -> Iterator[Line]:
-    return (
-        line
-        for line in section.lines
-        if actor.may(line.permission) and (line.name != DESK or has_desk(actor))
-    )
+    seen: set[tuple[str, Promise]] = set()
+    for line in section.lines:
+        may = actor.may(line.permission) and (line.name != DESK or has_desk(actor))
+        # A page to which two permissions lead stands there once.
+        if may and (line.name, line.label) not in seen:
+            seen.add((line.name, line.label))
+            yield line
 
 
 def _item(line: Line) -> dict[str, Any]:

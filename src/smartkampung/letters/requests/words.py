@@ -52,7 +52,11 @@ DID: dict[str, Promise] = {
     Did.ISSUED: _("Ready to fetch"),
     Did.REVOKED: _("Revoked"),
     Did.REPLACED: _("Replaced by a new letter"),
+    Did.BROUGHT: _("Told or brought to the family"),
 }
+# A photo that no requirement of the kind names: what an office asked for in words.
+ASKED_FOR = "asked_for"
+ASKED_PHOTO = _("The photo that was asked for")
 CHANNELS: dict[str, Promise] = {
     Channel.SELF: _("By the family"),
     Channel.RT: _("Through the RT"),

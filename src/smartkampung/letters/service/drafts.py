@@ -9,6 +9,7 @@ from smartkampung.kernel.clock import day
 from smartkampung.letters.catalogue.queries import wording_by, wording_for
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests.queries.facts import Facts, facts_of
+from smartkampung.letters.requests.queries.offices import head_title
 from smartkampung.letters.requests.queries.requests import File
 
 TO_COME = "…"  # the number is given at the signature
@@ -43,9 +44,7 @@ def draft_of(file: File, *, at: datetime) -> Draft | None:
         "letter.date": on.isoformat(),
         "letter.valid_until": (on + timedelta(days)).isoformat() if days else "",
         "signer.name": heads[0].full_name if heads else TO_COME,
-        "signer.title": "Lurah"
-        if facts["office.kind"] == "kelurahan"
-        else "Kepala Desa",
+        "signer.title": head_title(row.village_code),
         "signer.on_behalf": "",
     }
     return Draft(wording, frame | facts, fixed=file.facts is not None)

@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from smartkampung.accounts.queries import demo_accounts, demo_code
 from smartkampung.demo.cast import playable
+from smartkampung.demo.letters_keys import OPENS_KEYS
 from smartkampung.kernel.clock import now, today
+from smartkampung.letters.requests.queries.played import played_letters
 from smartkampung.notify.queries import demo_inbox
 from smartkampung.regions.queries import places
 from smartkampung.web.pages import public_page
@@ -28,6 +31,8 @@ def demo(request: HttpRequest) -> HttpResponse:
             "played": [(person, known[person.region]) for person in played],
             "password": settings.DEMO_PASSWORD,
             "secret": settings.DEMO_TOTP_SECRET,
+            "passphrase": OPENS_KEYS,
+            "proved": played_letters((get_language() or "id")[:2]),
             "letters": demo_inbox(limit=30),
             "code": code,
             "seconds": seconds,

@@ -208,6 +208,7 @@ def _day(
         "goes_on": _goes_on(rows, slots),
         "too_full": any(one["over"] for one in slots_of_day),
         "counts": _counts(rows),
+        "letters": request.actor.may(Permission.LETTER_SERVE),
         "may_manage": request.actor.may_in(
             Permission.COUNTER_MANAGE, counter.region_id
         ),

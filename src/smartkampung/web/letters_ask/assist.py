@@ -28,6 +28,7 @@ from smartkampung.web.letters_ask.completing import (
     Completion,
     SheetForm,
     completion_of,
+    has_it_again,
     note_of,
 )
 from smartkampung.web.letters_ask.parts import Clean, Part
@@ -137,18 +138,19 @@ def complete(request: StaffRequest, pk: int) -> HttpResponse:
     if asked.form.errors:
         return _completing(request, file, asked, status=422)
     try:
-        hand_in(
+        done = hand_in(
             request=file.request,
             by=request.actor,
             at=now(),
             purpose=asked.purpose,
             answers=asked.answers,
             files=files,
+            answer=asked.answer,
         )
     except Refused as refusal:
         asked.refused(refusal)
         return _completing(request, file, asked, status=409)
-    messages.success(request, _("Handed in. The village office has it again."), "ok")
+    messages.success(request, has_it_again(done), "ok")
     return redirect("letters_staff:request", pk)
 
 

@@ -20,7 +20,19 @@ from smartkampung.web.pages import public_page
 
 LONGEST_SEARCH = 80
 # Words that people type and no letter says.
-FILLERS = frozenset({"surat", "keterangan", "pengantar", "untuk", "letter", "a", "for"})
+FILLERS = frozenset(
+    {"surat", "keterangan", "pengantar", "untuk", "dan", "saya", "letter", "a", "for"}
+)
+# What people call a letter, or what happened to them, and no letter says.
+CALLED: dict[str, str] = {
+    "sktm": "spm miskin kip kis bpjs beasiswa",
+    "lost": "hilang kehilangan ktp sim stnk atm buku tabungan dompet",
+    "domicile": "domisili ngontrak kos",
+    "marriage": "nikah kawin kua n1",
+    "business": "sku usaha umkm kur",
+    "moving": "pindah boyong",
+    "death": "meninggal wafat",
+}
 
 
 @never_cache
@@ -44,9 +56,16 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def matching(offered: Iterable[Wording], typed: str) -> list[Wording]:
-    """Return the letters in whose words, of either language, all that was typed stands."""
+    """Return the letters that fit what was typed, in either language, the best first.
+
+    Those in which all words stand; else those in which one does. A word of the title
+    counts before one of the rest.
+    """
     wanted = [word for word in typed.lower().split() if word not in FILLERS]
-    return [one for one in offered if all(word in _words(one) for word in wanted)]
+    every = list(offered)
+    found = [one for one in every if all(word in _words(one) for word in wanted)]
+    some = [one for one in every if any(word in _words(one) for word in wanted)]
+    return sorted(found or some, key=lambda one: -_named(one, wanted))
 
 
 def groups_of(offered: Iterable[Wording]) -> list[dict[str, Any]]:
@@ -69,7 +88,21 @@ def groups_of(offered: Iterable[Wording]) -> list[dict[str, Any]]:
     ]
 
 
+def _named(wording: Wording, wanted: list[str]) -> int:
+    """Return how many words typed are those by which a letter is known."""
+    kind = wording.kind
+    known = f"{CALLED.get(kind.code, '')} {kind.code}".split()
+    return sum(word in known for word in wanted)
+
+
 def _words(wording: Wording) -> str:
     kind = wording.kind
-    texts = (*kind.title, *kind.about, kind.code, *map(str, (GROUPS[kind.group],)))
+    called = CALLED.get(kind.code, "")
+    texts = (
+        *kind.title,
+        *kind.about,
+        kind.code,
+        called,
+        *map(str, (GROUPS[kind.group],)),
+    )
     return " ".join(texts).lower()

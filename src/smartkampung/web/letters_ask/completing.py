@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
@@ -17,7 +18,9 @@ from smartkampung.letters.requests.queries.household import Household
 from smartkampung.letters.requests.queries.requests import File
 from smartkampung.letters.requests.rules.steps import Did, State
 from smartkampung.web.aid_staff.photos import photos_of
+from smartkampung.web.letters_ask.asked_again import AnswerPart, asked_photo
 from smartkampung.web.letters_ask.parts import (
+    PaperPart,
     Part,
     PartsForm,
     PurposePart,
@@ -40,15 +43,21 @@ class Completion:
 
     def photos(self) -> Photos:
         """Keep the photos that came, by requirement; bad ones become errors."""
-        names = [part.name for part in self.sheet.papers]
+        papers = [part for part in self.form.parts if isinstance(part, PaperPart)]
+        names = [part.name for part in papers]
         kept = photos_of(self.form, *names, region_code=self.sheet.household.village)
-        by_name = {part.name: part.paper.code for part in self.sheet.papers}
+        by_name = {part.name: part.paper.code for part in papers}
         return {by_name[name]: (one,) for name, one in kept.items() if one}
 
     @property
     def purpose(self) -> str:
         """Return what the letter is for; the form was found good."""
         return str(self.form.cleaned_data["purpose"])
+
+    @property
+    def answer(self) -> str:
+        """Return what the family writes to the office; the form was found good."""
+        return str(self.form.cleaned_data.get("answer", ""))
 
     @property
     def answers(self) -> dict[str, str]:
@@ -82,7 +91,9 @@ def completion_of(
         return None
     lang = (get_language() or "id")[:2]
     sheet = Sheet(household, wording, lang, day(at), from_afar=False, whole=True)
-    parts: list[Part] = [PurposePart(), *sheet.questions, *sheet.papers]
+    # What the office asked for in its own words may be no question of the kind.
+    wanted: list[Part] = [AnswerPart(), asked_photo(lang)]
+    parts = [*wanted, PurposePart(), *sheet.questions, *sheet.papers]
     form = SheetForm(data, files, parts=parts)
     form.initial = {"form_id": uuid.uuid4(), **_before(sheet, file)}
     return Completion(sheet, form)
@@ -102,3 +113,10 @@ def note_of(file: File) -> str:
     did = told.get(State(file.request.state))
     notes = [step.note for step in file.history if step.did == did and step.note]
     return str(notes[-1].open()) if notes else ""
+
+
+def has_it_again(row: Any) -> str:
+    """Say who goes on with what was handed in."""
+    if row.state == State.CONFIRM:
+        return _("Handed in. The head of the RT has it again.")
+    return _("Handed in. The village office has it again.")

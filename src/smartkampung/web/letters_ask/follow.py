@@ -10,6 +10,7 @@ from smartkampung.documents.qr import qr_svg
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now
 from smartkampung.letters.requests.queries.household import letter_followed
+from smartkampung.letters.requests.rules.steps import Channel
 from smartkampung.web.letters_ask.timeline import way_of
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
@@ -45,6 +46,8 @@ def _page(request: HttpRequest, code: str, template: str) -> HttpResponse:
     context = {
         "code": code,
         "row": row,
+        # Who asked through an office may have no phone to read it on.
+        "through": row.channel in (Channel.RT, Channel.COUNTER),
         "way": way_of(row, history, at=at),
         "link": link,
         "qr": qr_svg(link),

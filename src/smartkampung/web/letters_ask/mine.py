@@ -33,10 +33,18 @@ from smartkampung.letters.requests.queries.standing import states_of
 from smartkampung.letters.requests.rules.ends import ENDS, Ended
 from smartkampung.letters.requests.rules.steps import BEFORE_SIGNATURE, State
 from smartkampung.letters.requests.words import STATES
+from smartkampung.letters.service.drafts import draft_of
 from smartkampung.residents.subject import Subject
 from smartkampung.web.kiosk_mode import village_of_kiosk
-from smartkampung.web.letters_ask.completing import Completion, completion_of, note_of
+from smartkampung.web.letters_ask.asked_again import photos_named
+from smartkampung.web.letters_ask.completing import (
+    Completion,
+    completion_of,
+    has_it_again,
+    note_of,
+)
 from smartkampung.web.letters_ask.timeline import way_of
+from smartkampung.web.letters_staff.present import asked_shown
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import ResidentRequest, resident_page
 from smartkampung.web.photos import photo_answer
@@ -96,18 +104,19 @@ def complete(request: ResidentRequest, pk: int) -> HttpResponse:
     if asked.form.errors:
         return _completing(request, file, asked, status=422)
     try:
-        hand_in(
+        done = hand_in(
             request=file.request,
             by=request.subject,
             at=now(),
             purpose=asked.purpose,
             answers=asked.answers,
             files=files,
+            answer=asked.answer,
         )
     except Refused as refusal:
         asked.refused(refusal)
         return _completing(request, file, asked, status=409)
-    messages.success(request, _("Handed in. The village office has it again."), "ok")
+    messages.success(request, has_it_again(done), "ok")
     return redirect("letters_ask:letter", pk)
 
 
@@ -163,7 +172,7 @@ def _title(row: LetterRequest) -> str:
 
 def _page(request: ResidentRequest, file: File, *, refusal: str = "") -> HttpResponse:
     row = file.request
-    way = way_of(row, file.history, at=now())
+    way = way_of(row, file.history, at=now(), own=True)
     context = {
         "row": _listed(row),
         "way": way,
@@ -173,7 +182,7 @@ def _page(request: ResidentRequest, file: File, *, refusal: str = "") -> HttpRes
         "signed": _signed(file),
         "kiosk": AT_A_KIOSK if village_of_kiosk(request) else "",
         "note": note_of(file),
-        "rows": [{"term": _("What for"), "value": file.told.purpose}],
+        "rows": asked_shown(file, draft) if (draft := draft_of(file, at=now())) else [],
         "photos": _photos(file),
         "may_cancel": row.state in BEFORE_SIGNATURE,
         "returned": row.state == State.RETURNED,
@@ -202,15 +211,9 @@ def _signed(file: File) -> dict[str, Any] | None:
 
 def _photos(file: File) -> list[dict[str, Any]]:
     """Return the photos that were handed in, by what they show."""
-    row = file.request
-    wording = wording_by(row.kind, row.wording_version)
-    papers = wording.kind.requirements if wording else ()
+    wording = wording_by(file.request.kind, file.request.wording_version)
     lang = (get_language() or "id")[:2]
-    words = {one.code: one.words.of(lang) for one in papers}
-    return [
-        {"pk": one.pk, "words": words.get(one.requirement, one.requirement)}
-        for one in file.files
-    ]
+    return photos_named(file.files, wording.kind if wording else None, lang)
 
 
 def _completing(

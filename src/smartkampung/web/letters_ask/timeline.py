@@ -42,15 +42,24 @@ class Way:
     stands: str
 
 
-def way_of(row: LetterRequest, history: Sequence[LetterStep], *, at: datetime) -> Way:
-    """Return the whole way of a letter, as whoever holds its code may read it."""
+def way_of(
+    row: LetterRequest,
+    history: Sequence[LetterStep],
+    *,
+    at: datetime,
+    own: bool = False,
+) -> Way:
+    """Return the whole way of a letter, as whoever holds its code may read it.
+
+    On the family's ``own`` page, what is missing stands beside it.
+    """
     late = row.state in WAITING and row.due_at < at
     stands = state_of(row, on=day(at))
     state, words = STATES[stands]
     tag = {"state": "late" if late else state, "text": str(words)}
     if late:
         tag["text"] = _("Later than promised")
-    lines = _lines(row, history, late=late)
+    lines = _lines(row, history, late=late, own=own)
     if stands == Ended.EXPIRED:
         lines.append(Line("done", str(words)))
     return Way(lines, tag, _promise(row, at), stands)
@@ -78,7 +87,7 @@ def _promise(row: LetterRequest, at: datetime) -> str:
 
 
 def _lines(
-    row: LetterRequest, history: Sequence[LetterStep], *, late: bool
+    row: LetterRequest, history: Sequence[LetterStep], *, late: bool, own: bool
 ) -> list[Line]:
     last = {step.did: step.at for step in history}
     asked = Line("done", str(DID[Did.ASKED]), moment(row.asked_at))
@@ -95,7 +104,14 @@ def _lines(
             lines.append(_now_at(row, step, late=late))
         else:
             lines.append(Line("next", str(STEPS[step])))
-    return _with_ends(row, last, lines, here)
+    if row.state == State.RETURNED:
+        where = _("Open the letter in My data to read what, and hand it in.")
+        when = _when(last, Did.RETURNED)
+        missing = Line(
+            "now", _("You: something is missing"), when, "" if own else where
+        )
+        lines.insert(here + 1, missing)
+    return _with_ends(row, last, lines)
 
 
 def _here(row: LetterRequest, steps: Sequence[Step]) -> int:
@@ -109,16 +125,8 @@ def _here(row: LetterRequest, steps: Sequence[Step]) -> int:
 
 
 def _with_ends(
-    row: LetterRequest, last: dict[str, datetime], lines: list[Line], here: int
+    row: LetterRequest, last: dict[str, datetime], lines: list[Line]
 ) -> list[Line]:
-    if row.state == State.RETURNED:
-        missing = Line(
-            "now",
-            _("You: something is missing"),
-            _when(last, Did.RETURNED),
-            _("Open the letter in My data to read what, and hand it in."),
-        )
-        lines.insert(here + 1, missing)
     if row.state != State.ISSUED:
         return [*lines, Line("next", str(STATES[State.ISSUED][1]))]
     for did in (Did.ISSUED, Did.REVOKED, Did.REPLACED):

@@ -114,7 +114,7 @@ def slip(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         "title": held.title.of(reads()),
         "about": held.about.of(reads()),
         "papers": [one.words.of(reads()) for one in held.requirements],
-        "ask_url": reverse("my_data:door"),
+        "ask_url": reverse("letters_ask:begin", args=[kind]),
         "book_url": reverse("counters:door"),
         "at": now(),
     }

@@ -34,4 +34,4 @@ def act(request: StaffRequest, request_id: int, name: str) -> HttpResponse:
         # What is refused may have moved the letter: it is shown as it is now.
         now_is = file_for(request.actor, request_id)
         return page(request, now_is, wrong={name: form}, status=409)
-    return told(request, meant, request_id)
+    return told(request, meant, name, request_id)

@@ -23,9 +23,11 @@ from smartkampung.letters.requests.actions import (
     revoking,
     signing,
 )
+from smartkampung.letters.requests.actions.bringing import bring
 from smartkampung.letters.requests.actions.history import MAY
+from smartkampung.letters.requests.queries.bringing import brings
 from smartkampung.letters.requests.queries.offices import office_of
-from smartkampung.letters.requests.queries.requests import File, bars_for
+from smartkampung.letters.requests.queries.requests import File, bars_for, next_at
 from smartkampung.letters.requests.rules.steps import (
     BEFORE_SIGNATURE,
     WAITING,
@@ -47,6 +49,7 @@ from smartkampung.web.letters_staff.forms import (
 )
 
 P = Permission
+ONE_BY_ONE = (Step.CONFIRM, Step.CHECK, Step.REVIEW)
 NO_MANDATE = _("It waits for the signature of the head; you hold no mandate for it.")
 
 NO_SECOND = _(
@@ -174,6 +177,13 @@ ACTS: dict[str, Act] = {
         quiet=True,
         danger=True,
     ),
+    "bring": Act(
+        _("The letter is ready, and the family has no phone"),
+        _("The family knows of it, or has it"),
+        _("Written down. It leaves your list."),
+        forms.Form,
+        _step(bring),
+    ),
     "replace": Act(
         _("Write a new letter in its place"),
         _("Begin the new letter"),
@@ -208,6 +218,8 @@ def possible(actor: Actor, file: File) -> list[str]:
         names += ["return", "refuse"]
     if may_stand_in(actor, file) and row.state in BEFORE_SIGNATURE:
         names.append("cancel")
+    if brings(actor, row):
+        names.append("bring")
     stands = letter and letter.issued_at and not letter.revoked_at
     if stands and actor.may_in(P.LETTER_REVOKE, row.region_code):
         names += ["replace", "revoke"]
@@ -303,7 +315,10 @@ def act_named(name: str) -> Act:
     return ACTS[name]
 
 
-def told(request: Any, act: Act, row_id: int) -> HttpResponse:
-    """Say that an act is done, and show the request."""
+def told(request: Any, act: Act, name: str, row_id: int) -> HttpResponse:
+    """Say that an act is done; show the next letter at the same step, or this one."""
     messages.success(request, str(act.done), "ok")
-    return redirect("letters_staff:request", row_id)
+    coming = next_at(request.actor, name) if name in ONE_BY_ONE else None
+    if coming:
+        messages.info(request, str(_("This is the next letter that waits for you.")))
+    return redirect("letters_staff:request", coming or row_id)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.letters.catalogue.rules.kinds import Asked, AskedType
@@ -106,6 +107,13 @@ class PassphraseForm(forms.Form):
             "max_length": _("A passphrase has at most 200 signs."),
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.DEMO:
+            self.fields["passphrase"].help_text = _(
+                "In this demo the passphrase is: surat kampung demo"
+            )
 
 
 class AmendForm(forms.Form):

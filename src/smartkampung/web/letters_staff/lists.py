@@ -10,16 +10,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import now
 from smartkampung.letters.requests.queries.requests import (
     PURPOSE,
     Filter,
     narrowed,
+    next_at,
     requests_for,
     waiting_signature,
 )
-from smartkampung.letters.requests.rules.steps import State
+from smartkampung.letters.requests.rules.steps import State, Step
 from smartkampung.residents.queries import note_looks
 from smartkampung.web.letters_staff import present
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -45,7 +47,7 @@ SOON = ("", "late")
 @staff_page(VIEW)
 def requests(request: StaffRequest) -> HttpResponse:
     """List letters by step, the most urgent first."""
-    show = request.GET.get("show", "")
+    show = request.GET.get("show", _opens_on(request.actor))
     show = show if show in TABS else ""
     kind = request.GET.get("kind", "")[:40]
     at = now()
@@ -57,8 +59,8 @@ def requests(request: StaffRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "items": present.rows_of(page, at=at),
-        "tabs": [_tab(rows, one, kind, show, at) for one in TABS],
+        "items": present.rows_of(page, at=at, reader=request.actor),
+        "tabs": _tabs(rows, kind, show, at),
         "kinds": _kinds(narrowed(rows, _filter(show, ""), at=at), show, kind),
         "query": "?" + urlencode({"show": show, "kind": kind}) + "&",
         "may_sign": may_sign(request),
@@ -74,6 +76,19 @@ def may_sign(request: StaffRequest) -> bool:
     return actor.may(Permission.LETTER_SIGN) or actor.may(Permission.LETTER_DEPUTISE)
 
 
+def _opens_on(actor: Actor) -> str:
+    """Return what a list opens on: for a neighbourhood, what it is to confirm."""
+    if actor.may(Permission.LETTER_FILE) or not actor.may(Permission.LETTER_CONFIRM):
+        return ""
+    return State.CONFIRM if next_at(actor, Step.CONFIRM) else ""
+
+
+def _tabs(rows: Any, kind: str, current: str, at: Any) -> list[dict[str, Any]]:
+    """Return the tabs in which something stands, and the one that is open."""
+    tabs = [_tab(rows, one, kind, current, at) for one in TABS]
+    return [tab for tab in tabs if tab["count"] or tab["current"] or not tab["show"]]
+
+
 def _filter(show: str, kind: str) -> Filter:
     state = "" if show in SOON else show
     return Filter(state=state, kind=kind, open=show == "", late=show == "late")
@@ -82,6 +97,7 @@ def _filter(show: str, kind: str) -> Filter:
 def _tab(rows: Any, show: str, kind: str, current: str, at: Any) -> dict[str, Any]:
     return {
         "url": "?" + urlencode({"show": show, "kind": kind}),
+        "show": show,
         "text": TABS[show],
         "count": narrowed(rows, _filter(show, kind), at=at).count(),
         "current": show == current,

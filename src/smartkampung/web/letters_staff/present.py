@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.queries.people import full_names
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.wording import moment, short_moment
@@ -15,10 +16,11 @@ from smartkampung.letters.catalogue.printing import printed
 from smartkampung.letters.catalogue.queries import wording_by
 from smartkampung.letters.catalogue.rules.fields import JOINED, PERSON, Facts
 from smartkampung.letters.catalogue.rules.wording import Wording
+from smartkampung.letters.requests.queries.bringing import to_bring
 from smartkampung.letters.requests.queries.requests import File
 from smartkampung.letters.requests.queries.standing import states_of
 from smartkampung.letters.requests.rules.ends import ENDS
-from smartkampung.letters.requests.rules.steps import OPEN, State
+from smartkampung.letters.requests.rules.steps import OPEN, Did, State
 from smartkampung.letters.requests.words import CHANNELS, DID, STATES, STEPS
 from smartkampung.letters.service.drafts import Draft
 from smartkampung.residents.queries.corrections import mask_of
@@ -60,9 +62,15 @@ def tag_of(row: Any, state: str, *, at: datetime) -> Part:
     return {"state": colour, "text": words}
 
 
-def rows_of(rows: Iterable[Any], *, at: datetime) -> list[Part]:
-    """Return the lines of a list, with the names of places and kinds."""
+def rows_of(
+    rows: Iterable[Any], *, at: datetime, reader: Actor | None = None
+) -> list[Part]:
+    """Return the lines of a list, with the names of places and kinds.
+
+    What its ``reader`` is to bring to a family without a phone is marked.
+    """
     found = list(rows)
+    brought = to_bring(reader, found) if reader else ()
     titles = titles_of(found)
     places = where({row.region_code for row in found})
     states = states_of(found, on=day(at))
@@ -74,6 +82,7 @@ def rows_of(rows: Iterable[Any], *, at: datetime) -> list[Part]:
             "place": places[row.region_code],
             "due": short_moment(row.due_at) if row.state in OPEN else "",
             "tag": tag_of(row, states[row.pk], at=at),
+            "bring": row.pk in brought and states[row.pk] not in ENDS,
             "ended": states[row.pk] in ENDS,
             "url": reverse("letters_staff:request", args=[row.pk]),
             "read": getattr(row, "was_read", None),
@@ -121,9 +130,10 @@ def by_whom(username: str, known: Mapping[str, str]) -> str:
     return known.get(username, own)
 
 
-def facts_shown(draft: Draft) -> list[Part]:
-    """Return what the registry says of the person, numbers masked."""
-    words = printed(draft.wording, _masked(draft.facts), reads())
+def facts_shown(draft: Draft, *, whole: bool = False) -> list[Part]:
+    """Return what the registry says of the person; numbers masked unless ``whole``."""
+    facts = draft.facts if whole else _masked(draft.facts)
+    words = printed(draft.wording, facts, reads())
     return [
         {"name": CALLED[one].of(reads()), "value": words[name]}
         for one in SHOWN
@@ -139,6 +149,23 @@ def answers_shown(draft: Draft) -> list[Part]:
         value = words.get(f"asked.{asked.name}", words.get(f"asked.{asked.name}.name"))
         rows.append({"name": asked.label.of(reads()), "value": _plain(value) or "–"})
     return rows
+
+
+def asked_shown(file: File, draft: Draft) -> list[Part]:
+    """Return what was answered, and what a family wrote when it handed in the rest."""
+    told = [each for each in file.history if each.did == Did.COMPLETED and each.note]
+    last = [
+        {"name": _("Answer to the office"), "value": each.note.open()}
+        for each in told[-1:]
+    ]
+    return answers_shown(draft) + last
+
+
+def notes_of(file: File) -> list[Part]:
+    """Return what the RT and the office wrote at their steps, and who."""
+    steps = [step for step in file.history if step.note]
+    known = full_names(step.by for step in steps)
+    return [_happened(step, by_whom(step.by, known), file) for step in steps]
 
 
 def _plain(value: Any) -> str:

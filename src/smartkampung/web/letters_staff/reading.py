@@ -11,6 +11,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import day, now
 from smartkampung.letters.catalogue.drawing import draw_draft, render_draft
 from smartkampung.letters.requests.actions.handling import note_read
+from smartkampung.letters.requests.queries.bringing import brings
 from smartkampung.letters.requests.queries.letters import letter_for, pdf_of
 from smartkampung.letters.requests.queries.requests import (
     File,
@@ -24,7 +25,9 @@ from smartkampung.letters.requests.queries.standing import state_of
 from smartkampung.letters.requests.rules.ends import ENDS
 from smartkampung.letters.requests.rules.steps import OPEN, WAITING, State
 from smartkampung.letters.service.drafts import Draft, draft_of
+from smartkampung.web.letters_ask.asked_again import photos_named
 from smartkampung.web.letters_staff import doing, present
+from smartkampung.web.letters_staff.feeding import event_url
 from smartkampung.web.letters_staff.lists import may_sign
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.photos import photo_answer
@@ -60,7 +63,7 @@ def page(
         "about": present.about(row, draft.wording if draft else None),
         "facts": present.facts_shown(draft) if draft else [],
         "fixed": bool(draft and draft.fixed),
-        "answers": present.answers_shown(draft) if draft else [],
+        "answers": present.asked_shown(file, draft) if draft else [],
         "photos": _photos(file, draft),
         "steps": present.history_of(file, at=at),
         "draft": draft if row.state in OPEN and row.state != State.COSIGN else None,
@@ -68,6 +71,8 @@ def page(
         "bars": doing.bars_told(request.actor, row) + doing.warned(request.actor, row),
         "waits": row.state in WAITING,
         "who": doing.who_goes_on(row),
+        "event_url": event_url(request.actor, file),
+        "brings": brings(request.actor, row) and stands == State.ISSUED,
         "may_complete": row.state == State.RETURNED
         and doing.may_stand_in(request.actor, file),
         "read_first": _reads(request, row),
@@ -84,12 +89,8 @@ def _reads(request: StaffRequest, row: Any) -> bool:
 
 
 def _photos(file: File, draft: Any) -> list[dict[str, Any]]:
-    papers = draft.wording.kind.requirements if draft else ()
-    words = {one.code: one.words.of(present.reads()) for one in papers}
-    return [
-        {"pk": one.pk, "name": words.get(one.requirement, one.requirement)}
-        for one in file.files
-    ]
+    kind = draft.wording.kind if draft else None
+    return photos_named(file.files, kind, present.reads())
 
 
 @never_cache
@@ -128,8 +129,11 @@ def read(request: StaffRequest, request_id: int) -> HttpResponse:
         "row": file.request,
         "letter": file.letter,
         "title": present.title_of(file.request.kind, file.request.wording_version),
-        "facts": present.facts_shown(draft),
-        "answers": present.answers_shown(draft),
+        # Whoever signs reads the numbers as they stand on the paper.
+        "facts": present.facts_shown(draft, whole=_reads(request, file.request)),
+        "answers": present.asked_shown(file, draft),
+        "photos": _photos(file, draft),
+        "notes": present.notes_of(file),
         "pictures": _pictures(file, draft),
         "was_read": has_read(request.actor, file.request),
         "left": len(_unread(request)),

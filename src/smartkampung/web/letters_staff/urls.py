@@ -5,6 +5,8 @@ from django.urls import path
 from smartkampung.web.letters_staff import (
     acting,
     book,
+    bringing,
+    feeding,
     lists,
     mandates,
     reading,
@@ -29,7 +31,9 @@ urlpatterns = [
     path("sign/", signing.signing, name="signing"),
     path("sign/<int:order_id>/", signing.order, name="order"),
     path("signed/<int:letter_id>/letter.pdf", reading.letter, name="letter"),
+    path("bring/<int:letter_id>/letter.pdf", bringing.print_out, name="bring"),
     path("<int:request_id>/", reading.request, name="request"),
+    path("<int:request_id>/event/", feeding.event, name="event"),
     path("<int:request_id>/draft.pdf", reading.preview, name="preview"),
     path("<int:request_id>/read/", reading.read, name="read"),
     path("<int:request_id>/photos/<int:file_id>/", reading.photo, name="photo"),

@@ -22,6 +22,7 @@ from smartkampung.residents.rules.life import Bar
 from smartkampung.web.life import present
 from smartkampung.web.life.deeds import OF_FAMILY, OF_PERSON, Deed, newcomer_of
 from smartkampung.web.life.forms import NewFamilyForm, Subject
+from smartkampung.web.life.from_letter import told_by_letter
 from smartkampung.web.pages import StaffRequest, staff_page
 
 RECORD = Permission.LIFE_EVENT_RECORD
@@ -88,13 +89,13 @@ def family_events(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_page(RECORD, "GET", "POST")
 def person_event(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """Write down what happened to one person."""
-    return _write_down(request, _deed(OF_PERSON, kind), _of_person(request, pk))
+    return _write_down(request, kind, _deed(OF_PERSON, kind), _of_person(request, pk))
 
 
 @staff_page(RECORD, "GET", "POST")
 def family_event(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """Write down what happened to a family or to members of it."""
-    return _write_down(request, _deed(OF_FAMILY, kind), _of_family(request, pk))
+    return _write_down(request, kind, _deed(OF_FAMILY, kind), _of_family(request, pk))
 
 
 @staff_page(RECORD, "GET", "POST")
@@ -162,11 +163,15 @@ def _choice(request: StaffRequest, about: Subject) -> HttpResponse:
     return render(request, "life/what.html", present.choice(about))
 
 
-def _write_down(request: StaffRequest, deed: Deed, about: Subject) -> HttpResponse:
+def _write_down(
+    request: StaffRequest, kind: str, deed: Deed, about: Subject
+) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = deed.form(data, subject=about)
     if data is None:
-        return _page(request, deed, about, form)
+        told = told_by_letter(request.actor, request.GET.get("letter", ""), kind)
+        form = deed.form(subject=about, initial=told)
+        return _page(request, deed, about, form, told=bool(told))
+    form = deed.form(data, subject=about)
     if not form.is_valid():
         return _page(request, deed, about, form, status=422)
     try:
@@ -192,9 +197,16 @@ def add_refusal(form: Any, refusal: Refused) -> None:
 
 
 def _page(
-    request: StaffRequest, deed: Deed, about: Subject, form: Any, *, status: int = 200
+    request: StaffRequest,
+    deed: Deed,
+    about: Subject,
+    form: Any,
+    *,
+    status: int = 200,
+    told: bool = False,
 ) -> HttpResponse:
     context = {
+        "told": told,
         "deed": deed,
         # A birth into the family of Tiara is not the birth of Tiara.
         "alone": deed in OF_PERSON.values(),

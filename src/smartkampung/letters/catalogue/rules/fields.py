@@ -170,10 +170,13 @@ FIELDS: dict[str, Field] = {
         ),
         _plain("office.kecamatan", Both("Kecamatan", "Kecamatan"), "Lereng"),
         _plain("office.regency", Both("Kabupaten", "Regency"), "Blambangan"),
-        _plain(
+        # Nobody has told it of most offices: the row is then left out.
+        Field(
             "office.address",
+            _K.TEXT,
             Both("Alamat kantor", "Address of the office"),
             "Jalan Raya Sumberwangi 1",
+            required=False,
         ),
         _plain("letter.number", Both("Nomor surat", "Number"), "401/012/2003/XI/2026"),
         _plain("letter.date", Both("Tanggal surat", "Date"), "2026-11-29", _K.DATE),

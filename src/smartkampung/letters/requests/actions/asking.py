@@ -36,7 +36,7 @@ from smartkampung.letters.requests.actions.refusals import (
     WrongAnswers,
 )
 from smartkampung.letters.requests.models import LetterRequest, RequirementFile
-from smartkampung.letters.requests.models.requests import ANSWERS
+from smartkampung.letters.requests.models.requests import ANSWERS, CODE
 from smartkampung.letters.requests.queries.facts import (
     Told,
     chosen,
@@ -292,6 +292,7 @@ def _write(wish: Wish, asking: _Asking, told: Told, at: datetime) -> str:
         steps=list(steps),
         state=begins(steps, confirmed=asking.confirmed),
         code_hash=code_hash(code),
+        code=Sealed.of(code, CODE),
         form_id=wish.form_id,
         asked_at=at,
         step_since=at,

@@ -78,10 +78,11 @@ def complete(
     purpose: str = "",
     answers: Mapping[str, Fact] | None = None,
     files: Mapping[str, tuple[UUID, ...]] | None = None,
+    answer: str = "",
 ) -> LetterRequest:
     """Hand in what was missing; fifteen minutes begin anew.
 
-    Answers left out stay. Raises NotYours, TooLate, WrongAnswers.
+    Answers left out stay; ``answer`` says in words what was asked for. Raises NotYours, TooLate, WrongAnswers.
     """
     row = locked(request)
     who = _family_or_asker(row, by, at)
@@ -96,7 +97,8 @@ def complete(
     row.urged_at = None
     moved(row, completed(row.returned_from, row.steps), by=who, at=at)
     row.save()
-    written_down(row, Did.COMPLETED, by=who, at=at)
+    note = answer[:LONGEST_REASON]
+    written_down(row, Did.COMPLETED, by=who, at=at, note=note)
     record("letters.completed", target=row, by=who, region_code=row.village_code)
     return row
 

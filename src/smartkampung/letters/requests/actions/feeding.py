@@ -11,6 +11,7 @@ from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.rules.steps import State
 from smartkampung.residents.actions.notice import take
 from smartkampung.residents.life.models import LifeEvent
+from smartkampung.residents.models import Person
 from smartkampung.residents.rules.life import Kind
 from smartkampung.worklist.actions import close_work, open_work
 
@@ -25,8 +26,13 @@ TELLS: dict[Feed, frozenset[Kind]] = {
 
 
 def feed(row: LetterRequest, *, at: datetime) -> None:
-    """Open the work that a letter asks for, if it tells of something that happened."""
-    if fed_by(row) is Feed.NOTHING:
+    """Open the work that a letter asks for, if it tells of something that happened.
+
+    A death that is written down already asks for nothing.
+    """
+    feeds = fed_by(row)
+    known = feeds is Feed.DEATH and row.subject.status == Person.Status.DEAD
+    if feeds is Feed.NOTHING or known:
         return
     open_work(
         kind=KIND,

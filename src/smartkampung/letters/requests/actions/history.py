@@ -106,8 +106,21 @@ def await_step(row: LetterRequest) -> None:
 
 
 def _tell(row: LetterRequest, step: LetterStep) -> None:
-    """Say that there is news: a phone is read by the whole house."""
+    """Say that there is news: a phone is read by the whole house.
+
+    That the letter is ready is said in so many words, with the way to it; not which
+    letter, or about whom.
+    """
     family = row.applicant.family
+    if step.did == Did.ISSUED and row.code:
+        send(
+            key=f"letters.ready:{step.pk}",
+            to=family.phone,
+            template="letter_ready",
+            secret=row.code.open(),
+            language=family.language,
+        )
+        return
     send(
         key=f"letters.news:{step.pk}",
         to=family.phone,

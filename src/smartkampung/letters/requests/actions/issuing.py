@@ -23,6 +23,7 @@ from smartkampung.letters.catalogue.rules.compose import filled
 from smartkampung.letters.catalogue.rules.fields import Fact
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests import files
+from smartkampung.letters.requests.actions.bringing import ask_to_bring
 from smartkampung.letters.requests.actions.feeding import feed
 from smartkampung.letters.requests.actions.history import moved, written_down
 from smartkampung.letters.requests.actions.numbers import (
@@ -178,6 +179,7 @@ def issue(letter: Letter, row: LetterRequest, *, by: str, at: datetime) -> None:
     written_down(row, Did.ISSUED, by=by, at=at)
     record("letters.issued", target=row, by=by, region_code=row.village_code)
     feed(row, at=at)
+    ask_to_bring(row, at=at)
     if row.replaces is not None:
         _replace(row.replaces, letter, by=by, at=at)
 

@@ -12,6 +12,7 @@ from smartkampung.audit.actions import record
 from smartkampung.intake.actions.cases import code_hash, open_case
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import atomic_or_refuse
+from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.requests.actions.ending import SHORTEST_REASON
 from smartkampung.letters.requests.actions.handling import held
 from smartkampung.letters.requests.actions.history import (
@@ -25,6 +26,7 @@ from smartkampung.letters.requests.actions.refusals import (
     TooLate,
 )
 from smartkampung.letters.requests.models import Letter, LetterRequest
+from smartkampung.letters.requests.models.requests import CODE
 from smartkampung.letters.requests.queries.requests import CASE_KIND
 from smartkampung.letters.requests.queries.villages import clock_of, rule_of
 from smartkampung.letters.requests.rules.steps import Did, State
@@ -96,6 +98,7 @@ def _begin_anew(letter: Letter, reason: str, by: Actor, at: datetime) -> LetterR
         steps=list(rule_of(old.village_code).steps_of(wording)),
         state=State.CHECK,
         code_hash=code_hash(code),
+        code=Sealed.of(code, CODE),
         form_id=uuid.uuid4(),
         asked_at=at,
         step_since=at,

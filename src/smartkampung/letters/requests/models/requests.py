@@ -16,6 +16,7 @@ from smartkampung.letters.requests.rules.steps import (
 )
 
 ANSWERS, FACTS, NOTE = "letter.answers", "letter.facts", "letter.note"
+CODE = "letter.code"
 _OPEN = sorted(state.value for state in OPEN)
 _MOVED = " OR ".join(
     f"(OLD.state = '{since}' AND NEW.state IN"
@@ -32,7 +33,8 @@ class LetterRequest(models.Model):
     ``wording_version`` is the row of the catalogue that it is written by (none for what
     comes with the program; rows there are never deleted), ``wording_digest`` its words.
     ``facts`` is what the registry said at the check, ``version`` counts every change of
-    what the letter will say. ``clock_from`` is since when the office has the ball.
+    what the letter will say. ``code`` follows it, sealed: the message that the letter is
+    ready leads there. ``clock_from`` is since when the office has the ball.
     Promises kept by the database: the same form is one request
     (``letter_request_form_once``) and its code opens one (``letter_request_code_once``);
     a person has one open request of a kind (``letter_request_one_open``); who checked
@@ -66,6 +68,7 @@ class LetterRequest(models.Model):
     facts = SealedField(purpose=FACTS, null=True)
     facts_hash = models.BinaryField(null=True)
     code_hash = models.BinaryField()
+    code = SealedField(purpose=CODE, null=True)
     form_id = models.UUIDField()
     asked_at = models.DateTimeField()
     step_since = models.DateTimeField()

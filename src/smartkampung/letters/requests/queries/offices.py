@@ -28,11 +28,16 @@ class Office:
         return self.mandate.manner if self.mandate else ""
 
 
+def head_title(village_code: str) -> str:
+    """Return what stands above the name of the head who signs."""
+    village = region(village_code)
+    name = village.name if village else village_code
+    return f"{HEADS.get(village.kind if village else '', 'Kepala Desa')} {name}"
+
+
 def office_of(actor: Actor, row: LetterRequest, *, at: datetime) -> Office | None:
     """Return as what somebody may sign a letter at a moment; None if not at all."""
-    village = region(row.village_code)
-    name = village.name if village else row.village_code
-    head = f"{HEADS.get(village.kind if village else '', 'Kepala Desa')} {name}"
+    head = head_title(row.village_code)
     if actor.may_in(Permission.LETTER_SIGN, row.village_code):
         return Office(head)
     if not actor.may_in(Permission.LETTER_DEPUTISE, row.village_code):

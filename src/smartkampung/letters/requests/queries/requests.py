@@ -220,6 +220,16 @@ def waiting_signature(actor: Actor) -> QuerySet[LetterRequest]:
     return rows.annotate(was_read=Exists(read)).order_by("due_at", "pk")
 
 
+def next_at(actor: Actor, step: str) -> int | None:
+    """Return the most urgent request at a step that is an officer's to take."""
+    confirming = step == Step.CONFIRM
+    may = Permission.LETTER_CONFIRM if confirming else Permission.LETTER_CHECK
+    rows = requests_for(actor, may).filter(state=step)
+    if step == Step.REVIEW:
+        rows = rows.exclude(checked_by=actor.username)
+    return rows.order_by("due_at", "pk").values_list("pk", flat=True).first()
+
+
 def of_family(subject: Subject, *, on: date) -> QuerySet[LetterRequest]:
     """Return the letters that somebody of a family handles, the newest first.
 

@@ -47,6 +47,7 @@ class Did(StrEnum):
     ISSUED = "issued"
     REVOKED = "revoked"
     REPLACED = "replaced"
+    BROUGHT = "brought"
 
 
 class Channel(StrEnum):

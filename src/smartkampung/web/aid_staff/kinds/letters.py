@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.accounts.roles import Permission
 from smartkampung.web.aid_staff.kinds.kind import Kind
 
-PAGE = "letters_staff:request"
+PAGE, EVENT = "letters_staff:request", "letters_staff:event"
 KINDS: dict[str, Kind] = {
     "letters.wording_confirm": Kind(
         _("Confirm the wording of a letter"),
@@ -29,6 +29,11 @@ KINDS: dict[str, Kind] = {
         "letters_keys:ends",
     ),
     "letters.life_event": Kind(
-        _("Write down what a letter tells of"), Permission.LIFE_EVENT_RECORD, PAGE
+        _("Write down what a letter tells of"), Permission.LIFE_EVENT_RECORD, EVENT
+    ),
+    "letters.bring": Kind(
+        _("Tell the family, or bring it: the letter is ready"),
+        Permission.LETTER_ASK,
+        PAGE,
     ),
 }
