@@ -38,6 +38,9 @@ OPERATIONS: set[str] = set()
 # From the documentation itself: loading it through the application needs a database.
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 schema.app = application
+# Inputs come from the documentation. Literals out of our own code would be looked for
+# in every module, for each operation anew, and while tests are only collected.
+schema.config.analysis.constants.enabled = False
 
 
 @pytest.fixture(autouse=True)
