@@ -15,6 +15,7 @@ from smartkampung.letters.catalogue.models import WordingVersion
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.reading import data_of
 from smartkampung.letters.catalogue.shipped import shipped
+from smartkampung.web.letters_open import kinds
 from tests import cast
 from tests.cast import HERE, KECAMATAN, NEXT_DOOR
 from tests.economy import words
@@ -83,12 +84,35 @@ def test_what_sari_writes_holds_once_the_head_confirmed_it(sari: Client) -> None
     assert "satu kali" in again
 
 
-def test_the_writer_does_not_confirm() -> None:
+def camat() -> Client:
+    """Sign the officer of the kecamatan in."""
     account = cast.staff("endang", Role.KECAMATAN_OFFICER, KECAMATAN)
-    camat = cast.sign_in(Client(), account)
-    row = wrote(camat)
+    return cast.sign_in(Client(), account)
+
+
+def test_a_step_less_is_told_and_confirmed_by_the_kecamatan(sari: Client) -> None:
+    row = wrote(sari, steps=["check", "sign"])
+    above = camat()
+    shown = words(above.get(f"{PAGES}{row.pk}/confirm/"))
+    assert "Meminta lebih sedikit dari yang berlaku di atasnya" in shown
+    assert "langkah lebih sedikit" in shown
+    assert "atas nama Anda" in words(
+        above.post(f"{PAGES}{row.pk}/confirm/", follow=True)
+    )
+
+
+def test_a_step_of_what_is_law_is_not_left_out(sari: Client) -> None:
+    form = typed(sari, "heirs", steps=["check", "sign"])
+    shown = words(sari.post(f"{PAGES}heirs/write/", form), 409)
+    assert "Surat ini diatur hukum di kabupaten Anda" in shown
+    assert not WordingVersion.objects.exists()
+
+
+def test_the_writer_does_not_confirm() -> None:
+    client = camat()
+    row = wrote(client)
     assert row.region_code == KECAMATAN
-    shown = words(camat.get(f"{PAGES}{row.pk}/confirm/"))
+    shown = words(client.get(f"{PAGES}{row.pk}/confirm/"))
     assert "bukan penulisnya" in shown
     assert "Sudah saya baca" not in shown
 
@@ -196,7 +220,10 @@ def test_a_village_writes_a_letter_of_its_own(sari: Client, client: Client) -> N
     assert "Surat Sewa Balai Desa" in words(answer)
     row = WordingVersion.objects.get()
     assert (row.kind, row.region_code) == ("sewa_balai_desa", HERE)
-    head().post(f"{PAGES}{row.pk}/confirm/")
+    shown = words(head().get(f"{PAGES}{row.pk}/confirm/"))
+    assert "yang mengesahkan versi ini: diatur hukum, baru" in shown
+    assert "Sudah saya baca" not in shown
+    camat().post(f"{PAGES}{row.pk}/confirm/")
     here = words(client.get(f"/surat/kinds/?village={HERE}"))
     assert "Surat Sewa Balai Desa" in here
     there = words(client.get(f"/surat/kinds/?village={NEXT_DOOR}"))
@@ -239,6 +266,20 @@ def test_a_letter_says_what_to_bring_and_what_happens(client: Client) -> None:
     sample = client.get("/surat/kinds/domicile/sample/?lang=en")
     text = PdfReader(io.BytesIO(sample.content)).pages[0].extract_text()
     assert "This is a draft" in text
+
+
+def test_a_village_says_how_long_a_letter_usually_takes(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.places()
+    monkeypatch.setattr(kinds, "public_medians", lambda *_, **__: {"widow": 9})
+    page = words(client.get("/surat/kinds/widow/"))
+    assert "menit jam kerja, dalam" not in page, "no village was chosen"
+    page = words(client.get(f"/surat/kinds/widow/?village={HERE}"))
+    assert "Di sini biasanya 9 menit jam kerja, dalam 90 hari terakhir" in page
+    assert "Di sini biasanya 9 menit." in words(
+        client.get(f"/surat/kinds/?village={HERE}")
+    )
 
 
 def test_a_village_shows_what_it_offers(sari: Client, client: Client) -> None:

@@ -11,7 +11,7 @@ from smartkampung.letters.catalogue.models import WordingVersion
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.worklist.models import WorkItem
 from tests import cast
-from tests.cast import HERE, KECAMATAN
+from tests.cast import HERE, KECAMATAN, REGENCY
 
 
 @pytest.mark.django_db
@@ -31,5 +31,5 @@ def test_a_village_rewords_a_letter_and_the_kecamatan_asks_for_another(
     waits = WordingVersion.objects.get(confirmed_by="")
     assert "pukul 22.00 WIB" in waits.body["body"]["id"]
     work = WorkItem.objects.get(closed_at=None, kind="letters.wording_confirm")
-    assert work.region_code == KECAMATAN
+    assert work.region_code == REGENCY
     assert now() - waits.written_at >= timedelta(hours=23)

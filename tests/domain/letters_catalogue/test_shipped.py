@@ -56,7 +56,6 @@ def test_every_date_has_its_side_but_that_of_a_move() -> None:
 def test_a_letter_is_whole(code: str) -> None:
     kind = shipped()[code].kind
     assert tomllib.loads((DATA / f"{code}.toml").read_text())["code"] == code
-    assert kind.fee == 0
     assert Step.CHECK in kind.steps
     assert kind.title.id.startswith("Surat ")
     assert kind.bodies["id"].startswith("Yang bertanda tangan di bawah ini")

@@ -1,6 +1,7 @@
 """Write a wording for a place, and confirm one as a second person."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,17 +14,18 @@ from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused, atomic_or_refuse
 from smartkampung.letters.catalogue.models import WordingVersion
-from smartkampung.letters.catalogue.queries import wording_of
+from smartkampung.letters.catalogue.queries import above, place_to_confirm, wording_of
+from smartkampung.letters.catalogue.rules.floor import against_law
 from smartkampung.letters.catalogue.rules.reading import (
     KindFaults,
     data_of,
-    kind_of,
     read_kind,
 )
 from smartkampung.letters.catalogue.rules.wording import Wording, digest
-from smartkampung.letters.catalogue.words import fault_words, kind_fault_words
+from smartkampung.letters.catalogue.words import LESS, fault_words, kind_fault_words
 from smartkampung.worklist.actions import close_work, open_work
 
+CONFIRMS = Permission.LETTER_WORDING_CONFIRM
 CONFIRM, CONFIRM_WITHIN = "letters.wording_confirm", timedelta(days=3)
 
 
@@ -68,6 +70,7 @@ def write_wording(
 ) -> Wording:
     """Write the next version of a kind for a place, and ask a colleague to confirm it.
 
+    Of what is law, or asks less than before, that is a colleague one level up.
     ``body`` is as ``rules.reading.data_of`` gives it. What was just written word for
     word by the same officer is the same row. Raises BadWording, NotYourPlace,
     BeginsInThePast, WrittenMeanwhile.
@@ -78,7 +81,7 @@ def write_wording(
         raise BeginsInThePast(
             _("Choose today or a later day: letters of the past stay as they were.")
         )
-    body = data_of(_read(body))
+    body = _within_law(body, region_code, holds_from)
     rows = WordingVersion.objects.filter(kind=body["code"], region_code=region_code)
     taken = WrittenMeanwhile(
         _("A colleague wrote a version at the same moment. Read it, then send again.")
@@ -101,12 +104,28 @@ def write_wording(
         open_work(
             kind=CONFIRM,
             target=row,
-            permission=Permission.LETTER_WORDING_CONFIRM,
-            region_code=region_code,
+            permission=CONFIRMS,
+            region_code=place_to_confirm(row),
             due_at=at + CONFIRM_WITHIN,
         )
         record("letters.wording_written", target=row, by=by.username, kind=row.kind)
     return wording_of(row)
+
+
+def _within_law(body: Mapping[str, Any], region_code: str, on: date) -> dict[str, Any]:
+    """Return what somebody wrote as data, if it may hold there; raise BadWording."""
+    kind = _read(body)
+    over = above(kind.code, region_code, on)
+    less = against_law(region_code, over.kind if over else None, kind)
+    if less:
+        raise BadWording(
+            _(
+                "This letter is law in your regency: here it may ask more, never less."
+                " Taken away: %(what)s. Ask the regency to change it."
+            )
+            % {"what": ", ".join(str(LESS[one]) for one in less)}
+        )
+    return data_of(replace(kind, legal=over.kind.legal if over else False))
 
 
 def _read(body: Mapping[str, Any]) -> Any:
@@ -132,12 +151,15 @@ def confirm_wording(*, version_id: int, by: Actor, at: datetime) -> Wording:
     """Let a wording hold, as a second person; raise CannotConfirmWording, BadWording."""
     rows = WordingVersion.objects.filter(pk=version_id, confirmed_by="")
     row = rows.select_for_update(no_key=True).exclude(written_by=by.username).first()
-    if row is None or not by.may_in(Permission.LETTER_WORDING_CONFIRM, row.region_code):
+    if row is None or not by.may_in(CONFIRMS, place_to_confirm(row)):
         raise CannotConfirmWording(
-            _("Somebody else than the writer confirms a version, and once.")
+            _(
+                "Somebody else than the writer confirms a version, and once. What is law,"
+                " or asks less than before, is confirmed one level up."
+            )
         )
-    # What the program understands may have changed since it was written.
-    _read(data_of(kind_of(row.body)))
+    # What the program understands, or the law, may have changed since it was written.
+    _within_law(row.body, row.region_code, row.holds_from)
     rows.update(confirmed_by=by.username, confirmed_at=at)
     row.refresh_from_db()
     close_work(target=row, by=by.username, kinds=(CONFIRM,))

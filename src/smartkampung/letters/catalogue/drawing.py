@@ -16,8 +16,10 @@ from smartkampung.letters.catalogue.rules.compose import (
     filled,
 )
 from smartkampung.letters.catalogue.rules.fields import Fact, Facts, FieldKind
+from smartkampung.letters.catalogue.rules.kinds import Step
 from smartkampung.letters.catalogue.rules.wording import Wording
 
+COSIGNER = "cosigner.office"
 Paper = Literal["a4", "f4"]
 
 
@@ -94,11 +96,19 @@ def _draft(wording: Wording, facts: Facts, lang: str, paper: Paper) -> dict[str,
 
 def sample_facts(wording: Wording) -> dict[str, Fact]:
     """Return made-up facts for every field that a wording may name."""
-    return {
+    facts = {
         name: field.sample
         for name, field in wording.fields.items()
         if field.kind is not FieldKind.JOINED
     }
+    if Step.COSIGN in wording.kind.steps:
+        facts[COSIGNER] = camat_of(str(facts["office.kecamatan"]))
+    return facts
+
+
+def camat_of(kecamatan: str) -> str:
+    """Return what the office is called that signs for the kecamatan."""
+    return f"Camat {kecamatan}"
 
 
 def _data(wording: Wording, facts: Facts, lang: str, paper: Paper) -> dict[str, Any]:
@@ -120,8 +130,24 @@ def _data(wording: Wording, facts: Facts, lang: str, paper: Paper) -> dict[str, 
         "on_behalf": frame["signer.on_behalf"],
         "signer_title": frame["signer.title"],
         "signer_name": frame["signer.name"],
+        "cosign": _cosign(facts),
         "valid": _("Valid until %(day)s") % {"day": ends} if ends else "",
         "page": _("Page"),
+    }
+
+
+def _cosign(facts: Facts) -> dict[str, str] | None:
+    """Return what stands where the kecamatan signs, too: its office, not who holds it.
+
+    Who of the kecamatan will sign is not known when the village signs this page.
+    """
+    office = str(facts.get(COSIGNER, ""))
+    if not office:
+        return None
+    return {
+        "words": _("Acknowledged by"),
+        "office": office,
+        "signed": _("Second electronic signature in this file, with name and time"),
     }
 
 

@@ -38,6 +38,12 @@ def printed(wording: Wording, facts: Facts, lang: str) -> dict[str, str | Grid]:
         return _printed(wording, facts, wording.language(lang))
 
 
+def said(wording: Wording, facts: Facts, lang: str) -> dict[str, str | Grid]:
+    """Return the facts of a letter in words of its reader, whatever it is written in."""
+    with override(lang):
+        return _printed(wording, facts, lang)
+
+
 def _printed(wording: Wording, facts: Facts, lang: str) -> dict[str, str | Grid]:
     words: dict[str, str | Grid] = {}
     for name, fact in facts.items():

@@ -1,13 +1,21 @@
 """Which letters there are in a place, and what each says there on a day."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.letters.catalogue.models import WordingVersion
-from smartkampung.letters.catalogue.rules.reading import kind_of
-from smartkampung.letters.catalogue.rules.wording import Wording
+from smartkampung.letters.catalogue.rules.floor import (
+    Less,
+    bound,
+    confirmed_in,
+    parent,
+    taken_away,
+)
+from smartkampung.letters.catalogue.rules.reading import data_of, kind_of
+from smartkampung.letters.catalogue.rules.wording import Wording, digest
 from smartkampung.letters.catalogue.shipped import shipped
 from smartkampung.regions.codes import inside
 
@@ -51,8 +59,48 @@ def _held(code: str, on: date, *, kind: str = "") -> dict[str, Wording]:
         region_code__in=_around(code), confirmed_at__isnull=False, holds_from__lte=on
     )
     rows = rows.filter(kind=kind) if kind else rows
-    ordered = sorted(rows, key=lambda r: (len(r.region_code), r.holds_from, r.number))
-    return {row.kind: wording_of(row) for row in ordered}
+    latest: dict[tuple[str, int], WordingVersion] = {
+        (row.kind, len(row.region_code)): row
+        for row in rows.order_by("holds_from", "number")
+    }
+    held: dict[str, Wording] = {}
+    for (code_, _level), row in sorted(latest.items(), key=lambda item: item[0]):
+        held[code_] = _bound(held.get(code_) or shipped().get(code_), wording_of(row))
+    return held
+
+
+def _bound(above: Wording | None, own: Wording) -> Wording:
+    """Return a wording with what the law above it asks for by now, too.
+
+    The regency may take away what shipped: it is its own second person who confirms.
+    """
+    if above is None or parent(own.scope) == own.scope:
+        return own
+    kind = bound(above.kind, own.kind)
+    return (
+        own
+        if kind == own.kind
+        else replace(own, kind=kind, digest=digest(data_of(kind)))
+    )
+
+
+def above(kind: str, region_code: str, on: date) -> Wording | None:
+    """Return the wording that holds above a place; None for a letter of its own."""
+    higher = parent(region_code)
+    held = _held(higher, on, kind=kind) if higher != region_code else {}
+    return held.get(kind) or shipped().get(kind)
+
+
+def place_to_confirm(row: WordingVersion) -> str:
+    """Return the place in which somebody has to confirm a version."""
+    over = above(row.kind, row.region_code, row.holds_from)
+    return confirmed_in(row.region_code, over.kind if over else None, kind_of(row.body))
+
+
+def less_than_above(row: WordingVersion) -> list[Less]:
+    """Return in what a version asks less than the wording above it."""
+    over = above(row.kind, row.region_code, row.holds_from)
+    return taken_away(over.kind, kind_of(row.body)) if over else []
 
 
 def _around(code: str) -> Iterable[str]:

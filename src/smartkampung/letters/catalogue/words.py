@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.letters.catalogue.rules.answers import AnswerFault
+from smartkampung.letters.catalogue.rules.floor import Less
 from smartkampung.letters.catalogue.rules.kinds import (
     AskedType,
     Feed,
@@ -73,6 +74,12 @@ UNFIT: dict[Unfit, Any] = {
         " first; then ask for this letter."
     ),
 }
+LESS: dict[Less, Any] = {
+    Less.STEPS: _("fewer steps"),
+    Less.WHO: _("more people may have it"),
+    Less.PAPERS: _("fewer papers to show, or no photo of one"),
+    Less.VALID_DAYS: _("it holds for longer"),
+}
 ANSWERS: dict[AnswerFault, Any] = {
     AnswerFault.MISSING: _("This stands on the letter: please answer it."),
     AnswerFault.TOO_LONG: _("At most %(limit)s signs. Make it shorter."),
@@ -131,6 +138,7 @@ KIND_FAULTS: dict[KindFault, Any] = {
     KindFault.ABOUT: _("Say in both languages what the letter is for."),
     KindFault.VALID_DAYS: _("Days of validity: 0 (no end) to 3660."),
     KindFault.NOT_SIGNED: _("Somebody signs every letter: keep the signature."),
+    KindFault.NOT_CHECKED: _("A village officer checks every letter: keep the check."),
     KindFault.NO_SUBJECT: _("Say whom the letter may be about."),
     KindFault.AGES: _("The lowest age is not above the highest."),
     KindFault.NO_BODY: _("Write the letter in Indonesian."),

@@ -103,6 +103,10 @@ def lines(kind: Kind) -> Iterator[tuple[str, str]]:
         )
     yield _("What the signed letter opens"), str(FEEDS[kind.feeds])
     yield _("Used abroad"), _("yes") if kind.abroad else _("no")
+    yield (
+        _("Law: places below may ask more, never less"),
+        (_("yes") if kind.legal else _("no")),
+    )
     yield _("Offered here"), _("yes") if kind.offered else _("no")
 
 

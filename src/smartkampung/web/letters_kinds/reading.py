@@ -217,7 +217,7 @@ def may_confirm(actor: Actor, row: Any) -> bool:
     return (
         not row.confirmed_by
         and row.written_by != actor.username
-        and actor.may_in(CONFIRM, row.region_code)
+        and actor.may_in(CONFIRM, queries.place_to_confirm(row))
     )
 
 

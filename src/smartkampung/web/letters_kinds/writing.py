@@ -17,7 +17,7 @@ from smartkampung.letters.catalogue.rules.markup import MarkupFault
 from smartkampung.letters.catalogue.rules.reading import check, data_of, kind_of
 from smartkampung.letters.catalogue.rules.wording import Wording, digest
 from smartkampung.letters.catalogue.shipped import shipped
-from smartkampung.letters.catalogue.words import fault_words, kind_fault_words
+from smartkampung.letters.catalogue.words import LESS, fault_words, kind_fault_words
 from smartkampung.regions.queries import names
 from smartkampung.web.letters_kinds import present, rows
 from smartkampung.web.letters_kinds.forms import PaperRows, QuestionRows, WordingForm
@@ -174,8 +174,16 @@ def confirm(request: StaffRequest, version: int) -> HttpResponse:
         "texts": present.compared_texts(before.kind, one.kind),
         "pictures": [p for lang in one.kind.languages for p in _drawn(one, lang)],
         "may": may_confirm(request.actor, row),
+        "less": [LESS[one] for one in queries.less_than_above(row)],
+        "above": _above(row),
     }
     return render(request, "letters_kinds/confirm.html", context)
+
+
+def _above(row: Any) -> str:
+    """Return which place above has to confirm a version; empty for the own one."""
+    place = queries.place_to_confirm(row)
+    return "" if place == row.region_code else names([place]).get(place, place)
 
 
 def _drawn(one: Wording, lang: str) -> list[str]:

@@ -14,6 +14,7 @@ from smartkampung.letters.catalogue.drawing import render_draft, sample_facts
 from smartkampung.letters.catalogue.rules.kinds import Both, Kind, Step
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.catalogue.words import GROUPS, STEPS
+from smartkampung.letters.requests.queries.figures import public_medians
 from smartkampung.regions.queries import regency, region
 from smartkampung.web.letters_kinds.present import valid_words, who_words
 from smartkampung.web.pages import public_page
@@ -24,9 +25,12 @@ from smartkampung.web.places import village_choices
 def kinds(request: HttpRequest) -> HttpResponse:
     """List the letters that a village offers, under headings."""
     place = _place(request)
+    usual = _usual(place)
     groups: dict[Any, list[dict[str, Any]]] = {group: [] for group in GROUPS}
     for one in queries.kinds_offered(place["code"], today()):
-        groups[one.kind.group].append(_shown(one.kind))
+        groups[one.kind.group].append(
+            _shown(one.kind) | {"minutes": usual.get(one.kind.code)}
+        )
     context = {
         "place": place,
         "villages": village_choices(),
@@ -47,7 +51,7 @@ def one_kind(request: HttpRequest, code: str) -> HttpResponse:
     steps = [{"title": STEPS[step], "who": step.value} for step in one.kind.steps]
     context = {
         "place": place,
-        "kind": _shown(one.kind),
+        "kind": _shown(one.kind) | {"minutes": _usual(place).get(code)},
         "papers": [
             {
                 "words": _words(paper.words),
@@ -96,6 +100,11 @@ def _drawn(once: _Once, lang: str) -> bytes:
     return render_draft(once.wording, facts, lang=lang, at=now())
 
 
+def _usual(place: dict[str, str]) -> dict[str, int]:
+    """Return the usual minutes of each kind in the village that was chosen."""
+    return public_medians(place["village"], at=now()) if place["village"] else {}
+
+
 def _wording(code: str, place: str) -> Wording:
     found = queries.wording_for(code, place, today())
     if found is None:
@@ -125,7 +134,6 @@ def _shown(kind: Kind) -> dict[str, Any]:
         "valid": valid_words(kind),
         "papers": len(kind.requirements),
         "english": "en" in kind.languages,
-        "fee": kind.fee,
     }
 
 

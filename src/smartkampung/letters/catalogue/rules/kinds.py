@@ -128,7 +128,11 @@ class Who:
 
 @dataclass(frozen=True)
 class Kind:
-    """Everything about one kind of letter."""
+    """Everything about one kind of letter.
+
+    What is ``legal`` decides about property, family or status: places below may ask
+    more of it, never less, and its words are confirmed one level up.
+    """
 
     code: str
     series: str  # kode surat, such as 401
@@ -141,10 +145,10 @@ class Kind:
     bodies: dict[str, str]  # language -> markup
     requirements: tuple[Requirement, ...] = ()
     asked: tuple[Asked, ...] = ()
-    fee: int = 0
     abroad: bool = False
     feeds: Feed = Feed.NOTHING
     offered: bool = True
+    legal: bool = False
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class KindFault(StrEnum):
     ABOUT = "about"
     VALID_DAYS = "valid_days"
     NOT_SIGNED = "not_signed"
+    NOT_CHECKED = "not_checked"
     NO_SUBJECT = "no_subject"
     AGES = "ages"
     NO_BODY = "no_body"
@@ -99,10 +100,10 @@ def kind_of(data: Mapping[str, Any]) -> Kind:
         bodies={one: str(data["body"].get(one, "")).strip() for one in LANGUAGES},
         requirements=tuple(_requirement(one) for one in data.get("requirement", ())),
         asked=tuple(_asked(one) for one in data.get("ask", ())),
-        fee=data.get("fee", 0),
         abroad=data.get("abroad", False),
         feeds=Feed(data.get("feeds", "")),
         offered=data.get("offered", True),
+        legal=data.get("legal", False),
     )
 
 
@@ -135,10 +136,10 @@ def data_of(kind: Kind) -> dict[str, Any]:
             for one in kind.requirements
         ],
         "ask": [_question(one) for one in kind.asked],
-        "fee": kind.fee,
         "abroad": kind.abroad,
         "feeds": kind.feeds.value,
         "offered": kind.offered,
+        "legal": kind.legal,
     }
 
 
@@ -163,6 +164,7 @@ def _of_itself(kind: Kind) -> Iterable[tuple[KindFault, str]]:
         KindFault.ABOUT: not all(kind.about),
         KindFault.VALID_DAYS: not 0 <= kind.valid_days <= LONGEST_VALID,
         KindFault.NOT_SIGNED: Step.SIGN not in kind.steps,
+        KindFault.NOT_CHECKED: Step.CHECK not in kind.steps,
         KindFault.NO_SUBJECT: not kind.who.subjects,
         KindFault.AGES: not 0 <= ages[0] <= ages[1],
         KindFault.NO_BODY: not kind.bodies.get("id"),
