@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError
 from django.db.models import F
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from smartkampung.accounts.models import Staff
@@ -107,6 +108,21 @@ def test_a_warning_wakes_people_up_and_passes_no_stop(head: Staff) -> None:
     )
     allowed(head)
     assert heard() == ["+6281200000001"], "at nine in the evening"
+
+
+def test_a_warning_passes_thousands_of_news_by(head: Staff) -> None:
+    home(1)
+    row = said(head, region_code=HERE, public=True)
+    ask(head, row, wording=Wording.NEWS, grounds="")
+    decide_broadcast(
+        broadcast=ask(head, warned_of(head)), allowed=True, by=rights(camat()), at=now()
+    )
+    lanes = ProcrastinateJob.objects.filter(task_name__startswith="voice.send_")
+    first = lanes.order_by("-priority", "pk").values_list("task_name", flat=True)
+    assert list(first) == ["voice.send_warning", "voice.send_broadcast"]
+    run_waiting()
+    waits = ProcrastinateJob.objects.get(task_name__startswith="notify.")
+    assert waits.task_name == "notify.deliver", "the news, for the morning"
 
 
 def test_one_family_is_enough_for_a_second_person_at_once(head: Staff) -> None:

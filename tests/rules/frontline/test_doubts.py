@@ -17,6 +17,7 @@ ALL = [Doubt.PHONE, Doubt.PERSON, Doubt.ILLNESS]
         ("Waspada demam berdarah, kuras bak mandi.", []),
         ("Posyandu untuk Ibu Hamil, buka pukul 08.00 sampai 11.00.", []),
         ("Bapak Ibu warga RT 003 berkumpul 29-11-2026 pukul 09.00.", []),
+        ("Rapat 08.12.2026 09.00 dan 08-12-2026 09.00, 35.10.09.2003.002.", []),
         ("Temui Bapak Lurah atau Ketua RT 001.", []),
     ],
 )

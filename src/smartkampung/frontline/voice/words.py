@@ -30,7 +30,7 @@ FAULTS: dict[Fault, Promise] = {
     ),
 }
 DOUBTS: dict[Doubt, Promise] = {
-    Doubt.PHONE: _("a phone number: residents' numbers are nobody else's business"),
+    Doubt.PHONE: _("a phone number"),
     Doubt.PERSON: _("somebody's name"),
     Doubt.ILLNESS: _(
         "an illness, with a name or an RT: everybody will know who is ill"

@@ -22,6 +22,12 @@ def send_broadcast(broadcast_id: int, after: str) -> None:
     send_part(broadcast_id=broadcast_id, after=after, at=now())
 
 
+@job("voice.send_warning")
+def send_warning(broadcast_id: int, after: str) -> None:
+    """Queue the next messages of a warning, or that it is over."""
+    send_part(broadcast_id=broadcast_id, after=after, at=now())
+
+
 @job("voice.tell")
 def tell(announcement_id: int, occasion: str, after: int) -> None:
     """Tell the next officers of an announcement."""

@@ -72,8 +72,13 @@ def send(
         },
     )
     if created:
-        later("notify.deliver", at=_first_try(message, at), message_id=message.pk)
+        later(_lane(message), at=_first_try(message, at), message_id=message.pk)
     return message
+
+
+def _lane(message: Message) -> str:
+    """Return the job that hands it over: danger, codes and answers pass news by."""
+    return "notify.deliver" if message.by_day else "notify.deliver_soon"
 
 
 def _first_try(message: Message, at: datetime) -> datetime | None:
@@ -174,7 +179,7 @@ def _wait_and_try_again(message: Message, problem: str, at: datetime) -> None:
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(message.tries - 1, 10))
     # Spread over a minute, so that a service that comes back is not trampled.
     later(
-        "notify.deliver",
+        _lane(message),
         at=at + wait + timedelta(seconds=message.pk % 60),
         message_id=message.pk,
     )

@@ -9,7 +9,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
 from smartkampung.frontline.voice.actions.errors import NobodyWarned, NotYourArea
-from smartkampung.frontline.voice.actions.paying import promise_what_is_left
+from smartkampung.frontline.voice.actions.paying import lane, promise_what_is_left
 from smartkampung.frontline.voice.models import Announcement, Broadcast
 from smartkampung.frontline.voice.queries.broadcasts import warned_by
 from smartkampung.frontline.voice.queries.counting import priced
@@ -70,5 +70,5 @@ def _called_off(warning: Broadcast, phones: int, by: Actor, at: datetime) -> Bro
         families=phones,
         cost=counted.cost,
     )
-    later("voice.send_broadcast", broadcast_id=row.pk, after="")
+    later(lane(row), broadcast_id=row.pk, after="")
     return row

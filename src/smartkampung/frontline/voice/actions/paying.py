@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.frontline.voice.actions.errors import OverTheCap
 from smartkampung.frontline.voice.models import Allowance, Broadcast
-from smartkampung.frontline.voice.rules.broadcasting import cap_of
+from smartkampung.frontline.voice.rules.broadcasting import AT_ONCE, cap_of
 from smartkampung.kernel.claim import Busy, Lock, Rank, claim_scarce
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.later import later
@@ -32,7 +32,12 @@ def pay_and_send(row: Broadcast, at: datetime) -> None:
         },
         busy=BUSY,
     )
-    later("voice.send_broadcast", broadcast_id=row.pk, after="")
+    later(lane(row), broadcast_id=row.pk, after="")
+
+
+def lane(row: Broadcast) -> str:
+    """Return the job that queues its messages: danger passes news by."""
+    return "voice.send_warning" if row.wording in AT_ONCE else "voice.send_broadcast"
 
 
 def promise_what_is_left(purse: str, cost: int, at: datetime) -> int:

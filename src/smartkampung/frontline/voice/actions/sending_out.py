@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import F
 
 from smartkampung.audit.actions import record
+from smartkampung.frontline.voice.actions.paying import lane
 from smartkampung.frontline.voice.models import (
     Allowance,
     Announcement,
@@ -68,7 +69,7 @@ def send_part(*, broadcast_id: int, after: str, at: datetime) -> None:
         row.state = State.SENT
         row.save(update_fields=["state"])
         return
-    later("voice.send_broadcast", broadcast_id=row.pk, after=part[-1].fingerprint)
+    later(lane(row), broadcast_id=row.pk, after=part[-1].fingerprint)
 
 
 def _hearers(row: Broadcast, after: str) -> list[Hearer]:

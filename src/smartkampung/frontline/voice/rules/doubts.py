@@ -15,7 +15,8 @@ class Doubt(StrEnum):
     ILLNESS = "illness"
 
 
-PHONE = re.compile(r"(?<!\d)(?:\+?62|0)[\s.-]?\d(?:[\s.-]?\d){6,11}(?!\d)")
+# A mobile number, however it is grouped; 08-12-2026 and 08.12.2026 are days.
+PHONE = re.compile(r"(?<![\d.])(?!08-\d\d-)(?:\+?62|0)[ -]?8(?:[ -]?\d){7,11}(?!\d)")
 _TITLE = (
     r"(?:Pak|Bapak|Bpk|Bu|Ibu|Sdr|Sdri|Saudara|Saudari|Mbah|Mas|Mbak|Kang|Mr|Mrs|Ms)"
 )
