@@ -51,7 +51,7 @@ def test_a_rule_holds_from_now_on() -> None:
     ruled(actor(village_head()))
     rule, letter = rule_of(HERE), wording_for("sktm", HERE, TODAY)
     assert letter
-    assert rule.steps_of(letter) == ("check", "review", "sign")
+    assert rule.steps_of(letter) == ("confirm", "check", "review", "sign")
     assert rule.text(7, letter, on=TODAY) == "401/0007/429.503.03/SKTM/2026"
     assert rule.series("sktm") == "sktm"
     friday = datetime(2026, 11, 27, 9, 0, tzinfo=WIB)

@@ -23,6 +23,7 @@ from smartkampung.letters.requests.rules.hours import (
 from smartkampung.letters.requests.rules.mandates import Given, covering
 from smartkampung.letters.requests.rules.numbering import USUAL as USUAL_PATTERN
 from smartkampung.letters.requests.rules.numbering import Numbered, series_of, written
+from smartkampung.letters.requests.rules.steps import ORDER
 from smartkampung.regions.codes import within
 
 AHEAD = timedelta(days=61)
@@ -40,9 +41,13 @@ class Rule:
     hours: Hours = USUAL
 
     def steps_of(self, wording: Wording) -> tuple[str, ...]:
-        """Return the steps of a kind here."""
-        usual = tuple(step.value for step in wording.kind.steps)
-        return self.steps.get(wording.kind.code, usual)
+        """Return the steps of a kind here: its own, and what the village adds.
+
+        To leave one out is a wording, which a second person one level up confirms.
+        """
+        more = self.steps.get(wording.kind.code, ())
+        wanted = {step.value for step in wording.kind.steps} | set(more)
+        return tuple(step.value for step in ORDER if step in wanted)
 
     def series(self, kind: str) -> str:
         """Return in which series a kind is counted."""
