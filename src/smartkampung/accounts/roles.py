@@ -377,6 +377,8 @@ NOT_LENT = frozenset(
     | {_P.GRIEVANCE_SETTLE, _P.GRIEVANCE_OVERSEE}
     # A signature is one person's: a stand-in needs a mandate for letters, and gives none.
     | {_P.LETTER_SIGN, _P.LETTER_COSIGN, _P.LETTER_KEY, _P.LETTER_RULES}
+    # Nor does one change for good what the village certifies, or has certified.
+    | {_P.LETTER_WORDING_CONFIRM, _P.LETTER_REVOKE}
 )
 
 # How the access log writes an office that was lent: "village_head:stand_in".

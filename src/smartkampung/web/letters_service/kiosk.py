@@ -31,6 +31,8 @@ from smartkampung.web.places import village_choices
 from smartkampung.web.tracking.forms import CodeForm
 
 SECONDS_BETWEEN = 60
+# A kiosk is switched off every evening, and stays one.
+YEAR = timedelta(days=365)
 CHOSEN = Limit("letters.faces", 240, timedelta(minutes=10))
 CHOSEN_BY_ALL = Limit("letters.faces_by_all", 6_000, timedelta(minutes=1))
 
@@ -60,8 +62,13 @@ def door(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("village", "")
     if _stands(code):
         return _fresh(request, redirect("letters_kiosk:home", code), code)
-    wrong = request.method == "POST"
-    context = {"villages": village_choices(), "wrong": wrong}
+    return _door(request, wrong=request.method == "POST")
+
+
+def _door(
+    request: HttpRequest, *, chosen: str = "", wrong: bool = False
+) -> HttpResponse:
+    context = {"villages": village_choices(), "wrong": wrong, "chosen": chosen}
     status = 422 if wrong else 200
     return render(request, "letters_kiosk/door.html", context, status=status)
 
@@ -69,13 +76,16 @@ def door(request: HttpRequest) -> HttpResponse:
 @never_cache
 @public_page()
 def home(request: HttpRequest, code: str) -> HttpResponse:
-    """Offer what one can do here; at a kiosk, whoever was here before is forgotten."""
+    """Offer what one can do here, and forget whoever was here before.
+
+    A browser that is no kiosk, or no longer one, is asked to become one: what looks
+    like a kiosk forgets.
+    """
     village = _village(code)
+    if village_of_kiosk(request) != code and not _goes_on(request, code):
+        return _door(request, chosen=code)
     context = {"code": code, "village": village, "kiosk_home": True}
-    response = render(request, "letters_kiosk/home.html", context)
-    if village_of_kiosk(request) == code or _goes_on(request, code):
-        return _fresh(request, response, code)
-    return response
+    return _fresh(request, render(request, "letters_kiosk/home.html", context), code)
 
 
 @never_cache
@@ -165,7 +175,10 @@ def _fresh(request: HttpRequest, response: HttpResponse, code: str) -> HttpRespo
     response.delete_cookie(resident_session.NAME, samesite="Strict")
     response["Clear-Site-Data"] = '"cache"'
     response.set_cookie(
-        COOKIE, code, httponly=True, secure=settings.HTTPS, samesite="Lax"
+        *(COOKIE, code, YEAR),
+        httponly=True,
+        secure=settings.HTTPS,
+        samesite="Lax",
     )
     return response
 

@@ -123,7 +123,8 @@ def data_of(kind: Kind) -> dict[str, Any]:
             "most_age": kind.who.most_age,
             "marital": list(kind.who.marital),
             "sex": kind.who.sex,
-            "on_record": kind.who.on_record,
+            # What is not said is not written, so that prints of before stay the same.
+            **({"on_record": True} if kind.who.on_record else {}),
         },
         "body": {one: kind.bodies.get(one, "") for one in LANGUAGES},
         "requirement": [
@@ -240,6 +241,10 @@ def _asked(data: Mapping[str, Any]) -> Asked:
     )
 
 
+def _bounds(one: Asked) -> list[tuple[str, str]]:
+    return [("when", one.when.value), ("after", one.after), ("unless", one.unless)]
+
+
 def _question(one: Asked) -> dict[str, Any]:
     return {
         "name": one.name,
@@ -249,7 +254,5 @@ def _question(one: Asked) -> dict[str, Any]:
         "required": one.required,
         "choices": [{"code": c.code, **c.words._asdict()} for c in one.choices],
         "most": one.most,
-        "when": one.when.value,
-        "after": one.after,
-        "unless": one.unless,
+        **{key: said for key, said in _bounds(one) if said},
     }

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
@@ -127,6 +127,9 @@ def _sign_all(order: SigningOrder, items: list[OrderItem], at: datetime) -> None
     except Refused as refusal:
         end(order, at=at, code=refusal.code)
         return
+    # All letters first, as every signer takes them: then only the number follows.
+    rows = LetterRequest.objects.select_for_update(no_key=True).order_by("pk")
+    list(rows.filter(pk__in=[item.request_id for item in items]))
     for item in items:
         try:
             sign_with(pen, request=item.request, by=by, at=at)
@@ -136,6 +139,9 @@ def _sign_all(order: SigningOrder, items: list[OrderItem], at: datetime) -> None
             return
         except Refused as refusal:
             _done(item, OrderItem.State.REFUSED, refusal.code, at)
+        except OperationalError:
+            # Two signers were in each other's way: the job is tried again, whole.
+            raise
         except Exception as error:
             # A fault in one letter is no reason to leave the others unsigned.
             name = type(error).__name__

@@ -1,7 +1,7 @@
 """Gives officers their certificate, and takes it back."""
 
 import base64
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -33,6 +33,8 @@ from smartkampung.letters.signing.x509 import OFFICER_LIVES, Holder, new_officer
 
 SUPERSEDED = "superseded"
 OFFICE_OVER = "office_over"
+# How late a new term may be written down before its certificate is gone for good.
+LATE = timedelta(days=7)
 
 
 class AlreadyAsked(Refused):
@@ -169,9 +171,13 @@ def revoke_certificate(
 
 
 def revoke_where_the_office_ended(*, at: datetime) -> int:
-    """Revoke the certificates of who lost the office in it, or the account; return how many."""
+    """Revoke certificates whose office is over for a week, or whose account was closed.
+
+    A new term of the same office is often written down some days late; until then
+    nobody opens the key. Returns how many were revoked.
+    """
     rows = list(SigningCertificate.objects.filter(revoked_at=None).order_by("pk"))
-    held = office_holders(rows, on=day(at))
+    held = office_holders(rows, on=day(at)) | office_holders(rows, on=day(at - LATE))
     over = [row for row in rows if office_named(row) not in held]
     for row in over:
         revoke_certificate(certificate=row, reason=OFFICE_OVER, by="system", at=at)
