@@ -83,7 +83,9 @@ LESS: dict[Less, Any] = {
 ANSWERS: dict[AnswerFault, Any] = {
     AnswerFault.MISSING: _("This stands on the letter: please answer it."),
     AnswerFault.TOO_LONG: _("At most %(limit)s signs. Make it shorter."),
-    AnswerFault.NOT_A_NUMBER: _("Write digits only, without points or commas."),
+    AnswerFault.NOT_A_NUMBER: _(
+        "Write a whole number in digits, at most 11 of them, such as 1500000."
+    ),
     AnswerFault.TOO_MUCH: _("At most %(limit)s. Check the number."),
     AnswerFault.NOT_A_DATE: _("Choose a date."),
     AnswerFault.NOT_YET: _(

@@ -63,7 +63,10 @@ class RuleForm(forms.Form):
         label=_("Pattern of the number"),
         max_length=LONGEST,
         help_text=_(
-            "Parts in braces: {class} {number:3} {office} {kind} {roman} {month} {year}."
+            "Parts in braces: {class} the kode surat, {number:3} the number in three"
+            " digits, {office} the code of the office, {kind} the short name of the letter,"
+            " {roman} or {month} the month, {year}. {class}/{number:3}/{office}/{roman}/{year}"
+            " makes 401/012/2003/XI/2026."
         ),
         error_messages={
             "required": _("Write how the number is put together."),
