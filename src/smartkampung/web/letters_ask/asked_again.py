@@ -25,7 +25,7 @@ class AnswerPart(Part):
         """Ask for some words; none are needed."""
         return {
             "answer": forms.CharField(
-                label=_("Your answer to the office (may stay empty)"),
+                label=self.term,
                 required=False,
                 max_length=LONGEST_ANSWER,
                 validators=[no_card_number],
@@ -42,7 +42,7 @@ class AnswerPart(Part):
 
 def asked_photo(lang: str) -> PaperPart:
     """Return the question for a photo that the office asked for in words."""
-    words = str(_("The photo that was asked for (may stay empty)"))
+    words = str(ASKED_PHOTO)
     paper = Requirement(ASKED_FOR, Both(words, words), upload=True, required=False)
     return PaperPart(paper, lang, needed=False, on_sheet=True)
 
