@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from smartkampung.accounts.queries import demo_code
 from smartkampung.demo.cast import playable
+from smartkampung.demo.letters_keys import OPENS_KEYS
 from smartkampung.kernel.clock import now
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ def test_the_numbers_to_type_are_on_the_page(
     page = client.get("/demo/").content.decode()
 
     assert words in page
+    assert OPENS_KEYS in page
     for played in playable():
         assert played.nik in page
         assert played.kk in page
