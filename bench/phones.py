@@ -18,11 +18,12 @@ from PIL import Image
 from bench.town import HOST, PORT
 from smartkampung.accounts.actions.devices import PREFIX
 from smartkampung.accounts.keys import key_hash, new_key
-from smartkampung.accounts.models import Assignment, Device
+from smartkampung.accounts.models import Device
+from smartkampung.accounts.queries.holding import holding
 from smartkampung.accounts.roles import PERMISSIONS, Permission
 from smartkampung.frontline.field.models import Record
 from smartkampung.intake.models import HitCount
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.rls import as_job
 
 API = "/api/v1/field"
@@ -157,9 +158,8 @@ def enrolled(count: int) -> list[Phone]:
     with transaction.atomic(), as_job():
         sent = Counter(Record.objects.values_list("staff", flat=True))
     staff = sorted(
-        Assignment.objects.filter(
-            role__in=roles, revoked_at=None, staff__is_active=True
-        )
+        holding(today())
+        .filter(role__in=roles, staff__is_active=True)
         .order_by("staff")
         .values_list("staff", flat=True)
         .distinct(),
