@@ -23,12 +23,13 @@ from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests import files
 from smartkampung.letters.requests.actions.asking import Wish, ask_own
-from smartkampung.letters.requests.actions.handling import check, confirm, note_read
+from smartkampung.letters.requests.actions.handling import check, confirm
 from smartkampung.letters.requests.actions.numbers import enter, next_number
 from smartkampung.letters.requests.actions.orders import order_signing
+from smartkampung.letters.requests.actions.reading import note_read, shown
 from smartkampung.letters.requests.actions.signing import sign
 from smartkampung.letters.requests.models import Letter, LetterRequest, OrderItem
-from smartkampung.letters.requests.queries.drafts import complete_facts
+from smartkampung.letters.requests.queries.drafts import complete_facts, draft_of
 from smartkampung.letters.requests.queries.facts import kept_facts
 from smartkampung.letters.requests.queries.offices import Office as Title
 from smartkampung.letters.requests.queries.villages import Rule
@@ -215,5 +216,7 @@ def _read(number: int, rt: Actor, officer: Actor, head: Actor) -> LetterRequest:
     row = LetterRequest.objects.get(pk=asked.request_id)
     row = confirm(request=row, by=rt, at=AT)
     row = check(request=row, by=officer, at=AT)
-    note_read(request=row, by=head, at=AT)
+    draft = draft_of(row, by=head, at=AT)
+    assert draft
+    note_read(request=row, by=head, proof=shown(row, draft.digest, to=head), at=AT)
     return row

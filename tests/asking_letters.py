@@ -18,9 +18,15 @@ from smartkampung.kernel.clock import WIB, day
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from smartkampung.letters.requests.actions.asking import Wish, ask_own
-from smartkampung.letters.requests.actions.handling import check, confirm, note_read
+from smartkampung.letters.requests.actions.handling import check, confirm
+from smartkampung.letters.requests.actions.reading import note_read, shown
 from smartkampung.letters.requests.actions.signing import sign
-from smartkampung.letters.requests.models import Letter, LetterRequest
+from smartkampung.letters.requests.models import (
+    Letter,
+    LetterRequest,
+    VillageRule,
+)
+from smartkampung.letters.requests.queries.drafts import draft_of
 from smartkampung.letters.signing.models import Authority
 from smartkampung.residents.models import Person
 from smartkampung.residents.subject import Subject
@@ -92,6 +98,16 @@ def wish(person: Person, **changes: Any) -> Wish:
     )
 
 
+def more_steps(*steps: str, kind: str = SKTM) -> None:
+    """Let the village here ask for more steps than a letter has elsewhere."""
+    VillageRule.objects.create(
+        village_id=HERE,
+        steps={kind: list(steps)},
+        changed_by="darmo",
+        changed_at=MORNING,
+    )
+
+
 def asked(person: Person, at: datetime = MORNING, **changes: Any) -> LetterRequest:
     """Let a family ask; return the request as a job sees it."""
     found = ask_own(wish=wish(person, **changes), by=subject_of(person), at=at)
@@ -126,7 +142,9 @@ def pen_of(account: Staff) -> Staff:
 def read_by(row: LetterRequest, account: Staff, at: datetime = MORNING) -> Actor:
     """Let an officer read a letter; return them."""
     who = actor(account)
-    note_read(request=row, by=who, at=at)
+    draft = draft_of(row, by=who, at=at)
+    assert draft
+    note_read(request=row, by=who, proof=shown(row, draft.digest, to=who), at=at)
     return who
 
 

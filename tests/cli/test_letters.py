@@ -16,6 +16,7 @@ from smartkampung.accounts.models import Staff
 from smartkampung.cli.letters import app, verify_letter
 from smartkampung.cli.trouble import Trouble
 from smartkampung.letters.catalogue.shipped import shipped
+from smartkampung.letters.requests.rules.holidays import FILE
 from smartkampung.letters.signing.actions.proving import seal_payload
 from smartkampung.letters.signing.models import Authority, LetterKey
 from smartkampung.letters.signing.queries.keys import key_in_use
@@ -256,3 +257,15 @@ def test_the_operator_revokes_a_certificate(home: Path) -> None:
     assert (row.revoke_reason, row.key) == ("Key file copied", None)
     again = CliRunner().invoke(app, ["revoke", "sari", *why])
     assert "no certificate in force" in str(again.exception)
+
+
+def test_the_holidays_of_a_decree_are_loaded(tmp_path: Path) -> None:
+    file = tmp_path / "2027.csv"
+    lines = [x for x in FILE.read_text().splitlines() if x[:4] in ("on,k", "2027")]
+    file.write_text("\n".join(lines))
+    line = ["holidays", str(file), "--year", "2027", "--source", "SKB 1/2026"]
+    told = CliRunner().invoke(app, line, catch_exceptions=False)
+    assert "holidays of 2027 hold from now on (SKB 1/2026)" in told.stdout
+    file.write_text("\n".join(lines[:6]))
+    with pytest.raises(Trouble, match="12"):
+        CliRunner().invoke(app, line, catch_exceptions=False)

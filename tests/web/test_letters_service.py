@@ -10,6 +10,7 @@ from smartkampung.accounts.models import Staff
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from smartkampung.letters.requests.actions.asking import ask_own
+from smartkampung.letters.requests.actions.handling import confirm
 from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.service.models import Answer
 from smartkampung.residents.models import Person
@@ -18,8 +19,10 @@ from tests import cast
 from tests.asking_letters import (
     LATER,
     MORNING,
+    actor,
     checked,
     pen_of,
+    rt_head,
     signed,
     subject_of,
     village_head,
@@ -199,9 +202,8 @@ def test_a_face_is_counted_without_a_name(person: Person) -> None:
     asked = ask_own(wish=wish(person), by=subject_of(person), at=MORNING)
     act_as(Acting.JOB)
     row = LetterRequest.objects.get(pk=asked.request_id)
-    row.steps, row.state = ["check", "sign"], "check"
+    confirm(request=row, by=actor(rt_head()), at=MORNING)
     signed_by = pen_of(village_head())
-    row.save()
     _check_and_sign(row, signed_by)
     client = stranger()
     given = {"code": asked.code, "face": "1"}

@@ -31,7 +31,7 @@ from tests.asking_letters import (
 )
 from tests.signing import PASSPHRASE
 from tests.signing import cheap_guesses as cheap_guesses
-from tests.web.test_letters_staff import LIST, do, enter, words
+from tests.web.test_letters_staff import LIST, do, enter, proof_on, words
 from tests.web.test_letters_staff import that_morning as that_morning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_morning")]
@@ -131,7 +131,8 @@ def test_the_kecamatan_signs_too(row: LetterRequest, darmo: Staff) -> None:
     reading = office.get(f"{LIST}{row.pk}/read/").content.decode()
     assert "data:image/webp" in reading
     assert "(PDF)" not in reading
-    office.post(f"{LIST}{row.pk}/read/", {"version": str(row.version)})
+    proof = proof_on(office.get(f"{LIST}{row.pk}/read/"))
+    office.post(f"{LIST}{row.pk}/read/", {"proof": proof})
     page = words(do(office, row, "cosign", passphrase=PASSPHRASE))
     assert "The family can fetch it." in page
 

@@ -23,6 +23,7 @@ from tests.asking_letters import (
     actor,
     asked,
     checked,
+    more_steps,
     rt_head,
     village_head,
     wayan_with_child,
@@ -121,6 +122,7 @@ def test_the_page_says_who_can_go_on(person: Person) -> None:
     LetterRequest.objects.filter(pk=row.pk).update(
         steps=["confirm", "check", "review", "sign"]
     )
+    more_steps("review")
     alone = words(sari.get(f"{LIST}{row.pk}/"))
     assert "nobody else of your village can give it" in alone
     do(sari, row, "check")
@@ -179,10 +181,18 @@ def test_the_head_reads_one_letter_after_the_other(person: Person) -> None:
     head = enter(village_head())
     assert "Read the letter" in words(head.get(f"{LIST}{row.pk}/"))
     url = f"{LIST}{row.pk}/read/"
-    head.post(url, {"version": str(row.version + 1)})
-    assert not LetterRead.objects.exists(), "another version was on the screen"
-    head.post(url, {"version": str(row.version)})
+    answer = head.post(url, {"version": str(row.version)}, follow=True)
+    assert "Read it as it now stands" in words(answer)
+    assert not LetterRead.objects.exists(), "nothing was on the screen"
+    head.post(url, {"proof": proof_on(head.get(url))})
     assert LetterRead.objects.get().by == "darmo"
+
+
+def proof_on(page: Any) -> str:
+    """Return what proves that a page showed a letter."""
+    found = re.search(r'name="proof" value="([^"]+)"', page.content.decode())
+    assert found
+    return found[1]
 
 
 def test_the_draft_is_a_pdf_that_proves_nothing(person: Person) -> None:
@@ -222,7 +232,7 @@ def test_a_family_without_a_phone_hands_in_at_the_counter(person: Person) -> Non
     typed["q_income"] = "900.000"
     assert "has it again" in words(sari.post(where, typed, follow=True))
     row.refresh_from_db()
-    assert (row.state, told_in(row).asked) == (State.CHECK, {"income": "900000"})
+    assert (row.state, told_in(row).asked) == (State.CONFIRM, {"income": "900000"})
     assert sari.get(where).status_code == 404
     assert enter(cast.budi()).get(where).status_code == 404
 

@@ -10,7 +10,13 @@ import time_machine
 
 from smartkampung.accounts.models import Staff
 from smartkampung.audit.models import Event
-from smartkampung.letters.requests.models import ClosedDay, Mandate, VillageRule
+from smartkampung.letters.catalogue.queries import wording_for
+from smartkampung.letters.requests.models import (
+    ClosedDay,
+    Mandate,
+    NumberSeries,
+    VillageRule,
+)
 from smartkampung.letters.requests.queries.villages import rule_of
 from tests import cast
 from tests.asking_letters import (
@@ -35,7 +41,7 @@ GIVEN: dict[str, Any] = {
     "pattern": "{class}/{number:3}/{office}/{year}",
     "office": "429.503",
     "day0": "08.00-12.00, 13.00-15.30",
-    "steps_sktm": ["confirm", "review"],
+    "steps_sktm": ["review"],
 }
 
 
@@ -61,7 +67,18 @@ def test_the_head_sets_numbers_hours_and_steps() -> None:
     rule = rule_of(HERE)
     assert rule.hours.days[0] == ((480, 720), (780, 930))
     assert rule.hours.days[1] == ()
-    assert rule.steps["sktm"] == ("confirm", "check", "review", "sign")
+    letter = wording_for("sktm", HERE, LATER.date())
+    assert letter
+    assert rule.steps_of(letter) == ("confirm", "check", "review", "sign")
+
+
+def test_the_head_leaves_out_no_step_of_a_letter_of_heirs() -> None:
+    head = enter(village_head())
+    assert "steps_heirs" not in words(head.get(RULE)), "it has all steps there are"
+    head.post(RULE, GIVEN | {"steps_sktm": [], "steps_heirs": []}, follow=True)
+    letter = wording_for("heirs", HERE, LATER.date())
+    assert letter
+    assert "cosign" in rule_of(HERE).steps_of(letter)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +119,16 @@ def test_numbers_begin_behind_the_paper_book_once() -> None:
     assert "from 1 to" in words(head.post(url, {"first": "nol"}), 422)
 
 
+def test_where_each_kind_counts_by_itself_one_says_which_begins() -> None:
+    head = enter(village_head())
+    url = f"{RULE}begin/"
+    own = GIVEN | {"by_kind": "on", "pattern": "{kind}/{number}/{year}"}
+    assert head.post(RULE, own).status_code == 302
+    assert "Choose a letter." in words(head.post(url, {"first": "418"}), 422)
+    head.post(url, {"first": "418", "series": "sktm"})
+    assert NumberSeries.objects.get().series == "sktm"
+
+
 def test_nobody_else_sets_the_rule_of_a_village() -> None:
     assert enter(cast.sari()).get(RULE).status_code == 403
     assert enter(village_head()).get(f"{LIST}rules/{NEXT_DOOR}/").status_code == 404
@@ -121,7 +148,7 @@ def test_a_mandate_needs_an_office_for_a_n_and_days_in_order() -> None:
     head = enter(village_head())
     given = mandate(title="", last="2026-01-01")
     page = words(head.post(MANDATES, given), 422)
-    assert "Write the office of the deputy" in page
+    assert "Choose the office of the deputy" in page
     assert "The last day lies before the first." in page
     assert not Mandate.objects.exists()
 

@@ -25,6 +25,7 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.wording import long_day
 from smartkampung.letters.catalogue.shipped import shipped
+from smartkampung.letters.requests.actions.holidays import load_holidays
 from smartkampung.letters.signing.actions.authority import (
     distrust_letter_key,
     make_authority,
@@ -133,6 +134,24 @@ def revoke(
         certificate=found, reason=reason, by=f"cli:{getuser()}", at=now()
     )
     out.print(f"The certificate of {username} ({found.serial}) is revoked.")
+
+
+@app.command()
+def holidays(
+    file: Annotated[Path, typer.Argument(help="CSV: on,kind,id,en; one year.")],
+    year: Annotated[int, typer.Option(help="Of which year.")],
+    source: Annotated[str, typer.Option(help="Number of the decree.")],
+) -> None:
+    """Load the public holidays of a year, in place of those that ship with the program."""
+    with plain_words(file):
+        text = file.read_text(encoding="utf-8-sig")
+    try:
+        row = load_holidays(
+            year=year, text=text, source=source, by=f"cli:{getuser()}", at=now()
+        )
+    except Refused as refusal:
+        raise Trouble(str(refusal.message)) from None
+    out.print(f"{len(row.days)} holidays of {year} hold from now on ({row.source}).")
 
 
 def verify_letter(

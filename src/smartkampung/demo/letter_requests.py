@@ -15,10 +15,12 @@ from smartkampung.demo.staff import Officers
 from smartkampung.kernel.clock import start_of_day, telling
 from smartkampung.letters.requests.actions.asking import Wish, ask_own
 from smartkampung.letters.requests.actions.ending import refuse, return_for_completion
-from smartkampung.letters.requests.actions.handling import check, confirm, note_read
+from smartkampung.letters.requests.actions.handling import check, confirm
+from smartkampung.letters.requests.actions.reading import note_read, shown
 from smartkampung.letters.requests.actions.revoking import revoke
 from smartkampung.letters.requests.actions.signing import sign_with
 from smartkampung.letters.requests.models import Letter, LetterRequest
+from smartkampung.letters.requests.queries.drafts import draft_of
 from smartkampung.letters.requests.rules.steps import State
 from smartkampung.letters.signing.actions.sign import OpenedPen, unlock
 from smartkampung.residents.models import Person
@@ -140,5 +142,12 @@ def _go_on(row: LetterRequest, told: Told, office: _Village, at: datetime) -> No
         row = check(request=row, by=office.officer, at=then)
         if told.until == State.ISSUED:
             signed = at + timedelta(minutes=8 + row.pk % 5)
-            note_read(request=row, by=office.head, at=signed)
+            read_letter(row, office.head, signed)
             sign_with(office.pen, request=row, by=office.head, at=signed)
+
+
+def read_letter(row: LetterRequest, by: Actor, at: datetime) -> None:
+    """Let an officer read a letter as their screen shows it."""
+    draft = draft_of(row, by=by, at=at)
+    assert draft is not None
+    note_read(request=row, by=by, proof=shown(row, draft.digest, to=by), at=at)

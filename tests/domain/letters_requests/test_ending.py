@@ -10,6 +10,7 @@ from smartkampung.letters.requests.actions.ending import (
     refuse,
     return_for_completion,
 )
+from smartkampung.letters.requests.actions.handling import confirm
 from smartkampung.letters.requests.actions.refusals import (
     CannotStep,
     NotYours,
@@ -57,9 +58,34 @@ def test_given_back_and_completed_it_has_fifteen_new_minutes() -> None:
         purpose="Berobat",
         answers={"income": "800000"},
     )
-    assert row.state == State.CHECK
+    assert row.state == State.CONFIRM, "the RT said so about other answers"
     assert row.due_at == TOMORROW + timedelta(minutes=15)
     assert told_in(row).asked["income"] == "800000"
+
+
+def test_what_says_the_same_is_not_asked_of_the_rt_again() -> None:
+    person, _child = wayan_with_child()
+    officer = actor(sari())
+    row = confirm(request=asked(person), by=actor(rt_head()), at=MORNING)
+    row = return_for_completion(request=row, what=WHY, by=officer, at=LATER)
+    told = told_in(row)
+    row = complete(
+        request=row, by=officer, at=LATER, purpose=told.purpose, answers=told.asked
+    )
+    assert (row.state, row.hands) == (State.CHECK, ["tini"])
+
+
+def test_who_completes_for_a_family_does_not_check() -> None:
+    person, _child = wayan_with_child()
+    officer = actor(sari())
+    row = return_for_completion(
+        request=asked(person), what=WHY, by=actor(rt_head()), at=LATER
+    )
+    answers = {"income": "800000"}
+    row = complete(
+        request=row, by=officer, at=LATER, purpose="Berobat", answers=answers
+    )
+    assert (row.state, row.hands) == (State.CONFIRM, ["sari"])
 
 
 def test_completed_answers_are_judged_like_new_ones() -> None:

@@ -1,17 +1,20 @@
 """Photos that come with a wish, the draft that is read, and what goes abroad."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.http import Http404
 
+from smartkampung.accounts.models import Staff
 from smartkampung.intake.models import Upload
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.kinds import Subject as Who
 from smartkampung.letters.requests import files
 from smartkampung.letters.requests.actions.asking import ask_for
 from smartkampung.letters.requests.actions.ending import complete, return_for_completion
+from smartkampung.letters.requests.actions.mandates import give_mandate
 from smartkampung.letters.requests.actions.refusals import (
     NotAbout,
     NotOffered,
@@ -22,6 +25,7 @@ from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.queries.drafts import draft_of
 from smartkampung.letters.requests.queries.facts import chosen, facts_of
 from smartkampung.letters.requests.queries.requests import photo_for
+from smartkampung.letters.requests.rules.mandates import Manner
 from smartkampung.letters.requests.rules.paper import lines_of, print_of
 from smartkampung.letters.requests.rules.steps import Channel
 from smartkampung.residents.models import Person
@@ -32,7 +36,9 @@ from tests.asking_letters import (
     asked,
     checked,
     rt_head,
+    secretary,
     subject_of,
+    village_head,
     wayan_with_child,
     wish,
 )
@@ -100,20 +106,43 @@ def test_photos_are_kept_once_and_seen_in_their_places_only() -> None:
 def test_the_draft_says_what_will_be_signed() -> None:
     person, _child = wayan_with_child()
     row = asked(person)
-    draft = draft_of(row, at=LATER)
+    reader = actor(sari())
+    draft = draft_of(row, by=reader, at=LATER)
     assert draft
-    assert draft.startswith(b"%PDF")
-    assert draft_of(checked_again(row), at=LATER) is not None
-    assert (
-        draft_of(LetterRequest(kind="gone", village_code="35.10.09.2003"), at=LATER)
-        is None
+    assert (draft.fixed, draft.facts["signer.name"]) == (False, "…")
+    village_head()
+    again = draft_of(checked_again(row), by=reader, at=LATER)
+    assert again
+    assert (again.fixed, again.facts["signer.name"]) == (True, "Darmo Wijoyo")
+    assert again.facts["signer.title"] == "Kepala Desa Sumberwangi"
+    gone = LetterRequest(kind="gone", village_code="35.10.09.2003")
+    assert draft_of(gone, by=reader, at=LATER) is None
+
+
+def test_a_deputy_reads_the_own_name_on_the_draft() -> None:
+    row, deputy = checked(wayan_with_child()[0]), secretary()
+    give_mandate(
+        village_code=row.village_code,
+        deputy=deputy,
+        manner=Manner.ON_BEHALF,
+        title="Sekretaris Desa",
+        since=MORNING.date(),
+        until=LATER.date() + timedelta(days=1),
+        kinds=[],
+        reason="",
+        by=actor(village_head()),
+        at=MORNING,
     )
+    draft = draft_of(row, by=actor(deputy), at=LATER)
+    assert draft
+    assert draft.facts["signer.name"] == "Gusti Ayu Lestari"
+    assert draft.facts["signer.on_behalf"] == "a.n. Kepala Desa Sumberwangi"
 
 
 def checked_again(row: LetterRequest) -> LetterRequest:
     """Return another letter of the family, checked."""
     LetterRequest.objects.filter(pk=row.pk).update(state="cancelled", ended_at=LATER)
-    return checked(row.subject)
+    return checked(row.subject, officer=Staff.objects.get(username="sari"))
 
 
 def test_a_letter_about_oneself_is_not_about_others(

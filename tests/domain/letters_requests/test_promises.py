@@ -106,6 +106,18 @@ def test_letter_request_code_once(row: LetterRequest) -> None:
         changed(other, code_hash=row.code_hash)
 
 
+def test_letter_request_checked_by_another() -> None:
+    row = checked(wayan_with_child()[0])
+    with broken("letter_request_checked_by_another"):
+        changed(row, hands=["tini", "sari"])
+
+
+def test_letter_request_signed_by_no_reviewer() -> None:
+    row = checked(wayan_with_child()[0])
+    with broken("letter_request_signed_by_no_reviewer"):
+        changed(row, reviewed_by="gusti", signed_by="gusti")
+
+
 def test_letter_request_reviewed_by_another() -> None:
     row = checked(wayan_with_child()[0])
     with broken("letter_request_reviewed_by_another"):

@@ -28,8 +28,9 @@ from smartkampung.letters.requests.queries.letters import (
     years_of_book,
 )
 from smartkampung.letters.requests.register import REGISTER
-from smartkampung.letters.requests.rules.steps import State
+from smartkampung.letters.requests.rules.steps import Did, State
 from smartkampung.letters.signing.rules.verdicts import Standing
+from smartkampung.notify.models import Message
 from smartkampung.residents.subject import Subject
 from tests.asking_letters import (
     LATER,
@@ -100,7 +101,11 @@ def test_only_the_head_revokes_and_says_why(letter: Letter) -> None:
 def test_a_new_letter_ends_the_old_one_when_it_is_issued(letter: Letter) -> None:
     head = Staff.objects.get(username="darmo")
     row = replace(letter=letter, reason=WHY, by=actor(head), at=LATER)
-    assert (row.state, row.replaces) == (State.CHECK, letter)
+    assert (row.state, row.replaces, row.hands) == (State.CHECK, letter, ["darmo"])
+    did = row.history.order_by("pk").values_list("did", flat=True)
+    assert list(did) == [Did.ASKED, Did.CONFIRMED], "by the RT, for the old letter"
+    told = Message.objects.filter(key=f"letters.asked:{row.pk}")
+    assert told.exists(), "the family follows the new one, too"
     with pytest.raises(AskedAlready):
         replace(letter=letter, reason=WHY, by=actor(head), at=LATER)
     letter.refresh_from_db()

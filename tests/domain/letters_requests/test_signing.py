@@ -2,51 +2,50 @@
 
 import hashlib
 import io
+from dataclasses import replace as replace_
 from datetime import timedelta
 from typing import Any
 
 import pypdf
 import pytest
 from django.db import transaction
-from django.http import Http404
 
 from smartkampung.accounts.models import Staff
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
 from smartkampung.letters.catalogue.queries import wording_for
-from smartkampung.letters.catalogue.rules.wording import Wording
+from smartkampung.letters.catalogue.rules.reading import data_of
+from smartkampung.letters.catalogue.rules.wording import Wording, digest
 from smartkampung.letters.requests import files
-from smartkampung.letters.requests.actions import signing
-from smartkampung.letters.requests.actions.ending import refuse
-from smartkampung.letters.requests.actions.handling import check
+from smartkampung.letters.requests.actions import handling, signing
+from smartkampung.letters.requests.actions.handling import check, review
 from smartkampung.letters.requests.actions.mandates import give_mandate
 from smartkampung.letters.requests.actions.refusals import (
     CannotStep,
     ChangedMeanwhile,
+    NotAbout,
     OutsideMandate,
 )
 from smartkampung.letters.requests.actions.revoking import replace, revoke
-from smartkampung.letters.requests.actions.signing import cosign, sign
+from smartkampung.letters.requests.actions.signing import sign
 from smartkampung.letters.requests.models import (
     BookEntry,
     Letter,
     LetterRequest,
     NumberSeries,
 )
-from smartkampung.letters.requests.queries.letters import letter_for
-from smartkampung.letters.requests.register import REGISTER
 from smartkampung.letters.requests.rules.mandates import Manner
-from smartkampung.letters.requests.rules.steps import Bar, Did, State
+from smartkampung.letters.requests.rules.steps import Bar, Did, State, Step
 from smartkampung.letters.signing.errors import SigningUnavailable, WrongPassphrase
 from smartkampung.letters.signing.models import SigningCertificate
-from smartkampung.letters.signing.rules.verdicts import Standing
 from smartkampung.residents.models import Person
 from tests.asking_letters import (
     LATER,
     MORNING,
     actor,
     checked,
+    more_steps,
     pen_of,
     read_by,
     secretary,
@@ -54,7 +53,7 @@ from tests.asking_letters import (
     village_head,
     wayan_with_child,
 )
-from tests.cast import HERE, camat
+from tests.cast import HERE
 from tests.races import together
 from tests.reporting import WAYAN_NIK
 from tests.signing import PASSPHRASE
@@ -190,7 +189,6 @@ def test_an_acting_head_signs_as_such() -> None:
     "changes",
     [
         pytest.param({"kinds": ["domicile"]}, id="another kind"),
-        pytest.param({"until": TODAY, "since": TODAY - timedelta(days=3)}, id="over"),
         pytest.param(
             {
                 "since": TODAY + timedelta(days=1),
@@ -208,6 +206,83 @@ def test_a_deputy_outside_the_mandate_is_refused(changes: dict[str, Any]) -> Non
     assert not Letter.objects.exists()
 
 
+def test_a_mandate_that_is_over_signs_nothing() -> None:
+    row, deputy = checked(wayan_with_child()[0]), pen_of(secretary())
+    mandate(village_head(), deputy)
+    with pytest.raises(OutsideMandate):
+        signed(row, deputy, at=LATER + timedelta(days=1))
+
+
+def test_who_looked_twice_does_not_sign_even_by_mandate() -> None:
+    more_steps("review")
+    row, deputy = checked(wayan_with_child()[0]), pen_of(secretary())
+    review(request=row, by=actor(deputy), at=MORNING)
+    row.refresh_from_db()
+    mandate(village_head(), deputy)
+    with pytest.raises(CannotStep) as told:
+        signed(row, deputy)
+    assert told.value.bars == [Bar.REVIEWED_IT]
+
+
+def test_the_head_does_not_sign_for_the_own_card() -> None:
+    person, _child = wayan_with_child()
+    row, head = checked(person), pen_of(village_head())
+    Staff.objects.filter(pk=head.pk).update(family_index=person.family.kk_index)
+    with pytest.raises(CannotStep) as told:
+        signed(row, head)
+    assert told.value.bars == [Bar.OWN_FAMILY]
+    deputy = pen_of(secretary())
+    mandate(Staff.objects.get(pk=head.pk), deputy)
+    assert signed(row, deputy).manner == "an"
+
+
+def test_what_is_signed_is_what_was_on_the_screen() -> None:
+    row, head = checked(wayan_with_child()[0]), pen_of(village_head())
+    by = read_by(row, head)
+    Staff.objects.filter(pk=head.pk).update(full_name="Somebody Else")
+    with pytest.raises(CannotStep) as told:
+        sign(request=row, by=by, passphrase=PASSPHRASE, at=LATER)
+    assert told.value.bars == [Bar.NOT_READ], "the name of the signer stands on it"
+    assert sign(
+        request=row, by=read_by(row, head), passphrase=PASSPHRASE, at=LATER
+    ).signer_name.startswith("Somebody")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"status": Person.Status.DEAD}, id="died"),
+        pytest.param({"region_code": "35.10.09.2004.001.001"}, id="moved away"),
+    ],
+)
+def test_whom_it_is_about_died_or_moved_away_after_the_check(
+    changes: dict[str, Any],
+) -> None:
+    row, head = checked(wayan_with_child()[0]), pen_of(village_head())
+    Person.objects.filter(pk=row.subject_id).update(**changes)
+    with pytest.raises(ChangedMeanwhile) as told:
+        signed(row, head)
+    assert told.value.changed == ["subject"]
+    with pytest.raises(NotAbout):
+        check(request=row, by=actor(Staff.objects.get(username="sari")), at=LATER)
+
+
+def test_a_step_that_is_new_sends_back_what_is_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row, head = checked(wayan_with_child()[0]), pen_of(village_head())
+    held = wording_for(row.kind, HERE, TODAY)
+    assert held
+    kind = replace_(held.kind, steps=(*held.kind.steps, Step.COSIGN))
+    more = Wording(kind, digest(data_of(kind)))
+    for module in (signing, handling):
+        monkeypatch.setattr(module, "wording_for", lambda *_: more)
+    with pytest.raises(ChangedMeanwhile):
+        signed(row, head)
+    row.refresh_from_db()
+    assert (row.state, row.steps[-1]) == (State.CHECK, "cosign")
+
+
 def test_who_checked_does_not_sign_even_by_mandate() -> None:
     deputy = pen_of(secretary())
     row = checked(wayan_with_child()[0], officer=deputy)
@@ -215,69 +290,6 @@ def test_who_checked_does_not_sign_even_by_mandate() -> None:
     with pytest.raises(CannotStep) as told:
         signed(row, deputy)
     assert told.value.bars == [Bar.CHECKED_IT]
-
-
-def cosigned() -> LetterRequest:
-    """Return a letter that the head signed and the kecamatan has not."""
-    row = checked(wayan_with_child()[0])
-    LetterRequest.objects.filter(pk=row.pk).update(
-        steps=["confirm", "check", "sign", "cosign"]
-    )
-    signed(row, pen_of(village_head()))
-    row.refresh_from_db()
-    return row
-
-
-def test_the_kecamatan_signs_too_and_only_then_it_is_issued() -> None:
-    row = cosigned()
-    letter = Letter.objects.get()
-    assert (row.state, letter.issued_at) == (State.COSIGN, None)
-    endang = pen_of(camat())
-    by = read_by(row, endang)
-    cosign(request=row, by=by, passphrase=PASSPHRASE, at=LATER)
-    row.refresh_from_db()
-    letter.refresh_from_db()
-    assert (row.state, letter.issued_at, letter.cosigner) == (
-        State.ISSUED,
-        LATER,
-        endang,
-    )
-    assert files.read(letter.file).count(b"/ByteRange") == 2
-    with pytest.raises(CannotStep):
-        cosign(request=row, by=by, passphrase=PASSPHRASE, at=LATER)
-
-
-def test_who_signed_does_not_cosign() -> None:
-    row = cosigned()
-    endang = pen_of(camat())
-    LetterRequest.objects.filter(pk=row.pk).update(signed_by=endang.username)
-    row.refresh_from_db()
-    by = read_by(row, endang)
-    with pytest.raises(CannotStep) as told:
-        cosign(request=row, by=by, passphrase=PASSPHRASE, at=LATER)
-    assert told.value.bars == [Bar.SIGNED_IT]
-
-
-def test_what_the_kecamatan_refuses_leaves_a_void_number_in_the_book() -> None:
-    row = cosigned()
-    refuse(request=row, reason="Data ahli waris kurang.", by=actor(camat()), at=LATER)
-    entry = BookEntry.objects.get()
-    assert (entry.number, entry.voided_by) == (1, "endang")
-    assert Letter.objects.get().given_up_at == LATER
-
-
-def test_what_the_kecamatan_did_not_sign_proves_nothing() -> None:
-    row = cosigned()
-    letter, endang = Letter.objects.get(), actor(camat())
-    with pytest.raises(Http404):
-        letter_for(endang, letter.pk)
-    waiting = REGISTER.proof(letter.code)
-    refuse(request=row, reason="Data ahli waris kurang.", by=endang, at=LATER)
-    refused = REGISTER.proof(letter.code)
-    assert waiting
-    assert refused
-    assert {waiting.standing, refused.standing} == {Standing.NOT_ISSUED}
-    assert REGISTER.revoked() == [letter.code]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -306,22 +318,6 @@ def test_two_heads_who_sign_at_once_make_one_letter() -> None:
     with transaction.atomic():
         act_as(Acting.JOB)
         assert Letter.objects.count() == BookEntry.objects.count() == 1
-
-
-def test_a_kecamatan_whose_key_fails_leaves_the_letter_as_it_was(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    row = cosigned()
-    by = read_by(row, pen_of(camat()))
-
-    class Broken:
-        def sign(self, *_args: Any, **_more: Any) -> None:
-            raise SigningUnavailable("timeout")
-
-    monkeypatch.setattr(signing, "unlock", lambda **_: Broken())
-    with pytest.raises(SigningUnavailable):
-        cosign(request=row, by=by, passphrase=PASSPHRASE, at=LATER)
-    assert Letter.objects.get().issued_at is None
 
 
 def test_a_letter_revoked_before_it_is_replaced_stays_revoked_by_whom() -> None:

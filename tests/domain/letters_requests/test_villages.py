@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils.translation import override
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.audit.models import Event
 from smartkampung.kernel.clock import WIB
 from smartkampung.letters.catalogue.queries import wording_for
+from smartkampung.letters.requests.actions.holidays import BadHolidays, load_holidays
 from smartkampung.letters.requests.actions.mandates import give_mandate, revoke_mandate
 from smartkampung.letters.requests.actions.numbers import enter, next_number
 from smartkampung.letters.requests.actions.refusals import CannotRule, NotYours
@@ -19,14 +21,16 @@ from smartkampung.letters.requests.actions.villages import (
     open_office,
     set_rule,
 )
-from smartkampung.letters.requests.models import VillageRule
+from smartkampung.letters.requests.models import HolidayList, VillageRule
 from smartkampung.letters.requests.queries.villages import (
     Clock,
     clock_of,
+    holidays,
     mandate_of,
     mandates_for,
     rule_of,
 )
+from smartkampung.letters.requests.rules.holidays import FILE
 from smartkampung.letters.requests.rules.hours import Hours
 from smartkampung.letters.requests.rules.mandates import Manner
 from tests.asking_letters import MORNING, actor, village_head
@@ -38,7 +42,7 @@ RULE: dict[str, Any] = {
     "pattern": "{class}/{number:4}/{office}/{kind}/{year}",
     "by_kind": True,
     "office": "429.503.03",
-    "steps": {"sktm": ["check", "review", "sign"]},
+    "steps": {"sktm": ["review"]},
     "hours": {0: [(480, 720)], 1: [(480, 720)]},
 }
 
@@ -71,7 +75,7 @@ def test_without_a_rule_the_usual_holds() -> None:
     [
         pytest.param({"pattern": "{number}"}, "{year}", id="pattern"),
         pytest.param({"office": "429.503.03/" * 3}, "63 signs", id="text"),
-        pytest.param({"steps": {"sktm": ["sign"]}}, "checked", id="steps"),
+        pytest.param({"steps": {"sktm": ["bless"]}}, "no such step", id="steps"),
         pytest.param({"hours": {1: [(720, 480)]}}, "Hours", id="hours"),
     ],
 )
@@ -113,9 +117,20 @@ def test_the_paper_book_ends_once() -> None:
         "at": MORNING,
     }
     begin_numbers(first=90, **given)
+    assert Event.objects.filter(name="letters.numbers_begun").exists()
     for first in (90, 0):
         with pytest.raises(CannotRule):
             begin_numbers(first=first, **given)
+
+
+def test_where_each_kind_counts_by_itself_a_kind_begins() -> None:
+    head = actor(village_head())
+    ruled(head)
+    given: dict[str, Any] = {"village_code": HERE, "by": head, "at": MORNING}
+    for series in ("", "no_such_letter"):
+        with pytest.raises(CannotRule):
+            begin_numbers(series=series, first=90, **given)
+    begin_numbers(series="sktm", first=90, **given)
 
 
 def test_a_closed_day_moves_what_is_due() -> None:
@@ -169,9 +184,42 @@ def test_a_mandate_needs_an_officer_of_the_village_a_title_and_days() -> None:
         {"deputy": deputy, "title": " "},
         {"deputy": deputy, "until": TODAY},
         {"deputy": deputy, "since": date(2026, 11, 25)},
+        {"deputy": deputy, "since": TODAY - timedelta(days=1)},
+        {"deputy": deputy, "until": TODAY + timedelta(days=367)},
+        {"deputy": deputy, "kinds": ["no_such_letter"]},
+        {"deputy": deputy, "title": "Bupati"},
     ]
     for changes in refused:
         with pytest.raises(CannotRule):
             mandate(head, **changes)
     with pytest.raises(NotYours):
         mandate(actor(deputy), deputy=deputy)
+
+
+def decree(*changes: tuple[str, str]) -> str:
+    """Return the list of 2027 as its decree might say it: Idulfitri a day later."""
+    lines = [line for line in FILE.read_text().splitlines() if line[:2] != "20"]
+    lines += [line for line in FILE.read_text().splitlines() if line[:4] == "2027"]
+    text = "\n".join(lines).replace("reckoned", "national")
+    for before, after in changes:
+        text = text.replace(before, after)
+    return text
+
+
+def test_the_list_of_a_decree_holds_in_place_of_what_ships() -> None:
+    given: dict[str, Any] = {"year": 2027, "by": "cli:tono", "at": MORNING}
+    before, after = date(2027, 3, 10), date(2027, 3, 12)
+    assert before in holidays()
+    text = decree(("2027-03-10", "2027-03-12"))
+    for source in ("SKB 1/2026", "SKB 2/2026"):
+        load_holidays(text=text, source=source, **given)
+    assert HolidayList.objects.get().source == "SKB 2/2026"
+    assert (before in holidays(), after in holidays()) == (False, True)
+    assert date(2026, 8, 17) in holidays(), "other years stay"
+
+
+def test_a_list_with_a_slip_is_refused_in_words() -> None:
+    text = decree(("2027-08-17", "2027-08-18"))
+    with override("en"), pytest.raises(BadHolidays, match="2027-08-17 is a holiday"):
+        load_holidays(year=2027, text=text, source="SKB", by="cli", at=MORNING)
+    assert not HolidayList.objects.exists()

@@ -14,9 +14,10 @@ from smartkampung.intake.actions.photos import keep_photo
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import Sealed
-from smartkampung.letters.requests.actions.asking import ask_own, keep_files
+from smartkampung.letters.requests.actions.asking import ask_own
 from smartkampung.letters.requests.actions.ending import cancel
 from smartkampung.letters.requests.actions.handling import confirm
+from smartkampung.letters.requests.actions.opening import keep_files
 from smartkampung.letters.requests.actions.refusals import NotYours
 from smartkampung.letters.requests.models import (
     Letter,

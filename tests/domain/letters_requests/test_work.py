@@ -18,6 +18,7 @@ from tests.asking_letters import (
     actor,
     asked,
     checked,
+    more_steps,
     pen_of,
     read_by,
     rt_head,
@@ -81,6 +82,7 @@ def test_a_letter_of_death_opens_its_work_until_it_is_written_down(
 def test_every_step_closes_its_work_and_opens_the_next() -> None:
     row = asked(wayan_with_child()[0])
     LetterRequest.objects.filter(pk=row.pk).update(steps=list(Step))
+    more_steps(*Step)
     head, camat_ = pen_of(village_head()), pen_of(camat())
     seen = waiting(row)
     confirm(request=row, by=actor(rt_head()), at=MORNING)

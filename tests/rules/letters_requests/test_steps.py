@@ -18,31 +18,13 @@ from smartkampung.letters.requests.rules.steps import (
     Standing,
     State,
     Step,
-    StepFault,
     after,
     bars_to,
     begins,
-    completed,
-    step_faults,
 )
 
 ALL = tuple(Step)
 SHORT = (Step.CHECK, Step.SIGN)
-
-
-@pytest.mark.parametrize(
-    ("steps", "faults"),
-    [
-        pytest.param(ALL, [], id="all"),
-        pytest.param(SHORT, [], id="the shortest"),
-        pytest.param(("sign", "check"), [StepFault.OUT_OF_ORDER], id="turned"),
-        pytest.param(("check", "check", "sign"), [StepFault.OUT_OF_ORDER], id="twice"),
-        pytest.param(("confirm", "sign"), [StepFault.MISSING], id="unchecked"),
-        pytest.param(("check", "bless"), [StepFault.UNKNOWN], id="unknown"),
-    ],
-)
-def test_steps_that_can_be(steps: tuple[str, ...], faults: list[StepFault]) -> None:
-    assert step_faults(steps) == faults
 
 
 def test_a_request_goes_on_step_by_step() -> None:
@@ -60,18 +42,13 @@ def test_a_request_goes_on_step_by_step() -> None:
     assert after(SHORT, Step.CHECK) is State.SIGN
 
 
-def test_what_is_completed_is_checked_again() -> None:
-    assert completed("confirm", ALL) is State.CONFIRM
-    assert completed("confirm", SHORT) is State.CHECK
-    assert completed("sign", ALL) is State.CHECK
-
-
 @pytest.mark.parametrize(
     ("step", "who", "read", "bars"),
     [
         pytest.param(Step.SIGN, "darmo", True, [], id="the head who read it"),
         pytest.param(Step.SIGN, "darmo", False, [Bar.NOT_READ], id="unread"),
         pytest.param(Step.SIGN, "sari", True, [Bar.CHECKED_IT], id="the checker"),
+        pytest.param(Step.SIGN, "gusti", True, [Bar.REVIEWED_IT], id="the reviewer"),
         pytest.param(
             Step.REVIEW,
             "sari",
@@ -87,14 +64,37 @@ def test_what_is_completed_is_checked_again() -> None:
 def test_every_reason_at_once(
     step: Step, who: str, read: bool, bars: list[Bar]
 ) -> None:
-    standing = Standing(State.SIGN, ALL, checked_by="sari", reviewed_by="tini")
+    standing = Standing(State.SIGN, checked_by="sari", reviewed_by="gusti")
     assert bars_to(step, standing, who=who, read=read) == bars
 
 
-def test_who_signed_for_the_village_does_not_sign_for_the_kecamatan() -> None:
-    standing = Standing(State.COSIGN, ALL, checked_by="sari", signed_by="endang")
-    assert bars_to(Step.COSIGN, standing, who="endang") == [Bar.SIGNED_IT]
-    assert bars_to(Step.COSIGN, standing, who="indra") == []
+@pytest.mark.parametrize(
+    ("who", "bars"),
+    [
+        pytest.param("sari", [Bar.CHECKED_IT], id="the checker"),
+        pytest.param("gusti", [Bar.REVIEWED_IT], id="the reviewer"),
+        pytest.param("endang", [Bar.SIGNED_IT], id="who signed for the village"),
+        pytest.param("indra", [], id="somebody else"),
+    ],
+)
+def test_the_kecamatan_signs_what_others_dealt_with(who: str, bars: list[Bar]) -> None:
+    standing = Standing(
+        State.COSIGN, checked_by="sari", reviewed_by="gusti", signed_by="endang"
+    )
+    assert bars_to(Step.COSIGN, standing, who=who) == bars
+
+
+def test_by_whom_the_words_came_does_not_check_them() -> None:
+    standing = Standing(State.CHECK, hands=("sari", "tini"))
+    assert bars_to(Step.CHECK, standing, who="sari") == [Bar.WROTE_IT]
+    assert bars_to(Step.CHECK, standing, who="gusti") == []
+
+
+@pytest.mark.parametrize("step", [step for step in ALL if step is not Step.CONFIRM])
+def test_nobody_of_the_office_deals_with_the_own_family(step: Step) -> None:
+    standing = Standing(State(step))
+    assert bars_to(step, standing, who="sari", own=True) == [Bar.OWN_FAMILY]
+    assert not bars_to(Step.CONFIRM, Standing(State.CONFIRM), who="tini", own=True)
 
 
 def test_nothing_leaves_its_end() -> None:

@@ -4,7 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.letters.requests.rules.ends import Ended
-from smartkampung.letters.requests.rules.mandates import Manner
+from smartkampung.letters.requests.rules.holidays import HolidayFault
+from smartkampung.letters.requests.rules.mandates import MandateFault, Manner
 from smartkampung.letters.requests.rules.numbering import Fault
 from smartkampung.letters.requests.rules.steps import (
     Bar,
@@ -12,7 +13,6 @@ from smartkampung.letters.requests.rules.steps import (
     Did,
     State,
     Step,
-    StepFault,
 )
 
 STATES: dict[str, tuple[str, Promise]] = {
@@ -46,7 +46,7 @@ DID: dict[str, Promise] = {
     Did.RETURNED: _("Given back: something is missing"),
     Did.COMPLETED: _("Completed"),
     Did.AMENDED: _("Changed by the village office"),
-    Did.RESTARTED: _("Back to the check"),
+    Did.RESTARTED: _("Begun again"),
     Did.REFUSED: _("Refused"),
     Did.CANCELLED: _("Request cancelled"),
     Did.ISSUED: _("Ready to fetch"),
@@ -67,7 +67,18 @@ BARS: dict[str, Promise] = {
     Bar.NOT_AT_THIS_STEP: _(
         "This letter is no longer at this step. Open the page again to see where it is."
     ),
+    Bar.WROTE_IT: _(
+        "You asked for this letter, confirmed it or changed an answer. A colleague checks"
+        " it."
+    ),
     Bar.CHECKED_IT: _("You checked this letter yourself. A colleague has to go on."),
+    Bar.REVIEWED_IT: _(
+        "You looked at this letter as the second officer. Somebody else signs it."
+    ),
+    Bar.OWN_FAMILY: _(
+        "This letter is about your own family. A colleague deals with it; the head gives a"
+        " mandate to somebody else."
+    ),
     Bar.SIGNED_IT: _(
         "You signed this letter for the village. Somebody else of the kecamatan signs it."
     ),
@@ -76,6 +87,14 @@ BARS: dict[str, Promise] = {
 MANNERS: dict[str, Promise] = {
     Manner.ON_BEHALF: _("On behalf of the head (a.n.)"),
     Manner.ACTING: _("As acting head (Plh.)"),
+}
+MANDATE_FAULTS: dict[MandateFault, Promise] = {
+    MandateFault.BEGINS_IN_THE_PAST: _("A mandate begins today at the earliest."),
+    MandateFault.TOO_LONG: _("A mandate ends within a year. Give another one then."),
+    MandateFault.UNKNOWN_KIND: _("Your village does not write one of these letters."),
+    MandateFault.UNKNOWN_OFFICE: _(
+        "Choose the office of the deputy; it stands on the letter."
+    ),
 }
 NUMBER_FAULTS: dict[str, Promise] = {
     Fault.NO_NUMBER: _("The pattern needs {number}: it tells the letters apart."),
@@ -92,10 +111,15 @@ NUMBER_FAULTS: dict[str, Promise] = {
     ),
     Fault.KIND_NOT_TOLD: _("Each kind counts by itself, so the pattern needs {kind}."),
 }
-STEP_FAULTS: dict[str, Promise] = {
-    StepFault.UNKNOWN: _("There is no such step."),
-    StepFault.OUT_OF_ORDER: _(
-        "Steps go in this order: RT, check, second look, signature, kecamatan."
+HOLIDAY_FAULTS: dict[HolidayFault, Promise] = {
+    HolidayFault.COLUMNS: _("The first line names the columns: %(what)s."),
+    HolidayFault.NOT_A_DAY: _("Line %(what)s: write the day as 2027-08-17."),
+    HolidayFault.ANOTHER_YEAR: _("%(what)s: this day is of another year."),
+    HolidayFault.TWICE: _("%(what)s: this day stands twice."),
+    HolidayFault.KIND: _("%(what)s: the kind is national, leave or reckoned."),
+    HolidayFault.NO_NAME: _("%(what)s: name the day in both languages, in 80 signs."),
+    HolidayFault.FIXED_MISSING: _(
+        "%(what)s is a holiday of every year and is missing."
     ),
-    StepFault.MISSING: _("A letter is always checked and signed."),
+    HolidayFault.HOW_MANY: _("A year has 12 to 40 such days, and here are %(what)s."),
 }

@@ -17,6 +17,7 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import wording_by
 from smartkampung.letters.requests.actions.ending import cancel as take_back
 from smartkampung.letters.requests.actions.ending import complete as hand_in
+from smartkampung.letters.requests.queries.drafts import draft_of
 from smartkampung.letters.requests.queries.household import (
     LetterRequest,
     own_household,
@@ -33,7 +34,6 @@ from smartkampung.letters.requests.queries.standing import states_of
 from smartkampung.letters.requests.rules.ends import ENDS, Ended
 from smartkampung.letters.requests.rules.steps import BEFORE_SIGNATURE, State
 from smartkampung.letters.requests.words import STATES
-from smartkampung.letters.service.drafts import draft_of
 from smartkampung.residents.subject import Subject
 from smartkampung.web.kiosk_mode import village_of_kiosk
 from smartkampung.web.letters_ask.asked_again import photos_named
@@ -182,7 +182,7 @@ def _page(request: ResidentRequest, file: File, *, refusal: str = "") -> HttpRes
         "signed": _signed(file),
         "kiosk": AT_A_KIOSK if village_of_kiosk(request) else "",
         "note": note_of(file),
-        "rows": asked_shown(file, draft) if (draft := draft_of(file, at=now())) else [],
+        "rows": asked_shown(file, draft) if (draft := draft_of(row, at=now())) else [],
         "photos": _photos(file),
         "may_cancel": row.state in BEFORE_SIGNATURE,
         "returned": row.state == State.RETURNED,

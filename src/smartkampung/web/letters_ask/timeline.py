@@ -12,7 +12,14 @@ from smartkampung.letters.requests.queries.household import LetterRequest, Lette
 from smartkampung.letters.requests.queries.standing import state_of
 from smartkampung.letters.requests.rules.ends import Ended
 from smartkampung.letters.requests.rules.hours import PROMISED_MINUTES
-from smartkampung.letters.requests.rules.steps import DONE, WAITING, Did, State, Step
+from smartkampung.letters.requests.rules.steps import (
+    DONE,
+    WAITING,
+    Did,
+    State,
+    Step,
+    begins,
+)
 from smartkampung.letters.requests.words import DID, STATES, STEPS
 from smartkampung.regions.codes import ancestor, level
 from smartkampung.regions.queries import places, region
@@ -120,8 +127,7 @@ def _here(row: LetterRequest, steps: Sequence[Step]) -> int:
         return len(steps)
     if row.state != State.RETURNED:
         return steps.index(Step(row.state))
-    confirming = row.returned_from == Step.CONFIRM and Step.CONFIRM in steps
-    return steps.index(Step.CONFIRM if confirming else Step.CHECK)
+    return steps.index(Step(begins(steps, confirmed=row.confirmed)))
 
 
 def _with_ends(

@@ -27,7 +27,12 @@ from smartkampung.letters.requests.actions.bringing import bring
 from smartkampung.letters.requests.actions.history import MAY
 from smartkampung.letters.requests.queries.bringing import brings
 from smartkampung.letters.requests.queries.offices import office_of
-from smartkampung.letters.requests.queries.requests import File, bars_for, next_at
+from smartkampung.letters.requests.queries.requests import (
+    File,
+    bars_for,
+    next_at,
+    standing_of,
+)
 from smartkampung.letters.requests.rules.steps import (
     BEFORE_SIGNATURE,
     WAITING,
@@ -146,7 +151,7 @@ ACTS: dict[str, Act] = {
     "amend": Act(
         _("Correct an answer"),
         _("Save the correction"),
-        _("Saved. A letter that was checked is checked again."),
+        _("Saved. The RT confirms it anew, and a colleague checks it."),
         AmendForm,
         _amend,
         quiet=True,
@@ -260,7 +265,7 @@ def who_goes_on(row: Any) -> list[str]:
     """Return who may take the step that a letter waits for: name and office."""
     if row.state not in WAITING:
         return []
-    step, standing = Step(row.state), handling.standing_of(row)
+    step, standing = Step(row.state), standing_of(row)
     return [
         f"{one.full_name} ({ROLE_LABELS[Role(one.role)]}, {one.place_name})"
         for one in holders_of(MAY[step], row.region_code, on=day(now()))

@@ -12,17 +12,17 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.queries.people import full_names
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.wording import moment, short_moment
-from smartkampung.letters.catalogue.printing import printed
+from smartkampung.letters.catalogue.printing import said
 from smartkampung.letters.catalogue.queries import wording_by
 from smartkampung.letters.catalogue.rules.fields import JOINED, PERSON, Facts
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests.queries.bringing import to_bring
+from smartkampung.letters.requests.queries.drafts import Draft
 from smartkampung.letters.requests.queries.requests import File
 from smartkampung.letters.requests.queries.standing import states_of
 from smartkampung.letters.requests.rules.ends import ENDS
 from smartkampung.letters.requests.rules.steps import OPEN, Did, State
 from smartkampung.letters.requests.words import CHANNELS, DID, STATES, STEPS
-from smartkampung.letters.service.drafts import Draft
 from smartkampung.residents.queries.corrections import mask_of
 from smartkampung.residents.subject import FAMILY
 from smartkampung.web.aid_staff.present import where
@@ -133,7 +133,7 @@ def by_whom(username: str, known: Mapping[str, str]) -> str:
 def facts_shown(draft: Draft, *, whole: bool = False) -> list[Part]:
     """Return what the registry says of the person; numbers masked unless ``whole``."""
     facts = draft.facts if whole else _masked(draft.facts)
-    words = printed(draft.wording, facts, reads())
+    words = said(draft.wording, facts, reads())
     return [
         {"name": CALLED[one].of(reads()), "value": words[name]}
         for one in SHOWN
@@ -143,7 +143,7 @@ def facts_shown(draft: Draft, *, whole: bool = False) -> list[Part]:
 
 def answers_shown(draft: Draft) -> list[Part]:
     """Return what was answered: the purpose, and every question of the kind."""
-    words = printed(draft.wording, _masked(draft.facts), reads())
+    words = said(draft.wording, _masked(draft.facts), reads())
     rows = [{"name": _("What it is for"), "value": words.get("letter.purpose", "")}]
     for asked in draft.wording.kind.asked:
         value = words.get(f"asked.{asked.name}", words.get(f"asked.{asked.name}.name"))

@@ -3,15 +3,18 @@
 from base64 import b64encode
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import day, now
+from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.drawing import draw_draft, render_draft
-from smartkampung.letters.requests.actions.handling import note_read
+from smartkampung.letters.requests.actions.reading import note_read, shown
 from smartkampung.letters.requests.queries.bringing import brings
+from smartkampung.letters.requests.queries.drafts import Draft, draft_of
 from smartkampung.letters.requests.queries.letters import letter_for, pdf_of
 from smartkampung.letters.requests.queries.requests import (
     File,
@@ -24,7 +27,6 @@ from smartkampung.letters.requests.queries.requests import (
 from smartkampung.letters.requests.queries.standing import state_of
 from smartkampung.letters.requests.rules.ends import ENDS
 from smartkampung.letters.requests.rules.steps import OPEN, WAITING, State
-from smartkampung.letters.service.drafts import Draft, draft_of
 from smartkampung.web.letters_ask.asked_again import photos_named
 from smartkampung.web.letters_staff import doing, present
 from smartkampung.web.letters_staff.feeding import event_url
@@ -51,7 +53,7 @@ def page(
 ) -> HttpResponse:
     """Show a request; ``wrong`` holds forms that came back with errors, by act."""
     at, row = now(), file.request
-    draft = None if file.shut else draft_of(file, at=at)
+    draft = None if file.shut else draft_of(row, by=request.actor, at=at)
     stands = state_of(row, on=day(at))
     context = {
         "shut": file.shut,
@@ -118,12 +120,7 @@ def preview(request: StaffRequest, request_id: int) -> HttpResponse:
 def read(request: StaffRequest, request_id: int) -> HttpResponse:
     """Show what a letter will say to whoever signs; they say that they read it."""
     if request.method == "POST":
-        row = request_for(request.actor, request_id)
-        # Only the version that was on the screen was read.
-        if request.POST.get("version") == str(row.version):
-            note_read(request=row, by=request.actor, at=now())
-            return _onward(request, request_id)
-        return redirect("letters_staff:read", request_id)
+        return _read(request, request_for(request.actor, request_id))
     file, draft = _readable(request, request_id)
     context = {
         "row": file.request,
@@ -135,7 +132,8 @@ def read(request: StaffRequest, request_id: int) -> HttpResponse:
         "photos": _photos(file, draft),
         "notes": present.notes_of(file),
         "pictures": _pictures(file, draft),
-        "was_read": has_read(request.actor, file.request),
+        "proof": shown(file.request, draft.digest, to=request.actor),
+        "was_read": has_read(request.actor, file.request, draft.digest),
         "left": len(_unread(request)),
     }
     return render(request, "letters_staff/read.html", context)
@@ -144,20 +142,27 @@ def read(request: StaffRequest, request_id: int) -> HttpResponse:
 def _readable(request: StaffRequest, request_id: int) -> tuple[File, Draft]:
     """Return a request with what it would say; 404 for who may not read it."""
     file = file_for(request.actor, request_id)
-    draft = None if file.shut else draft_of(file, at=now())
+    draft = None if file.shut else draft_of(file.request, by=request.actor, at=now())
     if draft is None:
         raise Http404
     return file, draft
 
 
+def _read(request: StaffRequest, row: Any) -> HttpResponse:
+    proof = request.POST.get("proof", "")
+    try:
+        note_read(request=row, by=request.actor, proof=proof, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message), "late")
+        return redirect("letters_staff:read", row.pk)
+    return _onward(request, row.pk)
+
+
 def _pictures(file: File, draft: Draft) -> list[str]:
     """Return the pages of the letter to look at; an issued one is opened as it is."""
-    letter, facts = file.letter, dict(draft.facts)
-    if letter and letter.issued_at:
+    if file.letter and file.letter.issued_at:
         return []
-    if letter:
-        facts["letter.number"] = letter.entry.text
-    pages = draw_draft(draft.wording, facts, lang=file.request.language, at=now())
+    pages = draw_draft(draft.wording, draft.facts, lang=file.request.language, at=now())
     return [f"data:image/webp;base64,{b64encode(page).decode()}" for page in pages]
 
 

@@ -13,18 +13,18 @@ from smartkampung.kernel.clock import today
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests.queries.villages import Rule
 from smartkampung.letters.requests.rules.hours import Span
-from smartkampung.letters.requests.rules.mandates import Manner
+from smartkampung.letters.requests.rules.mandates import OFFICES, Manner
 from smartkampung.letters.requests.rules.numbering import (
     LONGEST,
+    ONE_SERIES,
     faults_of,
 )
-from smartkampung.letters.requests.rules.steps import MUST, ORDER
+from smartkampung.letters.requests.rules.steps import ORDER, Step
 from smartkampung.letters.requests.words import MANNERS, NUMBER_FAULTS, STEPS
 from smartkampung.web.free_text import no_card_number
 from smartkampung.web.letters_staff.present import reads
 
 DAYS = range(7)
-ADDED = [step for step in ORDER if step not in MUST]
 SPAN = re.compile(r"(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})")
 HOURS_WRONG = _("Write spans such as 08.00-12.00, 13.00-15.30; nothing means closed.")
 
@@ -54,6 +54,23 @@ def span_words(span: Span) -> str:
     """Return a span as people write it."""
     since, until = (f"{at // 60:02}.{at % 60:02}" for at in span)
     return f"{since}-{until}"
+
+
+def _open_steps(one: Wording) -> list[Step]:
+    """Return the steps that a village may add to a letter."""
+    return [step for step in ORDER if step.value not in one.kind.steps]
+
+
+def _more_steps(rule: Rule, one: Wording) -> forms.MultipleChoiceField:
+    more = rule.steps.get(one.kind.code, ())
+    return forms.MultipleChoiceField(
+        label=one.kind.title.of(reads()),
+        help_text=" · ".join(str(STEPS[step]) for step in one.kind.steps),
+        required=False,
+        choices=[(step, STEPS[step]) for step in _open_steps(one)],
+        widget=forms.CheckboxSelectMultiple,
+        initial=[step for step in _open_steps(one) if step in more],
+    )
 
 
 class RuleForm(forms.Form):
@@ -87,20 +104,14 @@ class RuleForm(forms.Form):
             "by_kind": rule.by_kind,
         }
         super().__init__(*args, **kw)
-        self.kinds = kinds
+        self.kinds = [one for one in kinds if _open_steps(one)]
         for day in DAYS:
             spans = ", ".join(map(span_words, rule.hours.days.get(day, ())))
             self.fields[f"day{day}"] = HoursField(
                 label=WEEKDAYS[day], required=False, max_length=80, initial=spans
             )
-        for one in kinds:
-            self.fields[f"steps_{one.kind.code}"] = forms.MultipleChoiceField(
-                label=one.kind.title.of(reads()),
-                required=False,
-                choices=[(step, STEPS[step]) for step in ADDED],
-                widget=forms.CheckboxSelectMultiple,
-                initial=[step for step in rule.steps_of(one) if step in ADDED],
-            )
+        for one in self.kinds:
+            self.fields[f"steps_{one.kind.code}"] = _more_steps(rule, one)
 
     @property
     def first(self) -> list[Any]:
@@ -125,14 +136,13 @@ class RuleForm(forms.Form):
                 self.add_error("pattern", str(NUMBER_FAULTS[fault]))
 
     def told(self) -> dict[str, Any]:
-        """Return the rule as it is set; steps only where they differ from the usual."""
+        """Return the rule as it is set; steps only where the village adds some."""
         clean = self.cleaned_data
-        steps = {}
-        for one in self.kinds:
-            added = clean[f"steps_{one.kind.code}"]
-            way = [step.value for step in ORDER if step in MUST or step in added]
-            if way != [step.value for step in one.kind.steps]:
-                steps[one.kind.code] = way
+        steps = {
+            one.kind.code: added
+            for one in self.kinds
+            if (added := clean[f"steps_{one.kind.code}"])
+        }
         return {
             "pattern": clean["pattern"],
             "office": clean["office"],
@@ -143,8 +153,14 @@ class RuleForm(forms.Form):
 
 
 class BeginForm(forms.Form):
-    """Where the paper book ended."""
+    """Where the paper book ended; of which letter, where each counts by itself."""
 
+    series = forms.ChoiceField(
+        label=_("Numbers of which letter"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose a letter.")
+        ),
+    )
     first = forms.IntegerField(
         label=_("First number of this year"),
         min_value=1,
@@ -155,6 +171,19 @@ class BeginForm(forms.Form):
             _("Write a number from 1 to 99999."),
         ),
     )
+
+    def __init__(self, *args: Any, by_kind: bool, kinds: list[Wording]) -> None:
+        super().__init__(*args)
+        field = self.fields["series"]
+        assert isinstance(field, forms.ChoiceField)
+        if by_kind:
+            field.choices = [(k.kind.code, k.kind.title.of(reads())) for k in kinds]
+        else:
+            del self.fields["series"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return one series for all kinds where no other was asked for."""
+        return {"series": ONE_SERIES, **self.cleaned_data}
 
 
 def day_field(label: Any, help_text: Any = "") -> forms.DateField:
@@ -203,13 +232,16 @@ class MandateForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how the deputy signs.")},
     )
-    title = forms.CharField(
+    title = forms.ChoiceField(
         label=_("Office of the deputy"),
         required=False,
-        max_length=80,
-        help_text=_(
-            "Such as: Sekretaris Desa. Needed for a.n.; it stands on the letter."
-        ),
+        choices=[("", "–"), *((one, one) for one in OFFICES)],
+        help_text=_("Needed for a.n.; it stands on the letter."),
+        error_messages={
+            "invalid_choice": _(
+                "Choose the office of the deputy; it stands on the letter."
+            )
+        },
     )
     since = day_field(_("From"))
     last = day_field(_("Until and with"))
@@ -241,7 +273,7 @@ class MandateForm(forms.Form):
         clean = self.cleaned_data
         if clean.get("manner") == Manner.ON_BEHALF and not clean.get("title", ""):
             self.add_error(
-                "title", _("Write the office of the deputy; it stands on the letter.")
+                "title", _("Choose the office of the deputy; it stands on the letter.")
             )
         if clean.get("since") and clean.get("last") and clean["last"] < clean["since"]:
             self.add_error("last", _("The last day lies before the first."))

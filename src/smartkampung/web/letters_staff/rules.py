@@ -14,7 +14,6 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import kinds_offered
 from smartkampung.letters.requests.actions import villages as actions
 from smartkampung.letters.requests.queries.villages import rule_of
-from smartkampung.letters.requests.rules.numbering import ONE_SERIES
 from smartkampung.letters.service import queries
 from smartkampung.regions.queries import names
 from smartkampung.web.letters_staff.ruleforms import (
@@ -60,7 +59,7 @@ def rule(request: StaffRequest, code: str) -> HttpResponse:
 def begin(request: StaffRequest, code: str) -> HttpResponse:
     """Begin this year's numbers behind the paper book."""
     village = queries.ruled(request.actor, code)
-    form = BeginForm(request.POST)
+    form = _begin(village, request.POST)
     if not form.is_valid():
         return _page(request, village, {"begin": form}, status=422)
     return _done(
@@ -70,8 +69,7 @@ def begin(request: StaffRequest, code: str) -> HttpResponse:
         form,
         lambda: actions.begin_numbers(
             village_code=village,
-            series=ONE_SERIES,
-            first=form.cleaned_data["first"],
+            **form.cleaned_data,
             by=request.actor,
             at=now(),
         ),
@@ -110,6 +108,12 @@ def _form(village: str, data: Any = None) -> RuleForm:
     return RuleForm(data, rule=rule_of(village), kinds=kinds)
 
 
+def _begin(village: str, data: Any = None) -> BeginForm:
+    return BeginForm(
+        data, by_kind=rule_of(village).by_kind, kinds=kinds_offered(village, today())
+    )
+
+
 def _done(
     request: StaffRequest, village: str, name: str, form: forms.Form, do: Any
 ) -> HttpResponse:
@@ -130,7 +134,7 @@ def _page(
         "name": names([village]).get(village, village),
         "closed": queries.closed_days(village, since=today()),
         "form": _form(village),
-        "begin": BeginForm(),
+        "begin": _begin(village),
         "closing": ClosedDayForm(),
         **forms_,
     }

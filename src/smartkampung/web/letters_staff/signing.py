@@ -14,13 +14,13 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
-from smartkampung.letters.requests.actions.handling import standing_of
 from smartkampung.letters.requests.actions.orders import order_signing
 from smartkampung.letters.requests.queries.offices import office_of
 from smartkampung.letters.requests.queries.orders import progress
 from smartkampung.letters.requests.queries.requests import (
     PURPOSE,
     LetterRequest,
+    standing_of,
     waiting_signature,
 )
 from smartkampung.letters.requests.rules.steps import Bar, Step, bars_to
@@ -154,7 +154,8 @@ def _why_not(row: LetterRequest, actor: Actor, held: bool) -> Promise | str:
     if not held:
         return NO_MANDATE
     read = bool(getattr(row, "was_read", False))
-    bars = bars_to(Step.SIGN, standing_of(row), who=actor.username, read=read)
+    own = bool(getattr(row, "is_own", False))
+    bars = bars_to(Step.SIGN, standing_of(row), who=actor.username, read=read, own=own)
     if bars == [Bar.NOT_READ]:
         return _("not read yet")
     return BARS[bars[0]] if bars else ""

@@ -10,22 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.audit.actions import record
 from smartkampung.intake.actions.answers import answer_once
-from smartkampung.intake.actions.cases import code_hash, open_case
 from smartkampung.intake.actions.limits import over
-from smartkampung.intake.models import Upload
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import atomic_or_refuse
-from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.answers import AnswerFault, answer_faults
 from smartkampung.letters.catalogue.rules.fields import Fact
-from smartkampung.letters.catalogue.rules.kinds import AskedType, unfit
+from smartkampung.letters.catalogue.rules.kinds import AskedType
 from smartkampung.letters.catalogue.rules.wording import Wording
-from smartkampung.letters.catalogue.words import UNFIT, answer_words
-from smartkampung.letters.requests.actions.history import await_step, written_down
+from smartkampung.letters.catalogue.words import answer_words
+from smartkampung.letters.requests.actions.about import about
+from smartkampung.letters.requests.actions.opening import (
+    Files,
+    Opening,
+    keep_files,
+    open_request,
+)
 from smartkampung.letters.requests.actions.refusals import (
     AskedAlready,
     NotAbout,
@@ -35,24 +37,18 @@ from smartkampung.letters.requests.actions.refusals import (
     TooManyLetters,
     WrongAnswers,
 )
-from smartkampung.letters.requests.models import LetterRequest, RequirementFile
-from smartkampung.letters.requests.models.requests import ANSWERS, CODE
 from smartkampung.letters.requests.queries.facts import (
     Told,
     chosen,
     family_of,
-    years_old,
 )
 from smartkampung.letters.requests.queries.requests import CASE_KIND
-from smartkampung.letters.requests.queries.villages import clock_of, rule_of
-from smartkampung.letters.requests.rules.steps import Channel, Did, begins
-from smartkampung.notify.actions import send
-from smartkampung.regions.codes import village_of, within
+from smartkampung.letters.requests.rules.steps import Channel
+from smartkampung.regions.codes import village_of
 from smartkampung.residents.models import Person
 from smartkampung.residents.subject import FAMILY, Subject
 
 PER_FAMILY = Limit("letters.family", 20, timedelta(days=1))
-TEXTS = Limit("letters.text", 10, timedelta(days=1))
 LONGEST_PURPOSE = 200
 
 
@@ -70,7 +66,7 @@ class Wish:
     subject_id: int
     purpose: str
     answers: Mapping[str, Fact] = field(default_factory=dict)
-    files: Mapping[str, tuple[uuid.UUID, ...]] = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
     language: str = "id"
     rt_paper: str = ""
 
@@ -81,18 +77,6 @@ class Asked:
 
     code: str
     request_id: int
-
-
-@dataclass(frozen=True)
-class _Asking:
-    """Who asks, for whom, and how."""
-
-    applicant: Person
-    subject: Person
-    wording: Wording
-    channel: Channel
-    by: str
-    confirmed: bool
 
 
 def ask_own(
@@ -168,10 +152,22 @@ def _take_in(
     wording = wording_for(wish.kind, village, day(at))
     if wording is None:
         raise NotOffered(_("Your village does not write this letter. Choose another."))
-    _check_subject(wording, subject, applicant, at)
+    about(wording, subject, applicant, village_code=village, at=at)
     told = checked(wording, applicant, wish.purpose, wish.answers, on=day(at))
     _check_papers(wording, wish, channel)
-    asking = _Asking(applicant, subject, wording, channel, by, confirmed)
+    new = Opening(
+        applicant=applicant,
+        subject=subject,
+        wording=wording,
+        told=told.sealed_text(),
+        channel=channel,
+        by=by,
+        officer="" if by == FAMILY else by,
+        confirmed=confirmed,
+        language=wish.language,
+        form_id=wish.form_id,
+        note=wish.rt_paper,
+    )
     with atomic_or_refuse(
         {
             "letter_request_one_open": AskedAlready(
@@ -182,7 +178,9 @@ def _take_in(
             )
         }
     ):
-        return _write(wish, asking, told, at)
+        row, code = open_request(new, at=at)
+        keep_files(row, wish.files, by=by, at=at)
+    return json.dumps([code, row.pk])
 
 
 def _subject(wish: Wish, applicant: Person) -> Person:
@@ -192,32 +190,6 @@ def _subject(wish: Wish, applicant: Person) -> Person:
     if subject is None:
         raise NotAbout(_("Choose somebody of the own family card."))
     return subject
-
-
-def _check_subject(
-    wording: Wording, subject: Person, applicant: Person, at: datetime
-) -> None:
-    who = wording.kind.who
-    relation = "self" if subject.pk == applicant.pk else "family"
-    living = subject.status == Person.Status.LIVING
-    allowed = {one.value for one in who.subjects}
-    if relation not in allowed and not ("deceased" in allowed and relation == "family"):
-        raise NotAbout(
-            _("This letter is asked for by the person whom it is about.")
-            if relation == "family"
-            else _("This letter is about somebody else of the family: choose whom.")
-        )
-    born = subject.born_on
-    reasons = unfit(
-        who,
-        age=years_old(born, day(at)) if born else None,
-        marital=subject.marital_status,
-        sex=subject.sex,
-        living=living,
-    )
-    if reasons:
-        ages = {"least": who.least_age, "most": who.most_age}
-        raise NotAbout(" ".join(str(UNFIT[one]) % ages for one in reasons))
 
 
 def checked(
@@ -262,101 +234,3 @@ def _check_papers(wording: Wording, wish: Wish, channel: Channel) -> None:
             _("Add a photo of: %(papers)s.") % {"papers": named},
             [one.code for one in missing],
         )
-
-
-def _write(wish: Wish, asking: _Asking, told: Told, at: datetime) -> str:
-    applicant, wording = asking.applicant, asking.wording
-    village = village_of(applicant.region_code)
-    steps = rule_of(village).steps_of(wording)
-    due = clock_of(village, at).due(at)
-    code = open_case(
-        kind=CASE_KIND,
-        region_code=applicant.region_code,
-        first_step="received",
-        due_on=day(due),
-        at=at,
-    )
-    row = LetterRequest.objects.create(
-        kind=wording.kind.code,
-        wording_version=wording.version_id,
-        wording_digest=wording.digest,
-        village_code=village,
-        region_code=applicant.region_code,
-        family_id=applicant.family_id,
-        applicant=applicant,
-        subject=asking.subject,
-        answers=Sealed.of(told.sealed_text(), ANSWERS),
-        channel=asking.channel,
-        asked_by=asking.by,
-        language=wording.language(wish.language),
-        steps=list(steps),
-        state=begins(steps, confirmed=asking.confirmed),
-        code_hash=code_hash(code),
-        code=Sealed.of(code, CODE),
-        form_id=wish.form_id,
-        asked_at=at,
-        step_since=at,
-        clock_from=at,
-        due_at=due,
-    )
-    keep_files(row, wish.files, by=asking.by, at=at)
-    written_down(row, Did.ASKED, by=asking.by, at=at)
-    if asking.confirmed:
-        written_down(row, Did.CONFIRMED, by=asking.by, at=at, note=wish.rt_paper)
-    await_step(row)
-    record(
-        "letters.asked", target=row, by=asking.by, region_code=village, kind=row.kind
-    )
-    _tell(row, code, at)
-    return json.dumps([code, row.pk])
-
-
-def keep_files(
-    row: LetterRequest,
-    files: Mapping[str, tuple[uuid.UUID, ...]],
-    *,
-    by: str,
-    at: datetime,
-) -> None:
-    """Keep photos that came with a request; the same photo twice is one.
-
-    Only those that were sent in from the village, and that show nothing of another
-    request: a photo is known by its number only.
-    """
-    named = [one for many in files.values() for one in many]
-    others = RequirementFile.objects.filter(upload__in=named).exclude(request=row)
-    uploads = Upload.objects.filter(
-        within("region_code", [row.village_code]), pk__in=named
-    )
-    known = set(
-        uploads.exclude(pk__in=others.values("upload")).values_list("pk", flat=True)
-    )
-    RequirementFile.objects.bulk_create(
-        (
-            RequirementFile(
-                request=row,
-                requirement=requirement[:40],
-                upload_id=one,
-                added_by=by,
-                added_at=at,
-            )
-            for requirement, many in files.items()
-            for one in dict.fromkeys(many)
-            if one in known
-        ),
-        ignore_conflicts=True,
-    )
-
-
-def _tell(row: LetterRequest, code: str, at: datetime) -> None:
-    """Send the code to the family's phone, and nothing of whom or what it is about."""
-    phone = row.applicant.family.phone
-    if phone is None or over(TEXTS, key=str(row.family_id), at=at):
-        return
-    send(
-        key=f"letters.asked:{row.pk}",
-        to=phone,
-        template="letter_asked",
-        secret=code,
-        language=row.applicant.family.language,
-    )

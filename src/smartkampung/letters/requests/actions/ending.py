@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,8 @@ from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.catalogue.rules.fields import Fact
-from smartkampung.letters.requests.actions.asking import checked, keep_files
-from smartkampung.letters.requests.actions.handling import held
+from smartkampung.letters.requests.actions.asking import checked
+from smartkampung.letters.requests.actions.handling import had_by, held
 from smartkampung.letters.requests.actions.history import (
     MAY,
     locked,
@@ -23,6 +22,7 @@ from smartkampung.letters.requests.actions.history import (
     written_down,
 )
 from smartkampung.letters.requests.actions.numbers import give_up
+from smartkampung.letters.requests.actions.opening import Files, keep_files
 from smartkampung.letters.requests.actions.refusals import (
     CannotStep,
     NotYours,
@@ -40,7 +40,7 @@ from smartkampung.letters.requests.rules.steps import (
     Did,
     State,
     Step,
-    completed,
+    begins,
 )
 from smartkampung.residents.subject import FAMILY, Subject
 
@@ -59,7 +59,6 @@ def return_for_completion(
     """
     row = _in_hand(request, by)
     reason = _reason(what)
-    row.returned_from = row.state
     _forget_check(row)
     give_up(row, by=by.username, why=str(_("given back to the family")), at=at)
     moved(row, State.RETURNED, by=by.username, at=at)
@@ -77,7 +76,7 @@ def complete(
     at: datetime,
     purpose: str = "",
     answers: Mapping[str, Fact] | None = None,
-    files: Mapping[str, tuple[UUID, ...]] | None = None,
+    files: Files | None = None,
     answer: str = "",
 ) -> LetterRequest:
     """Hand in what was missing; fifteen minutes begin anew.
@@ -90,12 +89,15 @@ def complete(
         raise TooLate(_("Nothing is missing any more. Look where the letter is."))
     if answers is not None:
         told = checked(held(row, at), row.applicant, purpose, answers, on=day(at))
-        row.answers = Sealed.of(told.sealed_text(), ANSWERS)
+        if told.sealed_text() != row.answers.open():
+            # The RT said so about other words, and who writes does not check.
+            row.confirmed, row.answers = False, Sealed.of(told.sealed_text(), ANSWERS)
+            row.hands = row.hands if who == FAMILY else had_by(row, who)
     keep_files(row, files or {}, by=who, at=at)
     row.version += 1
     row.clock_from, row.due_at = at, clock_of(row.village_code, at).due(at)
     row.urged_at = None
-    moved(row, completed(row.returned_from, row.steps), by=who, at=at)
+    moved(row, begins(row.steps, confirmed=row.confirmed), by=who, at=at)
     row.save()
     note = answer[:LONGEST_REASON]
     written_down(row, Did.COMPLETED, by=who, at=at, note=note)
@@ -160,7 +162,7 @@ def _in_hand(request: LetterRequest, by: Actor) -> LetterRequest:
 
 def _forget_check(row: LetterRequest) -> None:
     row.checked_by = row.reviewed_by = row.signed_by = ""
-    row.facts = row.facts_hash = None
+    row.facts = None
 
 
 def _family_or_asker(row: LetterRequest, by: Actor | Subject, at: datetime) -> str:

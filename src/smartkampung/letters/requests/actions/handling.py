@@ -15,6 +15,7 @@ from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.fields import Fact
 from smartkampung.letters.catalogue.rules.wording import Wording
+from smartkampung.letters.requests.actions.about import still_about
 from smartkampung.letters.requests.actions.asking import checked
 from smartkampung.letters.requests.actions.history import (
     MAY,
@@ -28,28 +29,22 @@ from smartkampung.letters.requests.actions.refusals import (
     NotOffered,
     TooLate,
 )
-from smartkampung.letters.requests.models import LetterRead, LetterRequest
+from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.models.requests import ANSWERS, FACTS
-from smartkampung.letters.requests.queries.facts import facts_of, hash_of
+from smartkampung.letters.requests.queries.facts import facts_of
+from smartkampung.letters.requests.queries.requests import bars_for
+from smartkampung.letters.requests.queries.villages import rule_of
 from smartkampung.letters.requests.rules.steps import (
     BEFORE_SIGNATURE,
     DONE,
     Did,
-    Standing,
     State,
     Step,
     after,
-    bars_to,
+    begins,
 )
 
-UNTOUCHED = (State.CONFIRM, State.CHECK, State.RETURNED)
-
-
-def standing_of(row: LetterRequest) -> Standing:
-    """Return what the rules of steps look at."""
-    return Standing(
-        row.state, tuple(row.steps), row.checked_by, row.reviewed_by, row.signed_by
-    )
+STEPS = "steps"
 
 
 @transaction.atomic
@@ -58,6 +53,7 @@ def confirm(
 ) -> LetterRequest:
     """Say as RT that it is so. Raises NotYours, CannotStep."""
     row = _at_step(request, Step.CONFIRM, by)
+    row.confirmed, row.hands = True, had_by(row, by.username)
     return _done(row, Step.CONFIRM, by, at, note)
 
 
@@ -67,14 +63,20 @@ def check(
 ) -> LetterRequest:
     """Compare with the registry, and keep what it says until the signature.
 
-    Raises NotYours, CannotStep, NotOffered.
+    Where the village asks for the word of the RT meanwhile, it goes there instead.
+    Raises NotYours, CannotStep, NotOffered, NotAbout.
     """
     row = _at_step(request, Step.CHECK, by)
     wording = held(row, at)
+    row.steps = list(rule_of(row.village_code).steps_of(wording))
+    if begins(row.steps, confirmed=row.confirmed) != State.CHECK:
+        restart(row, by=by.username, at=at, changed=[STEPS])
+        row.save()
+        return row
+    still_about(row, wording, at)
     facts = facts_of(row, wording, at=at)
     row.wording_version, row.wording_digest = wording.version_id, wording.digest
     row.facts = Sealed.of(json.dumps(facts, ensure_ascii=False), FACTS)
-    row.facts_hash = hash_of(facts)
     row.checked_by, row.version = by.username, row.version + 1
     looked(
         person_ids={row.subject_id, row.applicant_id},
@@ -104,7 +106,7 @@ def amend(
     by: Actor,
     at: datetime,
 ) -> LetterRequest:
-    """Correct what was answered; a letter that was checked goes back to the check.
+    """Correct what was answered; then the RT is asked anew, and others check it.
 
     Raises NotYours, TooLate, WrongAnswers.
     """
@@ -118,8 +120,10 @@ def amend(
         return row
     row.answers = Sealed.of(told.sealed_text(), ANSWERS)
     row.version += 1
+    row.confirmed, row.hands = False, had_by(row, by.username)
     written_down(row, Did.AMENDED, by=by.username, at=at)
-    if row.state not in UNTOUCHED:
+    # What waits for the family or for its first step stays where it is.
+    if row.state not in (State.RETURNED, begins(row.steps, confirmed=False)):
         restart(row, by=by.username, at=at, changed=["asked"])
     row.save()
     record("letters.amended", target=row, by=by.username, region_code=row.village_code)
@@ -127,11 +131,17 @@ def amend(
 
 
 def restart(row: LetterRequest, *, by: str, at: datetime, changed: list[str]) -> None:
-    """Send a locked request back to the check; whoever calls saves it."""
+    """Let a locked request begin its steps again, as they now are; the caller saves.
+
+    What the RT said is not asked again while it says the same.
+    """
+    wording = wording_for(row.kind, row.village_code, day(at))
+    if wording is not None:
+        row.steps = list(rule_of(row.village_code).steps_of(wording))
     row.checked_by = row.reviewed_by = ""
-    row.facts = row.facts_hash = None
+    row.facts = None
     row.version += 1
-    moved(row, State.CHECK, by=by, at=at)
+    moved(row, begins(row.steps, confirmed=row.confirmed), by=by, at=at)
     written_down(row, Did.RESTARTED, by=by, at=at, changed=changed)
     record(
         "letters.restarted",
@@ -139,17 +149,6 @@ def restart(row: LetterRequest, *, by: str, at: datetime, changed: list[str]) ->
         by=by,
         region_code=row.village_code,
         changed=changed,
-    )
-
-
-@transaction.atomic
-def note_read(*, request: LetterRequest, by: Actor, at: datetime) -> None:
-    """Write down that an officer opened what the letter says, as it now stands."""
-    LetterRead.objects.get_or_create(
-        request=request,
-        version=request.version,
-        by=by.username,
-        defaults={"at": at},
     )
 
 
@@ -163,10 +162,15 @@ def held(row: LetterRequest, at: datetime) -> Wording:
     return wording
 
 
+def had_by(row: LetterRequest, by: str) -> list[str]:
+    """Return by whose hands a request went, with one more."""
+    return list(dict.fromkeys([*row.hands, by]))
+
+
 def _at_step(request: LetterRequest, step: Step, by: Actor) -> LetterRequest:
     row = locked(request)
     require(by, MAY[step], row)
-    bars = bars_to(step, standing_of(row), who=by.username)
+    bars = bars_for(by, row, step)
     if bars:
         raise CannotStep(bars)
     return row

@@ -41,7 +41,7 @@ PUBLIC_STEPS = {
     Did.REFUSED: "refused",
     Did.CANCELLED: "cancelled",
 }
-NEWS = (Did.RETURNED, Did.REFUSED, Did.ISSUED, Did.REVOKED)
+NEWS = (Did.AMENDED, Did.RETURNED, Did.REFUSED, Did.ISSUED, Did.REVOKED)
 
 
 def locked(request: LetterRequest) -> LetterRequest:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.utils.translation import override
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
@@ -18,8 +17,6 @@ from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.catalogue.drawing import Proof, render_letter
-from smartkampung.letters.catalogue.printing import printed
-from smartkampung.letters.catalogue.rules.compose import filled
 from smartkampung.letters.catalogue.rules.fields import Fact
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests import files
@@ -34,12 +31,17 @@ from smartkampung.letters.requests.actions.numbers import (
 from smartkampung.letters.requests.actions.refusals import NumberUnfit
 from smartkampung.letters.requests.models import BookEntry, Letter, LetterRequest
 from smartkampung.letters.requests.models.letters import HOLDER_CODE, PRINTED
-from smartkampung.letters.requests.queries.drafts import complete_facts, ends_on
+from smartkampung.letters.requests.queries.drafts import (
+    complete_facts,
+    ends_on,
+    lines_of_letter,
+    with_cosigner,
+)
 from smartkampung.letters.requests.queries.facts import Facts
 from smartkampung.letters.requests.queries.offices import Office
 from smartkampung.letters.requests.queries.villages import clock_of, rule_of
 from smartkampung.letters.requests.rules.numbering import text_fits
-from smartkampung.letters.requests.rules.paper import Line, lines_of, print_of
+from smartkampung.letters.requests.rules.paper import Line, print_of
 from smartkampung.letters.requests.rules.steps import Did, State
 from smartkampung.letters.signing.actions.proving import seal_payload
 from smartkampung.letters.signing.actions.sign import OpenedPen
@@ -47,8 +49,6 @@ from smartkampung.letters.signing.rules.payload import facts_print
 
 HOLDER_SIGNS = 6
 SALT_BYTES = 16
-FRAME = ("letter.number", "letter.date", "letter.valid_until")
-SIGNERS = ("signer.on_behalf", "signer.title", "signer.name")
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ def draw_up(
         give_back(rule, wording, on=on)
         return NumberUnfit(text)
     staff = Staff.objects.get(pk=by.by.staff_id)
+    facts = with_cosigner(facts, row)
     whole = complete_facts(
         facts, wording, number=text, signer=staff.full_name, office=by.office, on=on
     )
@@ -127,7 +128,8 @@ def _print(
     row: LetterRequest, wording: Wording, facts: Mapping[str, Fact], at: datetime
 ) -> _Sheet:
     """Print a letter with the square that proves it."""
-    lines, salt = _lines(wording, facts, row.language), secrets.token_bytes(SALT_BYTES)
+    lines = lines_of_letter(wording, facts, row.language)
+    salt = secrets.token_bytes(SALT_BYTES)
     code, holder = _signs(CODE_LENGTH), _signs(HOLDER_SIGNS)
     hashed, until = facts_print(print_of(lines), salt=salt), ends_on(wording, day(at))
     link = seal_payload(
@@ -190,23 +192,6 @@ def _replace(old: Letter, new: Letter, *, by: str, at: datetime) -> None:
     old.replaced_by = new
     old.save(update_fields=["revoked_at", "revoked_by", "revoked_why", "replaced_by"])
     written_down(old.request, Did.REPLACED, by=by, at=at)
-
-
-def _lines(wording: Wording, facts: Mapping[str, Fact], lang: str) -> list[Line]:
-    """Return everything that the paper prints, label and words."""
-    lang = wording.language(lang)
-    with override(lang):
-        words = printed(wording, facts, lang)
-        frame = [_line(wording, words, name, lang) for name in FRAME]
-        frame.insert(0, ("", wording.kind.title.of(lang)))
-        signer = [_line(wording, words, name, lang) for name in SIGNERS]
-        return lines_of(frame, filled(wording, words, lang)) + [
-            line for line in signer if line[1]
-        ]
-
-
-def _line(wording: Wording, words: Mapping[str, object], name: str, lang: str) -> Line:
-    return wording.fields[name].words.of(lang), str(words[name])
 
 
 def _kept(lines: list[Line], salt: bytes) -> str:

@@ -13,9 +13,11 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import atomic_or_refuse
+from smartkampung.letters.catalogue.queries import kinds_offered
 from smartkampung.letters.requests.actions.refusals import CannotRule, NotYours
 from smartkampung.letters.requests.models import Mandate
-from smartkampung.letters.requests.rules.mandates import Manner
+from smartkampung.letters.requests.rules.mandates import Given, Manner, faults_of
+from smartkampung.letters.requests.words import MANDATE_FAULTS
 
 
 def give_mandate(
@@ -41,8 +43,15 @@ def give_mandate(
         Permission.LETTER_DEPUTISE, village_code
     ):
         raise CannotRule(_("Only an officer of this village can sign in your place."))
-    if manner == Manner.ON_BEHALF and not title.strip():
-        raise CannotRule(_("Write the office of the deputy; it stands on the letter."))
+    faults = faults_of(
+        Given(0, tuple(kinds), since, until),
+        manner=manner,
+        title=title.strip(),
+        on=day(at),
+        known=[one.kind.code for one in kinds_offered(village_code, day(at))],
+    )
+    if faults:
+        raise CannotRule(" ".join(str(MANDATE_FAULTS[fault]) for fault in faults))
     wrong_days = CannotRule(_("The mandate ends after it begins."))
     with atomic_or_refuse(
         {

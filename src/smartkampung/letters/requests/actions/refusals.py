@@ -69,6 +69,12 @@ class CannotStep(Refused):
         super().__init__(" ".join(str(BARS[bar]) for bar in self.bars))
 
 
+class NotShown(Refused):
+    """What somebody says to have read was not on their screen."""
+
+    code = "letter_not_shown"
+
+
 class ReasonMissing(Refused):
     """Somebody must be told why, in words."""
 

@@ -9,27 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
-from smartkampung.intake.actions.cases import code_hash, open_case
-from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import atomic_or_refuse
-from smartkampung.kernel.sealed import Sealed
+from smartkampung.letters.requests.actions.about import still_about
 from smartkampung.letters.requests.actions.ending import SHORTEST_REASON
 from smartkampung.letters.requests.actions.handling import held
-from smartkampung.letters.requests.actions.history import (
-    await_step,
-    require,
-    written_down,
-)
+from smartkampung.letters.requests.actions.history import require, written_down
+from smartkampung.letters.requests.actions.opening import Opening, open_request
 from smartkampung.letters.requests.actions.refusals import (
     AskedAlready,
     ReasonMissing,
     TooLate,
 )
 from smartkampung.letters.requests.models import Letter, LetterRequest
-from smartkampung.letters.requests.models.requests import CODE
-from smartkampung.letters.requests.queries.requests import CASE_KIND
-from smartkampung.letters.requests.queries.villages import clock_of, rule_of
-from smartkampung.letters.requests.rules.steps import Did, State
+from smartkampung.letters.requests.rules.steps import Channel, Did
 
 LONGEST_REASON = 300
 
@@ -59,8 +51,9 @@ def revoke(*, letter: Letter, reason: str, by: Actor, at: datetime) -> Letter:
 def replace(*, letter: Letter, reason: str, by: Actor, at: datetime) -> LetterRequest:
     """Begin a new letter in place of one; the old one ends when the new is issued.
 
-    It begins at the check, with what the registry says by then. Raises NotYours,
-    ReasonMissing, NotOffered, AskedAlready.
+    It takes all steps again, with what the registry says by then; only the word of the
+    RT about the same answers still holds. The family gets its code. Raises NotYours,
+    TooLate, ReasonMissing, NotOffered, NotAbout, AskedAlready.
     """
     busy = AskedAlready(
         _("A letter of this kind for this person is being made. Finish that first.")
@@ -68,46 +61,30 @@ def replace(*, letter: Letter, reason: str, by: Actor, at: datetime) -> LetterRe
     with atomic_or_refuse(
         {"letter_request_one_open": busy, "letter_request_replaces_once": busy}
     ):
-        return _begin_anew(_of(letter, by), _reason(reason), by, at)
+        return _begin_anew(_standing(letter, by), _reason(reason), by, at)
 
 
 def _begin_anew(letter: Letter, reason: str, by: Actor, at: datetime) -> LetterRequest:
     old = letter.request
     wording = held(old, at)
-    due = clock_of(old.village_code, at).due(at)
-    code = open_case(
-        kind=CASE_KIND,
-        region_code=old.region_code,
-        first_step="received",
-        due_on=day(due),
-        at=at,
-    )
-    row = LetterRequest.objects.create(
-        kind=old.kind,
-        wording_version=wording.version_id,
-        wording_digest=wording.digest,
-        village_code=old.village_code,
-        region_code=old.region_code,
-        family=old.family,
+    still_about(old, wording, at)
+    new = Opening(
         applicant=old.applicant,
         subject=old.subject,
-        answers=old.answers,
-        channel=old.channel,
-        asked_by=by.username,
+        wording=wording,
+        told=old.answers.open(),
+        channel=Channel(old.channel),
+        by=by.username,
+        officer=by.username,
+        # The answers are those that the RT confirmed, where it was asked.
+        confirmed=old.confirmed,
         language=old.language,
-        steps=list(rule_of(old.village_code).steps_of(wording)),
-        state=State.CHECK,
-        code_hash=code_hash(code),
-        code=Sealed.of(code, CODE),
         form_id=uuid.uuid4(),
-        asked_at=at,
-        step_since=at,
-        clock_from=at,
-        due_at=due,
+        note=str(_("confirmed for the letter that is replaced")),
+        why=reason,
         replaces=letter,
     )
-    written_down(row, Did.ASKED, by=by.username, at=at, note=reason)
-    await_step(row)
+    row, _code = open_request(new, at=at)
     record(
         "letters.replacement_begun",
         target=row,
@@ -118,18 +95,14 @@ def _begin_anew(letter: Letter, reason: str, by: Actor, at: datetime) -> LetterR
     return row
 
 
-def _of(letter: Letter, by: Actor) -> Letter:
-    """Return an issued letter, locked; raise NotYours."""
-    rows = Letter.objects.select_for_update(no_key=True, of=("self",))
-    row = rows.select_related("request__applicant__family", "entry").get(pk=letter.pk)
-    require(by, Permission.LETTER_REVOKE, row.request)
-    return row
-
-
 def _standing(letter: Letter, by: Actor) -> Letter:
-    row = _of(letter, by)
+    """Return a letter that holds, locked; raise NotYours, TooLate."""
+    rows = Letter.objects.select_for_update(no_key=True, of=("self",))
+    rows = rows.select_related("request__applicant__family", "request__subject")
+    row = rows.select_related("entry").get(pk=letter.pk)
+    require(by, Permission.LETTER_REVOKE, row.request)
     if row.issued_at is None or row.revoked_at is not None:
-        raise TooLate(_("This letter holds no longer; nothing is left to revoke."))
+        raise TooLate(_("This letter holds no longer; nothing is left to do about it."))
     return row
 
 

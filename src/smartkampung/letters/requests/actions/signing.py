@@ -1,18 +1,21 @@
 """Sign a letter: nothing may have changed since the check, and nobody signs twice."""
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.models import Staff
 from smartkampung.audit.actions import record
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests import files
-from smartkampung.letters.requests.actions.handling import restart, standing_of
+from smartkampung.letters.requests.actions.about import still_about
+from smartkampung.letters.requests.actions.handling import restart
 from smartkampung.letters.requests.actions.history import (
     MAY,
     locked,
@@ -24,9 +27,11 @@ from smartkampung.letters.requests.actions.issuing import Signature, draw_up, is
 from smartkampung.letters.requests.actions.refusals import (
     CannotStep,
     ChangedMeanwhile,
+    NotAbout,
     OutsideMandate,
 )
 from smartkampung.letters.requests.models import Letter, LetterRequest
+from smartkampung.letters.requests.queries.drafts import digest_of, with_cosigner
 from smartkampung.letters.requests.queries.facts import (
     Facts,
     changed_between,
@@ -34,12 +39,18 @@ from smartkampung.letters.requests.queries.facts import (
     kept_facts,
 )
 from smartkampung.letters.requests.queries.offices import Office, office_of
-from smartkampung.letters.requests.queries.requests import has_read
-from smartkampung.letters.requests.rules.steps import Did, State, Step, after, bars_to
+from smartkampung.letters.requests.queries.requests import bars_for, has_read
+from smartkampung.letters.requests.rules.steps import (
+    Bar,
+    Did,
+    State,
+    Step,
+    after,
+)
 from smartkampung.letters.signing.actions.sign import OpenedPen, unlock
 from smartkampung.regions.codes import ancestor
 
-WORDING = "wording"
+WORDING, SUBJECT = "wording", "subject"
 
 
 def sign(*, request: LetterRequest, by: Actor, passphrase: str, at: datetime) -> Letter:
@@ -79,6 +90,10 @@ def _sign(
     if isinstance(found, Refused):
         return found
     wording, facts = found
+    try:
+        _was_shown(row, wording, facts, by, office)
+    except Refused as refusal:
+        return refusal
     signature = Signature(pen, by, office, at)
     letter = draw_up(row, wording, facts, signature)
     if isinstance(letter, Refused):
@@ -117,12 +132,14 @@ def cosign(
 def _cosign(
     pen: OpenedPen, row: LetterRequest, by: Actor, at: datetime
 ) -> Letter | Refused:
-    letter = Letter.objects.select_related("entry").get(request=row, given_up_at=None)
     try:
         _may_cosign(row, by)
+        letter = Letter.objects.select_related("entry").get(
+            request=row, given_up_at=None
+        )
         before = letter.file
         signed = pen.sign(
-            files.read(before),
+            _as_read(letter, row, by),
             region_code=ancestor(row.village_code, "kecamatan"),
             at=at,
             reason=letter.entry.text,
@@ -148,17 +165,46 @@ def _may_sign(row: LetterRequest, by: Actor, at: datetime) -> Office:
                 " it, or gives you a mandate for it."
             )
         )
-    read = has_read(by, row)
-    bars = bars_to(Step.SIGN, standing_of(row), who=by.username, read=read)
+    bars = bars_for(by, row, Step.SIGN)
     if bars:
         raise CannotStep(bars)
     return office
 
 
+def _changed(
+    row: LetterRequest, wording: Wording, kept: Facts, at: datetime
+) -> list[str]:
+    """Return what is no longer as it was checked; whom it is about before all."""
+    try:
+        still_about(row, wording, at)
+    except NotAbout:
+        return [SUBJECT]
+    return changed_between(kept, facts_of(row, wording, at=at))
+
+
+def _was_shown(
+    row: LetterRequest, wording: Wording, facts: Facts, by: Actor, office: Office
+) -> None:
+    """Raise CannotStep unless what is signed is what was on the screen."""
+    name = Staff.objects.get(pk=by.staff_id).full_name
+    facts = with_cosigner(facts, row)
+    shown = digest_of(wording, facts, signer=name, office=office, lang=row.language)
+    if not has_read(by, row, shown):
+        raise CannotStep([Bar.NOT_READ])
+
+
+def _as_read(letter: Letter, row: LetterRequest, by: Actor) -> bytes:
+    """Return the file that the village signed and the kecamatan read; CannotStep."""
+    content = files.read(letter.file)
+    print_ = hashlib.sha256(content).digest()
+    if print_ != bytes(letter.sha256) or not has_read(by, row, print_.hex()):
+        raise CannotStep([Bar.NOT_READ])
+    return content
+
+
 def _may_cosign(row: LetterRequest, by: Actor) -> None:
     require(by, MAY[Step.COSIGN], row)
-    read = has_read(by, row)
-    bars = bars_to(Step.COSIGN, standing_of(row), who=by.username, read=read)
+    bars = bars_for(by, row, Step.COSIGN)
     if bars:
         raise CannotStep(bars)
 
@@ -172,7 +218,7 @@ def _unchanged(
     if wording is None or wording.digest != row.wording_digest:
         changed = [WORDING]
     else:
-        changed = changed_between(kept, facts_of(row, wording, at=at))
+        changed = _changed(row, wording, kept, at)
     if wording is not None and not changed:
         return wording, kept
     restart(row, by=by.username, at=at, changed=changed)

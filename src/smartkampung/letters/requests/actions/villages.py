@@ -13,13 +13,18 @@ from smartkampung.kernel.clock import day
 from smartkampung.letters.catalogue.queries import kinds_offered
 from smartkampung.letters.requests.actions.numbers import begin_series
 from smartkampung.letters.requests.actions.refusals import CannotRule, NotYours
-from smartkampung.letters.requests.models import BookEntry, ClosedDay, VillageRule
+from smartkampung.letters.requests.models import (
+    BookEntry,
+    ClosedDay,
+    NumberSeries,
+    VillageRule,
+)
 from smartkampung.letters.requests.queries.villages import hours_read, rule_of
 from smartkampung.letters.requests.rules.hours import faults_of as hour_faults
 from smartkampung.letters.requests.rules.numbering import faults_of as number_faults
 from smartkampung.letters.requests.rules.numbering import text_faults
-from smartkampung.letters.requests.rules.steps import step_faults
-from smartkampung.letters.requests.words import NUMBER_FAULTS, STEP_FAULTS
+from smartkampung.letters.requests.rules.steps import ORDER
+from smartkampung.letters.requests.words import NUMBER_FAULTS
 
 Spans = Mapping[int, Sequence[tuple[int, int]]]
 
@@ -36,16 +41,17 @@ def set_rule(
     by: Actor,
     at: datetime,
 ) -> VillageRule:
-    """Say how a village handles letters from now on; requests on their way keep theirs.
+    """Say how a village handles letters from now on; what is checked keeps its steps.
 
-    ``steps`` by kind, ``hours`` by weekday (nothing is the usual). Raises NotYours,
-    CannotRule with every reason.
+    ``steps`` are those that it adds to a kind; to leave one out is a wording, which a
+    second person one level up confirms. ``hours`` by weekday (nothing is the usual).
+    Raises NotYours, CannotRule with every reason.
     """
     _require(by, village_code)
     kept = {str(one): [list(span) for span in spans] for one, spans in hours.items()}
     reasons = _number_reasons(village_code, pattern, office.strip(), by_kind, day(at))
-    for way in steps.values():
-        reasons += [str(STEP_FAULTS[fault]) for fault in step_faults(way)]
+    if {one for added in steps.values() for one in added} - set(ORDER):
+        reasons.append(str(_("There is no such step.")))
     if kept and hour_faults(hours_read(kept)):
         reasons.append(
             str(_("Hours end after they begin, do not overlap, and some day is open."))
@@ -96,10 +102,13 @@ def begin_numbers(
 ) -> None:
     """Begin this year's numbers where the paper book ended; once, before the first.
 
-    Raises NotYours, CannotRule.
+    ``series`` is a kind where each counts by itself. Raises NotYours, CannotRule.
     """
     _require(by, village_code)
-    year = day(at).year
+    year, rule = day(at).year, rule_of(village_code)
+    kinds = {rule.series(k.kind.code) for k in kinds_offered(village_code, day(at))}
+    if series not in kinds:
+        raise CannotRule(_("Choose the letter whose numbers begin there."))
     begun = first >= 1 and begin_series(
         village_code=village_code, series=series, year=year, first=first
     )
@@ -107,6 +116,15 @@ def begin_numbers(
         raise CannotRule(
             _("Numbers of this year were given already, so they go on from there.")
         )
+    record(
+        "letters.numbers_begun",
+        target=NumberSeries.objects.get(
+            village_code=village_code, series=series, year=year
+        ),
+        by=by.username,
+        region_code=village_code,
+        first=first,
+    )
 
 
 @transaction.atomic

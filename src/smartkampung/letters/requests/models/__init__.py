@@ -12,5 +12,6 @@ from smartkampung.letters.requests.models.requests import (
     RequirementFile as RequirementFile,
 )
 from smartkampung.letters.requests.models.villages import ClosedDay as ClosedDay
+from smartkampung.letters.requests.models.villages import HolidayList as HolidayList
 from smartkampung.letters.requests.models.villages import Mandate as Mandate
 from smartkampung.letters.requests.models.villages import VillageRule as VillageRule

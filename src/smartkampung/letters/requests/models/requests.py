@@ -35,12 +35,16 @@ class LetterRequest(models.Model):
     ``facts`` is what the registry said at the check, ``version`` counts every change of
     what the letter will say. ``code`` follows it, sealed: the message that the letter is
     ready leads there. ``clock_from`` is since when the office has the ball.
+    ``hands`` are the officers by whom its words came: who asked, confirmed, amended.
+    ``confirmed`` says whether the word of the RT covers what it says now.
     Promises kept by the database: the same form is one request
     (``letter_request_form_once``) and its code opens one (``letter_request_code_once``);
-    a person has one open request of a kind (``letter_request_one_open``); who checked
-    neither reviews (``letter_request_reviewed_by_another``) nor signs
-    (``letter_request_signed_by_another``); what is checked has its facts
-    (``letter_request_checked_has_facts``); what ended says when
+    a person has one open request of a kind (``letter_request_one_open``); by whom its
+    words came does not check it (``letter_request_checked_by_another``), who checked
+    does not review (``letter_request_reviewed_by_another``), and neither of both signs
+    (``letter_request_signed_by_another``, ``letter_request_signed_by_no_reviewer``);
+    what is checked has its facts (``letter_request_checked_has_facts``); what ended says
+    when
     (``letter_request_ended_says_when``); no step is left out or taken back after the end
     (``letter_request_steps_in_order``); a letter is replaced by one request
     (``letter_request_replaces_once``).
@@ -66,7 +70,6 @@ class LetterRequest(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
     facts = SealedField(purpose=FACTS, null=True)
-    facts_hash = models.BinaryField(null=True)
     code_hash = models.BinaryField()
     code = SealedField(purpose=CODE, null=True)
     form_id = models.UUIDField()
@@ -75,7 +78,8 @@ class LetterRequest(models.Model):
     clock_from = models.DateTimeField()
     due_at = models.DateTimeField()
     urged_at = models.DateTimeField(null=True)
-    returned_from = models.CharField(max_length=7, blank=True)
+    hands = ArrayField(models.CharField(max_length=150), default=list)
+    confirmed = models.BooleanField(default=False)
     checked_by = models.CharField(max_length=150, blank=True)
     reviewed_by = models.CharField(max_length=150, blank=True)
     signed_by = models.CharField(max_length=150, blank=True)
@@ -103,6 +107,10 @@ class LetterRequest(models.Model):
                 name="letter_request_replaces_once",
             ),
             models.CheckConstraint(
+                name="letter_request_checked_by_another",
+                condition=Q(checked_by="") | ~Q(hands__contains=[F("checked_by")]),
+            ),
+            models.CheckConstraint(
                 name="letter_request_reviewed_by_another",
                 condition=Q(reviewed_by="") | ~Q(reviewed_by=F("checked_by")),
             ),
@@ -111,9 +119,13 @@ class LetterRequest(models.Model):
                 condition=Q(signed_by="") | ~Q(signed_by=F("checked_by")),
             ),
             models.CheckConstraint(
+                name="letter_request_signed_by_no_reviewer",
+                condition=Q(signed_by="") | ~Q(signed_by=F("reviewed_by")),
+            ),
+            models.CheckConstraint(
                 name="letter_request_checked_has_facts",
-                condition=Q(checked_by="", facts=None, facts_hash=None)
-                | ~Q(checked_by="") & Q(facts__isnull=False, facts_hash__isnull=False),
+                condition=Q(checked_by="", facts=None)
+                | ~Q(checked_by="") & Q(facts__isnull=False),
             ),
             models.CheckConstraint(
                 name="letter_request_ended_says_when",
@@ -192,21 +204,23 @@ class RequirementFile(models.Model):
 
 
 class LetterRead(models.Model):
-    """An officer opened what a letter will say, in one version of it.
+    """An officer read what a letter will say, in one version of it.
 
-    Promises kept by the database: a version is read once by somebody
+    ``shown`` is the digest of what was on the screen; it is compared with what is
+    signed. Promises kept by the database: the same is read once by somebody
     (``letter_read_once``), and that stays written (``letter_read_append_only``).
     """
 
     request = models.ForeignKey(LetterRequest, models.CASCADE, related_name="reads")
     version = models.PositiveIntegerField()
     by = models.CharField(max_length=150)
+    shown = models.CharField(max_length=64, default="")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["request", "version", "by"], name="letter_read_once"
+                fields=["request", "version", "by", "shown"], name="letter_read_once"
             )
         ]
         triggers = [append_only("letter_read_append_only")]

@@ -13,7 +13,7 @@ from smartkampung.regions.models import half_open
 class VillageRule(models.Model):
     """What a village decided about its letters; without one the usual holds.
 
-    ``steps`` holds the steps of kinds that differ from the catalogue, ``hours`` the open
+    ``steps`` holds what the village adds to the steps of kinds, ``hours`` the open
     minutes of each weekday, ``office`` what its numbers call it.
     """
 
@@ -47,6 +47,19 @@ class ClosedDay(models.Model):
                 fields=["region", "on"], name="office_closed_day_once"
             )
         ]
+
+
+class HolidayList(models.Model):
+    """The public holidays of one year, as a decree says; it holds in place of the file.
+
+    ``days`` are as ``rules.holidays`` keeps them, ``source`` the number of the decree.
+    """
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    days = models.JSONField()
+    source = models.CharField(max_length=200)
+    loaded_by = models.CharField(max_length=150)
+    loaded_at = models.DateTimeField()
 
 
 class Mandate(models.Model):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from smartkampung.kernel.clock import day
-from smartkampung.kernel.sealed import blind_index
 from smartkampung.letters.catalogue.rules.fields import Fact
 from smartkampung.letters.catalogue.rules.kinds import AskedType
 from smartkampung.letters.catalogue.rules.wording import Wording
@@ -15,7 +14,6 @@ from smartkampung.regions.codes import ancestor
 from smartkampung.regions.queries import names, region
 from smartkampung.residents.models import Family, Person
 
-FACTS_HASH = "letter_facts"
 HEAD = 1
 Facts = dict[str, Fact]
 
@@ -43,11 +41,6 @@ def told_in(request: LetterRequest) -> Told:
 def kept_facts(request: LetterRequest) -> Facts | None:
     """Return what the registry said at the check, or nothing before it."""
     return json.loads(request.facts.open()) if request.facts else None
-
-
-def hash_of(facts: Facts) -> bytes:
-    """Return the keyed fingerprint by which a change of facts is noticed."""
-    return blind_index(json.dumps(facts, sort_keys=True), FACTS_HASH)
 
 
 def changed_between(before: Facts, after: Facts) -> list[str]:

@@ -19,6 +19,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Permission
 from smartkampung.intake.models import Upload
 from smartkampung.intake.queries import case_by_code
@@ -80,7 +81,7 @@ def requests_for(
     """
     inside = reached("region_code", actor.regions_where(permission))
     rows = LetterRequest.objects.filter(inside)
-    return rows.select_related("subject", "applicant")
+    return rows.select_related("subject__family", "applicant__family")
 
 
 def narrowed(
@@ -189,16 +190,36 @@ def bars_for(actor: Actor, row: LetterRequest, step: Step) -> list[Bar]:
 
     Reading is asked for where a signature follows.
     """
-    read = has_read(actor, row)
-    standing = Standing(
-        row.state, tuple(row.steps), row.checked_by, row.reviewed_by, row.signed_by
+    return bars_to(
+        step,
+        standing_of(row),
+        who=actor.username,
+        read=has_read(actor, row),
+        own=is_own(actor, row),
     )
-    return bars_to(step, standing, who=actor.username, read=read)
 
 
-def has_read(actor: Actor, row: LetterRequest) -> bool:
-    """Say whether an officer read what the letter says, as it now stands."""
+def standing_of(row: LetterRequest) -> Standing:
+    """Return what the rules of steps look at."""
+    return Standing(
+        row.state, tuple(row.hands), row.checked_by, row.reviewed_by, row.signed_by
+    )
+
+
+def is_own(actor: Actor, row: LetterRequest) -> bool:
+    """Say whether a letter is for the officer's own family card, or about it."""
+    cards = {row.applicant.family.kk_index, row.subject.family.kk_index} - {None}
+    rows = Staff.objects.filter(pk=actor.staff_id, family_index__in=cards)
+    return rows.exists()
+
+
+def has_read(actor: Actor, row: LetterRequest, shown: str = "") -> bool:
+    """Say whether an officer read a letter in its present version.
+
+    With the digest of what is to be signed: whether it was that which was ``shown``.
+    """
     rows = LetterRead.objects.filter(request=row, version=row.version)
+    rows = rows.filter(shown=shown) if shown else rows
     return rows.filter(by=actor.username).exists()
 
 
@@ -209,7 +230,10 @@ def count_read(actor: Actor, rows: Collection[LetterRequest]) -> int:
 
 
 def waiting_signature(actor: Actor) -> QuerySet[LetterRequest]:
-    """Return what waits for a signature in the actor's places, with ``was_read``."""
+    """Return what waits for a signature in the actor's places.
+
+    With ``was_read``, and ``is_own`` for a letter of the own family card.
+    """
     permission = Permission.LETTER_SIGN
     if not actor.may(permission):
         permission = Permission.LETTER_DEPUTISE
@@ -217,7 +241,10 @@ def waiting_signature(actor: Actor) -> QuerySet[LetterRequest]:
         request=OuterRef("pk"), version=OuterRef("version"), by=actor.username
     )
     rows = requests_for(actor, permission).filter(state=State.SIGN)
-    return rows.annotate(was_read=Exists(read)).order_by("due_at", "pk")
+    cards = [OuterRef(f"{who}__family__kk_index") for who in ("subject", "applicant")]
+    own = Staff.objects.filter(pk=actor.staff_id, family_index__in=cards)
+    rows = rows.annotate(was_read=Exists(read), is_own=Exists(own))
+    return rows.order_by("due_at", "pk")
 
 
 def next_at(actor: Actor, step: str) -> int | None:

@@ -10,7 +10,12 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import WIB, day
 from smartkampung.letters.catalogue.rules.wording import Wording
-from smartkampung.letters.requests.models import ClosedDay, Mandate, VillageRule
+from smartkampung.letters.requests.models import (
+    ClosedDay,
+    HolidayList,
+    Mandate,
+    VillageRule,
+)
 from smartkampung.letters.requests.rules.holidays import national
 from smartkampung.letters.requests.rules.hours import (
     PROMISED_MINUTES,
@@ -122,7 +127,15 @@ def closed_days(village_code: str, since: date, until: date) -> frozenset[date]:
     segments = village_code.split(".")
     around = [".".join(segments[:depth]) for depth in range(2, len(segments) + 1)]
     own = ClosedDay.objects.filter(region__in=around, on__gte=since, on__lte=until)
-    return frozenset(national()) | frozenset(own.values_list("on", flat=True))
+    return holidays() | frozenset(own.values_list("on", flat=True))
+
+
+def holidays() -> frozenset[date]:
+    """Return the public holidays: of loaded lists, and else of the file that ships."""
+    loaded = dict(HolidayList.objects.values_list("year", "days"))
+    shipped = {on for on in national() if on.year not in loaded}
+    days = {date.fromisoformat(one["on"]) for list_ in loaded.values() for one in list_}
+    return frozenset(shipped | days)
 
 
 def mandates_for(actor: Actor) -> QuerySet[Mandate]:

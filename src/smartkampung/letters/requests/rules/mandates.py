@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -11,6 +11,43 @@ class Manner(StrEnum):
 
     ON_BEHALF = "an"  # a.n. Kepala Desa
     ACTING = "plh"  # Plh. Kepala Desa
+
+
+# Offices of a village whose holders sign on behalf of its head, as the ministry of home
+# affairs orders villages (Permendagri 84/2015) and kelurahan.
+OFFICES = (
+    *("Sekretaris Desa", "Kepala Urusan Tata Usaha dan Umum", "Kepala Urusan Keuangan"),
+    *("Kepala Urusan Perencanaan", "Kepala Seksi Pemerintahan"),
+    *("Kepala Seksi Kesejahteraan", "Kepala Seksi Pelayanan", "Sekretaris Kelurahan"),
+    *(
+        "Kepala Seksi Pemberdayaan Masyarakat",
+        "Kepala Seksi Ketenteraman dan Ketertiban",
+    ),
+)
+LONGEST = timedelta(days=366)
+
+
+class MandateFault(StrEnum):
+    """Why a mandate cannot be given so."""
+
+    BEGINS_IN_THE_PAST = "begins_in_the_past"
+    TOO_LONG = "too_long"
+    UNKNOWN_KIND = "unknown_kind"
+    UNKNOWN_OFFICE = "unknown_office"
+
+
+def faults_of(
+    given: "Given", *, manner: str, title: str, on: date, known: Iterable[str]
+) -> list[MandateFault]:
+    """Return everything wrong with a mandate that is given on a day."""
+    checks = {
+        MandateFault.BEGINS_IN_THE_PAST: given.since < on,
+        MandateFault.TOO_LONG: given.until - given.since > LONGEST,
+        MandateFault.UNKNOWN_KIND: bool(set(given.kinds) - set(known)),
+        MandateFault.UNKNOWN_OFFICE: manner == Manner.ON_BEHALF
+        and title not in OFFICES,
+    }
+    return [fault for fault, holds in checks.items() if holds]
 
 
 @dataclass(frozen=True)

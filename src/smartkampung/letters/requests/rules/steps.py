@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Step(StrEnum):
-    """What staff do about a request, in this order."""
-
-    CONFIRM = "confirm"  # the RT knows it is so
-    CHECK = "check"  # the operator compares it with the registry
-    REVIEW = "review"  # a second person of the village office
-    SIGN = "sign"
-    COSIGN = "cosign"  # the kecamatan
+from smartkampung.letters.catalogue.rules.kinds import Step as Step
 
 
 class State(StrEnum):
@@ -60,7 +52,6 @@ class Channel(StrEnum):
 
 
 ORDER = tuple(Step)
-MUST = (Step.CHECK, Step.SIGN)
 WAITING = frozenset(State(step) for step in Step)
 OPEN = WAITING | {State.RETURNED}
 ENDED = frozenset(State) - OPEN
@@ -79,40 +70,23 @@ class Bar(StrEnum):
     """Why somebody may not take a step now."""
 
     NOT_AT_THIS_STEP = "not_at_this_step"
+    WROTE_IT = "wrote_it"
     CHECKED_IT = "checked_it"
+    REVIEWED_IT = "reviewed_it"
     SIGNED_IT = "signed_it"
+    OWN_FAMILY = "own_family"
     NOT_READ = "not_read"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the rules look at."""
+    """What the rules look at; ``hands`` are those of staff by whom its words came."""
 
     state: str
-    steps: tuple[str, ...]
+    hands: tuple[str, ...] = ()
     checked_by: str = ""
     reviewed_by: str = ""
     signed_by: str = ""
-
-
-class StepFault(StrEnum):
-    """Why steps cannot be the way of a letter."""
-
-    UNKNOWN = "unknown"
-    OUT_OF_ORDER = "out_of_order"
-    MISSING = "missing"
-
-
-def step_faults(steps: Sequence[str]) -> list[StepFault]:
-    """Return what is wrong with the steps that a village wants."""
-    if set(steps) - set(ORDER):
-        return [StepFault.UNKNOWN]
-    faults = []
-    if list(steps) != [step for step in ORDER if step in steps]:
-        faults.append(StepFault.OUT_OF_ORDER)
-    if set(MUST) - set(steps):
-        faults.append(StepFault.MISSING)
-    return faults
 
 
 def after(steps: Sequence[str], done: str) -> State:
@@ -122,47 +96,44 @@ def after(steps: Sequence[str], done: str) -> State:
 
 
 def begins(steps: Sequence[str], *, confirmed: bool) -> State:
-    """Return where a request begins; what the RT said already is not asked again."""
+    """Return where a request begins, or begins again.
+
+    What the RT said already is not asked again while it says the same.
+    """
     waits = [step for step in steps if not (confirmed and step == Step.CONFIRM)]
     return State(waits[0])
 
 
-def completed(returned_from: str, steps: Sequence[str]) -> State:
-    """Return where a completed request goes on: where it came from, or to the check.
-
-    What was checked is no longer what is there.
-    """
-    if returned_from == Step.CONFIRM and Step.CONFIRM in steps:
-        return State.CONFIRM
-    return State.CHECK
-
-
 def bars_to(
-    step: Step, standing: Standing, *, who: str, read: bool = True
+    step: Step, standing: Standing, *, who: str, read: bool = True, own: bool = False
 ) -> list[Bar]:
     """Return every reason why somebody may not take a step.
 
-    No eyes judge their own work: whoever checked a letter neither reviews nor signs it,
-    and whoever signed it does not sign for the kecamatan, too.
+    No eyes judge their own work: whoever asked for a letter, confirmed it or changed it
+    does not check it, each step after is somebody else's, and the RT aside nobody deals
+    with a letter about their ``own`` family.
     """
-    bars = []
-    if standing.state != step:
-        bars.append(Bar.NOT_AT_THIS_STEP)
-    if step in (Step.REVIEW, Step.SIGN) and standing.checked_by == who:
-        bars.append(Bar.CHECKED_IT)
-    if step == Step.COSIGN and standing.signed_by == who:
-        bars.append(Bar.SIGNED_IT)
-    if step in (Step.SIGN, Step.COSIGN) and not read:
-        bars.append(Bar.NOT_READ)
-    return bars
+    signs = step in (Step.SIGN, Step.COSIGN)
+    checks = {
+        Bar.NOT_AT_THIS_STEP: standing.state != step,
+        Bar.WROTE_IT: step == Step.CHECK and who in standing.hands,
+        Bar.CHECKED_IT: (signs or step == Step.REVIEW) and standing.checked_by == who,
+        Bar.REVIEWED_IT: signs and standing.reviewed_by == who,
+        Bar.SIGNED_IT: step == Step.COSIGN and standing.signed_by == who,
+        Bar.OWN_FAMILY: step != Step.CONFIRM and own,
+        Bar.NOT_READ: signs and not read,
+    }
+    return [bar for bar, holds in checks.items() if holds]
 
 
 _ENDS = {State.REFUSED, State.CANCELLED}
-_BACK = {State.RETURNED, State.CHECK}
+_BACK = {State.RETURNED, State.CONFIRM, State.CHECK}
 # Where a request may go from where it is; the database holds it to that.
 MOVES: dict[State, frozenset[State]] = {
     State.CONFIRM: frozenset({State.CHECK, State.RETURNED} | _ENDS),
-    State.CHECK: frozenset({State.REVIEW, State.SIGN, State.RETURNED} | _ENDS),
+    State.CHECK: frozenset(
+        {State.CONFIRM, State.REVIEW, State.SIGN, State.RETURNED} | _ENDS
+    ),
     State.REVIEW: frozenset({State.SIGN} | _BACK | _ENDS),
     State.SIGN: frozenset({State.COSIGN, State.ISSUED} | _BACK | _ENDS),
     State.COSIGN: frozenset({State.ISSUED, State.REFUSED} | _BACK),
