@@ -15,7 +15,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from smartkampung.kernel.clock import WIB
-from smartkampung.letters.signing import x509
+from smartkampung.letters.signing import checked, x509
 from smartkampung.letters.signing.actions.authority import distrust_letter_key
 from smartkampung.letters.signing.actions.proving import seal_payload
 from smartkampung.letters.signing.models import Authority
@@ -311,6 +311,17 @@ def test_an_altered_file_is_refused(signed: bytes) -> None:
     words = read(hand_in(bytes(pdf)))
     assert "The file is as it was signed" not in words
     assert "This letter is valid" not in words
+
+
+def test_a_file_that_nobody_could_look_at_is_called_neither_good_nor_bad(
+    monkeypatch: pytest.MonkeyPatch, signed: bytes
+) -> None:
+    monkeypatch.setattr(checked, "WAITS", 0.01)
+    answer = hand_in(signed)
+    assert answer.status_code == 503
+    words = read(answer)
+    assert "nothing is known of it" in words
+    assert "no PDF" not in words
 
 
 def test_a_file_without_signature_is_told(kept: Kept) -> None:

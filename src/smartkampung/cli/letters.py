@@ -32,6 +32,7 @@ from smartkampung.letters.signing.actions.authority import (
     new_letter_key,
 )
 from smartkampung.letters.signing.actions.certificates import revoke_certificate
+from smartkampung.letters.signing.checked import TookTooLong
 from smartkampung.letters.signing.models import Authority
 from smartkampung.letters.signing.offline import (
     Judged,
@@ -222,7 +223,10 @@ def _judged(file: str, taken: Taken) -> Judged:
     else:
         raise Trouble(f"There is no file {file[:60]}, and it is no text of a square.")
     if content.startswith(b"%PDF-"):
-        return judged_pdf(content, taken, on=today())
+        try:
+            return judged_pdf(content, taken, on=today())
+        except TookTooLong:
+            raise Trouble("Reading the file took too long. Try again.") from None
     return judged_text(content.decode(errors="replace"), taken, on=today())
 
 

@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from smartkampung.letters.signing import checked as parent
-from smartkampung.letters.signing.checked import checked
+from smartkampung.letters.signing.checked import TookTooLong, checked
 from smartkampung.letters.signing.checking import check_pdf
 from tests.hostile import HOSTILE
 from tests.signing import letter
@@ -32,7 +32,16 @@ def test_the_child_says_what_is_true_of_a_sound_file() -> None:
 
 def test_a_child_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parent, "WAITS", 0.01)
-    assert checked(letter(), roots=[], revoked={}) is None
+    # Nothing is known then, least of all that it is no letter.
+    with pytest.raises(TookTooLong):
+        checked(letter(), roots=[], revoked={})
+
+
+def test_a_third_reader_waits_for_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parent, "TURN", 0)
+    with parent.READERS, parent.READERS, pytest.raises(TookTooLong):
+        checked(letter(), roots=[], revoked={})
+    assert checked(letter(), roots=[], revoked={})
 
 
 def test_a_child_that_takes_too_much_dies() -> None:

@@ -6,10 +6,12 @@ pyHanko (a second), so no web process has to. No Django here: the offline tool a
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from threading import BoundedSemaphore
 from typing import Any
 
 import structlog
@@ -25,6 +27,14 @@ from smartkampung.letters.signing.x509 import pem
 
 CHILD = "smartkampung.letters.signing.child"
 WAITS = 60
+# Readers of one process at a time, and how long one waits for its turn.
+READERS, TURN = BoundedSemaphore(2), 20
+
+
+class TookTooLong(Exception):
+    """Nothing was found out: the reader was busy, or this file kept it so."""
+
+
 log = structlog.get_logger("smartkampung.letters")
 
 
@@ -37,7 +47,10 @@ def checked(
     clocks: Iterable[Certificate] = (),
     sent: int = 0,
 ) -> Report | None:
-    """Judge a file as ``checking.check_pdf`` does; None when it cannot be read."""
+    """Judge a file as ``checking.check_pdf`` does; None when it cannot be read.
+
+    Raises TookTooLong when nothing was found out in time.
+    """
     if len(pdf) > LARGEST_PDF or not pdf.startswith(b"%PDF-"):
         return None
     told = {
@@ -52,21 +65,33 @@ def checked(
 
 
 def _asked(question: bytes) -> bytes:
-    paths = os.pathsep.join(path for path in sys.path if path)
+    if not READERS.acquire(timeout=TURN):
+        raise TookTooLong
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", CHILD],
-            input=question,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            env={"PYTHONPATH": paths, "PATH": os.defpath},
-            timeout=WAITS,
-            check=True,
-        )
-    except subprocess.SubprocessError as trouble:
-        log.warning("letter_reader_died", why=type(trouble).__name__)
+        return _answer_to(question)
+    except subprocess.CalledProcessError as trouble:
+        log.warning("letter_reader_died", code=trouble.returncode)
+        if trouble.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
+            raise TookTooLong from None
         return b""
+    except subprocess.TimeoutExpired:
+        raise TookTooLong from None
+    finally:
+        READERS.release()
+
+
+def _answer_to(question: bytes) -> bytes:
+    paths = os.pathsep.join(path for path in sys.path if path)
+    done = subprocess.run(
+        [sys.executable, "-m", CHILD],
+        input=question,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={"PYTHONPATH": paths, "PATH": os.defpath},
+        timeout=WAITS,
+        check=True,
+    )
     return done.stdout
 
 

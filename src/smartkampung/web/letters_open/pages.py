@@ -6,13 +6,14 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from smartkampung.intake.actions.limits import count_hit, used_up
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now, today
+from smartkampung.letters.signing.checked import TookTooLong
 from smartkampung.letters.signing.queries.files import report_of
 from smartkampung.letters.signing.register import register
 from smartkampung.letters.signing.rules import payload as square
@@ -31,6 +32,10 @@ from smartkampung.web.pages import public_page
 
 ASKED = Limit("letters.proved", 600, timedelta(minutes=10))
 ASKED_BY_ALL = Limit("letters.proved_by_all", 60_000, timedelta(minutes=1))
+TOO_LONG = gettext_lazy(
+    "Reading this file took too long, so nothing is known of it. Try again in a minute,"
+    " or check the square on the paper."
+)
 FILES = Limit("letters.files", 30, timedelta(minutes=10))
 # Each file takes a second of a child process.
 FILES_BY_ALL = Limit("letters.files_by_all", 60, timedelta(minutes=1))
@@ -107,7 +112,11 @@ def file(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _door(request, ProofForm(), form, HTTPStatus.UNPROCESSABLE_ENTITY)
     content = form.cleaned_data["file"].read(LARGEST_PDF + 1)
-    report = report_of(content)
+    try:
+        report = report_of(content)
+    except TookTooLong:
+        form.add_error("file", str(TOO_LONG))
+        return _door(request, ProofForm(), form, HTTPStatus.SERVICE_UNAVAILABLE)
     if report is None:
         form.add_error("file", _("This is no PDF that can be read. Choose another."))
         return _door(request, ProofForm(), form, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -16,6 +16,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import Retry, Timeout, make_headers
 
 from smartkampung.letters.signing.adapters import remote_is_set_up
+from smartkampung.letters.signing.checked import TookTooLong
 from smartkampung.letters.signing.ports import (
     BadPassphrase,
     NotSigned,
@@ -93,7 +94,10 @@ class BsrePen:
         if not body.startswith(pdf) or len(body) > LARGEST_PDF:
             # A signature is added behind what was sent; anything else is another file.
             raise Unavailable("not_understood")
-        before, after = report_of(pdf), report_of(body, sent=len(pdf))
+        try:
+            before, after = report_of(pdf), report_of(body, sent=len(pdf))
+        except TookTooLong:
+            raise Unavailable("not_looked_at") from None
         if not (before and after and adds_one(before, after, holder=self.holder)):
             raise NotSigned("another_signature")
         return body
