@@ -180,5 +180,6 @@ def test_every_screen_from_a_report_to_aid_in_hand_is_open_to_every_reader(
 
 
 def test_every_entry_of_the_menu_leads_somewhere() -> None:
-    names = [line.name for part in MENU for line in part.lines]
+    # A page that two offices open has two lines, and each reader sees one.
+    names = {line.name for part in MENU for line in part.lines}
     assert len({reverse(name) for name in names}) == len(names)

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Role
 from smartkampung.demo.bulk import settle_history
-from smartkampung.demo.cast import RT, VILLAGE
+from smartkampung.demo.cast import RT, SARIS_FAMILY, VILLAGE
 from smartkampung.demo.counters import last_office_day
 from smartkampung.demo.letters_keys import OPENS_KEYS
 from smartkampung.demo.staff import Officers
 from smartkampung.kernel.clock import start_of_day, telling
+from smartkampung.kernel.sealed import blind_index
 from smartkampung.letters.requests.actions.asking import Wish, ask_own
 from smartkampung.letters.requests.actions.ending import refuse, return_for_completion
 from smartkampung.letters.requests.actions.handling import check, confirm
@@ -23,7 +24,7 @@ from smartkampung.letters.requests.models import Letter, LetterRequest
 from smartkampung.letters.requests.queries.drafts import draft_of
 from smartkampung.letters.requests.rules.steps import State
 from smartkampung.letters.signing.actions.sign import OpenedPen, unlock
-from smartkampung.residents.models import Person
+from smartkampung.residents.models import KK, Person
 from smartkampung.residents.subject import Subject
 
 HEAD = 1
@@ -93,7 +94,10 @@ def tell_letter_requests(*, at: datetime, officers: Officers) -> None:
 
 
 def _people() -> list[Person]:
-    """Return heads of families of the RT that is played, the first ones."""
+    """Return heads of families of the RT that is played, the first ones.
+
+    Not of the officer's own: nobody checks a letter of the own card.
+    """
     rows = Person.objects.filter(
         region_code=RT,
         relation=HEAD,
@@ -101,7 +105,8 @@ def _people() -> list[Person]:
         nik__isnull=False,
         born_on__isnull=False,
     )
-    return list(rows.order_by("-pk")[: len(TOLD)])
+    others = rows.exclude(family__kk_index=blind_index(SARIS_FAMILY, KK))
+    return list(others.order_by("-pk")[: len(TOLD)])
 
 
 def _moments(at: datetime) -> Iterator[datetime]:
