@@ -3,7 +3,7 @@
 import itertools
 from datetime import date, datetime, timedelta
 
-from smartkampung.kernel.clock import WIB, now, today
+from smartkampung.kernel.clock import WIB, now, start_of_day, today
 from smartkampung.reopening.counters.actions.booking import Booked, Wish, book
 from smartkampung.reopening.counters.actions.offices import (
     Hours,
@@ -104,8 +104,9 @@ def phase(
 
 
 def a_counter() -> Counter:
-    """Return a counter here with times ahead of the clock, whatever day it is."""
-    return counter(name=f"Loket {next(_keys)}", hours=(0, 24 * 60), at=now())
+    """Return a counter here with a time that is running, whatever day and hour it is."""
+    morning = start_of_day(today())
+    return counter(name=f"Loket {next(_keys)}", hours=(0, 24 * 60), at=morning)
 
 
 def a_slot() -> Slot:
