@@ -83,19 +83,24 @@ def test_a_year_goes_on_where_the_paper_book_ended() -> None:
     assert [given().number, given().number] == [213, 214]
 
 
+def _written_by_hand(*, number: int, text: str = "x") -> None:
+    """Write a number into the book past the action."""
+    BookEntry.objects.create(
+        village_code=HERE,
+        series="",
+        year=2026,
+        number=number,
+        text=text,
+        kind="k",
+        on=TODAY,
+    )
+
+
 @pytest.mark.django_db
 def test_letter_number_once() -> None:
     entry = given()
     with broken("letter_number_once"):
-        BookEntry.objects.create(
-            village_code=HERE,
-            series="",
-            year=2026,
-            number=1,
-            text="x",
-            kind="k",
-            on=TODAY,
-        )
+        _written_by_hand(number=1)
     assert entry.number == 1
 
 
@@ -103,15 +108,7 @@ def test_letter_number_once() -> None:
 def test_letter_number_without_gap() -> None:
     given()
     with broken("letter_number_without_gap"):
-        BookEntry.objects.create(
-            village_code=HERE,
-            series="",
-            year=2026,
-            number=3,
-            text="x",
-            kind="k",
-            on=TODAY,
-        )
+        _written_by_hand(number=3)
 
 
 @pytest.mark.django_db
@@ -131,15 +128,7 @@ def test_letter_number_text_once_however_the_village_counts() -> None:
     with pytest.raises(NumberUnfit, match="1/SKTM/2026"):
         _numbered_anew(each)
     with broken("letter_number_text_once"):
-        BookEntry.objects.create(
-            village_code=HERE,
-            series="",
-            year=2026,
-            number=2,
-            text="1/SKTM/2026",
-            kind="sktm",
-            on=TODAY,
-        )
+        _written_by_hand(number=2, text="1/SKTM/2026")
 
 
 @transaction.atomic

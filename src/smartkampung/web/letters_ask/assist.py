@@ -19,7 +19,6 @@ from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import kinds_offered, wording_for
 from smartkampung.letters.requests.actions.asking import ask_for
-from smartkampung.letters.requests.actions.ending import complete as hand_in
 from smartkampung.letters.requests.queries.household import Household, household_for
 from smartkampung.letters.requests.queries.requests import File, file_for
 from smartkampung.letters.requests.rules.steps import Channel, State
@@ -122,7 +121,7 @@ def ask(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
 @never_cache
 @staff_page(ASK, "GET", "HEAD", "POST")
 def complete(request: StaffRequest, pk: int) -> HttpResponse:
-    """Hand in what is missing in the name of a family that has no phone."""
+    """Hand in what is missing in the name of a family: at the counter, or by its RT."""
     file = file_for(request.actor, pk, ASK)
     if file.shut or file.request.state != State.RETURNED:
         raise Http404
@@ -134,22 +133,9 @@ def complete(request: StaffRequest, pk: int) -> HttpResponse:
         raise Http404
     if not posted:
         return _completing(request, file, asked)
-    files = asked.photos()
-    if asked.form.errors:
-        return _completing(request, file, asked, status=422)
-    try:
-        done = hand_in(
-            request=file.request,
-            by=request.actor,
-            at=now(),
-            purpose=asked.purpose,
-            answers=asked.answers,
-            files=files,
-            answer=asked.answer,
-        )
-    except Refused as refusal:
-        asked.refused(refusal)
-        return _completing(request, file, asked, status=409)
+    done, status = asked.handed_in(file.request, by=request.actor, at=now())
+    if done is None:
+        return _completing(request, file, asked, status=status)
     messages.success(request, has_it_again(done), "ok")
     return redirect("letters_staff:request", pk)
 

@@ -10,13 +10,16 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from smartkampung.accounts.actor import Actor
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import wording_for
+from smartkampung.letters.requests.actions.ending import complete as hand_in
 from smartkampung.letters.requests.actions.refusals import PaperMissing, WrongAnswers
-from smartkampung.letters.requests.queries.household import Household
+from smartkampung.letters.requests.queries.household import Household, LetterRequest
 from smartkampung.letters.requests.queries.requests import File
 from smartkampung.letters.requests.rules.steps import Did, State
+from smartkampung.residents.subject import Subject
 from smartkampung.web.aid_staff.photos import photos_of
 from smartkampung.web.letters_ask.asked_again import AnswerPart, asked_photo
 from smartkampung.web.letters_ask.parts import (
@@ -64,6 +67,28 @@ class Completion:
         """Return the facts; the form was found good."""
         clean = self.form.cleaned_data
         return {part.asked.name: part.fact(clean) for part in self.sheet.questions}
+
+    def handed_in(
+        self, row: LetterRequest, *, by: Actor | Subject, at: datetime
+    ) -> tuple[LetterRequest | None, int]:
+        """Hand it in; else put what is wrong beside its field, and say by which status."""
+        files = self.photos()
+        if self.form.errors:
+            return None, 422
+        try:
+            done = hand_in(
+                request=row,
+                by=by,
+                at=at,
+                purpose=self.purpose,
+                answers=self.answers,
+                files=files,
+                answer=self.answer,
+            )
+        except Refused as refusal:
+            self.refused(refusal)
+            return None, 409
+        return done, 200
 
     def refused(self, refusal: Refused) -> None:
         """Put a refusal beside the fields that it is about."""

@@ -16,7 +16,6 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import wording_by
 from smartkampung.letters.requests.actions.ending import cancel as take_back
-from smartkampung.letters.requests.actions.ending import complete as hand_in
 from smartkampung.letters.requests.queries.drafts import draft_of
 from smartkampung.letters.requests.queries.household import (
     LetterRequest,
@@ -100,22 +99,9 @@ def complete(request: ResidentRequest, pk: int) -> HttpResponse:
         return redirect("letters_ask:letter", pk)
     if request.method != "POST":
         return _completing(request, file, asked)
-    files = asked.photos()
-    if asked.form.errors:
-        return _completing(request, file, asked, status=422)
-    try:
-        done = hand_in(
-            request=file.request,
-            by=request.subject,
-            at=now(),
-            purpose=asked.purpose,
-            answers=asked.answers,
-            files=files,
-            answer=asked.answer,
-        )
-    except Refused as refusal:
-        asked.refused(refusal)
-        return _completing(request, file, asked, status=409)
+    done, status = asked.handed_in(file.request, by=request.subject, at=now())
+    if done is None:
+        return _completing(request, file, asked, status=status)
     messages.success(request, has_it_again(done), "ok")
     return redirect("letters_ask:letter", pk)
 
