@@ -22,7 +22,6 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Permission
 from smartkampung.intake.models import Upload
-from smartkampung.intake.queries import case_by_code
 from smartkampung.letters.requests.models import (
     Letter,
     LetterRead,
@@ -283,21 +282,3 @@ def own_request(subject: Subject, request_id: int, *, on: date) -> LetterRequest
 def own_file(subject: Subject, request_id: int, *, on: date) -> File:
     """Return one request that somebody handles with its file; 404 for any other."""
     return file_of(own_request(subject, request_id, on=on))
-
-
-def is_letter_code(code: str, *, at: datetime) -> bool:
-    """Say whether a tracking code follows a letter."""
-    case = case_by_code(code, at=at)
-    return case is not None and case.kind == CASE_KIND
-
-
-def request_by_code(code: str, *, at: datetime) -> LetterRequest:
-    """Return the request that a tracking code follows; 404 for any other code.
-
-    The transaction must be told (``act_as`` with ``tracking``) whose code it holds. A
-    code opens where the letter is, and nothing of whom it is about.
-    """
-    case = case_by_code(code, at=at)
-    if case is None or case.kind != CASE_KIND:
-        raise Http404
-    return get_object_or_404(LetterRequest, code_hash=case.code_hash)
