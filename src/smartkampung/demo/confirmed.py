@@ -10,7 +10,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.kernel.clock import day
 from smartkampung.regions.codes import village_of
 from smartkampung.regions.queries import regency, rts_of, villages_of
-from smartkampung.reopening.cases.actions.deciding import decide_day
+from smartkampung.reopening.cases.actions.deciding import SETTLED, decide_day
 from smartkampung.reopening.cases.actions.recording import (
     Told,
     correct_case,
@@ -36,9 +36,10 @@ def tell_cases(*, at: datetime, seed: int, by: Actor, village: str) -> None:
     _hear(villages, at, dice)
     _pour(list(rts_of(place.code).values_list("code", flat=True)), at, dice)
     _by_hand(village, at, by)
+    # Just after midnight the day before is still to be decided, here as anywhere.
+    last = day(at - SETTLED)
     for ago in range(NIGHTS, 0, -1):
-        on = day(at) - timedelta(days=ago)
-        decide_day(on=on, at=at - timedelta(days=ago - 1))
+        decide_day(on=last - timedelta(days=ago), at=at - timedelta(days=ago - 1))
 
 
 def _hear(villages: list[str], at: datetime, dice: random.Random) -> None:

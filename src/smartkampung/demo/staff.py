@@ -66,11 +66,11 @@ def heads_played() -> dict[str, str]:
 
 
 def make_accounts(*, on: date) -> None:
-    """Make the accounts to play, each with its office since the first of January.
+    """Make the accounts to play, each with its office since before all that is told.
 
     Sari's family card is known to her account, so that her kin are noticed.
     """
-    since = date(on.year, 1, 1)
+    since = date(on.year - 1, 1, 1)
     for office in OFFICES:
         staff = create_staff(
             username=office.username,
@@ -116,6 +116,6 @@ class Officers:
             return known  # made in an earlier step
         place = names([region]).get(region, region)
         staff = create_staff(username=username, full_name=f"Petugas {place}", by=BY)
-        since = date(self.on.year, 1, 1)
+        since = date(self.on.year - 1, 1, 1)
         assign(staff=staff, role=role, by=BY, since=since, region_code=region)
         return staff
