@@ -73,7 +73,7 @@ def _about_database(error: Exception) -> str:
         error.__cause__, "sqlstate", None
     )
     if state == "53100":
-        return "The disk of the database is full. Free some space and try again."
+        return "The disk of the database is full. Free some space and retry."
     if state == "42501":
         return f"The database refuses: {said}. See docs/how-to/operate.md about the two roles."
     if state is None and is_full(home()):
