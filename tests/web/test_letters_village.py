@@ -1,7 +1,7 @@
 """What a village decides about letters: numbers, hours, closed days, deputies; its book."""
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zipfile import ZipFile
 
@@ -10,6 +10,8 @@ import time_machine
 
 from smartkampung.accounts.models import Staff
 from smartkampung.audit.models import Event
+from smartkampung.cli.checks import letters
+from smartkampung.kernel.clock import WIB
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.requests.models import (
     ClosedDay,
@@ -43,6 +45,19 @@ GIVEN: dict[str, Any] = {
     "day0": "08.00-12.00, 13.00-15.30",
     "steps_sktm": ["review"],
 }
+
+
+def test_holidays_that_nobody_knows_are_told_from_october_on() -> None:
+    page = f"{LIST}rules/{HERE}/"
+    head = enter(village_head())
+    assert "which are known" in words(head.get(page))
+    with time_machine.travel(datetime(2027, 10, 4, 9, 0, tzinfo=WIB)):
+        told = words(enter(Staff.objects.get(username="darmo")).get(page))
+        said = [*letters.holidays()]
+    assert "holidays of 2028 are not known yet" in told
+    assert "which are known" not in told
+    assert "letters holidays FILE --year 2028" in said[0]
+    assert not [*letters.holidays()]
 
 
 def mandate(**changes: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from smartkampung.letters.requests.rules.holidays import (
     faults_of,
     national,
     read_list,
+    year_missing,
 )
 
 SHIPPED = sorted({on.year for on in national()})
@@ -26,8 +27,25 @@ def of_year(year: int) -> list[Holiday]:
 @pytest.mark.parametrize("year", SHIPPED)
 def test_what_ships_can_be(year: int) -> None:
     assert faults_of(of_year(year), year) == []
-    reckoned = {row.kind for row in of_year(year)} & {"reckoned"}
-    assert bool(reckoned) is (year != 2026), "and says so where no decree was known"
+    assert sum(row.kind == "leave" for row in of_year(year)) == 8
+    moon = {row.id.split()[0] for row in of_year(year) if row.kind == "reckoned"}
+    assert moon == ({"Idulfitri", "Iduladha"} if year == 2027 else set())
+
+
+@pytest.mark.parametrize(
+    ("known", "on", "missing"),
+    [
+        pytest.param((2026, 2027), date(2026, 12, 31), None, id="known"),
+        pytest.param((2026, 2027), date(2027, 9, 30), None, id="no decree yet"),
+        pytest.param((2026, 2027), date(2027, 10, 1), 2028, id="from October on"),
+        pytest.param((2026, 2027), date(2028, 2, 29), 2028, id="it has begun"),
+        pytest.param((2026, 2028), date(2027, 11, 1), 2027, id="this one first"),
+    ],
+)
+def test_a_year_without_holidays_is_missed_from_october_on(
+    known: tuple[int, ...], on: date, missing: int | None
+) -> None:
+    assert year_missing(known, on) == missing
 
 
 def test_every_line_of_the_file_is_a_day_of_its_own() -> None:

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError
 
-from smartkampung.cli.checks import database, files, identity, running, settings
+from smartkampung.cli.checks import (
+    database,
+    files,
+    identity,
+    letters,
+    running,
+    settings,
+)
 from smartkampung.cli.checks.notes import Note
 
 Check = Callable[[], Iterator[str]]
@@ -36,6 +43,7 @@ CHECKS: list[tuple[str, Check]] = [
     ("Jobs", running.jobs),
     ("Clock", running.clock),
     ("Backups", running.backups),
+    ("Public holidays", letters.holidays),
 ]
 
 

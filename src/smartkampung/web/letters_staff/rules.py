@@ -13,7 +13,10 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import kinds_offered
 from smartkampung.letters.requests.actions import villages as actions
-from smartkampung.letters.requests.queries.villages import rule_of
+from smartkampung.letters.requests.queries.villages import (
+    rule_of,
+    year_without_holidays,
+)
 from smartkampung.letters.service import queries
 from smartkampung.regions.queries import names
 from smartkampung.web.letters_staff.ruleforms import (
@@ -133,6 +136,7 @@ def _page(
         "code": village,
         "name": names([village]).get(village, village),
         "closed": queries.closed_days(village, since=today()),
+        "unknown_year": str(year_without_holidays(today()) or ""),
         "form": _form(village),
         "begin": _begin(village),
         "closing": ClosedDayForm(),

@@ -16,7 +16,7 @@ from smartkampung.letters.requests.models import (
     Mandate,
     VillageRule,
 )
-from smartkampung.letters.requests.rules.holidays import national
+from smartkampung.letters.requests.rules.holidays import national, year_missing
 from smartkampung.letters.requests.rules.hours import (
     PROMISED_MINUTES,
     USUAL,
@@ -136,6 +136,14 @@ def holidays() -> frozenset[date]:
     shipped = {on for on in national() if on.year not in loaded}
     days = {date.fromisoformat(one["on"]) for list_ in loaded.values() for one in list_}
     return frozenset(shipped | days)
+
+
+def year_without_holidays(on: date) -> int | None:
+    """Return a year of which no holidays are known: this one, or soon the next.
+
+    Letters are then promised for days on which nobody works.
+    """
+    return year_missing({day.year for day in holidays()}, on)
 
 
 def mandates_for(actor: Actor) -> QuerySet[Mandate]:

@@ -15,11 +15,12 @@ KINDS = frozenset({"national", "leave", "reckoned"})
 # Days of every year, by law: month and day.
 FIXED = ((1, 1), (5, 1), (6, 1), (8, 17), (12, 25))
 FEWEST, MOST, LONGEST = 12, 40, 80
+OCTOBER = 10  # by then the decree of the next year is out
 
 
 @dataclass(frozen=True)
 class Holiday:
-    """A day on which offices are closed; ``reckoned`` when no decree says so yet."""
+    """A day on which offices are closed; ``reckoned`` while the moon may move it."""
 
     on: date
     kind: str
@@ -56,6 +57,12 @@ class HolidayFaults(ValueError):
 def national() -> dict[date, Holiday]:
     """Return the holidays and joint leave of the whole country that ship, by day."""
     return {row.on: row for row in _rows(FILE.read_text(encoding="utf-8"))}
+
+
+def year_missing(known: Collection[int], on: date) -> int | None:
+    """Return the first year whose holidays should be known by now and are not."""
+    wanted = (on.year, on.year + 1) if on.month >= OCTOBER else (on.year,)
+    return next((year for year in wanted if year not in known), None)
 
 
 def read_list(text: str, year: int) -> list[Holiday]:
