@@ -113,9 +113,17 @@ def test_a_stranger_signs_in_and_comes_back_to_the_letter(
 ) -> None:
     phone = english(Client())
     assert phone.get("/surat/new/sktm/").headers["Location"] == "/my-data/"
+    door = body(phone.get("/my-data/"))
+    assert "<h1>Certificate of Limited Means</h1>" in door
+    assert "The head of your RT or the village office asks" in door
+    phone.post("/my-data/", {"nik": WAYAN_NIK, "kk": WAYAN_KK})
+    code = body(phone.get("/my-data/code/"))
+    assert "Next come the questions of: Certificate of Limited Means." in code
     page = enter(phone)
     assert "Whom is the letter about?" in body(page)
     assert "resume" not in {name for name, one in phone.cookies.items() if one.value}
+    phone.post("/my-data/sign-out/")
+    assert "<h1>My data</h1>" in body(phone.get("/my-data/"))
 
 
 def test_only_what_the_registry_lacks_is_asked_and_the_code_opens_the_way(

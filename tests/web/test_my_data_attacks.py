@@ -14,6 +14,7 @@ from smartkampung.intake.actions import one_time
 from smartkampung.intake.models import OneTimeCode
 from smartkampung.jobs.inline import run_waiting
 from smartkampung.kernel.clock import now
+from smartkampung.kernel.wording import hour
 from smartkampung.notify.models import Message
 from smartkampung.residents.actions.access import forget_ended
 from smartkampung.residents.models import CodeRequest, Person, ResidentSession
@@ -177,7 +178,12 @@ class TestGuessing:
                 assert ask(Client(), *pair).status_code == 302
             refused = ask(Client(), *pair)
             assert refused.status_code == 429
-            assert "tunggu satu jam" in body(refused)
+            assert "tidak ada kode yang dikirim" in body(refused)
+            assert "sedang dikirim" not in body(refused)
+            end = now().replace(minute=0, second=0) + timedelta(hours=1)
+            # Days of limits begin at midnight UTC.
+            again = "07.00 WIB" if _hour else hour(end)
+            assert again in body(refused)
             clock.shift(timedelta(hours=1))
         assert ask(Client(), *pair).status_code == 429
 

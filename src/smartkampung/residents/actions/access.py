@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.audit.actions import looked, record
-from smartkampung.intake.actions.limits import over
+from smartkampung.intake.actions.limits import over, used_up
 from smartkampung.intake.actions.one_time import issue_code, issue_decoy, use_code
 from smartkampung.intake.rules import ONE_TIME_LIFE, Limit
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.later import later
 from smartkampung.kernel.sealed import Sealed, blind_index
+from smartkampung.kernel.wording import moment
 from smartkampung.notify.actions import send
 from smartkampung.residents.models import KK, NIK, CodeRequest, Person, ResidentSession
 from smartkampung.residents.queries.own import hashed, person_of_pair
@@ -62,14 +63,22 @@ def ask_for_code(*, pair: Pair, at: datetime) -> None:
     if any(over(limit, key=pair.subject, at=at) for limit in PER_PAIR):
         raise TooManyCodes(
             _(
-                "A code was asked for too often with these numbers. Please wait an"
-                " hour, or ask at the village office and bring your KTP."
+                "At most three codes an hour, and six a day, are sent for the same"
+                " numbers, so none is on its way now. Ask for one from %(moment)s on,"
+                " or go to the village office with your KTP."
             )
+            % {"moment": moment(_again_at(pair, at))}
         )
     row = CodeRequest.objects.create(
         nik=Sealed.of(pair.nik, NIK), kk=Sealed.of(pair.kk, KK), asked_at=at
     )
     later("residents.send_own_code", request_id=row.pk)
+
+
+def _again_at(pair: Pair, at: datetime) -> datetime:
+    """Return when a code may be asked for again, whoever the numbers belong to."""
+    full = [one for one in PER_PAIR if used_up(one, key=pair.subject, at=at)]
+    return max(one.window_start(at) + one.window for one in full)
 
 
 def send_code(*, request_id: int, at: datetime) -> None:

@@ -6,11 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now
+from smartkampung.letters.catalogue.shipped import shipped
 from smartkampung.residents.actions.access import (
     Pair,
     TooManyCodes,
@@ -42,7 +45,8 @@ def door(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _send(request, form.pair())
     status = 422 if form.is_bound else 200
-    return render(request, "my_data/door.html", {"form": form}, status=status)
+    context = {"form": form, "letter": _letter(request)}
+    return render(request, "my_data/door.html", context, status=status)
 
 
 @limited(address=TRIED)
@@ -110,5 +114,16 @@ def _begin_again(request: HttpRequest) -> HttpResponse:
 def _code_page(
     request: HttpRequest, form: PhoneCodeForm, *, status: int, refusal: str = ""
 ) -> HttpResponse:
-    context = {"form": form, "refusal": refusal}
+    context = {"form": form, "refusal": refusal, "letter": _letter(request)}
     return render(request, "my_data/code.html", context, status=status)
+
+
+def _letter(request: HttpRequest) -> str:
+    """Return for which letter somebody comes in; empty for all else that is here."""
+    try:
+        found = resolve(resident_session.wished(request))
+    except Resolver404:
+        return ""
+    kind = str(found.kwargs.get("kind", ""))
+    known = shipped().get(kind) if found.view_name == "letters_ask:begin" else None
+    return known.kind.title.of((get_language() or "id")[:2]) if known else ""
