@@ -22,7 +22,7 @@ from smartkampung.letters.requests.actions.asking import ask_for
 from smartkampung.letters.requests.queries.household import Household, household_for
 from smartkampung.letters.requests.queries.requests import File, file_for
 from smartkampung.letters.requests.rules.steps import Channel, State
-from smartkampung.web.letters_ask.choosing import LONGEST_SEARCH, groups_of, matching
+from smartkampung.web.letters_ask.choosing import LONGEST_SEARCH, groups_of
 from smartkampung.web.letters_ask.completing import (
     Completion,
     SheetForm,
@@ -31,6 +31,7 @@ from smartkampung.web.letters_ask.completing import (
     note_of,
 )
 from smartkampung.web.letters_ask.parts import Clean, Part
+from smartkampung.web.letters_ask.searching import matching
 from smartkampung.web.letters_ask.sheet import Sheet
 from smartkampung.web.letters_ask.views import told_of_nobody
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -81,7 +82,7 @@ def choose(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "person": household.applicant,
         "typed": typed,
-        "groups": groups_of(matching(offered, typed)),
+        "groups": groups_of(matching(offered, typed), best_first=bool(typed)),
     }
     return render(request, "letters_assist/choose.html", context)
 
