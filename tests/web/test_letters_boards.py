@@ -85,10 +85,19 @@ def test_the_counter_shows_who_is_next_and_calls_them() -> None:
     assert "Pelayanan umum" in page
     assert "Call the next person" in page
     assert "10.00-1" in page
-    called = sari.post(f"/staff/counters/{queue.pk}/next/", follow=True)
-    assert called.status_code == 200
+    here = {"back": "letters"}
+    called = sari.post(f"/staff/counters/{queue.pk}/next/", here, follow=True)
+    assert called.redirect_chain == [(COUNTER, 302)]
+    assert "Called: 10.00-1" in words(called)
     mine.refresh_from_db()
     assert mine.state == State.CALLED
+    nobody = sari.post(f"/staff/counters/{queue.pk}/next/", here, follow=True)
+    assert nobody.redirect_chain == [(COUNTER, 302)]
+    assert "Nobody who has arrived is waiting" in words(nobody)
+    served = {"state": "served", **here}
+    over = sari.post(f"/staff/counters/booking/{mine.pk}/mark/", served, follow=True)
+    assert over.redirect_chain == [(COUNTER, 302)]
+    assert "Nobody is in the queue." in words(over)
     assert "Pelayanan umum" not in words(enter(cast.budi()).get(COUNTER))
 
 

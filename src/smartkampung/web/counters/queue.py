@@ -26,6 +26,7 @@ from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.typed import row_id
 
 SERVE = Permission.COUNTER_SERVE
+LETTERS = "letters_service:counter"
 
 
 @staff_page(SERVE)
@@ -41,11 +42,14 @@ def call_next(request: StaffRequest, counter_id: int) -> HttpResponse:
     try:
         row = serving.call_next(counter=counter, at=now(), by=request.actor.username)
     except Refused as refusal:
+        if _for_letters(request):
+            messages.info(request, str(refusal.message), "wait")
+            return redirect(LETTERS)
         return _day(request, counter_id, refusal)
     messages.success(
         request, _("Called: %(number)s") % {"number": number_of(row)}, "ok"
     )
-    return redirect("counters_staff:day", counter_id)
+    return _back(request, counter_id)
 
 
 @staff_page(SERVE, "POST")
@@ -60,7 +64,19 @@ def mark(request: StaffRequest, booking_id: int) -> HttpResponse:
             )
     except Refused as refusal:
         return _day(request, row.counter_id, refusal)
-    return redirect("counters_staff:day", row.counter_id)
+    return _back(request, row.counter_id)
+
+
+def _for_letters(request: StaffRequest) -> bool:
+    """Say whether somebody is called from the counter for letters."""
+    return request.POST.get("back") == "letters"
+
+
+def _back(request: StaffRequest, counter_id: int) -> HttpResponse:
+    """Lead back to where the button stood."""
+    if _for_letters(request):
+        return redirect(LETTERS)
+    return redirect("counters_staff:day", counter_id)
 
 
 @staff_page(SERVE, "GET", "HEAD", "POST")

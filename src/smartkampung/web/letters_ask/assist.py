@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -30,13 +31,14 @@ from smartkampung.web.letters_ask.completing import (
     has_it_again,
     note_of,
 )
+from smartkampung.web.letters_ask.follow import BY
 from smartkampung.web.letters_ask.parts import Clean, Part
 from smartkampung.web.letters_ask.searching import matching
 from smartkampung.web.letters_ask.sheet import Sheet
 from smartkampung.web.letters_ask.views import told_of_nobody
 from smartkampung.web.pages import StaffRequest, staff_page
 
-ASK = Permission.LETTER_ASK
+ASK, SERVE = Permission.LETTER_ASK, Permission.LETTER_SERVE
 LONGEST_PAPER = 120
 
 
@@ -116,7 +118,8 @@ def ask(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     except Refused as refusal:
         asked.refused(refusal)
         return _page(request, asked, status=409)
-    return redirect("letters_ask:slip", found.code)
+    slip = reverse("letters_ask:slip", args=[found.code])
+    return redirect(f"{slip}?{BY}={'counter' if actor.may(SERVE) else 'rt'}")
 
 
 @never_cache

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from smartkampung.documents.qr import qr_svg
@@ -16,6 +17,9 @@ from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
 from smartkampung.web.tracking.paper import link_to
 
+# Who handed over the slip: an officer goes on at the own page.
+BY = "by"
+DESKS = {"counter": "letters_service:counter", "rt": "letters_staff:requests"}
 OPENED = Limit("letters.opened", 300, timedelta(minutes=10))
 OPENED_BY_ALL = Limit("letters.opened_by_all", 24_000, timedelta(minutes=1))
 
@@ -43,7 +47,9 @@ def _page(request: HttpRequest, code: str, template: str) -> HttpResponse:
         raise Http404
     row, history = found
     link = link_to(code)
+    back = DESKS.get(request.GET.get(BY, ""))
     context = {
+        "back": reverse(back) if back else "",
         "code": code,
         "row": row,
         # Who asked through an office may have no phone to read it on.

@@ -15,9 +15,10 @@ from smartkampung.letters.service.queries.counter import (
     family_at_the_counter,
 )
 from smartkampung.reopening.counters.queries.offices import counters_for, queue_of
-from smartkampung.reopening.counters.rules.states import OPEN
+from smartkampung.reopening.counters.rules.states import OPEN, State
 from smartkampung.residents import queries as residents
 from smartkampung.web.counters.present import name_of, number_of, tag_of
+from smartkampung.web.counters.words import MARKS
 from smartkampung.web.letters_staff import present
 from smartkampung.web.pages import StaffRequest, staff_page
 from smartkampung.web.people import areas
@@ -27,6 +28,7 @@ from smartkampung.web.people.present import lines
 SERVE = Permission.LETTER_SERVE
 NEXT = 5
 MOST_FOUND = 20
+DONE = (State.SERVED, State.MISSED)
 
 
 @never_cache
@@ -92,9 +94,13 @@ def _queues(actor: Actor) -> list[dict[str, Any]]:
             "name": name_of(row),
             "people": [
                 {
+                    "pk": one.pk,
                     "number": number_of(one),
                     "service": one.service,
                     "tag": tag_of(one),
+                    "marks": [(to.value, MARKS[to]) for to in DONE]
+                    if one.state == State.CALLED
+                    else [],
                 }
                 for one in queue_of(row, today())
                 if one.state in OPEN
