@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from smartkampung.accounts.models import Staff
+from smartkampung.audit.models import Event
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.letters.requests import files
 from smartkampung.letters.requests.actions.revoking import revoke
@@ -73,6 +74,10 @@ def test_a_kiosk_keeps_no_letter(phone: Client, letter: Letter) -> None:
     copy = phone.post("/my-data/copy/json/")
     assert copy.status_code == 409
     assert "Ask at the counter" in body(copy)
+    assert "To read or print" not in body(phone.get("/my-data/copy/"))
+    act_as(Kind.JOB)
+    # What nobody took was not made, and stands in no record.
+    assert not Event.objects.filter(name="residents.data_copied").exists()
 
 
 def test_a_file_that_is_gone_is_told_kindly(phone: Client, letter: Letter) -> None:

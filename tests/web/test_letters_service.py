@@ -172,6 +172,19 @@ def test_a_kiosk_goes_on_for_a_minute_after_it_forgot() -> None:
     with time_machine.travel(LATER + timedelta(minutes=2)):
         assert "kiosk" not in stranger().get(where).cookies
     assert "kiosk" not in stranger().get(where.replace(HERE, NEXT_DOOR)).cookies
+    phone = cast.english(Client(headers={"User-Agent": "a phone"}))
+    assert "kiosk" not in phone.get(where).cookies, "whoever was sent the address"
+
+
+def test_every_page_of_a_kiosk_leads_to_its_menu_and_none_to_the_staff() -> None:
+    cast.places()
+    kiosk = stranger()
+    begin_kiosk(kiosk)
+    for url in (KIOSK, "/surat/", "/my-data/", "/v/", "/counters/", "/t/"):
+        page = kiosk.get(url, follow=True).content.decode()
+        assert f'class="brand" href="{KIOSK}"' in page, url
+        assert 'href="/staff/"' not in page, url
+    assert 'href="/staff/"' in stranger().get("/surat/").content.decode()
 
 
 def test_a_browser_that_is_no_kiosk_is_left_alone() -> None:

@@ -23,8 +23,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         frame["account"] = reverse("mfa_index")
         frame["sign_out"] = reverse("account_logout")
         frame["menu"] = menu_for(actor, request.path)
-    elif village_of_kiosk(request):
-        frame["kiosk"] = {"url": reverse("letters_kiosk:end"), "seconds": SECONDS}
+    elif village := village_of_kiosk(request):
+        frame["kiosk"] = {
+            "url": reverse("letters_kiosk:end"),
+            "home": reverse("letters_kiosk:home", args=[village]),
+            "seconds": SECONDS,
+        }
     return {"shell": frame}
 
 

@@ -6,11 +6,14 @@ browser after ``SECONDS`` by the address that forgets whoever was there.
 
 import re
 from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+Rest = ParamSpec("Rest")
 COOKIE = "kiosk"
 SECONDS = 120
 VILLAGE = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}")
@@ -36,4 +39,22 @@ class KeepsNothing:
         response = self.get_response(request)
         if "Content-Disposition" not in response or not village_of_kiosk(request):
             return response
-        return render(request, "letters_kiosk/no_file.html", status=409)
+        return _no_file(request)
+
+
+def makes_a_file(view: Callable[Concatenate[Any, Rest], HttpResponseBase]) -> Any:
+    """Refuse a view at a kiosk before it makes a file, counts it and writes it down."""
+
+    @wraps(view)
+    def guarded(
+        request: Any, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
+        if village_of_kiosk(request):
+            return _no_file(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _no_file(request: HttpRequest) -> HttpResponseBase:
+    return render(request, "letters_kiosk/no_file.html", status=409)

@@ -34,7 +34,7 @@ from smartkampung.letters.requests.rules.ends import ENDS, Ended
 from smartkampung.letters.requests.rules.steps import BEFORE_SIGNATURE, State
 from smartkampung.letters.requests.words import STATES
 from smartkampung.residents.subject import Subject
-from smartkampung.web.kiosk_mode import village_of_kiosk
+from smartkampung.web.kiosk_mode import makes_a_file, village_of_kiosk
 from smartkampung.web.letters_ask.asked_again import photos_named
 from smartkampung.web.letters_ask.completing import (
     Completion,
@@ -108,6 +108,7 @@ def complete(request: ResidentRequest, pk: int) -> HttpResponse:
 
 @limited(address=FETCHED)
 @resident_page()
+@makes_a_file
 def fetch(request: ResidentRequest, pk: int) -> HttpResponse:
     """Send the signed letter, as often as the family wants it."""
     signed = own_letter(request.subject, pk, on=today())

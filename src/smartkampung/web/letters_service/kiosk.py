@@ -1,6 +1,7 @@
 """The kiosk of a village office: large buttons, no data left behind, a time-out."""
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -160,8 +161,8 @@ def end(request: HttpRequest) -> HttpResponse:
     code = village_of_kiosk(request)
     if not code:
         return redirect("letters_kiosk:door")
-    # The cookie that makes it a kiosk goes, too; the address brings it back.
-    token = signing.dumps(code, salt=COOKIE)
+    # The cookie that makes it a kiosk goes, too; the address brings it back, here.
+    token = signing.dumps([code, _kind_of_browser(request)], salt=COOKIE)
     response = redirect(f"{reverse('letters_kiosk:home', args=[code])}?on={token}")
     resident_session.close(request)
     # Half-written forms, too: the browser of a kiosk is nobody's own.
@@ -191,7 +192,13 @@ def _goes_on(request: HttpRequest, code: str) -> bool:
         )
     except signing.BadSignature:
         return False
-    return bool(told == code)
+    return bool(told == [code, _kind_of_browser(request)])
+
+
+def _kind_of_browser(request: HttpRequest) -> str:
+    """Return what tells the screen of a kiosk from the phone that a link is sent to."""
+    named = request.headers.get("User-Agent", "")
+    return sha256(named.encode()).hexdigest()[:20]
 
 
 def _village(code: str) -> Any:

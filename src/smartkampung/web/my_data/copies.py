@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from smartkampung.kernel.clock import now
 from smartkampung.residents.actions.copies import open_own_copy
+from smartkampung.web.kiosk_mode import makes_a_file
 from smartkampung.web.my_data.as_json import as_data
 from smartkampung.web.my_data.paper import statement
 from smartkampung.web.my_data.record import OwnRecord, gather
@@ -18,6 +19,7 @@ def copy(request: ResidentRequest) -> HttpResponse:
 
 
 @resident_page("POST")
+@makes_a_file
 def as_json(request: ResidentRequest) -> HttpResponse:
     """Return everything as a JSON file."""
     response: HttpResponse = JsonResponse(
@@ -29,6 +31,7 @@ def as_json(request: ResidentRequest) -> HttpResponse:
 
 
 @resident_page("POST")
+@makes_a_file
 def as_pdf(request: ResidentRequest) -> HttpResponse:
     """Return everything as a PDF to read or print."""
     response = HttpResponse(statement(_record(request)), content_type="application/pdf")
