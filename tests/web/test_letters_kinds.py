@@ -196,6 +196,28 @@ def test_boxes_that_cannot_be_are_told(sari: Client) -> None:
     assert not WordingVersion.objects.exists()
 
 
+def test_what_is_too_long_or_not_offered_is_told_in_plain_words(sari: Client) -> None:
+    form = typed(
+        sari,
+        "sktm",
+        body_id="a" * 20_001,
+        title_en="b" * 500,
+        series="4" * 17,
+        note="c" * 201,
+        group="moon",
+        steps=["check", "sign", "dance"],
+    )
+    form |= {"paper-0-words_id": "d" * 201, "question-0-help_id": "e" * 201}
+    form["question-0-type"] = "song"
+    shown = words(sari.post(f"{PAGES}sktm/write/", form), 422)
+    for told in ("20000 huruf; yang ditulis 20001", "16 huruf; yang ditulis 17"):
+        assert told in shown
+    assert shown.count("200 huruf; yang ditulis 201") >= 3
+    assert shown.count("Pilih salah satu yang ditawarkan") >= 3
+    assert "Pastikan nilai" not in shown
+    assert "pilihan yang tersedia" not in shown
+
+
 def test_two_versions_are_compared_line_by_line(sari: Client) -> None:
     wrote(sari, body_id="Baris lama {asked.income}", valid_days="30")
     second = wrote(sari, body_id="Baris baru {asked.income}", valid_days="30")
@@ -275,8 +297,12 @@ def test_a_village_says_how_long_a_letter_usually_takes(
     monkeypatch.setattr(kinds, "public_medians", lambda *_, **__: {"widow": 9})
     page = words(client.get("/surat/kinds/widow/"))
     assert "menit jam kerja, dalam" not in page, "no village was chosen"
+    assert "180 hari (biasanya; desa Anda dapat menentukan lain)" in page
     page = words(client.get(f"/surat/kinds/widow/?village={HERE}"))
     assert "Di sini biasanya 9 menit jam kerja, dalam 90 hari terakhir" in page
+    assert "desa Anda dapat menentukan lain" not in page
+    few = words(client.get(f"/surat/kinds/sktm/?village={HERE}"))
+    assert "tidak ditampilkan: kurang dari lima" in few
     assert "Di sini biasanya 9 menit." in words(
         client.get(f"/surat/kinds/?village={HERE}")
     )

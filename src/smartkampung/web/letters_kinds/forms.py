@@ -33,6 +33,19 @@ from smartkampung.web.free_text import no_card_number
 MARITAL = CODES[CodeList.MARITAL_STATUS]
 OLDEST = 150
 WHOLE = _("Write a whole number, or leave it empty.")
+TOO_LONG = _("At most %(limit_value)s signs; %(show_value)s were typed.")
+NO_CHOICE = _("Choose one that is offered.")
+
+
+class PlainForm(forms.Form):
+    """A form that says in plain words what is too long, or was never offered."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages.setdefault("max_length", TOO_LONG)
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = NO_CHOICE
 
 
 def _line(label: Any, *, most: int = 300, required: bool = True) -> forms.CharField:
@@ -78,7 +91,7 @@ def _body(label: Any, lang: str, *, required: bool) -> forms.CharField:
     )
 
 
-class WordingForm(forms.Form):
+class WordingForm(PlainForm):
     """One version of a kind of letter for a place; begins with what holds there."""
 
     region = forms.ChoiceField(label=_("For which place"))
@@ -194,7 +207,7 @@ def initial_of(kind: Kind) -> dict[str, Any]:
     }
 
 
-class PaperForm(forms.Form):
+class PaperForm(PlainForm):
     """One paper to show; empty words take it out."""
 
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
@@ -206,7 +219,7 @@ class PaperForm(forms.Form):
     )
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(PlainForm):
     """One question; empty words take it out."""
 
     name = forms.CharField(
