@@ -1,6 +1,6 @@
 """The way of a request: in order, and never by one pair of eyes alone."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -21,6 +21,7 @@ from smartkampung.letters.requests.rules.steps import (
     after,
     bars_to,
     begins,
+    is_silent,
 )
 
 ALL = tuple(Step)
@@ -127,3 +128,21 @@ def test_the_paper_says_in_whose_place() -> None:
     assert title_of("Kepala Desa", "") == "Kepala Desa"
     assert title_of("Kepala Desa", Manner.ON_BEHALF) == "a.n. Kepala Desa"
     assert title_of("Lurah", Manner.ACTING) == "Plh. Lurah"
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "since", "silent"),
+    [
+        pytest.param(State.CONFIRM, 30, 0, False, id="the last minute is the RT's"),
+        pytest.param(State.CONFIRM, 29, 0, True, id="its time is over"),
+        pytest.param(State.CONFIRM, 29, 15, False, id="it has had it again for 15"),
+        pytest.param(State.CHECK, 29, 0, False, id="it has said so"),
+    ],
+)
+def test_after_half_an_hour_an_rt_is_silent(
+    state: State, due: int, since: int, silent: bool
+) -> None:
+    due_at, step_since, at = (
+        datetime(2026, 11, 24, 9, minute, tzinfo=UTC) for minute in (due, since, 30)
+    )
+    assert is_silent(state, due_at=due_at, step_since=step_since, at=at) is silent

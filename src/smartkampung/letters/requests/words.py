@@ -39,6 +39,8 @@ STEPS: dict[str, Promise] = {
 DID: dict[str, Promise] = {
     Did.ASKED: _("Asked"),
     Did.CONFIRMED: _("Confirmed by the RT"),
+    Did.ON_PAPER: _("With an introduction of the RT on paper"),
+    Did.LOOKED: _("The RT did not answer; the village office looked itself"),
     Did.CHECKED: _("Checked with the registry"),
     Did.REVIEWED: _("Looked at by a second officer"),
     Did.SIGNED: _("Signed"),
@@ -83,6 +85,9 @@ BARS: dict[str, Promise] = {
         "You signed this letter for the village. Somebody else of the kecamatan signs it."
     ),
     Bar.NOT_READ: _("Open the letter and read it as it now stands; then sign it."),
+    Bar.RT_HAS_TIME: _(
+        "The head of the RT still has time to answer. If it is urgent, call them."
+    ),
 }
 MANNERS: dict[str, Promise] = {
     Manner.ON_BEHALF: _("On behalf of the head (a.n.)"),

@@ -152,6 +152,7 @@ def _completing(
         "letter": asked.sheet.title,
         "person": file.request.applicant,
         "note": note_of(file),
+        "told": bool(file.request.applicant.family.phone),
         "form": asked.form,
     }
     return render(request, "letters_assist/complete.html", context, status=status)

@@ -42,7 +42,7 @@ from smartkampung.web.letters_ask.completing import (
     has_it_again,
     note_of,
 )
-from smartkampung.web.letters_ask.timeline import way_of
+from smartkampung.web.letters_ask.timeline import LATE, way_of
 from smartkampung.web.letters_staff.present import asked_shown
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import ResidentRequest, resident_page
@@ -147,7 +147,7 @@ def _listed(row: LetterRequest, stands: str = "") -> dict[str, Any]:
         "asked_at": row.asked_at,
         "due_at": row.due_at,
         "waits": state == "wait",
-        "tag": {"state": "late" if late else state, "text": words},
+        "tag": {"state": "late" if late else state, "text": LATE if late else words},
     }
 
 

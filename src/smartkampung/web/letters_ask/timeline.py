@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.wording import moment
@@ -13,6 +14,7 @@ from smartkampung.letters.requests.queries.standing import state_of
 from smartkampung.letters.requests.rules.ends import Ended
 from smartkampung.letters.requests.rules.hours import PROMISED_MINUTES
 from smartkampung.letters.requests.rules.steps import (
+    CONFIRMATIONS,
     DONE,
     WAITING,
     Did,
@@ -27,6 +29,7 @@ from smartkampung.web.report.forms import rt_name
 
 PROMISED = timedelta(minutes=PROMISED_MINUTES)
 OVER = (State.REFUSED, State.CANCELLED)
+LATE = lazy("Later than promised")
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def way_of(
     state, words = STATES[stands]
     tag = {"state": "late" if late else state, "text": str(words)}
     if late:
-        tag["text"] = _("Later than promised")
+        tag["text"] = str(LATE)
     lines = _lines(row, history, late=late, own=own)
     if stands == Ended.EXPIRED:
         lines.append(Line("done", str(words)))
@@ -106,7 +109,7 @@ def _lines(
     lines = [asked]
     for at, step in enumerate(steps):
         if at < here:
-            lines.append(Line("done", str(DID[DONE[step]]), _when(last, DONE[step])))
+            lines.append(_done(step, history, own=own))
         elif at == here and row.state != State.RETURNED:
             lines.append(_now_at(row, step, late=late))
         else:
@@ -119,6 +122,19 @@ def _lines(
         )
         lines.insert(here + 1, missing)
     return _with_ends(row, last, lines)
+
+
+def _done(step: Step, history: Sequence[LetterStep], *, own: bool) -> Line:
+    """Return a step behind it; the family reads how the village knows by itself."""
+    dids = CONFIRMATIONS if step == Step.CONFIRM else (DONE[step],)
+    found = [each for each in history if each.did in dids]
+    if not found:
+        return Line("done", str(DID[DONE[step]]))
+    last = found[-1]
+    note = last.note if own and last.did == Did.LOOKED else None
+    return Line(
+        "done", str(DID[last.did]), moment(last.at), note.open() if note else ""
+    )
 
 
 def _here(row: LetterRequest, steps: Sequence[Step]) -> int:
@@ -143,7 +159,22 @@ def _with_ends(
 
 def _now_at(row: LetterRequest, step: Step, *, late: bool) -> Line:
     due = _("At the latest %(due)s") % {"due": moment(row.due_at)}
-    return Line("late" if late else "now", str(STEPS[step]), due, _who(row, step))
+    who = _instead(row) if late and step == Step.CONFIRM else _who(row, step)
+    return Line("late" if late else "now", str(STEPS[step]), due, who)
+
+
+def _instead(row: LetterRequest) -> str:
+    """Say who goes on where the RT does not answer, and whom to call."""
+    name, phone = _office(row)
+    if phone:
+        return _(
+            "The head of the RT has not answered in time. The head of the RW may confirm"
+            " it, or the office of %(village)s looks itself. Call it: %(phone)s."
+        ) % {"village": name, "phone": phone}
+    return _(
+        "The head of the RT has not answered in time. The head of the RW may confirm it,"
+        " or the office of %(village)s looks itself. Ask there."
+    ) % {"village": name}
 
 
 def _who(row: LetterRequest, step: Step) -> str:
@@ -154,15 +185,20 @@ def _who(row: LetterRequest, step: Step) -> str:
     if step == Step.COSIGN:
         place = places([row.region_code])[row.region_code]
         return _("Kecamatan %(kecamatan)s acts next.") % {"kecamatan": place.kecamatan}
+    name, phone = _office(row)
+    if phone:
+        words = _("The office of %(village)s acts next. Its phone: %(phone)s.")
+        return words % {"village": name, "phone": phone}
+    return _("The office of %(village)s acts next.") % {"village": name}
+
+
+def _office(row: LetterRequest) -> tuple[str, str]:
+    """Return the village as people say it, and the phone of its office."""
     village = region(ancestor(row.region_code, "village"))
     if village is None:
-        return ""
+        return row.village_code, ""
     # Desa and kelurahan are official nouns: the same in both languages.
-    name = f"{village.kind.title()} {village.name}"
-    if village.phone:
-        words = _("The office of %(village)s acts next. Its phone: %(phone)s.")
-        return words % {"village": name, "phone": village.phone}
-    return _("The office of %(village)s acts next.") % {"village": name}
+    return f"{village.kind.title()} {village.name}", village.phone
 
 
 def _when(last: dict[str, datetime], did: Did) -> str:

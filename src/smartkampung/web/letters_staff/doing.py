@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.labels import ROLE_LABELS
-from smartkampung.accounts.queries.offices import holders_of
+from smartkampung.accounts.queries.offices import Holder, holders_of
 from smartkampung.accounts.roles import Permission, Role
 from smartkampung.kernel.clock import day, now
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.requests.actions import (
     ending,
     handling,
+    looking,
     revoking,
     signing,
 )
@@ -31,8 +32,15 @@ from smartkampung.letters.requests.queries.requests import (
     File,
     bars_for,
     next_at,
+    of_the_card,
     standing_of,
 )
+from smartkampung.letters.requests.queries.silence import (
+    bars_to_look,
+    is_silent,
+    is_to_know,
+)
+from smartkampung.letters.requests.queries.villages import deputies_by_mandate
 from smartkampung.letters.requests.rules.steps import (
     BEFORE_SIGNATURE,
     WAITING,
@@ -45,6 +53,7 @@ from smartkampung.letters.requests.words import BARS
 from smartkampung.web.letters_staff.forms import (
     AmendForm,
     CancelForm,
+    LookForm,
     NoteForm,
     PassphraseForm,
     RefuseForm,
@@ -119,6 +128,20 @@ ACTS: dict[str, Act] = {
         _("Confirmed. The village office goes on."),
         NoteForm,
         _step(handling.confirm),
+    ),
+    "look": Act(
+        _("The RT has not answered in time"),
+        _("We looked ourselves, it is so"),
+        _("Written down. A colleague checks the letter."),
+        LookForm,
+        _step(looking.look),
+    ),
+    "know": Act(
+        _("An introduction on paper in your name"),
+        _("I know of it"),
+        _("Written down. It leaves your list."),
+        forms.Form,
+        _step(looking.know),
     ),
     "check": Act(
         _("Compare with the registry and the papers"),
@@ -217,6 +240,7 @@ def possible(actor: Actor, file: File) -> list[str]:
         step = Step(row.state)
         if _turn(actor, row, step) and not bars_for(actor, row, step):
             names.append(step.value)
+    names += _of_the_rt(actor, row)
     if actor.may_in(P.LETTER_CHECK, row.region_code) and row.state in BEFORE_SIGNATURE:
         names.append("amend")
     if row.state in WAITING and _in_hand(actor, row):
@@ -229,6 +253,13 @@ def possible(actor: Actor, file: File) -> list[str]:
     if stands and actor.may_in(P.LETTER_REVOKE, row.region_code):
         names += ["replace", "revoke"]
     return names
+
+
+def _of_the_rt(actor: Actor, row: Any) -> list[str]:
+    """Return what may be done where the RT is silent, or a paper spoke for it."""
+    office = actor.may_in(P.LETTER_CHECK, row.region_code)
+    look = office and not bars_to_look(actor, row, at=now())
+    return ["look"] * look + ["know"] * is_to_know(actor, row)
 
 
 def may_stand_in(actor: Actor, file: File) -> bool:
@@ -265,12 +296,27 @@ def who_goes_on(row: Any) -> list[str]:
     """Return who may take the step that a letter waits for: name and office."""
     if row.state not in WAITING:
         return []
-    step, standing = Step(row.state), standing_of(row)
-    return [
-        f"{one.full_name} ({ROLE_LABELS[Role(one.role)]}, {one.place_name})"
-        for one in holders_of(MAY[step], row.region_code, on=day(now()))
-        if not bars_to(step, standing, who=one.username)
-    ]
+    step, standing, kin = Step(row.state), standing_of(row), of_the_card(row)
+    found = {
+        one.staff_id: f"{one.full_name} ({ROLE_LABELS[Role(one.role)]}, {one.place_name})"
+        for one in _whose(row, step)
+        if not bars_to(step, standing, who=one.username, own=one.staff_id in kin)
+    }
+    return list(found.values())
+
+
+def _whose(row: Any, step: Step) -> list[Holder]:
+    """Return whose step it is: the office, deputies, and the village of a silent RT."""
+    at = now()
+    on = day(at)
+    found = holders_of(MAY[step], row.region_code, on=on)
+    if step == Step.SIGN:
+        may = deputies_by_mandate(row.village_code, kind=row.kind, on=on)
+        officers = holders_of(P.LETTER_DEPUTISE, row.region_code, on=on)
+        found += [one for one in officers if one.staff_id in may]
+    if is_silent(row, at=at):
+        found += holders_of(P.LETTER_CHECK, row.region_code, on=on)
+    return found
 
 
 def warned(actor: Actor, row: Any) -> list[Promise]:

@@ -49,6 +49,18 @@ class NoteForm(forms.Form):
     )
 
 
+class LookForm(forms.Form):
+    """How the village office knows, where the RT does not answer."""
+
+    reason = reason_field(
+        _("How do you know that it is so?"),
+        _(
+            "Such as: visited the family, asked the RW by telephone. It stands in the way"
+            " of the letter; the family and the RT read it."
+        ),
+    )
+
+
 class ReturnForm(forms.Form):
     """What is missing."""
 

@@ -115,7 +115,9 @@ def history_of(file: File, *, at: datetime) -> list[Part]:
 
 
 def _happened(step: Any, who: str, file: File) -> Part:
-    note = step.note.open() if not file.shut and step.note else ""
+    # What speaks in the name of the RT, or instead of it, the RT may read.
+    told = not file.shut or step.did in (Did.ON_PAPER, Did.LOOKED)
+    note = step.note.open() if told and step.note else ""
     return {
         "state": "done",
         "title": DID[step.did],

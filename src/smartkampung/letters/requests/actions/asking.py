@@ -43,7 +43,7 @@ from smartkampung.letters.requests.queries.facts import (
     family_of,
 )
 from smartkampung.letters.requests.queries.requests import CASE_KIND
-from smartkampung.letters.requests.rules.steps import Channel
+from smartkampung.letters.requests.rules.steps import Channel, Did
 from smartkampung.regions.codes import village_of
 from smartkampung.residents.models import Person
 from smartkampung.residents.subject import FAMILY, Subject
@@ -97,7 +97,7 @@ def ask_own(
                     " tomorrow, or ask at the village office."
                 )
             )
-        return _take_in(wish, applicant, channel, FAMILY, confirmed=False, at=at)
+        return _take_in(wish, applicant, channel, FAMILY, word=None, at=at)
 
     return _once(wish, applicant, FAMILY, make, at)
 
@@ -107,21 +107,20 @@ def ask_for(
 ) -> Asked:
     """Ask on behalf of somebody who is there, as RT head or at the counter.
 
-    What the RT asks for it confirms by that; so does an introduction on paper. Raises
-    NotYours and what ``ask_own`` raises.
+    What the RT asks for it confirms by that. An introduction on paper spares asking it,
+    and it is told of the paper. Raises NotYours and what ``ask_own`` raises.
     """
     applicant = Person.objects.select_related("family").get(pk=applicant_id)
     place = applicant.region_code
     if not by.may_in(Permission.LETTER_ASK, place):
         raise NotYours(_("Choose somebody who lives where you may ask for letters."))
     is_rt = by.may_in(Permission.LETTER_CONFIRM, place)
-    confirmed = is_rt or bool(wish.rt_paper.strip())
+    paper = Did.ON_PAPER if wish.rt_paper.strip() else None
+    word = Did.CONFIRMED if is_rt else paper
     channel = Channel.RT if is_rt else channel
 
     def make() -> str:
-        return _take_in(
-            wish, applicant, channel, by.username, confirmed=confirmed, at=at
-        )
+        return _take_in(wish, applicant, channel, by.username, word=word, at=at)
 
     return _once(wish, applicant, by.username, make, at)
 
@@ -144,7 +143,7 @@ def _take_in(
     channel: Channel,
     by: str,
     *,
-    confirmed: bool,
+    word: Did | None,
     at: datetime,
 ) -> str:
     subject = _subject(wish, applicant)
@@ -163,7 +162,7 @@ def _take_in(
         channel=channel,
         by=by,
         officer="" if by == FAMILY else by,
-        confirmed=confirmed,
+        word=word,
         language=wish.language,
         form_id=wish.form_id,
         note=wish.rt_paper,

@@ -21,7 +21,7 @@ from smartkampung.letters.requests.actions.history import (
     require,
     written_down,
 )
-from smartkampung.letters.requests.actions.numbers import give_up
+from smartkampung.letters.requests.actions.numbers import give_up, in_the_book
 from smartkampung.letters.requests.actions.opening import Files, keep_files
 from smartkampung.letters.requests.actions.refusals import (
     CannotStep,
@@ -58,9 +58,9 @@ def return_for_completion(
     Raises NotYours, CannotStep, ReasonMissing.
     """
     row = _in_hand(request, by)
-    reason = _reason(what)
+    reason = reason_of(what)
     _forget_check(row)
-    give_up(row, by=by.username, why=str(_("given back to the family")), at=at)
+    give_up(row, by=by.username, why=in_the_book(_("given back to the family")), at=at)
     moved(row, State.RETURNED, by=by.username, at=at)
     row.save()
     written_down(row, Did.RETURNED, by=by.username, at=at, note=reason)
@@ -81,22 +81,26 @@ def complete(
 ) -> LetterRequest:
     """Hand in what was missing; fifteen minutes begin anew.
 
-    Answers left out stay; ``answer`` says in words what was asked for. Raises NotYours, TooLate, WrongAnswers.
+    Answers left out stay; ``answer`` says in words what was asked for. A family is told
+    of what others hand in for it. Raises NotYours, TooLate, WrongAnswers.
     """
     row = locked(request)
     who = _family_or_asker(row, by, at)
     if row.state != State.RETURNED:
         raise TooLate(_("Nothing is missing any more. Look where the letter is."))
+    changed = bool(files or answer.strip())
     if answers is not None:
         told = checked(held(row, at), row.applicant, purpose, answers, on=day(at))
         if told.sealed_text() != row.answers.open():
-            # The RT said so about other words, and who writes does not check.
+            # The RT said so about other words.
             row.confirmed, row.answers = False, Sealed.of(told.sealed_text(), ANSWERS)
-            row.hands = row.hands if who == FAMILY else had_by(row, who)
+            changed = True
+    # Whoever of staff hands something in does not check it.
+    if changed and who != FAMILY:
+        row.hands = had_by(row, who)
     keep_files(row, files or {}, by=who, at=at)
     row.version += 1
     row.clock_from, row.due_at = at, clock_of(row.village_code, at).due(at)
-    row.urged_at = None
     moved(row, begins(row.steps, confirmed=row.confirmed), by=who, at=at)
     row.save()
     note = answer[:LONGEST_REASON]
@@ -114,9 +118,9 @@ def refuse(
     Raises NotYours, CannotStep, ReasonMissing.
     """
     row = _in_hand(request, by)
-    words = _reason(reason)
+    words = reason_of(reason)
     _forget_check(row)
-    give_up(row, by=by.username, why=str(_("refused")), at=at)
+    give_up(row, by=by.username, why=in_the_book(_("refused")), at=at)
     moved(row, State.REFUSED, by=by.username, at=at)
     row.save()
     written_down(row, Did.REFUSED, by=by.username, at=at, note=words)
@@ -176,7 +180,8 @@ def _family_or_asker(row: LetterRequest, by: Actor | Subject, at: datetime) -> s
     return by.username
 
 
-def _reason(words: str) -> str:
+def reason_of(words: str) -> str:
+    """Return a reason that somebody reads; raise ReasonMissing where there is none."""
     words = words.strip()
     if len(words) < SHORTEST_REASON:
         raise ReasonMissing(_("Write in a sentence what is missing or why not."))

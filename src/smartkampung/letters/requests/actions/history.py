@@ -12,7 +12,13 @@ from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.requests.actions.refusals import NotYours
 from smartkampung.letters.requests.models import LetterRequest, LetterStep
 from smartkampung.letters.requests.models.requests import NOTE
-from smartkampung.letters.requests.rules.steps import WAITING, Did, State, Step
+from smartkampung.letters.requests.rules.steps import (
+    CONFIRMATIONS,
+    WAITING,
+    Did,
+    State,
+    Step,
+)
 from smartkampung.notify.actions import send
 from smartkampung.residents.subject import FAMILY
 from smartkampung.worklist.actions import close_work, open_work
@@ -31,9 +37,11 @@ WORK: dict[Step, str] = {
     Step.SIGN: "letters.sign",
     Step.COSIGN: "letters.cosign",
 }
+SILENT = "letters.silent"
+OF_THE_WAY = (*WORK.values(), SILENT)
 # What the timeline of the public code tells, in the order of the way.
 PUBLIC_STEPS = {
-    Did.CONFIRMED: "confirmed",
+    **dict.fromkeys(CONFIRMATIONS, "confirmed"),
     Did.CHECKED: "checked",
     Did.SIGNED: "signed",
     Did.ISSUED: "issued",
@@ -42,6 +50,8 @@ PUBLIC_STEPS = {
     Did.CANCELLED: "cancelled",
 }
 NEWS = (Did.AMENDED, Did.RETURNED, Did.REFUSED, Did.ISSUED, Did.REVOKED)
+# A family that hands in, or takes its wish back, by itself knows it.
+NEWS_OF_OTHERS = (Did.COMPLETED, Did.CANCELLED)
 
 
 def locked(request: LetterRequest) -> LetterRequest:
@@ -76,18 +86,18 @@ def written_down(
         note=Sealed.of(note.strip(), NOTE) if note.strip() else None,
         changed=list(changed),
     )
-    # A family that takes its own wish back knows it.
-    if did in NEWS or (did == Did.CANCELLED and by != FAMILY):
+    if did in NEWS or (did in NEWS_OF_OTHERS and by != FAMILY):
         _tell(row, step)
     return step
 
 
 def moved(row: LetterRequest, state: State, *, by: str, at: datetime) -> None:
     """Let a request stand at another step; whoever saves it keeps the rest."""
-    row.state, row.step_since = state, at
+    row.state, row.step_since, row.urged_at = state, at, None
     if state in (State.ISSUED, State.REFUSED, State.CANCELLED):
         row.ended_at = at
-    close_work(target=row, by=by)
+    given_up = state in (State.REFUSED, State.CANCELLED)
+    close_work(target=row, by=by, kinds=() if given_up else OF_THE_WAY)
     await_step(row)
 
 

@@ -2,7 +2,10 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import connection
+from django.utils.functional import Promise
+from django.utils.translation import override
 
 from smartkampung.kernel.errors import atomic_or_refuse
 from smartkampung.letters.catalogue.rules.wording import Wording
@@ -76,6 +79,12 @@ def void(entry: BookEntry, *, by: str, why: str, at: datetime) -> None:
     """Strike a number out; it stays in the book."""
     entry.voided_at, entry.voided_by, entry.voided_why = at, by, why[:200]
     entry.save(update_fields=["voided_at", "voided_by", "voided_why"])
+
+
+def in_the_book(words: Promise | str) -> str:
+    """Return words as the book keeps them for good: in the language of the country."""
+    with override(settings.LANGUAGE_CODE):
+        return str(words)
 
 
 def give_up(row: LetterRequest, *, by: str, why: str, at: datetime) -> None:

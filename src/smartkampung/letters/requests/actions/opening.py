@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
 from smartkampung.intake.actions.cases import code_hash, open_case
 from smartkampung.intake.actions.limits import over
@@ -21,12 +22,15 @@ from smartkampung.letters.requests.models import (
 )
 from smartkampung.letters.requests.models.requests import ANSWERS, CODE
 from smartkampung.letters.requests.queries.requests import CASE_KIND
+from smartkampung.letters.requests.queries.silence import INTRODUCED
 from smartkampung.letters.requests.queries.villages import clock_of, rule_of
 from smartkampung.letters.requests.rules.steps import Channel, Did, begins
 from smartkampung.notify.actions import send
 from smartkampung.regions.codes import village_of, within
 from smartkampung.residents.models import Person
+from smartkampung.worklist.actions import open_work
 
+KNOWN_WITHIN = timedelta(days=2)
 TEXTS = Limit("letters.text", 10, timedelta(days=1))
 Files = Mapping[str, tuple[uuid.UUID, ...]]
 
@@ -35,8 +39,8 @@ Files = Mapping[str, tuple[uuid.UUID, ...]]
 class Opening:
     """What a request begins with. ``officer`` is who of staff asks, if not the family.
 
-    ``confirmed`` when the RT said so already, ``note`` how. ``replaces`` is the letter
-    in whose place the new one is written.
+    ``word`` is how the RT said so already, if it did, ``note`` in which words.
+    ``replaces`` is the letter in whose place the new one is written.
     """
 
     applicant: Person
@@ -46,7 +50,7 @@ class Opening:
     channel: Channel
     by: str
     officer: str
-    confirmed: bool
+    word: Did | None
     language: str
     form_id: uuid.UUID
     note: str = ""
@@ -80,9 +84,9 @@ def open_request(new: Opening, *, at: datetime) -> tuple[LetterRequest, str]:
         asked_by=new.by,
         language=new.wording.language(new.language),
         steps=list(steps),
-        state=begins(steps, confirmed=new.confirmed),
+        state=begins(steps, confirmed=new.word is not None),
         hands=[new.officer] if new.officer else [],
-        confirmed=new.confirmed,
+        confirmed=new.word is not None,
         code_hash=code_hash(code),
         code=Sealed.of(code, CODE),
         form_id=new.form_id,
@@ -93,8 +97,10 @@ def open_request(new: Opening, *, at: datetime) -> tuple[LetterRequest, str]:
         replaces=new.replaces,
     )
     written_down(row, Did.ASKED, by=new.by, at=at, note=new.why)
-    if new.confirmed:
-        written_down(row, Did.CONFIRMED, by=new.by, at=at, note=new.note)
+    if new.word:
+        written_down(row, new.word, by=new.by, at=at, note=new.note)
+    if new.word == Did.ON_PAPER and new.replaces is None:
+        _let_the_rt_know(row, at)
     await_step(row)
     record("letters.asked", target=row, by=new.by, region_code=village, kind=row.kind)
     _tell(row, code, at)
@@ -129,6 +135,17 @@ def keep_files(row: LetterRequest, files: Files, *, by: str, at: datetime) -> No
             if one in known
         ),
         ignore_conflicts=True,
+    )
+
+
+def _let_the_rt_know(row: LetterRequest, at: datetime) -> None:
+    """Tell the RT that a paper speaks in its name: nobody asked it."""
+    open_work(
+        kind=INTRODUCED,
+        target=row,
+        permission=Permission.LETTER_CONFIRM,
+        region_code=row.region_code,
+        due_at=at + KNOWN_WITHIN,
     )
 
 

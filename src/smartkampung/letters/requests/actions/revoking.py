@@ -21,7 +21,7 @@ from smartkampung.letters.requests.actions.refusals import (
     TooLate,
 )
 from smartkampung.letters.requests.models import Letter, LetterRequest
-from smartkampung.letters.requests.rules.steps import Channel, Did
+from smartkampung.letters.requests.rules.steps import CONFIRMATIONS, Channel, Did
 
 LONGEST_REASON = 300
 
@@ -76,8 +76,7 @@ def _begin_anew(letter: Letter, reason: str, by: Actor, at: datetime) -> LetterR
         channel=Channel(old.channel),
         by=by.username,
         officer=by.username,
-        # The answers are those that the RT confirmed, where it was asked.
-        confirmed=old.confirmed,
+        word=_word_of(old),
         language=old.language,
         form_id=uuid.uuid4(),
         note=str(_("confirmed for the letter that is replaced")),
@@ -93,6 +92,14 @@ def _begin_anew(letter: Letter, reason: str, by: Actor, at: datetime) -> LetterR
         letter=letter.pk,
     )
     return row
+
+
+def _word_of(old: LetterRequest) -> Did | None:
+    """Return how the RT said so about the same answers, where it did."""
+    if not old.confirmed:
+        return None
+    said = old.history.filter(did__in=CONFIRMATIONS).order_by("at", "pk").last()
+    return Did(said.did) if said else Did.CONFIRMED
 
 
 def _standing(letter: Letter, by: Actor) -> Letter:

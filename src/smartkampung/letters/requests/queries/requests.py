@@ -207,9 +207,14 @@ def standing_of(row: LetterRequest) -> Standing:
 
 def is_own(actor: Actor, row: LetterRequest) -> bool:
     """Say whether a letter is for the officer's own family card, or about it."""
+    return actor.staff_id in of_the_card(row)
+
+
+def of_the_card(row: LetterRequest) -> set[int]:
+    """Return the officers on whose own family card those of a letter stand."""
     cards = {row.applicant.family.kk_index, row.subject.family.kk_index} - {None}
-    rows = Staff.objects.filter(pk=actor.staff_id, family_index__in=cards)
-    return rows.exists()
+    rows = Staff.objects.filter(family_index__in=cards)
+    return set(rows.values_list("pk", flat=True))
 
 
 def has_read(actor: Actor, row: LetterRequest, shown: str = "") -> bool:

@@ -1,6 +1,5 @@
 """What holds in a village: numbers, hours, closed days, steps, mandates."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -153,18 +152,26 @@ def mandates_for(actor: Actor) -> QuerySet[Mandate]:
     return rows.select_related("deputy", "given_by", "village").order_by("-since", "pk")
 
 
+def deputies_by_mandate(village_code: str, *, kind: str, on: date) -> set[int]:
+    """Return the officers who may sign a kind of letter by mandate on a day."""
+    rows = in_force(Mandate.objects.filter(village=village_code), on=on)
+    return {row.deputy_id for row in rows if covering([_given(row)], kind=kind, on=on)}
+
+
+def in_force(rows: QuerySet[Mandate], *, on: date) -> QuerySet[Mandate]:
+    """Return the mandates among some that hold on a day."""
+    return rows.filter(revoked_at=None, since__lte=on, until__gt=on).order_by("since")
+
+
+def _given(row: Mandate) -> Given:
+    return Given(row.pk, tuple(row.kinds), row.since, row.until)
+
+
 def mandate_of(
     staff_id: int, village_code: str, *, kind: str, on: date
 ) -> Mandate | None:
     """Return the mandate by which somebody may sign a kind of letter on a day."""
-    rows: Sequence[Mandate] = list(
-        Mandate.objects.filter(
-            deputy=staff_id, village=village_code, revoked_at=None, until__gt=on
-        ).order_by("since")
-    )
-    found = covering(
-        [Given(row.pk, tuple(row.kinds), row.since, row.until) for row in rows],
-        kind=kind,
-        on=on,
-    )
+    own = Mandate.objects.filter(deputy=staff_id, village=village_code)
+    rows = list(in_force(own, on=on))
+    found = covering(map(_given, rows), kind=kind, on=on)
     return next((row for row in rows if found and row.pk == found.id), None)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from smartkampung.letters.catalogue.rules.kinds import Step as Step
+from smartkampung.letters.requests.rules.hours import PROMISED_MINUTES
 
 
 class State(StrEnum):
@@ -26,6 +28,8 @@ class Did(StrEnum):
 
     ASKED = "asked"
     CONFIRMED = "confirmed"
+    ON_PAPER = "on_paper"
+    LOOKED = "looked"
     CHECKED = "checked"
     REVIEWED = "reviewed"
     SIGNED = "signed"
@@ -65,6 +69,10 @@ DONE = {
     Step.COSIGN: Did.COSIGNED,
 }
 
+# What may stand for the word of the RT: said, shown on paper, or looked at by the village.
+CONFIRMATIONS = (Did.CONFIRMED, Did.ON_PAPER, Did.LOOKED)
+ANSWERS_WITHIN = timedelta(minutes=PROMISED_MINUTES)
+
 
 class Bar(StrEnum):
     """Why somebody may not take a step now."""
@@ -76,6 +84,7 @@ class Bar(StrEnum):
     SIGNED_IT = "signed_it"
     OWN_FAMILY = "own_family"
     NOT_READ = "not_read"
+    RT_HAS_TIME = "rt_has_time"
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,27 @@ def bars_to(
         Bar.SIGNED_IT: step == Step.COSIGN and standing.signed_by == who,
         Bar.OWN_FAMILY: step != Step.CONFIRM and own,
         Bar.NOT_READ: signs and not read,
+    }
+    return [bar for bar, holds in checks.items() if holds]
+
+
+def is_silent(
+    state: str, *, due_at: datetime, step_since: datetime, at: datetime
+) -> bool:
+    """Say whether an RT let the promised time pass, so that the village looks itself.
+
+    What came back to it has its own quarter of an hour.
+    """
+    return state == State.CONFIRM and max(due_at, step_since + ANSWERS_WITHIN) < at
+
+
+def bars_to_look(standing: Standing, *, silent: bool, own: bool) -> list[Bar]:
+    """Return every reason why somebody may not look in place of the RT."""
+    here = standing.state == State.CONFIRM
+    checks = {
+        Bar.NOT_AT_THIS_STEP: not here,
+        Bar.RT_HAS_TIME: here and not silent,
+        Bar.OWN_FAMILY: own,
     }
     return [bar for bar, holds in checks.items() if holds]
 

@@ -15,6 +15,16 @@ KINDS: dict[str, Kind] = {
     "letters.confirm": Kind(
         _("Confirm what a letter says"), Permission.LETTER_CONFIRM, PAGE
     ),
+    "letters.silent": Kind(
+        _("Look yourself: the RT does not answer about a letter"),
+        Permission.LETTER_CHECK,
+        PAGE,
+    ),
+    "letters.introduced": Kind(
+        _("Know of an introduction on paper in your name"),
+        Permission.LETTER_CONFIRM,
+        PAGE,
+    ),
     "letters.check": Kind(_("Check a letter"), Permission.LETTER_CHECK, PAGE),
     "letters.review": Kind(
         _("Look at a letter a second time"), Permission.LETTER_CHECK, PAGE

@@ -1,0 +1,208 @@
+"""An RT that does not answer, and papers that speak in its name."""
+
+from datetime import timedelta
+
+import pytest
+
+from smartkampung.accounts.models import Staff
+from smartkampung.accounts.roles import Role
+from smartkampung.letters.requests.actions.asking import ask_for
+from smartkampung.letters.requests.actions.ending import (
+    cancel,
+    complete,
+    return_for_completion,
+)
+from smartkampung.letters.requests.actions.handling import amend, check, confirm
+from smartkampung.letters.requests.actions.looking import know, look
+from smartkampung.letters.requests.actions.refusals import (
+    CannotStep,
+    NotYours,
+    ReasonMissing,
+    TooLate,
+)
+from smartkampung.letters.requests.actions.reminding import urge_late
+from smartkampung.letters.requests.actions.revoking import replace
+from smartkampung.letters.requests.models import LetterRequest
+from smartkampung.letters.requests.rules.steps import Bar, Channel, Did, State
+from smartkampung.notify.models import Message
+from smartkampung.residents.models import Person
+from smartkampung.worklist.models import WorkItem
+from tests.asking_letters import (
+    LATER,
+    MORNING,
+    actor,
+    asked,
+    checked,
+    pen_of,
+    rt_head,
+    secretary,
+    signed,
+    subject_of,
+    village_head,
+    wayan_with_child,
+    wish,
+)
+from tests.cast import RW_HERE, budi, camat, sari, staff
+from tests.domain.letters_requests.test_work import waiting
+
+pytestmark = pytest.mark.django_db
+HOW = "Keluarga kami datangi, rumahnya kami lihat."
+NOON = MORNING + timedelta(hours=3)
+PAPER = "Pengantar RT 007 no. 12"
+
+
+def kinds(row: LetterRequest) -> set[str]:
+    """Return what waits about a request."""
+    return {kind for kind, *_ in waiting(row)}
+
+
+@pytest.mark.closes("letters.silent")
+def test_what_a_silent_rt_leaves_is_the_villages_work_too() -> None:
+    row = asked(wayan_with_child()[0])
+    urge_late(at=row.due_at)
+    assert kinds(row) == {"letters.confirm"}
+    urge_late(at=row.due_at + timedelta(minutes=1))
+    assert set(waiting(row)) == {
+        ("letters.confirm", "letters.confirm", row.region_code),
+        ("letters.silent", "letters.check", row.region_code),
+    }
+    assert WorkItem.objects.get(kind="letters.silent").urgent
+    row = look(request=row, reason=HOW, by=actor(sari()), at=NOON)
+    assert (row.state, row.confirmed, row.hands) == (State.CHECK, True, ["sari"])
+    step = row.history.get(did=Did.LOOKED)
+    assert step.note
+    assert (step.by, step.note.open()) == ("sari", HOW)
+    assert kinds(row) == {"letters.check"}
+
+
+def test_who_looked_in_place_of_the_rt_does_not_check() -> None:
+    row, officer = asked(wayan_with_child()[0]), actor(sari())
+    row = look(request=row, reason=HOW, by=officer, at=NOON)
+    with pytest.raises(CannotStep) as told:
+        check(request=row, by=officer, at=NOON)
+    assert told.value.bars == [Bar.WROTE_IT]
+    assert check(request=row, by=actor(secretary()), at=NOON).state == State.SIGN
+
+
+def test_the_village_looks_with_a_reason_and_not_before_the_time_is_over() -> None:
+    person, _child = wayan_with_child()
+    row, officer = asked(person), sari()
+    with pytest.raises(CannotStep) as told:
+        look(request=row, reason=HOW, by=actor(officer), at=row.due_at)
+    assert told.value.bars == [Bar.RT_HAS_TIME]
+    with pytest.raises(ReasonMissing):
+        look(request=row, reason=" ya ", by=actor(officer), at=NOON)
+    for nobody in (budi(), village_head()):
+        with pytest.raises(NotYours):
+            look(request=row, reason=HOW, by=actor(nobody), at=NOON)
+    Staff.objects.filter(pk=officer.pk).update(family_index=person.family.kk_index)
+    with pytest.raises(CannotStep) as told:
+        look(request=row, reason=HOW, by=actor(officer), at=NOON)
+    assert told.value.bars == [Bar.OWN_FAMILY]
+    row = confirm(request=row, by=actor(rt_head()), at=NOON)
+    with pytest.raises(CannotStep) as told:
+        look(request=row, reason=HOW, by=actor(secretary()), at=NOON)
+    assert told.value.bars == [Bar.NOT_AT_THIS_STEP]
+
+
+def test_the_rw_confirms_where_the_rt_is_silent() -> None:
+    row = asked(wayan_with_child()[0])
+    rw = staff("agus", Role.RW_HEAD, RW_HERE, name="Agus Salim")
+    assert confirm(request=row, by=actor(rw), at=NOON).state == State.CHECK
+
+
+def test_what_comes_back_to_the_rt_leaves_it_a_quarter_of_an_hour() -> None:
+    person, _child = wayan_with_child()
+    officer = actor(sari())
+    row = check(request=_confirmed(person), by=officer, at=NOON)
+    answers = {"income": "900000"}
+    row = amend(request=row, purpose="Obat", answers=answers, by=officer, at=NOON)
+    assert row.state == State.CONFIRM
+    soon = NOON + timedelta(minutes=10)
+    assert urge_late(at=soon) == 0
+    with pytest.raises(CannotStep) as told:
+        look(request=row, reason=HOW, by=actor(secretary()), at=soon)
+    assert told.value.bars == [Bar.RT_HAS_TIME]
+    assert urge_late(at=NOON + timedelta(minutes=16)) == 1
+    assert "letters.silent" in kinds(row)
+
+
+def _confirmed(person: Person) -> LetterRequest:
+    return confirm(request=asked(person), by=actor(rt_head()), at=MORNING)
+
+
+def on_paper(person: Person) -> LetterRequest:
+    """Let Sari ask at the counter, where an introduction is shown."""
+    found = ask_for(
+        wish=wish(person, rt_paper=PAPER),
+        applicant_id=person.pk,
+        by=actor(sari()),
+        channel=Channel.COUNTER,
+        at=MORNING,
+    )
+    return LetterRequest.objects.get(pk=found.request_id)
+
+
+@pytest.mark.closes("letters.introduced")
+def test_an_rt_knows_of_what_is_shown_in_its_name() -> None:
+    row, rt = on_paper(wayan_with_child()[0]), actor(rt_head())
+    step = row.history.get(did=Did.ON_PAPER)
+    assert step.note
+    assert (step.by, step.note.open()) == ("sari", PAPER)
+    assert not row.history.filter(did=Did.CONFIRMED).exists(), "the RT said nothing"
+    where = row.region_code
+    told = ("letters.introduced", "letters.confirm", where)
+    assert set(waiting(row)) == {told, ("letters.check", "letters.check", where)}
+    row = check(request=row, by=actor(secretary()), at=LATER)
+    assert told in waiting(row), "also when the letter has gone on"
+    with pytest.raises(TooLate):
+        know(request=row, by=actor(budi()), at=LATER)
+    know(request=row, by=rt, at=LATER)
+    assert kinds(row) == {"letters.sign"}
+    with pytest.raises(TooLate):
+        know(request=row, by=rt, at=LATER)
+
+
+def test_nobody_is_told_of_a_paper_of_what_was_taken_back() -> None:
+    person, _child = wayan_with_child()
+    row = cancel(request=on_paper(person), by=subject_of(person), at=LATER)
+    assert kinds(row) == set()
+
+
+def test_a_new_letter_in_place_of_one_goes_on_saying_how_the_rt_said_so() -> None:
+    row = on_paper(wayan_with_child()[0])
+    row, head = check(request=row, by=actor(secretary()), at=LATER), village_head()
+    letter = signed(row, pen_of(head))
+    new = replace(letter=letter, reason="Salah nama.", by=actor(head), at=LATER)
+    assert new.history.filter(did=Did.ON_PAPER).count() == 1
+    assert kinds(new) == {"letters.check"}, "the RT heard of it already"
+
+
+@pytest.mark.parametrize("by_family", [True, False])
+def test_a_family_is_told_of_what_others_hand_in_for_it(by_family: bool) -> None:
+    person, _child = wayan_with_child()
+    officer = actor(sari())
+    row = _confirmed(person)
+    row = return_for_completion(request=row, what=HOW, by=officer, at=LATER)
+    news = Message.objects.filter(template="letter_news")
+    before = news.count()
+    who = subject_of(person) if by_family else officer
+    row = complete(request=row, by=who, at=LATER, answer="Fotonya ada di loket.")
+    assert (row.state, row.confirmed) == (State.CHECK, True)
+    assert news.count() - before == (0 if by_family else 1)
+    # What somebody hands in, be it a photo or a word, they do not check.
+    assert row.hands == (["tini"] if by_family else ["tini", "sari"])
+
+
+def test_what_a_letter_in_the_book_is_void_for_stands_there_in_indonesian() -> None:
+    row = checked(wayan_with_child()[0])
+    LetterRequest.objects.filter(pk=row.pk).update(
+        steps=["confirm", "check", "sign", "cosign"]
+    )
+    row.refresh_from_db()
+    letter = signed(row, pen_of(village_head()))
+    row.refresh_from_db()
+
+    return_for_completion(request=row, what=HOW, by=actor(camat()), at=LATER)
+    letter.entry.refresh_from_db()
+    assert letter.entry.voided_why == "dikembalikan kepada keluarga"
