@@ -41,6 +41,7 @@ from smartkampung.letters.signing.actions.certificates import (
 )
 from smartkampung.letters.signing.actions.proving import seal_payload
 from smartkampung.letters.signing.actions.sign import unlock
+from smartkampung.letters.signing.ports import Words
 from smartkampung.regions.models import Region
 from smartkampung.residents.models import KK, NIK, Family, Person
 from smartkampung.residents.subject import Subject
@@ -88,7 +89,8 @@ class Office:
                 )
                 proof = Proof(link, "http://localhost/v/", "K7QF-2M9X-TB4C", "A1B2C3")
                 pdf = render_letter(self.wording, whole, lang="id", at=AT, proof=proof)
-                pen.sign(pdf, region_code=HERE, at=AT, reason="401/001", proof=link)
+                words = Words("401/001", proof=link)
+                pen.sign(pdf, region_code=HERE, at=AT, words=words)
 
     def _link(self) -> str:
         return seal_payload(

@@ -131,11 +131,11 @@ def broken(name: str) -> Iterator[None]:
         yield
 
 
-def pen_of(account: Staff) -> Staff:
+def pen_of(account: Staff, nip: str = "") -> Staff:
     """Give an officer a certificate to sign with; the authority exists afterwards."""
     if not Authority.objects.exists():
         authority(at=MORNING - timedelta(days=2))
-    signer(account, at=MORNING - timedelta(days=1))
+    signer(account, at=MORNING - timedelta(days=1), nip=nip)
     return account
 
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typst
@@ -21,6 +22,7 @@ from smartkampung.letters.signing.actions.certificates import (
 from smartkampung.letters.signing.actions.sign import Signed, unlock
 from smartkampung.letters.signing.models import SigningCertificate
 from smartkampung.letters.signing.passphrases import Cost
+from smartkampung.letters.signing.ports import Words
 from smartkampung.letters.signing.queries.offices import signing_offices
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=WIB)
@@ -42,7 +44,7 @@ def authority(*, at: datetime = AT - timedelta(days=1)) -> None:
 
 
 def signer(
-    staff: Staff, *, passphrase: str = PASSPHRASE, at: datetime = AT
+    staff: Staff, *, passphrase: str = PASSPHRASE, at: datetime = AT, nip: str = ""
 ) -> SigningCertificate:
     """Give an officer a certificate in their own office, confirmed by Indra."""
     office = signing_offices(actor_for(staff, on=day(at)))[0]
@@ -51,6 +53,7 @@ def signer(
         title=office.title,
         region_code=office.region_code,
         office="Desa Sumberwangi",
+        nip=nip,
         at=at - timedelta(hours=2),
     )
     answer_request(request=asked, yes=True, by="indra", at=at - timedelta(hours=1))
@@ -60,11 +63,11 @@ def signer(
 
 
 def sign_letter(
-    pdf: bytes, *, staff_id: int, passphrase: str, at: datetime, **said: str
+    pdf: bytes, *, staff_id: int, passphrase: str, at: datetime, **said: Any
 ) -> Signed:
     """Return a letter signed by an officer; ``proof`` is the address in its square."""
     pen = unlock(staff_id=staff_id, passphrase=passphrase, at=at)
-    return pen.sign(pdf, region_code=pen.region_code, at=at, **said)
+    return pen.sign(pdf, region_code=pen.region_code, at=at, words=Words(**said))
 
 
 def letter(words: str = "Surat Keterangan Tidak Mampu") -> bytes:

@@ -126,6 +126,19 @@ def test_a_camat_does_not_confirm_the_own_request() -> None:
     assert answer.status_code == 404
 
 
+def test_a_camat_types_a_nip_which_is_confirmed_with_the_office(admin: Client) -> None:
+    signing.authority(at=now() - timedelta(days=1))
+    endang = cast.english(cast.sign_in(Client(), cast.camat()))
+    told = {"office": f"Camat|{cast.KECAMATAN}", "nip": "1970 0000"}
+    answer = endang.post(f"{KEYS}ask/", told)
+    assert answer.status_code == 422
+    assert "A NIP has 18 digits; 8 signs were typed." in read(answer)
+    told["nip"] = "19700000 199800 1 001"
+    endang.post(f"{KEYS}ask/", told)
+    assert KeyRequest.objects.get().nip == "197000001998001001"
+    assert "NIP 197000001998001001" in read(admin.get(f"{KEYS}waiting/"))
+
+
 def test_who_was_refused_may_ask_again(sari: Client, admin: Client) -> None:
     ask(sari)
     admin.post(f"{KEYS}waiting/{KeyRequest.objects.get().pk}/", {"answer": "no"})

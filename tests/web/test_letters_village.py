@@ -31,6 +31,7 @@ from tests.asking_letters import (
     wayan_with_child,
 )
 from tests.cast import HERE, NEXT_DOOR
+from tests.domain.letters_requests.test_cosigning import both_signed
 from tests.signing import cheap_guesses as cheap_guesses
 from tests.web.test_letters_staff import LIST, enter, words
 from tests.web.test_letters_staff import that_morning as that_morning
@@ -201,3 +202,18 @@ def test_the_book_of_another_village_is_missing() -> None:
     assert budi.get(f"{BOOK}agenda.csv").status_code == 404
     with time_machine.travel(LATER):
         assert "Karangjati" in words(enter(cast.camat()).get(f"{LIST}book/"))
+
+
+def test_the_kecamatan_has_a_book_of_what_it_signed() -> None:
+    letter = both_signed()
+    own = f"{LIST}book/{cast.KECAMATAN}/"
+    with time_machine.travel(LATER):
+        endang = enter(Staff.objects.get(username="endang"))
+        assert "Kecamatan Lereng" in words(endang.get(f"{LIST}book/"))
+        page = words(endang.get(own))
+        assert "Kecamatan Lereng" in page
+        assert "401/001/09/XI/2026" in page
+        assert "Wayan Sudarma" in words(endang.get(own, {"q": "sudarma"}))
+        assert letter.entry.text in words(endang.get(BOOK))
+        sari = enter(Staff.objects.get(username="sari"))
+        assert sari.get(own).status_code == 404

@@ -20,6 +20,8 @@ from smartkampung.regions.queries import regency
 OPENS_KEYS = "surat kampung demo"
 SIGNERS = ("kades", "sari", "camat")
 WAITS = "kasi"
+# The number of no civil servant: nobody is born in month 00.
+NIPS = {"camat": "197000001998001001"}
 AGO = timedelta(days=90)
 
 
@@ -45,5 +47,6 @@ def _ask(name: str, *, at: datetime) -> KeyRequest:
         title=office.title,
         region_code=office.region_code,
         office=office.place,
+        nip=NIPS.get(name, ""),
         at=at,
     )

@@ -53,6 +53,20 @@ def _compile(template: str, content: str, at: datetime, *, standard: Standard) -
     )
 
 
+def marked(template: str, data: Mapping[str, Any], label: str) -> list[Any]:
+    """Return the values that a template marks with a label, such as where it stands."""
+    told = typst.query(
+        str(TEMPLATES / f"{template}.typ"),
+        f"<{label}>",
+        field="value",
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    found: list[Any] = json.loads(told)
+    return found
+
+
 def draw_pages(
     template: str, data: Mapping[str, Any], *, at: datetime, ppi: int = 84
 ) -> list[bytes]:

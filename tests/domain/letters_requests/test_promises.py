@@ -210,6 +210,14 @@ def test_letter_one_of_a_request(row: LetterRequest) -> None:
         a_letter(row)
 
 
+def test_letter_cosign_entry_once(row: LetterRequest) -> None:
+    one = a_letter(row, issued_at=None)
+    other = a_letter(asked_for_the_child(row), issued_at=None)
+    Letter.objects.filter(pk=one.pk).update(cosign_entry=one.entry)
+    with broken("letter_cosign_entry_once"):
+        Letter.objects.filter(pk=other.pk).update(cosign_entry=one.entry)
+
+
 def test_letter_content_stands(row: LetterRequest) -> None:
     letter = a_letter(row, issued_at=None)
     rows = Letter.objects.filter(pk=letter.pk)
@@ -224,6 +232,7 @@ def test_letter_content_stands(row: LetterRequest) -> None:
     [
         *("kind", "village_code", "signer_name", "signer_title", "language"),
         *("signed_at", "cosigner", "certificate_id", "given_up_at"),
+        "cosign_entry",
     ],
 )
 def test_letter_content_stands_in_every_part(row: LetterRequest, column: str) -> None:
@@ -233,6 +242,7 @@ def test_letter_content_stands_in_every_part(row: LetterRequest, column: str) ->
         "given_up_at": LATER,
         "cosigner": sari().pk,
         "certificate_id": 7,
+        "cosign_entry": letter.entry_id,
     }
     with broken("letter_content_stands"):
         Letter.objects.filter(pk=letter.pk).update(**{column: other.get(column, "en")})

@@ -4,10 +4,10 @@ import pytest
 
 from smartkampung.letters.catalogue.rules.kinds import Feed
 from smartkampung.letters.requests.actions import feeding
+from smartkampung.letters.requests.actions.cosigning import cosign
 from smartkampung.letters.requests.actions.ending import cancel
 from smartkampung.letters.requests.actions.feeding import take_notice
 from smartkampung.letters.requests.actions.handling import check, confirm, review
-from smartkampung.letters.requests.actions.signing import cosign
 from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.register import REGISTER
 from smartkampung.letters.requests.rules.steps import Step

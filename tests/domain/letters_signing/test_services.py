@@ -1,25 +1,30 @@
 """Signatures and time stamps from services outside, which really answer over HTTP."""
 
 import base64
+import io
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from smartkampung.letters.signing.actions.certificates import (
     answer_request,
     ask_for_certificate,
     make_certificate,
 )
+from smartkampung.letters.signing.adapters import bsre as adapter
 from smartkampung.letters.signing.errors import (
     SigningRefused,
     SigningUnavailable,
     WrongPassphrase,
 )
 from smartkampung.letters.signing.models import SigningCertificate
+from smartkampung.letters.signing.ports import Laid, Room
 from smartkampung.letters.signing.queries.files import report_of
 from smartkampung.letters.signing.rules.levels import Level, PortName
+from smartkampung.letters.signing.rules.reports import Report
 from smartkampung.letters.signing.simulators import bsre, tsa
 from smartkampung.letters.signing.x509 import new_root
 from tests import cast, signing
@@ -167,20 +172,76 @@ def test_a_stranger_behind_the_address_is_not_believed(
         sign(endang())
 
 
-def test_the_service_signs_behind_our_own_signature(service: bsre.Service) -> None:
+ROOM = Room(0, (100.0, 100.0, 300.0, 180.0), "Camat Lereng")
+
+
+def test_the_service_signs_behind_our_own_signature_in_the_room_that_it_left(
+    service: bsre.Service,
+) -> None:
     signing.authority()
-    first = sign(signing.signer(cast.sari())).pdf
+    sari = signing.signer(cast.sari())
+    first = sign_letter(
+        letter(), staff_id=sari.staff_id, passphrase=PASSPHRASE, at=AT, room=ROOM
+    ).pdf
     service.at = AT + timedelta(minutes=1)
     done = sign_letter(
         first,
         staff_id=endang().staff_id,
         passphrase=PASSPHRASE,
         at=AT + timedelta(minutes=1),
+        laid=Laid("Endang Lestari", letter("Endang Lestari")),
     )
     report = report_of(done.pdf)
     assert report
     assert report.sound
     assert [one.ours for one in report.signatures] == [True, False]
+    fields = PdfReader(io.BytesIO(done.pdf)).get_fields() or {}
+    assert fields["Cosigned"]["/V"] == "Endang Lestari"
+
+
+def test_a_village_head_of_the_service_leaves_room_for_the_kecamatan(
+    service: bsre.Service,
+) -> None:
+    signing.authority()
+    row = endang()
+    first = sign_letter(
+        letter(), staff_id=row.staff_id, passphrase=PASSPHRASE, at=AT, room=ROOM
+    ).pdf
+    sari = signing.signer(cast.sari())
+    later = AT + timedelta(minutes=1)
+    done = sign_letter(
+        first,
+        staff_id=sari.staff_id,
+        passphrase=PASSPHRASE,
+        at=later,
+        laid=Laid("Sari Wulandari", letter("Sari Wulandari")),
+    )
+    report = report_of(done.pdf)
+    assert report
+    assert report.sound
+
+
+def test_a_reader_that_died_is_no_word_about_what_came_back(
+    service: bsre.Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adapter, "report_of", lambda *_file, **_sent: None)
+    with pytest.raises(SigningUnavailable) as refusal:
+        sign(endang())
+    assert refusal.value.why == "not_looked_at"
+
+
+def test_one_letter_is_read_by_one_child(
+    service: bsre.Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def counted(pdf: bytes, **sent: int) -> Report | None:
+        read.append(len(pdf))
+        return report_of(pdf, **sent)
+
+    monkeypatch.setattr(adapter, "report_of", counted)
+    sign(endang())
+    assert len(read) == 1
 
 
 @pytest.mark.parametrize("mode", ["down", "garbled", "another"])

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,7 +55,7 @@ def signed(by: SigningCertificate, pdf: bytes = b"") -> Signed:
     )
 
 
-def by_pyhanko(pdf: bytes) -> list[PdfSignatureStatus]:
+def by_pyhanko(pdf: bytes, at: datetime = AT) -> list[PdfSignatureStatus]:
     """Return what pyHanko says of each signature, given our root only."""
     roots = [
         asn1.Certificate.load(_der(pem))
@@ -66,7 +66,7 @@ def by_pyhanko(pdf: bytes) -> list[PdfSignatureStatus]:
     rules = {
         "trust_roots": roots,
         "allow_fetching": False,
-        "moment": AT,
+        "moment": at,
         "revocation_mode": "hard-fail",
     }
     return [

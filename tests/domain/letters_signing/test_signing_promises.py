@@ -74,6 +74,25 @@ def refused_by(
     assert constraint_name(error.value) == name
 
 
+def test_key_request_nip_is_whole() -> None:
+    refused_by("key_request_never_changes", asked(), nip="197000001998001001")
+    with pytest.raises(IntegrityError, match="key_request_nip_is_whole"):
+        asked_with("19700000")
+
+
+def asked_with(nip: str) -> None:
+    """Let Endang ask with a number that no form lets pass."""
+    with transaction.atomic():
+        ask_for_certificate(
+            staff=cast.camat(),
+            title="Camat",
+            region_code=cast.KECAMATAN,
+            office="Lereng",
+            nip=nip,
+            at=AT,
+        )
+
+
 def test_authority_one_in_use(certificate: SigningCertificate) -> None:
     signing.authority(at=AT)
     assert Authority.objects.filter(retired_at=None).count() == 1

@@ -7,9 +7,9 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from smartkampung.documents.pdf import compile_pdf, draw_pages
+from smartkampung.documents.pdf import compile_pdf, draw_pages, marked
 from smartkampung.documents.qr import qr_svg
-from smartkampung.letters.catalogue.printing import printed, village_kind
+from smartkampung.letters.catalogue.printing import printed, village_kind, visible
 from smartkampung.letters.catalogue.rules.compose import (
     FRAME,
     MissingFacts,
@@ -20,7 +20,12 @@ from smartkampung.letters.catalogue.rules.kinds import Step
 from smartkampung.letters.catalogue.rules.wording import Wording
 
 COSIGNER = "cosigner.office"
+# Room for what the kecamatan adds when it signs: in millimetres, on paper of any kind.
+ROOM = {"width": 75, "height": 24}
+POINTS = 72 / 25.4
+HEIGHTS = {"a4": 297, "f4": 330}
 Paper = Literal["a4", "f4"]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,25 @@ class Proof:
     address: str  # where a person types the code, when there is no camera
     code: str  # the letter's code, to type
     holder_code: str  # what its holder tells whoever may read it in full
+
+
+@dataclass(frozen=True)
+class Cosigned:
+    """What the kecamatan adds to a letter: the number in its own book, and who signed."""
+
+    number: str
+    name: str
+    nip: str = ""
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return what is printed, by name, in its order."""
+        nip = self.nip
+        grouped = " ".join((nip[:8], nip[8:14], nip[14:15], nip[15:]))
+        return [
+            ("number", _("Number: %(number)s") % {"number": self.number}),
+            ("name", visible(self.name)),
+            ("nip", f"NIP {grouped}" if nip else ""),
+        ]
 
 
 def render_letter(
@@ -47,10 +71,46 @@ def render_letter(
     Equal arguments give equal bytes. Raises MissingFacts (``compose.facts_needed``
     says what must be known).
     """
+    data = _final(wording, facts, lang, proof, paper)
+    return compile_pdf("village_letter", data, at=at)
+
+
+def room_in(
+    wording: Wording, facts: Facts, *, lang: str, proof: Proof, paper: Paper = "a4"
+) -> tuple[int, Box] | None:
+    """Return where the same letter leaves room for the kecamatan: page from 0, and box.
+
+    The box is in points from below, as a PDF counts. None where it does not sign.
+    """
+    if not facts.get(COSIGNER):
+        return None
+    data = _final(wording, facts, lang, proof, paper)
+    (found,) = marked("village_letter", data, "room")
+    left, top = (float(found[way].removesuffix("pt")) for way in ("x", "y"))
+    high = HEIGHTS[paper] * POINTS - top
+    box = (left, high - ROOM["height"] * POINTS, left + ROOM["width"] * POINTS, high)
+    return int(found["page"]) - 1, box
+
+
+def render_cosigned(said: Cosigned, *, lang: str, at: datetime) -> bytes:
+    """Return what the kecamatan lays into the room that a letter left for it."""
+    with override(lang):
+        data = {
+            "lang": lang,
+            "title": said.name,
+            "room": ROOM,
+            "signed": _("Signed electronically"),
+            **dict(said.lines()),
+        }
+    return compile_pdf("cosigned", data, at=at)
+
+
+def _final(
+    wording: Wording, facts: Facts, lang: str, proof: Proof, paper: Paper
+) -> dict[str, Any]:
     lang = wording.language(lang)
     with override(lang):
-        data = _data(wording, facts, lang, paper)
-        data |= {
+        return _data(wording, facts, lang, paper) | {
             "draft": "",
             "link": proof.link,
             "qr": str(qr_svg(proof.link)),
@@ -62,7 +122,6 @@ def render_letter(
                 {"name": _("Code of its holder"), "text": proof.holder_code},
             ],
         }
-    return compile_pdf("village_letter", data, at=at)
 
 
 def render_draft(
@@ -84,7 +143,12 @@ def draw_draft(
 def _draft(wording: Wording, facts: Facts, lang: str, paper: Paper) -> dict[str, Any]:
     lang = wording.language(lang)
     with override(lang):
-        return _data(wording, facts, lang, paper) | {
+        data = _data(wording, facts, lang, paper)
+        if data["cosign"]:
+            data["cosign"]["later"] = _(
+                "Its number, name and NIP are added when the kecamatan signs."
+            )
+        return data | {
             "draft": _("DRAFT"),
             "link": "",
             "qr": "",
@@ -136,8 +200,8 @@ def _data(wording: Wording, facts: Facts, lang: str, paper: Paper) -> dict[str, 
     }
 
 
-def _cosign(facts: Facts) -> dict[str, str] | None:
-    """Return what stands where the kecamatan signs, too: its office, not who holds it.
+def _cosign(facts: Facts) -> dict[str, Any] | None:
+    """Return what stands where the kecamatan signs, too: its office, and room.
 
     Who of the kecamatan will sign is not known when the village signs this page.
     """
@@ -147,7 +211,8 @@ def _cosign(facts: Facts) -> dict[str, str] | None:
     return {
         "words": _("Acknowledged by"),
         "office": office,
-        "signed": _("Second electronic signature in this file, with name and time"),
+        "room": ROOM,
+        "later": "",
     }
 
 

@@ -73,7 +73,9 @@ def check_pdf(
     own = [asn1(each) for each in roots]
     signers = own + [asn1(each) for each in outside]
     trusted = _Roots(own, signers, signers + [asn1(each) for each in clocks])
-    each = tuple(_judged(reader, one, trusted, revoked) for one in found)
+    each = tuple(
+        _judged(reader, one, trusted, revoked, last=one is found[-1]) for one in found
+    )
     # What hangs on behind the end is read by nobody, and is no part of a letter either.
     if not pdf.rstrip(b"\r\n").endswith(b"%%EOF"):
         return Report(each, altered=True)
@@ -88,6 +90,8 @@ def _judged(
     one: EmbeddedPdfSignature,
     roots: _Roots,
     revoked: Mapping[int, datetime],
+    *,
+    last: bool,
 ) -> Signature:
     try:
         status, at, own = _validated(reader, one, roots)
@@ -108,7 +112,7 @@ def _judged(
         at=at,
         own_time=own,
         proof=str(one.sig_object.get("/ContactInfo", "")),
-        fault=_fault(status, one, at, revoked),
+        fault=_fault(status, one, at, revoked, last=last),
         ours=_hangs_on(status, roots.own),
     )
 
@@ -161,8 +165,12 @@ def _fault(
     one: EmbeddedPdfSignature,
     at: datetime | None,
     revoked: Mapping[int, datetime],
+    *,
+    last: bool,
 ) -> Fault | None:
-    changed = status.modification_level is ModificationLevel.OTHER
+    # A later signer fills the room that was left; behind the last nothing is filled.
+    allowed = ModificationLevel.LTA_UPDATES if last else ModificationLevel.FORM_FILLING
+    changed = (status.modification_level or ModificationLevel.NONE) > allowed
     if not (status.intact and status.valid) or changed or not status.docmdp_ok:
         return Fault.ALTERED
     stamp = status.timestamp_validity

@@ -131,6 +131,10 @@ UNAVAILABLE = {
         "The address of the national certificate service is not https. Nothing was"
         " sent; tell the operator."
     ),
+    "not_looked_at": _(
+        "What the signing service sent back could not be looked at. Nothing was kept;"
+        " try again later."
+    ),
     "": _("The signing service does not answer. Nothing was signed; try again later."),
     "wrong_time": _(
         "The time-stamp service tells another time than this system, or is not the one"
@@ -154,5 +158,9 @@ REFUSED = {
         " kept; tell the operator."
     ),
     "not_a_pdf": _("This file cannot be signed: it is damaged, or no PDF."),
+    "no_room": _(
+        "This paper has no room for the name and number of the kecamatan: it was signed"
+        " before papers had. Give it back, so that the village signs it anew."
+    ),
     "signed_often_enough": _("This file carries all the signatures it may."),
 }

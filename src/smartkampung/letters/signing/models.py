@@ -86,7 +86,8 @@ class LetterKey(models.Model):
 class KeyRequest(models.Model):
     """An officer asks for a certificate; somebody else says that they hold the office.
 
-    Promises kept by the database: nobody answers their own
+    ``nip`` is the number of a civil servant, which stands under their name on paper: it
+    has 18 digits, or there is none (``key_request_nip_is_whole``). Promises kept by the database: nobody answers their own
     (``key_request_answered_by_another``); an answer names who and when
     (``key_request_answer_is_signed``); what is asked, and the answer, never change
     (``key_request_never_changes``); one is open for an officer at a time
@@ -103,10 +104,11 @@ class KeyRequest(models.Model):
     port = models.CharField(
         max_length=10, choices=[(p.value, p.value) for p in PortName]
     )
-    holder = models.CharField(max_length=150)
+    holder = models.CharField(max_length=150, db_default="")
     title = models.CharField(max_length=64)
     region_code = models.CharField(max_length=21)
     office = models.CharField(max_length=64)
+    nip = models.CharField(max_length=18, blank=True, db_default="")
     nik = SealedField(purpose=NIK_PURPOSE, null=True)
     answer = models.CharField(max_length=3, choices=Answer.choices, blank=True)
     answered_by = models.CharField(max_length=150, blank=True)
@@ -118,6 +120,10 @@ class KeyRequest(models.Model):
             models.CheckConstraint(
                 name="key_request_answered_by_another",
                 condition=~Q(answered_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="key_request_nip_is_whole",
+                condition=Q(nip="") | Q(nip__regex=r"^\d{18}$"),
             ),
             models.CheckConstraint(
                 name="key_request_answer_is_signed",
@@ -134,9 +140,9 @@ class KeyRequest(models.Model):
             refuse_when(
                 "key_request_never_changes",
                 "(NEW.staff_id, NEW.asked_by, NEW.port, NEW.holder, NEW.title,"
-                "  NEW.region_code, NEW.office, NEW.nik) IS DISTINCT FROM"
+                "  NEW.region_code, NEW.office, NEW.nik, NEW.nip) IS DISTINCT FROM"
                 " (OLD.staff_id, OLD.asked_by, OLD.port, OLD.holder, OLD.title,"
-                "  OLD.region_code, OLD.office, OLD.nik)"
+                "  OLD.region_code, OLD.office, OLD.nik, OLD.nip)"
                 " OR (OLD.answer <> '' AND (NEW.answer, NEW.answered_by) IS DISTINCT"
                 "     FROM (OLD.answer, OLD.answered_by))"
                 " OR (OLD.used_at IS NOT NULL"

@@ -23,6 +23,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from smartkampung.letters.signing import room
 from smartkampung.letters.signing.apart import apart
 from smartkampung.letters.signing.ports import NotSigned, Unavailable, Words
 from smartkampung.letters.signing.x509 import Chain, Pair
@@ -42,8 +43,15 @@ def signed_pdf(
     """Return the PDF with one more signature; raise Unavailable or NotSigned."""
     try:
         file = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        told = _said(words, held, at, number=_place(file))
-        signer = _Signer(told, _key(key, held), timestamper=clock)
+        number = _place(file)
+        told = _said(words, held, at, number=number)
+        room.prepare(file, words)
+        signer = _Signer(
+            told,
+            _key(key, held),
+            timestamper=clock,
+            new_field_spec=room.locking(_field(number)) if words.laid else None,
+        )
         signer.at = at
         signed = apart(signer.sign_pdf, file)
     except TimestampRequestError:
@@ -83,7 +91,7 @@ def _said(
     words: Words, held: Chain, at: datetime, *, number: int
 ) -> signers.PdfSignatureMetadata:
     return signers.PdfSignatureMetadata(
-        field_name=f"Signature{number}",
+        field_name=_field(number),
         subfilter=fields.SigSeedSubFilter.PADES,
         md_algorithm="sha256",
         reason=words.reason or None,
@@ -106,6 +114,10 @@ def _said(
 def asn1(certificate: Certificate) -> x509.Certificate:
     """Return a certificate as pyHanko reads it."""
     return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
+def _field(number: int) -> str:
+    return f"Signature{number}"
 
 
 def _place(file: IncrementalPdfFileWriter) -> int:

@@ -37,16 +37,36 @@ class Signer:
 
 
 @dataclass(frozen=True)
+class Room:
+    """Room on a page for what a later signer adds: the page from 0, a box in points."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What a later signer adds in the room that was left: in words, and drawn."""
+
+    words: str
+    pdf: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Words:
-    """What stands in the signature beside the name: why, where, and the letter's proof.
+    """What comes with a signature: why, where, the letter's proof, and what is seen.
 
     ``proof`` is the address in the square of the paper: a checker reads it from the
-    file, where no bit of it can change.
+    file, where no bit of it can change. The first signature leaves ``room``, a later one
+    fills it with what is ``laid`` there.
     """
 
     reason: str = ""
     place: str = ""
     proof: str = ""
+    room: Room | None = None
+    laid: Laid | None = None
 
 
 class Pen(Protocol):

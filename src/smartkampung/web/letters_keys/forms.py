@@ -9,6 +9,7 @@ from smartkampung.letters.signing.queries.offices import SigningOffice
 from smartkampung.letters.signing.rules.levels import PortName
 from smartkampung.web.report.fields import nik_field
 
+NIP_DIGITS = 18
 SECRET = {"autocomplete": "new-password", "spellcheck": "false"}
 
 
@@ -48,6 +49,16 @@ class AskForm(forms.Form):
         ),
     )
 
+    nip = forms.CharField(
+        label=_("NIP, if you are a civil servant"),
+        required=False,
+        max_length=30,
+        help_text=_(
+            "18 digits. It is printed under your name when the kecamatan signs a letter."
+        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
     def __init__(
         self, offices: list[SigningOffice], *args: Any, remote: bool, **kw: Any
     ) -> None:
@@ -69,6 +80,16 @@ class AskForm(forms.Form):
         elif not told.get("nik") and "nik" not in self.errors:
             self.add_error("nik", _("Type the NIK by which the service knows you."))
         return told
+
+    def clean_nip(self) -> str:
+        """Take a number with or without spaces; refuse one that is not whole."""
+        nip = "".join(str(self.cleaned_data["nip"]).split())
+        if nip and not (nip.isascii() and nip.isdigit() and len(nip) == NIP_DIGITS):
+            raise forms.ValidationError(
+                _("A NIP has 18 digits; %(typed)d signs were typed.")
+                % {"typed": len(nip)}
+            )
+        return nip
 
     @property
     def port(self) -> PortName:

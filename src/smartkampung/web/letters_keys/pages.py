@@ -70,6 +70,7 @@ def ask(request: OwnStaffRequest) -> HttpResponse:
             office=chosen.place,
             port=form.port,
             nik=form.cleaned_data.get("nik", ""),
+            nip=form.cleaned_data["nip"],
             at=now(),
         )
     except Refused as refusal:

@@ -1,4 +1,4 @@
-"""The register book of a village: every number of a year, in order, and its letter."""
+"""The register book of a village or kecamatan: every number of a year, and its letter."""
 
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ from smartkampung.letters.requests.queries.letters import (
 from smartkampung.letters.service.queries import searched
 from smartkampung.letters.service.writing import as_csv, as_workbook
 from smartkampung.regions.codes import level
-from smartkampung.regions.queries import names, villages_of
+from smartkampung.regions.queries import kecamatan_of, names, villages_of
 from smartkampung.web.core.drawing import bars
 from smartkampung.web.letters_staff.present import title_of
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -56,15 +56,17 @@ TITLES = (
 
 @staff_page(BOOK)
 def book(request: StaffRequest) -> HttpResponse:
-    """Lead to the only village of the reader, or offer the choice."""
-    rows = villages_of(*request.actor.regions_where(BOOK))
+    """Lead to the only book of the reader, or offer the choice."""
+    regions = request.actor.regions_where(BOOK)
+    rows = [row for code in regions for row in kecamatan_of(code)]
+    rows += villages_of(*regions)
     wanted = request.GET.get("village", "")
     codes = [row.code for row in rows]
     if wanted in codes:
         return redirect("letters_staff:book_of", wanted)
     if len(codes) == 1:
         return redirect("letters_staff:book_of", codes[0])
-    villages = [{"code": row.code, "name": row.name} for row in rows]
+    villages = [{"code": row.code, "name": _called(row.code, row.name)} for row in rows]
     return render(request, "letters_staff/books.html", {"villages": villages})
 
 
@@ -78,7 +80,7 @@ def book_of(request: StaffRequest, code: str) -> HttpResponse:
     years = sorted({*years_of_book(code), year, today().year}, reverse=True)
     context = {
         "code": code,
-        "name": names([code]).get(code, code),
+        "name": _called(code, names([code]).get(code, code)),
         "year": year,
         "words": words,
         "years": years,
@@ -112,10 +114,14 @@ def export(request: StaffRequest, code: str, form: str) -> HttpResponse:
 
 
 def _require(request: StaffRequest, code: str) -> None:
-    """Answer 404 for what is no village of the reader."""
-    known = code.count(".") == 3 and level(code) == "village"
+    """Answer 404 for what is no village, and no kecamatan, of the reader."""
+    known = code.count(".") in (2, 3)
     if not known or not request.actor.may_in(BOOK, code) or not names([code]):
         raise Http404
+
+
+def _called(code: str, name: str) -> str:
+    return f"Kecamatan {name}" if level(code) == "kecamatan" else name
 
 
 def _year(request: StaffRequest) -> int:
@@ -131,7 +137,7 @@ def _item(line: BookLine) -> dict[str, Any]:
         "kind": title_of(line.entry.kind),
         "name": line.name,
         "why": line.entry.voided_why,
-        "signer": line.letter.signer_name if line.letter else "",
+        "signer": line.signer,
         "request": line.letter.request_id if line.letter else None,
         "tag": {"state": state, "text": words},
     }

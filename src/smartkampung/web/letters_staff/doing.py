@@ -18,6 +18,7 @@ from smartkampung.accounts.roles import Permission, Role
 from smartkampung.kernel.clock import day, now
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.requests.actions import (
+    cosigning,
     ending,
     handling,
     looking,
@@ -169,7 +170,7 @@ ACTS: dict[str, Act] = {
         _("Sign this letter"),
         _("Signed. The family can fetch it."),
         PassphraseForm,
-        _step(signing.cosign),
+        _step(cosigning.cosign),
     ),
     "amend": Act(
         _("Correct an answer"),

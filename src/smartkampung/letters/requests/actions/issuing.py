@@ -16,7 +16,12 @@ from smartkampung.intake.rules import ALPHABET, CODE_LENGTH, grouped
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.sealed import Sealed
-from smartkampung.letters.catalogue.drawing import Proof, render_letter
+from smartkampung.letters.catalogue.drawing import (
+    COSIGNER,
+    Proof,
+    render_letter,
+    room_in,
+)
 from smartkampung.letters.catalogue.rules.fields import Fact
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests import files
@@ -45,6 +50,7 @@ from smartkampung.letters.requests.rules.paper import Line, print_of
 from smartkampung.letters.requests.rules.steps import Did, State
 from smartkampung.letters.signing.actions.proving import seal_payload
 from smartkampung.letters.signing.actions.sign import OpenedPen
+from smartkampung.letters.signing.ports import Room, Words
 from smartkampung.letters.signing.rules.payload import facts_print
 
 HOLDER_SIGNS = 6
@@ -60,18 +66,13 @@ class Signature:
     office: Office
     at: datetime
 
-    @staticmethod
-    def put_on(letter: Letter, pdf: bytes, *, at: datetime) -> None:
-        """Keep a signed file as that of a letter, and its print."""
-        letter.file = files.keep(pdf, on=day(at))
-        letter.sha256 = hashlib.sha256(pdf).digest()
-
 
 @dataclass(frozen=True)
 class _Sheet:
     """A letter as it is printed, before its signature."""
 
     pdf: bytes
+    room: Room | None
     link: str
     code: str
     holder: str
@@ -102,15 +103,10 @@ def draw_up(
         facts, wording, number=text, signer=staff.full_name, office=by.office, on=on
     )
     sheet = _print(row, wording, whole, by.at)
-    place = str(whole["office.village"])
+    words = Words(text, str(whole["office.village"]), sheet.link, room=sheet.room)
     try:
         signed = by.pen.sign(
-            sheet.pdf,
-            region_code=row.village_code,
-            at=by.at,
-            reason=text,
-            place=place,
-            proof=sheet.link,
+            sheet.pdf, region_code=row.village_code, at=by.at, words=words
         )
     except Refused as refusal:
         give_back(rule, wording, on=on)
@@ -119,7 +115,7 @@ def draw_up(
     letter = _letter(row, entry, sheet, by)
     letter.signer, letter.signer_name = staff, staff.full_name
     letter.certificate_id = signed.certificate_id
-    Signature.put_on(letter, signed.pdf, at=by.at)
+    keep_file(letter, signed.pdf, at=by.at)
     letter.save(force_insert=True)
     return letter
 
@@ -143,7 +139,16 @@ def _print(
     )
     proof = Proof(link, f"{settings.SITE_URL}/v/", grouped(code), holder)
     pdf = render_letter(wording, facts, lang=row.language, at=at, proof=proof)
-    return _Sheet(pdf, link, code, holder, lines, salt, hashed, until)
+    room = _room(wording, facts, row.language, proof)
+    return _Sheet(pdf, room, link, code, holder, lines, salt, hashed, until)
+
+
+def _room(
+    wording: Wording, facts: Mapping[str, Fact], lang: str, proof: Proof
+) -> Room | None:
+    """Return where the paper has room for the kecamatan, if it signs, too."""
+    place = room_in(wording, facts, lang=lang, proof=proof)
+    return Room(*place, words=str(facts[COSIGNER])) if place else None
 
 
 def _letter(
@@ -167,6 +172,12 @@ def _letter(
         manner=by.office.manner,
         mandate=by.office.mandate,
     )
+
+
+def keep_file(letter: Letter, pdf: bytes, *, at: datetime) -> None:
+    """Keep a signed file as that of a letter, and its print; the caller saves."""
+    letter.file = files.keep(pdf, on=day(at))
+    letter.sha256 = hashlib.sha256(pdf).digest()
 
 
 def issue(letter: Letter, row: LetterRequest, *, by: str, at: datetime) -> None:

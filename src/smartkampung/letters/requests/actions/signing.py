@@ -1,6 +1,5 @@
 """Sign a letter: nothing may have changed since the check, and nobody signs twice."""
 
-import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -13,14 +12,11 @@ from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.wording import Wording
-from smartkampung.letters.requests import files
 from smartkampung.letters.requests.actions.about import still_about
 from smartkampung.letters.requests.actions.handling import restart
 from smartkampung.letters.requests.actions.history import (
-    MAY,
     locked,
     moved,
-    require,
     written_down,
 )
 from smartkampung.letters.requests.actions.issuing import Signature, draw_up, issue
@@ -48,7 +44,6 @@ from smartkampung.letters.requests.rules.steps import (
     after,
 )
 from smartkampung.letters.signing.actions.sign import OpenedPen, unlock
-from smartkampung.regions.codes import ancestor
 
 WORDING, SUBJECT = "wording", "subject"
 
@@ -116,45 +111,6 @@ def _sign(
     return letter
 
 
-def cosign(
-    *, request: LetterRequest, by: Actor, passphrase: str, at: datetime
-) -> Letter:
-    """Add the signature of the kecamatan; raise as ``sign``."""
-    _may_cosign(request, by)
-    pen = unlock(staff_id=by.staff_id, passphrase=passphrase, at=at)
-    with transaction.atomic():
-        answer = _cosign(pen, locked(request), by, at)
-    if isinstance(answer, Refused):
-        raise answer
-    return answer
-
-
-def _cosign(
-    pen: OpenedPen, row: LetterRequest, by: Actor, at: datetime
-) -> Letter | Refused:
-    try:
-        _may_cosign(row, by)
-        letter = Letter.objects.select_related("entry").get(
-            request=row, given_up_at=None
-        )
-        before = letter.file
-        signed = pen.sign(
-            _as_read(letter, row, by),
-            region_code=ancestor(row.village_code, "kecamatan"),
-            at=at,
-            reason=letter.entry.text,
-        )
-    except Refused as refusal:
-        return refusal
-    transaction.on_commit(lambda: files.forget(before))
-    Signature.put_on(letter, signed.pdf, at=at)
-    letter.cosigner_id = by.staff_id
-    written_down(row, Did.COSIGNED, by=by.username, at=at)
-    issue(letter, row, by=by.username, at=at)
-    record("letters.cosigned", target=row, by=by.username, region_code=row.village_code)
-    return letter
-
-
 def _may_sign(row: LetterRequest, by: Actor, at: datetime) -> Office:
     """Return as what somebody signs; raise OutsideMandate or CannotStep."""
     office = office_of(by, row, at=at)
@@ -191,22 +147,6 @@ def _was_shown(
     shown = digest_of(wording, facts, signer=name, office=office, lang=row.language)
     if not has_read(by, row, shown):
         raise CannotStep([Bar.NOT_READ])
-
-
-def _as_read(letter: Letter, row: LetterRequest, by: Actor) -> bytes:
-    """Return the file that the village signed and the kecamatan read; CannotStep."""
-    content = files.read(letter.file)
-    print_ = hashlib.sha256(content).digest()
-    if print_ != bytes(letter.sha256) or not has_read(by, row, print_.hex()):
-        raise CannotStep([Bar.NOT_READ])
-    return content
-
-
-def _may_cosign(row: LetterRequest, by: Actor) -> None:
-    require(by, MAY[Step.COSIGN], row)
-    bars = bars_for(by, row, Step.COSIGN)
-    if bars:
-        raise CannotStep(bars)
 
 
 def _unchanged(

@@ -26,6 +26,7 @@ _CONTENT = _changed(
     *("sha256", "signed_at", "issued_at", "valid_until", "signer_id", "holder_code"),
     *("village_code", "language", "signer_name", "signer_title", "manner"),
     *("mandate_id", "certificate_id", "cosigner_id", "given_up_at"),
+    "cosign_entry_id",
 )
 _REVOKED = _changed("revoked_at", "revoked_by", "revoked_why")
 
@@ -57,7 +58,9 @@ class NumberSeries(models.Model):
 
 
 class BookEntry(models.Model):
-    """One line of a village's register book (*buku agenda*): a number and its letter.
+    """One line of a register book (*buku agenda*), of a village or a kecamatan.
+
+    A number and its letter; ``village_code`` is whose book it is.
 
     A number whose letter never came is void, and stays in the book. Promises kept by
     the database: a number is given once (``letter_number_once``), as letters bear it, too,
@@ -125,9 +128,11 @@ class Letter(models.Model):
 
     ``issued_at`` is empty while the kecamatan has still to sign. ``code`` stands on the
     paper and opens only whether the letter holds; ``holder_code`` opens what it says.
+    ``cosign_entry`` is its number in the book of the kecamatan.
     Promises kept by the database: a code names one letter (``letter_code_once``); a
     request has one letter that was not given up (``letter_one_of_a_request``); a number
-    bears one letter (``letter_entry_once``); what was issued stays as it is
+    bears one letter (``letter_entry_once``), that of the kecamatan, too
+    (``letter_cosign_entry_once``); what was issued stays as it is
     (``letter_content_stands``); a revocation says who and why
     (``letter_revocation_is_signed``) and is never taken back
     (``letter_revocation_is_final``); what is replaced is revoked
@@ -167,6 +172,9 @@ class Letter(models.Model):
     cosigner = models.ForeignKey(
         "accounts.Staff", models.PROTECT, null=True, related_name="+"
     )
+    cosign_entry = models.ForeignKey(
+        BookEntry, models.PROTECT, null=True, related_name="cosigned"
+    )
     given_up_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=150, blank=True)
@@ -179,6 +187,9 @@ class Letter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code"], name="letter_code_once"),
             models.UniqueConstraint(fields=["entry"], name="letter_entry_once"),
+            models.UniqueConstraint(
+                fields=["cosign_entry"], name="letter_cosign_entry_once"
+            ),
             models.UniqueConstraint(
                 fields=["request"],
                 condition=Q(given_up_at=None),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -41,6 +41,15 @@ class BookLine:
         if self.letter.replaced_by_id:
             return "replaced"
         return "revoked" if self.letter.revoked_at else "valid"
+
+    @property
+    def signer(self) -> str:
+        """Return who signed it in the name of whose book it is."""
+        if self.letter is None:
+            return ""
+        if self.letter.cosigner and self.letter.cosign_entry_id == self.entry.pk:
+            return self.letter.cosigner.full_name
+        return self.letter.signer_name
 
 
 def letters_for(
@@ -85,15 +94,14 @@ def pdf_of(letter: Letter) -> bytes:
 
 def lines_printed(letter: Letter) -> list[Line]:
     """Return what stands on a letter, label and words, in its order."""
-    return [
-        (label, words) for label, words in json.loads(letter.printed.open())["lines"]
-    ]
+    kept = json.loads(letter.printed.open())
+    return [(label, words) for label, words in kept["lines"] + kept.get("cosigned", [])]
 
 
 def register_for(
     actor: Actor, village_code: str, year: int, *, kind: str = ""
 ) -> QuerySet[BookEntry]:
-    """Return the register book of a village and year, the last number first.
+    """Return the register book of a village, or kecamatan, and year: the last number first.
 
     Empty outside the actor's places. Show it through ``lines_of_book``.
     """
@@ -121,8 +129,12 @@ def lines_of_book(actor: Actor, entries: Iterable[BookEntry]) -> list[BookLine]:
 def bare_lines(entries: Iterable[BookEntry]) -> list[BookLine]:
     """Return lines of the book with their letters and without any name."""
     rows = list(entries)
-    found = Letter.objects.filter(entry__in=rows).select_related("request__subject")
-    letters = {letter.entry_id: letter for letter in found}
+    found = Letter.objects.filter(Q(entry__in=rows) | Q(cosign_entry__in=rows))
+    letters = {
+        number: letter
+        for letter in found.select_related("request__subject", "cosigner")
+        for number in (letter.entry_id, letter.cosign_entry_id)
+    }
     return [BookLine(entry, letters.get(entry.pk), "") for entry in rows]
 
 

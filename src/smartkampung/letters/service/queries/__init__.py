@@ -77,6 +77,8 @@ def searched(rows: QuerySet[BookEntry], words: str) -> QuerySet[BookEntry]:
     if not words.strip():
         return rows
     folded = fold_name(words)
-    by_name = Q(letters__request__subject__name_folded__contains=folded)
+    by_name = Q(letters__request__subject__name_folded__contains=folded) | Q(
+        cosigned__request__subject__name_folded__contains=folded
+    )
     number = Q(text__icontains=words.strip())
     return rows.filter(number | by_name if folded else number).distinct()

@@ -76,10 +76,12 @@ def ask_for_certificate(
     at: datetime,
     port: PortName = PortName.LOCAL,
     nik: str = "",
+    nip: str = "",
 ) -> KeyRequest:
     """Ask for a certificate; raise AlreadyAsked.
 
-    ``nik`` is what the national service knows the officer by; it is sealed.
+    ``nik`` is what the national service knows the officer by; it is sealed. ``nip`` is
+    the number of a civil servant, all digits: who confirms the office sees it.
     """
     asked = AlreadyAsked(
         _("You have asked already: your request waits to be confirmed.")
@@ -96,6 +98,7 @@ def ask_for_certificate(
             region_code=region_code,
             office=office[:64],
             nik=Sealed.of(nik, NIK_PURPOSE) if nik else None,
+            nip=nip,
         )
         record(
             "letters.key_asked", target=row, by=staff.username, region_code=region_code

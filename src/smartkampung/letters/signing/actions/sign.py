@@ -33,6 +33,8 @@ from smartkampung.letters.signing.ports import (
 from smartkampung.letters.signing.queries.offices import holds_office
 from smartkampung.letters.signing.rules.levels import MOST_TRIES, Level, PortName
 
+NO_WORDS = Words()
+
 
 @dataclass(frozen=True)
 class Signed:
@@ -54,6 +56,7 @@ class OpenedPen:
     certificate_id: int
     region_code: str
     pen: Pen = field(repr=False)
+    nip: str = ""  # the number of a civil servant, where the officer is one
 
     def sign(
         self,
@@ -61,20 +64,18 @@ class OpenedPen:
         *,
         region_code: str,
         at: datetime,
-        reason: str = "",
-        place: str = "",
-        proof: str = "",
+        words: Words = NO_WORDS,
     ) -> Signed:
         """Return a letter with one more signature, in the name of an office there.
 
-        ``proof`` is the address in its square. Raises AnotherOffice, KeyLocked,
-        WrongPassphrase, SigningUnavailable or SigningRefused.
+        Raises AnotherOffice, KeyLocked, WrongPassphrase, SigningUnavailable or
+        SigningRefused.
         """
         if region_code != self.region_code:
             raise AnotherOffice
         # The national service tells of a wrong passphrase only now: see ``unlock``.
         with transaction.atomic():
-            answer = self._signed(pdf, Words(reason, place, proof), at)
+            answer = self._signed(pdf, words, at)
         if isinstance(answer, Refused):
             raise answer
         return Signed(answer, self.certificate_id, at, self.pen.level)
@@ -126,7 +127,7 @@ def _opened(staff_id: int, passphrase: str, at: datetime) -> OpenedPen | Refused
         return SigningUnavailable(trouble.code)
     if row.port == PortName.LOCAL:
         _right(row)
-    return OpenedPen(row.pk, row.region_code, pen)
+    return OpenedPen(row.pk, row.region_code, pen, row.request.nip)
 
 
 def _locked() -> QuerySet[SigningCertificate]:

@@ -59,13 +59,14 @@ class Report:
         return bool(self.signatures) and self.signatures[0].ours
 
 
-def adds_one(before: Report, after: Report, *, holder: str) -> bool:
+def adds_one(after: Report, before: int, *, holder: str) -> bool:
     """Say whether a service outside added its one signature, of whom was meant.
 
+    ``before`` is how many there were.
     Its certificates hold a name and no number that we could compare, often in capitals
     and with degrees behind a comma.
     """
-    new = after.signatures[len(before.signatures) :]
+    new = after.signatures[before:]
     return (
         after.sound
         and len(new) == 1

@@ -105,12 +105,14 @@ class Service:
         held = Chain(
             self.root.certificate, self.issuer.certificate, [], self._lists(at)
         )
-        told = (form.get(name, b"").decode() for name in ("reason", "location", "info"))
+        reason, place, proof = (
+            form.get(name, b"").decode() for name in ("reason", "location", "info")
+        )
         clock = OwnClock(self.clock, at)
         file = form["file"]
         if self.mode == "overwritten":
             file = _overwritten(file)
-        words = Words(*told)
+        words = Words(reason, place, proof)
         try:
             for _ in range(2 if self.mode == "twice" else 1):
                 file = signed_pdf(file, key, held, clock=clock, words=words, at=at)
