@@ -141,6 +141,11 @@ def test_only_what_the_registry_lacks_is_asked_and_the_code_opens_the_way(
     assert told_in(row).asked == {"income": "1500000"}
     assert [one.requirement for one in row.files.all()] == ["statement"]
     code = sent.redirect_chain[-1][0].split("/")[-3]
+    again = client.post("/surat/ask/send/", {"form": token(page)}, follow=True)
+    assert again.redirect_chain == sent.redirect_chain, "sent twice, asked once"
+    back = body(client.get(page.redirect_chain[-1][0]))
+    assert "This letter was asked for" in back
+    assert "report" not in back.lower()
     stranger = english(Client())
     seen = body(stranger.get(f"/t/{code}/", follow=True))
     assert "Waits for the RT" in seen

@@ -1,10 +1,12 @@
 """The counter, the kiosk, the three faces and the boards of letters."""
 
+import io
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from smartkampung.accounts.models import Staff
 from smartkampung.kernel.rls import Kind as Acting
@@ -12,6 +14,7 @@ from smartkampung.kernel.rls import act_as
 from smartkampung.letters.requests.actions.asking import ask_own
 from smartkampung.letters.requests.actions.handling import confirm
 from smartkampung.letters.requests.models import LetterRequest
+from smartkampung.letters.requests.queries import figures
 from smartkampung.letters.service.models import Answer
 from smartkampung.residents.models import Person
 from smartkampung.web import resident_session
@@ -97,6 +100,18 @@ def test_the_board_counts_today_by_kind_and_place(person: Person) -> None:
     assert "so few are not told" in board
 
 
+def test_anybody_reads_how_long_a_letter_usually_takes_here(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed(checked(person), pen_of(village_head()))
+    page = f"/surat/kinds/sktm/?village={HERE}"
+    assert "fewer than five were signed" in words(stranger().get(page))
+    monkeypatch.setattr(figures, "FEWEST", 1)
+    told = words(stranger().get(page))
+    assert "Usually 5 minutes of office hours here, in the last 90 days" in told
+    assert "is not told" not in told
+
+
 def test_a_board_of_elsewhere_is_missing() -> None:
     desk = enter(cast.camat())
     assert desk.get(f"{FIGURES}{FAR_AWAY}/").status_code == 404
@@ -109,7 +124,10 @@ def test_figures_go_out_as_files(person: Person) -> None:
     desk = enter(cast.camat())
     text = desk.get(f"{FIGURES}{KECAMATAN}/figures.csv").content.decode("utf-8-sig")
     assert "Village;Sumberwangi;1;1;5" in text
-    assert desk.get(f"{FIGURES}{KECAMATAN}/figures.xlsx").content.startswith(b"PK")
+    book = io.BytesIO(desk.get(f"{FIGURES}{KECAMATAN}/figures.xlsx").content)
+    rows = CalamineWorkbook.from_filelike(book).get_sheet_by_name("Surat").to_python()
+    assert rows[0][:3] == ["By", "Which", "Asked"]
+    assert ["Village", "Sumberwangi", 1, 1, 5] in rows
     assert desk.get(f"{FIGURES}{KECAMATAN}/figures.pdf").status_code == 404
 
 
