@@ -19,6 +19,7 @@ from tests.asking_letters import (
     checked,
     pen_of,
     rt_head,
+    secretary,
     signed,
     village_head,
     wayan_with_child,
@@ -152,9 +153,20 @@ def test_at_the_counter_an_introduction_on_paper_spares_the_rt() -> None:
     desk = at_desk(sari())
     where = f"/staff/letters/ask/for/{father.pk}/sktm/"
     data = sent(desk.get(where), who=father.pk, rt_paper="Pengantar 04/RT007/2026")
-    desk.post(where, data)
+    slip = desk.post(where, data, follow=True)
+    assert 'class="back" href="/staff/letters/counter/"' in body(slip)
     act_as(Kind.JOB)
     assert LetterRequest.objects.get().state == State.CHECK
+
+
+def test_who_could_not_go_on_alone_is_told_before_asking() -> None:
+    father, _child = wayan_with_child()
+    desk = at_desk(sari())
+    where = f"/staff/letters/ask/for/{father.pk}/sktm/"
+    assert "nobody else of this village can" in body(desk.get(where))
+    act_as(Kind.JOB)
+    secretary()
+    assert "nobody else of this village can" not in body(desk.get(where))
 
 
 def test_a_letter_that_is_being_made_is_told_on_the_sheet() -> None:

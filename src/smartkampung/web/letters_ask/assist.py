@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.queries.offices import holders_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.errors import Refused
@@ -183,11 +184,19 @@ def _sheet(
     return Completion(sheet, form)
 
 
+def _alone(actor: Actor, household: Household) -> bool:
+    """Say whether nobody but whoever asks could check the letter afterwards."""
+    check, where = Permission.LETTER_CHECK, household.applicant.region_code
+    holders = holders_of(check, where, on=day(now()))
+    return all(one.username == actor.username for one in holders)
+
+
 def _page(
     request: StaffRequest, asked: Completion, *, status: int = 200
 ) -> HttpResponse:
     sheet = asked.sheet
     context = {
+        "alone": _alone(request.actor, sheet.household),
         "letter": sheet.title,
         "about": sheet.about,
         "person": sheet.household.applicant,
