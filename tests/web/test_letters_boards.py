@@ -1,8 +1,10 @@
 """The boards of letters, and the queue at the counter: map, trend, files, who is next."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.test import Client
 
@@ -11,10 +13,12 @@ from smartkampung.kernel.clock import day
 from smartkampung.regions.models import Region
 from smartkampung.reopening.counters.actions.serving import mark
 from smartkampung.reopening.counters.rules.states import State
+from smartkampung.residents.models import Person
 from tests import cast
 from tests.asking_letters import (
     LATER,
     MORNING,
+    asked,
     checked,
     pen_of,
     signed,
@@ -57,6 +61,43 @@ def test_the_map_shades_each_village_and_its_list_says_the_same(camat: Client) -
     assert "Each area is a link to its figures." in words(answer)
     assert "≤ 5" in page
     assert "By place" not in words(camat.get(f"{FIGURES}{HERE}/"))
+
+
+@pytest.mark.parametrize("place", [HERE, KECAMATAN])
+def test_a_board_counts_today_and_what_is_late_and_each_kind(
+    camat: Client, place: str
+) -> None:
+    """Of a village and of its kecamatan: asked, signed, median, waiting, overdue."""
+    father = Person.objects.get(nik_index__isnull=False)
+    asked(father, kind="domicile", answers={"since": "2015-03-01"}, at=MORNING)
+    asked(father, at=LATER)
+    soon = LATER.replace(minute=17)
+    with time_machine.travel(soon):
+        page: Any = camat.get(f"{FIGURES}{place}/")
+    numbers = [(one["value"], str(one["meaning"])) for one in page.context["numbers"]]
+    assert numbers == [
+        ("3", "asked for today"),
+        ("1", "signed today"),
+        ("5", "minutes until signed, today; half were faster"),
+        ("2", "wait for an office now"),
+        ("1", "of those that wait for an office now"),
+        ("0", "wait for the family"),
+    ]
+    late = page.context["numbers"][4]
+    assert (str(late["tag"]), late["state"]) == ("late", "late")
+    rows = [[cell["text"] for cell in row] for row in page.context["kinds"]["rows"]]
+    assert rows == [
+        ["Certificate of Limited Means", "2", "1", "5"],
+        ["Certificate of Residence", "1", "0", "–"],
+    ]
+    assert page.context["kinds"]["bars"]
+
+
+def test_the_chart_says_what_its_bars_count(camat: Client) -> None:
+    page = words(camat.get(f"{FIGURES}{KECAMATAN}/"))
+    assert "Letters asked for and signed, day by day" in page
+    assert "asked for on that day" in page
+    assert "signed on that day, whenever asked for" in page
 
 
 def test_the_trend_tells_thirty_days_and_the_last_is_today(camat: Client) -> None:

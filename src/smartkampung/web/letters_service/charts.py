@@ -85,21 +85,22 @@ def _row(by: str, name: str, line: Line) -> list[Any]:
 
 def _numbers(found: Figures) -> list[Part]:
     slow = found.median is not None and found.median > PROMISED_MINUTES
+    promised = _("promised: %(minutes)s") % {"minutes": PROMISED_MINUTES}
     return [
         {"value": whole(found.asked), "meaning": _("asked for today")},
         {"value": whole(found.issued), "meaning": _("signed today")},
         {
             "value": _minutes(found.median),
-            "meaning": _("minutes today until signed; half are faster"),
-            "tag": _("over fifteen") if slow else "",
+            "meaning": _("minutes until signed, today; half were faster"),
+            "tag": promised if slow else "",
             "state": "late" if slow else "",
         },
         {"value": whole(found.waiting), "meaning": _("wait for an office now")},
         {
             "value": whole(found.overdue),
-            "meaning": _("of these are late"),
-            "tag": _("late") if found.overdue else "",
-            "state": "late" if found.overdue else "",
+            "meaning": _("of those that wait for an office now"),
+            "tag": _("late"),
+            "state": "late" if found.overdue else "off",
         },
         {"value": whole(found.returned), "meaning": _("wait for the family")},
     ]
@@ -138,7 +139,11 @@ def _trend(found: Figures) -> Part:
         for one in reversed(found.trend)
     )
     drawn = columns(days, now=len(days) - 1, now_words=_("today"))
-    return {"columns": drawn} | _table(_("Day"), rows)
+    legend = [
+        {"state": "ground", "text": _("asked for on that day")},
+        {"state": "ok", "text": _("signed on that day, whenever asked for")},
+    ]
+    return {"columns": drawn, "legend": legend} | _table(_("Day"), rows)
 
 
 def _places(code: str, found: Figures) -> Part:
