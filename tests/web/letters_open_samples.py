@@ -50,6 +50,7 @@ LETTERS_OPEN: dict[str, Sample] = {
     "letters_square:square": Sample(lambda _: {"typed": "MADEUP"}),
     # without a request or a certificate of one's own there is nothing to act on
     "letters_keys:make": Sample(may_be_missing=True),
+    "letters_keys:take_back": Sample(may_be_missing=True),
     "letters_keys:revoke": Sample(may_be_missing=True),
     "letters_keys:ends": Sample(lambda _: {"certificate_id": 0}),
     "letters_keys:answer": Sample(_asked, bound=True),

@@ -22,6 +22,7 @@ from smartkampung.letters.signing.actions.certificates import (
     ask_for_certificate,
     make_certificate,
     revoke_certificate,
+    take_back_request,
 )
 from smartkampung.letters.signing.adapters import remote_is_set_up
 from smartkampung.letters.signing.queries.certificates import (
@@ -34,8 +35,8 @@ from smartkampung.letters.signing.queries.offices import (
     certificate_for,
     certificates_for,
     request_for,
-    requests_for,
     signing_offices,
+    to_answer,
 )
 from smartkampung.letters.signing.rules.levels import PortName
 from smartkampung.regions.queries import names
@@ -81,6 +82,18 @@ def ask(request: OwnStaffRequest) -> HttpResponse:
 
 
 @own_page("POST")
+def take_back(request: OwnStaffRequest) -> HttpResponse:
+    """Take back what one asked for, to ask anew."""
+    try:
+        take_back_request(staff=request.user, by=request.user.username, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message), "late")
+    else:
+        messages.success(request, _("Taken back. You can ask anew."), "ok")
+    return redirect("letters_keys:own")
+
+
+@own_page("POST")
 def make(request: OwnStaffRequest) -> HttpResponse:
     """Make key and certificate, locked by a passphrase."""
     asked = open_request_of(request.user.pk, on=today())
@@ -119,22 +132,25 @@ def revoke(request: OwnStaffRequest) -> HttpResponse:
     form = RevokeForm(request.POST)
     if not form.is_valid():
         return _own(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    revoke_certificate(
+    mine = revoke_certificate(
         certificate=found,
         reason=form.cleaned_data["reason"],
         by=request.user.username,
         at=now(),
     )
-    messages.success(
-        request, _("The certificate is revoked. Letters signed before stay good."), "ok"
+    words = (
+        _("The certificate is revoked. Letters signed before stay good.")
+        if mine
+        else _("Somebody else revoked your certificate a moment before.")
     )
+    messages.success(request, words, "ok")
     return redirect("letters_keys:own")
 
 
 @staff_page(CONFIRM)
 def waiting(request: StaffRequest) -> HttpResponse:
     """List who asks for a certificate in one's area, and who has one."""
-    rows = list(requests_for(request.actor)[:100])
+    rows = to_answer(request.actor, on=today())[:100]
     held = Paginator(certificates_for(request.actor), ON_A_PAGE)
     page: Any = held.get_page(request.GET.get("page"))
     places = names([one.region_code for one in (*rows, *page)])
@@ -179,14 +195,18 @@ def end(request: StaffRequest, certificate_id: int) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
         context = {"row": row, "form": form, "serial": row.serial[-8:]}
         return render(request, "letters_keys/end.html", context, status=status)
-    revoke_certificate(
+    mine = revoke_certificate(
         certificate=row,
         reason=form.cleaned_data["reason"],
         by=request.actor.username,
         at=now(),
     )
-    words = _("The certificate of %(name)s is revoked.") % {"name": row.holder}
-    messages.success(request, words, "ok")
+    words = (
+        _("The certificate of %(name)s is revoked.")
+        if mine
+        else _("Somebody else revoked the certificate of %(name)s a moment before.")
+    )
+    messages.success(request, words % {"name": row.holder}, "ok")
     return redirect("letters_keys:waiting")
 
 

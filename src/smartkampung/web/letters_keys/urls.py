@@ -8,6 +8,7 @@ app_name = "letters_keys"
 urlpatterns = [
     path("", pages.own, name="own"),
     path("ask/", pages.ask, name="ask"),
+    path("take-back/", pages.take_back, name="take_back"),
     path("make/", pages.make, name="make"),
     path("ends/<int:certificate_id>/", pages.ends, name="ends"),
     path("revoke/", pages.revoke, name="revoke"),

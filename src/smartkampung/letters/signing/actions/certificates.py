@@ -61,6 +61,18 @@ class AlreadyAnswered(Refused):
     code = "already_answered"
 
 
+class NothingAsked(Refused):
+    """The officer asks for no certificate."""
+
+    code = "nothing_asked"
+
+
+class LeftTheOffice(Refused):
+    """Whoever asked does not hold the office, or took the request back."""
+
+    code = "left_the_office"
+
+
 class WeakPassphrase(Refused):
     """The passphrase is easily guessed."""
 
@@ -114,13 +126,33 @@ def _close_those_of_former_offices(staff: Staff, at: datetime) -> None:
             row.save(update_fields=["used_at"])
 
 
+def take_back_request(*, staff: Staff, by: str, at: datetime) -> None:
+    """Take back what one asked for, as with a number mistyped; raise NothingAsked."""
+    with transaction.atomic():
+        rows = KeyRequest.objects.select_for_update().filter(staff=staff, used_at=None)
+        row = rows.exclude(answer=KeyRequest.Answer.NO).first()
+        if row is None:
+            raise NothingAsked(_("Nothing waits that you could take back."))
+        row.used_at = at
+        row.save(update_fields=["used_at"])
+        record("letters.key_taken_back", target=row, by=by, region_code=row.region_code)
+
+
 def answer_request(*, request: KeyRequest, yes: bool, by: str, at: datetime) -> None:
-    """Say whether an officer holds the office; raise OwnRequest or AlreadyAnswered."""
+    """Say whether an officer holds the office.
+
+    Raises OwnRequest, AlreadyAnswered; LeftTheOffice instead of confirming who did.
+    """
     own = OwnRequest(_("Somebody else confirms that you hold this office."))
     with atomic_or_refuse({"key_request_answered_by_another": own}):
         row = KeyRequest.objects.select_for_update().get(pk=request.pk)
         if row.answer:
             raise AlreadyAnswered(_("Somebody else has answered this request already."))
+        if row.used_at is not None or (yes and not holds_office(row, on=day(at))):
+            raise LeftTheOffice(
+                _("%(name)s took this back, or holds the office no more.")
+                % {"name": row.holder}
+            )
         row.answer = KeyRequest.Answer.YES if yes else KeyRequest.Answer.NO
         row.answered_by, row.answered_at = by, at
         row.save(update_fields=["answer", "answered_by", "answered_at"])
@@ -160,17 +192,21 @@ def make_certificate(
 
 def revoke_certificate(
     *, certificate: SigningCertificate, reason: str, by: str, at: datetime
-) -> None:
-    """End a certificate for good and forget its key; letters signed before stay."""
+) -> bool:
+    """End a certificate for good and forget its key; letters signed before stay.
+
+    Return False where somebody ended it before.
+    """
     with transaction.atomic():
         rows = SigningCertificate.objects.select_for_update()
         row = rows.get(pk=certificate.pk)
         if row.revoked_at is not None:
-            return
+            return False
         row.revoked_at, row.revoked_by = at, by
         row.revoke_reason, row.key = reason.strip()[:200], None
         row.save(update_fields=["revoked_at", "revoked_by", "revoke_reason", "key"])
         record("letters.key_revoked", target=row, by=by, region_code=row.region_code)
+    return True
 
 
 def revoke_where_the_office_ended(*, at: datetime) -> int:

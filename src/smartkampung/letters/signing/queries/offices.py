@@ -68,8 +68,15 @@ def requests_for(actor: Actor) -> QuerySet[KeyRequest]:
     """Return requests that the actor may answer: in their area, never their own."""
     area = actor.regions_where(Permission.OFFICE_HAND_OVER)
     rows = KeyRequest.objects.filter(within("region_code", area), answer="")
-    rows = rows.exclude(staff_id=actor.staff_id).select_related("staff")
-    return rows.order_by("asked_at", "pk")
+    rows = rows.filter(used_at=None).exclude(staff_id=actor.staff_id)
+    return rows.select_related("staff").order_by("asked_at", "pk")
+
+
+def to_answer(actor: Actor, *, on: date) -> list[KeyRequest]:
+    """Return those among them whose office is still held by who asked."""
+    rows = list(requests_for(actor))
+    held = office_holders(rows, on=on)
+    return [row for row in rows if office_named(row) in held]
 
 
 def request_for(actor: Actor, request_id: int) -> KeyRequest:
