@@ -218,6 +218,8 @@ def _item(
     return {
         "id": row.pk,
         "title": label_of(row.kind),
+        # "Sign a letter: Certificate of Birth", and "Decide a claim Wayan Sudarma".
+        "colon": row.target not in about and bool(subjects.get(row.target)),
         "who": about.get(row.target, "") or subjects.get(row.target, ""),
         "url": url_of(row.kind, row.target),
         "number": "" if row.target in about else _number(row.target, subjects),

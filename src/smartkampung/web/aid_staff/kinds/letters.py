@@ -16,7 +16,7 @@ KINDS: dict[str, Kind] = {
         _("Confirm what a letter says"), Permission.LETTER_CONFIRM, PAGE
     ),
     "letters.silent": Kind(
-        _("Look yourself: the RT does not answer about a letter"),
+        _("Look yourself, the RT does not answer"),
         Permission.LETTER_CHECK,
         PAGE,
     ),
