@@ -1,6 +1,7 @@
 """Signing on the pages: one letter, many at once, the kecamatan, revoked, replaced."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,19 +9,28 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from smartkampung.accounts.models import Staff
-from smartkampung.letters.requests.actions.orders import work_on
+from smartkampung.kernel.errors import Refused
+from smartkampung.letters.requests.actions.mandates import give_mandate
+from smartkampung.letters.requests.actions.orders import OF_THE_KEY, end, work_on
 from smartkampung.letters.requests.models import (
     Letter,
     LetterRead,
     LetterRequest,
     SigningOrder,
 )
+from smartkampung.letters.requests.rules.mandates import Manner
 from smartkampung.letters.requests.rules.steps import State
+from smartkampung.letters.signing.errors import (
+    AnotherOffice,
+    OfficeOver,
+    SigningRefused,
+)
 from smartkampung.residents.models import Person
-from smartkampung.web.letters_staff.signing import SHOWN
+from smartkampung.web.letters_staff.signing import OTHER, SHOWN
 from tests import cast
 from tests.asking_letters import (
     LATER,
+    actor,
     checked,
     pen_of,
     read_by,
@@ -36,6 +46,7 @@ from tests.web.test_letters_staff import that_morning as that_morning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_morning")]
 SIGN = f"{LIST}sign/"
+OF_AN_OFFICE = (OfficeOver, AnotherOffice, SigningRefused)
 
 
 @pytest.fixture
@@ -191,12 +202,76 @@ def test_two_hundred_letters_cost_no_more_questions_than_one(
     assert SigningOrder.objects.get().items.count() == SHOWN
 
 
-def test_a_deputy_reads_why_in_as_few_questions(
-    row: LetterRequest, django_assert_max_num_queries: DjangoAssertNumQueries
+def deputise(head: Staff, deputy: Staff, *kinds: str) -> None:
+    """Let the head give a mandate for some days."""
+    give_mandate(
+        village_code=cast.HERE,
+        deputy=deputy,
+        manner=Manner.ACTING,
+        title="",
+        since=LATER.date(),
+        until=LATER.date() + timedelta(days=3),
+        kinds=kinds,
+        reason="Dinas luar",
+        by=actor(head),
+        at=LATER,
+    )
+
+
+def test_who_holds_no_mandate_is_offered_nothing_to_sign(
+    row: LetterRequest, darmo: Staff
 ) -> None:
     gusti = pen_of(secretary())
+    desk = enter(gusti)
+    for kinds in ((), ("heirs",)):
+        if kinds:
+            deputise(darmo, gusti, *kinds)
+        assert "Read and sign (1)" not in words(desk.get(LIST))
+        assert "Read the letter" not in words(desk.get(f"{LIST}{row.pk}/"))
+        page = words(desk.get(SIGN))
+        assert "Read the next letter" not in page
+        assert ("You sign no letters today" in page) == (not kinds)
+        assert ("No letter waits for your signature" in page) == bool(kinds)
+
+
+def test_a_deputy_is_offered_what_the_mandate_covers_in_as_few_questions(
+    row: LetterRequest,
+    darmo: Staff,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    gusti = pen_of(secretary())
+    deputise(darmo, gusti, "sktm")
     many(row, gusti)
     desk = enter(gusti)
     desk.get(SIGN)
     with django_assert_max_num_queries(40):
-        assert "you hold no mandate" in words(desk.get(SIGN))
+        page = desk.get(SIGN)
+    assert page.content.decode().count('name="letters"') == SHOWN
+    assert f"Read and sign ({SHOWN + 1})" in words(desk.get(LIST))
+
+
+def test_an_order_says_who_signed_a_letter_before_its_turn(
+    row: LetterRequest, darmo: Staff
+) -> None:
+    read_by(row, darmo)
+    head = enter(darmo)
+    press(head, row)
+    letter = signed(row, darmo)
+    order = SigningOrder.objects.get()
+    work_on(order_id=order.pk, at=LATER)
+    done = words(head.get(f"{SIGN}{order.pk}/"))
+    assert f"It is signed already: by {letter.signer_name}" in done
+    assert "1 of 1 signed" in done
+    assert "or you checked it" not in done
+
+
+@pytest.mark.parametrize("refusal", [*OF_THE_KEY, *OF_AN_OFFICE], ids=lambda r: r.code)
+def test_an_order_says_in_words_why_the_key_did_not_sign(
+    row: LetterRequest, darmo: Staff, refusal: type[Refused]
+) -> None:
+    read_by(row, darmo)
+    head = enter(darmo)
+    press(head, row)
+    order = SigningOrder.objects.get()
+    end(order, at=LATER, code=refusal.code)
+    assert str(OTHER) not in words(head.get(f"{SIGN}{order.pk}/"))

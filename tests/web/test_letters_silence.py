@@ -58,7 +58,10 @@ def test_the_village_looks_itself_and_the_family_reads_how_it_knows(
     with time_machine.travel(NOON):
         desk = enter(sari())
         board = words(desk.get("/staff/"))
-        assert "Look yourself: the RT does not answer about a letter" in board
+        assert (
+            "Look yourself, the RT does not answer: Certificate of Limited Means"
+            in board
+        )
         page = words(desk.get(f"{LIST}{row.pk}/"))
         assert "The RT has not answered in time" in page
         assert "Can go on with it: Sari Wulandari" in page

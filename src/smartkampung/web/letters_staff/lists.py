@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import day, now, today
 from smartkampung.letters.requests.queries.requests import (
     PURPOSE,
     Filter,
@@ -21,6 +21,7 @@ from smartkampung.letters.requests.queries.requests import (
     requests_for,
     waiting_signature,
 )
+from smartkampung.letters.requests.queries.villages import signs
 from smartkampung.letters.requests.rules.steps import State, Step
 from smartkampung.residents.queries import note_looks
 from smartkampung.web.letters_staff import present
@@ -64,16 +65,15 @@ def requests(request: StaffRequest) -> HttpResponse:
         "kinds": _kinds(narrowed(rows, _filter(show, ""), at=at), show, kind),
         "query": "?" + urlencode({"show": show, "kind": kind}) + "&",
         "may_sign": may_sign(request),
-        "to_sign": waiting_signature(request.actor).count() if may_sign(request) else 0,
+        "to_sign": waiting_signature(request.actor, on=day(at)).count(),
         "may_ask": request.actor.may(Permission.LETTER_ASK),
     }
     return render(request, "letters_staff/requests.html", context)
 
 
 def may_sign(request: StaffRequest) -> bool:
-    """Say whether somebody signs letters, as head or in the head's place."""
-    actor = request.actor
-    return actor.may(Permission.LETTER_SIGN) or actor.may(Permission.LETTER_DEPUTISE)
+    """Say whether somebody signs letters today, as head or by mandate."""
+    return signs(request.actor, on=today())
 
 
 def _opens_on(actor: Actor) -> str:

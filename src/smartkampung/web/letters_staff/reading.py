@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from smartkampung.accounts.roles import Permission
-from smartkampung.kernel.clock import day, now
+from smartkampung.kernel.clock import day, now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.drawing import draw_draft, render_draft
 from smartkampung.letters.requests.actions.reading import note_read, shown
 from smartkampung.letters.requests.queries.bringing import brings
 from smartkampung.letters.requests.queries.drafts import Draft, draft_of
 from smartkampung.letters.requests.queries.letters import letter_for, pdf_of
+from smartkampung.letters.requests.queries.offices import office_of
 from smartkampung.letters.requests.queries.requests import (
     File,
     file_for,
@@ -87,7 +88,7 @@ def _reads(request: StaffRequest, row: Any) -> bool:
     """Say whether this officer reads the letter before it goes on."""
     if row.state == State.COSIGN:
         return request.actor.may_in(Permission.LETTER_COSIGN, row.region_code)
-    return row.state == State.SIGN and may_sign(request)
+    return row.state == State.SIGN and bool(office_of(request.actor, row, at=now()))
 
 
 def _photos(file: File, draft: Any) -> list[dict[str, Any]]:
@@ -188,7 +189,5 @@ def _onward(request: StaffRequest, request_id: int) -> HttpResponse:
 
 def _unread(request: StaffRequest) -> list[int]:
     """Return which letters wait for one's signature and were not read yet."""
-    if not may_sign(request):
-        return []
-    rows = waiting_signature(request.actor)
+    rows = waiting_signature(request.actor, on=today())
     return [row.pk for row in rows if not getattr(row, "was_read", False)]

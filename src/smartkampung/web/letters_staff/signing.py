@@ -12,14 +12,16 @@ from django.views.decorators.cache import never_cache
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
-from smartkampung.kernel.clock import now
+from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
+from smartkampung.kernel.wording import short_moment
 from smartkampung.letters.requests.actions.orders import order_signing
-from smartkampung.letters.requests.queries.offices import office_of
+from smartkampung.letters.requests.actions.refusals import CannotStep
 from smartkampung.letters.requests.queries.orders import progress
 from smartkampung.letters.requests.queries.requests import (
     PURPOSE,
     LetterRequest,
+    letter_of,
     standing_of,
     waiting_signature,
 )
@@ -28,7 +30,6 @@ from smartkampung.letters.requests.words import BARS
 from smartkampung.letters.signing.errors import WrongPassphrase
 from smartkampung.residents.queries import note_looks
 from smartkampung.web.letters_staff import present
-from smartkampung.web.letters_staff.doing import NO_MANDATE
 from smartkampung.web.letters_staff.forms import PassphraseForm
 from smartkampung.web.letters_staff.lists import may_sign
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -52,6 +53,17 @@ WHY: dict[str, Promise] = {
     ),
     "letter_fault": _("A fault of the program stopped it. Tell the operator."),
     "signing_unavailable": _("The signing service does not answer. Try again later."),
+    "signing_refused": _(
+        "The signing service refused, or your certificate was revoked. See My"
+        " certificate."
+    ),
+    "no_certificate": _("You have no certificate any more. Ask for one."),
+    "certificate_expired": _("Your certificate has expired. Ask for a new one."),
+    "office_over": _(
+        "You do not hold the office any more that your certificate names."
+    ),
+    "another_office": _("Your certificate is of an office elsewhere."),
+    "signed_before": _("It is signed already: by %(name)s, %(moment)s."),
 }
 OTHER = _("Open the letter to see where it is.")
 
@@ -83,8 +95,8 @@ class ManyForm(PassphraseForm):
 @staff_page(VIEW, "GET", "HEAD", "POST")
 def signing(request: StaffRequest) -> HttpResponse:
     """Show what waits for one's signature; sign what was read."""
-    rows = list(waiting_signature(request.actor)[:SHOWN]) if may_sign(request) else []
-    why = _reasons(request, rows)
+    rows = list(waiting_signature(request.actor, on=today())[:SHOWN])
+    why = {row.pk: _why_not(row, request.actor) for row in rows}
     ready = [row for row in rows if not why[row.pk]]
     named = [
         (str(row.pk), words) for row, words in zip(ready, _named(ready), strict=True)
@@ -129,30 +141,13 @@ def _page(
         ],
         "next": next((row.pk for row in rows if not getattr(row, "was_read", 0)), None),
         "waiting": len(rows),
+        "signs": may_sign(request),
     }
     return render(request, "letters_staff/sign.html", context, status=status)
 
 
-def _reasons(
-    request: StaffRequest, rows: list[LetterRequest]
-) -> dict[int, Promise | str]:
-    """Return why each letter cannot be signed by this officer now; empty if it can.
-
-    An office is asked for once for each village and kind, not for each letter.
-    """
-    actor, at = request.actor, now()
-    offices = {(row.village_code, row.kind): row for row in rows}
-    held = {
-        key: office_of(actor, row, at=at) is not None for key, row in offices.items()
-    }
-    return {
-        row.pk: _why_not(row, actor, held[row.village_code, row.kind]) for row in rows
-    }
-
-
-def _why_not(row: LetterRequest, actor: Actor, held: bool) -> Promise | str:
-    if not held:
-        return NO_MANDATE
+def _why_not(row: LetterRequest, actor: Actor) -> Promise | str:
+    """Return why a letter cannot be signed by this officer now; empty if it can."""
     read = bool(getattr(row, "was_read", False))
     own = bool(getattr(row, "is_own", False))
     bars = bars_to(Step.SIGN, standing_of(row), who=actor.username, read=read, own=own)
@@ -176,20 +171,36 @@ def order(request: StaffRequest, order_id: int) -> HttpResponse:
     """Show how far the signing has come, until all is done."""
     found = progress(request.actor, order_id)
     words = _named(one.request for one in found.items)
+    items = [_item(*each) for each in zip(found.items, words, strict=True)]
     context = {
         "running": found.waiting > 0,
-        "signed": found.signed,
-        "all": len(found.items),
-        "items": [_item(*each) for each in zip(found.items, words, strict=True)],
+        "signed": sum(item["tag"] == _tag("signed") for item in items),
+        "all": len(items),
+        "items": items,
     }
     return render(request, "letters_staff/order.html", context)
 
 
 def _item(one: Any, words: str) -> dict[str, Any]:
-    colour, text = ITEMS[one.state]
+    before = _signed_before(one)
+    why = WHY.get(one.code, OTHER) if one.code else ""
     return {
         "pk": one.request_id,
         "words": words,
-        "tag": {"state": colour, "text": text},
-        "why": WHY.get(one.code, OTHER) if one.code else "",
+        "tag": _tag("signed" if before else one.state),
+        "why": before or why,
     }
+
+
+def _tag(state: str) -> dict[str, Any]:
+    colour, text = ITEMS[state]
+    return {"state": colour, "text": text}
+
+
+def _signed_before(one: Any) -> str:
+    """Return who signed a letter before its turn came, if that is why it was left."""
+    letter = letter_of(one.request) if one.code == CannotStep.code else None
+    if letter is None:
+        return ""
+    told = {"name": letter.signer_name, "moment": short_moment(letter.signed_at)}
+    return str(WHY["signed_before"]) % told

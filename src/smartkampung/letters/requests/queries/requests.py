@@ -30,6 +30,7 @@ from smartkampung.letters.requests.models import (
 )
 from smartkampung.letters.requests.models import LetterRequest as LetterRequest
 from smartkampung.letters.requests.queries.facts import Facts, Told, kept_facts, told_in
+from smartkampung.letters.requests.queries.villages import covered_by, mandates_held
 from smartkampung.letters.requests.rules.steps import (
     OPEN,
     Bar,
@@ -233,18 +234,18 @@ def count_read(actor: Actor, rows: Collection[LetterRequest]) -> int:
     return reads.filter(version=F("request__version")).count()
 
 
-def waiting_signature(actor: Actor) -> QuerySet[LetterRequest]:
-    """Return what waits for a signature in the actor's places.
+def waiting_signature(actor: Actor, *, on: date) -> QuerySet[LetterRequest]:
+    """Return what waits for the actor's signature: as head, or by mandate.
 
     With ``was_read``, and ``is_own`` for a letter of the own family card.
     """
-    permission = Permission.LETTER_SIGN
-    if not actor.may(permission):
-        permission = Permission.LETTER_DEPUTISE
+    head = actor.may(Permission.LETTER_SIGN)
+    permission = Permission.LETTER_SIGN if head else Permission.LETTER_DEPUTISE
     read = LetterRead.objects.filter(
         request=OuterRef("pk"), version=OuterRef("version"), by=actor.username
     )
     rows = requests_for(actor, permission).filter(state=State.SIGN)
+    rows = rows if head else rows.filter(covered_by(mandates_held(actor, on=on)))
     cards = [OuterRef(f"{who}__family__kk_index") for who in ("subject", "applicant")]
     own = Staff.objects.filter(pk=actor.staff_id, family_index__in=cards)
     rows = rows.annotate(was_read=Exists(read), is_own=Exists(own))

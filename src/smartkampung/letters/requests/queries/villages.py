@@ -1,9 +1,10 @@
 """What holds in a village: numbers, hours, closed days, steps, mandates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
@@ -156,6 +157,27 @@ def deputies_by_mandate(village_code: str, *, kind: str, on: date) -> set[int]:
     """Return the officers who may sign a kind of letter by mandate on a day."""
     rows = in_force(Mandate.objects.filter(village=village_code), on=on)
     return {row.deputy_id for row in rows if covering([_given(row)], kind=kind, on=on)}
+
+
+def mandates_held(actor: Actor, *, on: date) -> list[Mandate]:
+    """Return the mandates by which somebody signs on a day."""
+    if not actor.may(Permission.LETTER_DEPUTISE):
+        return []
+    return list(in_force(Mandate.objects.filter(deputy=actor.staff_id), on=on))
+
+
+def signs(actor: Actor, *, on: date) -> bool:
+    """Say whether somebody signs letters on a day, as head or by mandate."""
+    return actor.may(Permission.LETTER_SIGN) or bool(mandates_held(actor, on=on))
+
+
+def covered_by(mandates: Iterable[Mandate]) -> Q:
+    """Return the filter of requests that may be signed by some mandates."""
+    found = Q(pk__in=[])
+    for row in mandates:
+        of_village = Q(village_code=row.village_id)
+        found |= of_village & Q(kind__in=row.kinds) if row.kinds else of_village
+    return found
 
 
 def in_force(rows: QuerySet[Mandate], *, on: date) -> QuerySet[Mandate]:
