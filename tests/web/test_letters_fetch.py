@@ -97,6 +97,23 @@ def test_a_revoked_letter_says_so_and_why(phone: Client, letter: Letter) -> None
     assert letter.holder_code.open() not in page
 
 
+def test_a_revoked_letter_is_given_out_no_more(phone: Client, letter: Letter) -> None:
+    head = Staff.objects.get(username="darmo")
+    act_as(Kind.JOB)
+    revoke(letter=letter, reason="Nama keliru.", by=actor(head), at=LATER)
+    page = phone.get(f"/surat/mine/{letter.request_id}/letter.pdf", follow=True)
+    assert page["Content-Type"].startswith("text/html")
+    assert "not given out any more" in body(page)
+
+
+def test_a_signed_letter_is_not_offered_to_be_taken_back(
+    phone: Client, letter: Letter
+) -> None:
+    page = phone.get(f"/surat/mine/{letter.request_id}/cancel/", follow=True)
+    assert "cannot be taken back" in body(page)
+    assert "Take this letter back?" not in body(page)
+
+
 def test_the_person_reads_in_words_why_an_office_looked(
     phone: Client, letter: Letter
 ) -> None:

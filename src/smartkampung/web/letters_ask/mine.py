@@ -76,6 +76,11 @@ def letter(request: ResidentRequest, pk: int) -> HttpResponse:
 def cancel(request: ResidentRequest, pk: int) -> HttpResponse:
     """Ask once more; then take the wish back."""
     row = own_request(request.subject, pk, on=today())
+    if request.method != "POST" and row.state not in BEFORE_SIGNATURE:
+        messages.error(
+            request, _("This letter is signed or has ended: it cannot be taken back.")
+        )
+        return redirect("letters_ask:letter", pk)
     if request.method != "POST":
         return render(request, "letters_ask/cancel.html", {"row": _listed(row)})
     try:
@@ -112,6 +117,11 @@ def complete(request: ResidentRequest, pk: int) -> HttpResponse:
 def fetch(request: ResidentRequest, pk: int) -> HttpResponse:
     """Send the signed letter, as often as the family wants it."""
     signed = own_letter(request.subject, pk, on=today())
+    if signed.revoked_at:
+        messages.error(
+            request, _("This letter was revoked: its file is not given out any more.")
+        )
+        return redirect("letters_ask:letter", pk)
     try:
         pdf = pdf_of(signed)
     except OSError:
