@@ -6,7 +6,8 @@ import pytest
 
 from smartkampung.accounts.models import Staff
 from smartkampung.kernel.clock import telling
-from smartkampung.letters.requests.models import Letter
+from smartkampung.letters.requests.actions.handling import check, confirm
+from smartkampung.letters.requests.models import Letter, LetterRequest
 from smartkampung.letters.service.actions import (
     list_certificates_that_end,
     tell_of_letters_that_end,
@@ -15,9 +16,12 @@ from smartkampung.letters.signing.actions.certificates import revoke_certificate
 from smartkampung.letters.signing.models import SigningCertificate
 from smartkampung.notify.models import Message
 from smartkampung.notify.texts import text_of
+from smartkampung.residents.models import Person
 from smartkampung.worklist.models import WorkItem
 from tests.asking_letters import (
     LATER,
+    actor,
+    asked,
     checked,
     pen_of,
     signed,
@@ -62,6 +66,26 @@ def test_nobody_hears_of_a_letter_that_was_revoked(letter: Letter) -> None:
     Letter.objects.update(revoked_at=LATER, revoked_by="darmo", revoked_why="Salah")
     tell_of_letters_that_end(at=last_day(letter))
     assert told() == []
+
+
+def test_nobody_hears_of_a_letter_that_a_newer_one_followed(letter: Letter) -> None:
+    again = check_again(letter)
+    signed(again, letter.signer, at=last_day(letter) - DAY)
+    assert tell_of_letters_that_end(at=last_day(letter)) == 0
+
+
+def check_again(letter: Letter) -> LetterRequest:
+    """Let the family ask for the same letter once more, and the offices go on."""
+    row = asked(letter.request.subject, at=LATER + DAY)
+    row = confirm(request=row, by=actor(Staff.objects.get(username="tini")), at=LATER)
+    return check(request=row, by=actor(Staff.objects.get(username="sari")), at=LATER)
+
+
+def test_nobody_hears_of_a_letter_about_the_dead(letter: Letter) -> None:
+    Person.objects.filter(pk=letter.request.subject_id).update(
+        status=Person.Status.DEAD
+    )
+    assert tell_of_letters_that_end(at=last_day(letter)) == 0
 
 
 def open_work_of(username: str) -> list[str]:

@@ -32,7 +32,12 @@ from smartkampung.letters.requests.models.requests import FACTS
 from smartkampung.letters.requests.queries.figures import figures, public_medians
 from smartkampung.letters.requests.queries.orders import progress
 from smartkampung.letters.requests.rules.steps import State
-from smartkampung.letters.signing.errors import SigningUnavailable, WrongPassphrase
+from smartkampung.letters.signing.actions.sign import OpenedPen
+from smartkampung.letters.signing.errors import (
+    SigningRefused,
+    SigningUnavailable,
+    WrongPassphrase,
+)
 from smartkampung.letters.signing.models import SigningCertificate
 from smartkampung.residents.models import Person
 from tests.asking_letters import (
@@ -208,6 +213,41 @@ def test_a_service_that_is_down_is_asked_once(monkeypatch: pytest.MonkeyPatch) -
     seen = progress(by, order.pk)
     assert [item.code for item in seen.refused] == ["signing_unavailable"] * 2
     assert (len(asked_), seen.order.passphrase) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("why", "asked_for"), [("not_enrolled", 1), ("certificate", 1), ("not_a_pdf", 2)]
+)
+def test_a_service_that_does_not_know_the_signer_is_asked_once(
+    monkeypatch: pytest.MonkeyPatch, why: str, asked_for: int
+) -> None:
+    rows, head = two_checked(), pen_of(village_head())
+    by = [read_by(row, head) for row in rows].pop()
+    order = order_signing(requests=rows, by=by, passphrase=PASSPHRASE, at=LATER)
+    asked_: list[object] = []
+
+    def refused(pen: object, **_letter: object) -> None:
+        asked_.append(pen)
+        raise SigningRefused(why)
+
+    monkeypatch.setattr(orders, "sign_with", refused)
+    work_on(order_id=order.pk, at=LATER)
+    seen = progress(by, order.pk)
+    assert [item.code for item in seen.refused] == ["signing_refused"] * 2
+    assert len(asked_) == asked_for
+
+
+def test_a_letter_that_is_signed_elsewhere_has_a_transaction_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows, head = two_checked(), pen_of(village_head())
+    by = [read_by(row, head) for row in rows].pop()
+    order = order_signing(requests=rows, by=by, passphrase=PASSPHRASE, at=LATER)
+    monkeypatch.setattr(OpenedPen, "remote", True)
+    work_on(order_id=order.pk, at=LATER)
+    assert (progress(by, order.pk).signed, progress(by, order.pk).waiting) == (1, 1)
+    work_on(order_id=order.pk, at=LATER)
+    assert progress(by, order.pk).signed == 2
 
 
 def test_a_fault_in_one_letter_leaves_the_others_signed() -> None:

@@ -16,7 +16,7 @@ from smartkampung.letters.requests.actions.refusals import (
     TooLate,
 )
 from smartkampung.letters.requests.actions.revoking import replace, revoke
-from smartkampung.letters.requests.models import Letter
+from smartkampung.letters.requests.models import Letter, LetterRequest
 from smartkampung.letters.requests.queries.letters import (
     letter_for,
     lines_of_book,
@@ -116,6 +116,19 @@ def test_a_new_letter_ends_the_old_one_when_it_is_issued(letter: Letter) -> None
     found = REGISTER.proof(letter.code)
     assert found
     assert found.standing == Standing.REPLACED
+
+
+def test_what_was_revoked_a_moment_ago_is_replaced_all_the_same(
+    letter: Letter,
+) -> None:
+    head = Staff.objects.get(username="darmo")
+    row = replace(letter=letter, reason=WHY, by=actor(head), at=LATER)
+    row = check(request=row, by=actor_of("sari"), at=LATER)
+    stale = LetterRequest.objects.select_related("replaces").get(pk=row.pk)
+    revoke(letter=letter, reason=WHY, by=actor(head), at=LATER)
+    new = signed(stale, head)
+    old = Letter.objects.get(pk=letter.pk)
+    assert (old.replaced_by, old.revoked_why) == (new, WHY)
 
 
 def test_the_family_fetches_its_letter_as_often_as_it_likes(letter: Letter) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -19,6 +20,7 @@ from smartkampung.letters.service.rules import Face
 from smartkampung.letters.signing.models import SigningCertificate
 from smartkampung.letters.signing.queries.certificates import NOTICE
 from smartkampung.notify.actions import send
+from smartkampung.residents.models import Person
 from smartkampung.worklist.actions import close_all_work, open_work
 
 LETTER_NOTICE, SHORT_LIVED = timedelta(days=7), timedelta(days=21)
@@ -74,16 +76,25 @@ def choose_face(*, code: str, face: Face, at: datetime) -> None:
 def tell_of_letters_that_end(*, at: datetime) -> int:
     """Say to families, once, that a letter soon holds no longer; return of how many.
 
-    Of letters that hold for weeks: one of some days ends before anybody forgets it. The
-    message says neither which letter nor about whom.
+    Of letters that hold for weeks: one of some days ends before anybody forgets it. Not
+    of the dead, nor where a newer letter is there already. The message says neither which
+    letter nor about whom.
     """
     on = day(at)
+    newer = Letter.objects.filter(
+        kind=OuterRef("kind"),
+        request__subject=OuterRef("request__subject"),
+        issued_at__gt=OuterRef("issued_at"),
+        revoked_at=None,
+    )
     rows = Letter.objects.filter(
+        ~Exists(newer),
         issued_at__lt=at - SHORT_LIVED,
         revoked_at=None,
         valid_until__gte=on,
         valid_until__lte=on + LETTER_NOTICE,
     )
+    rows = rows.exclude(request__subject__status=Person.Status.DEAD)
     for letter in rows.select_related("request__applicant__family").order_by("pk"):
         family = letter.request.applicant.family
         with override(family.language):

@@ -121,6 +121,11 @@ class SigningRefused(Refused):
         super().__init__(REFUSED.get(why, REFUSED[""]))
         self.why = why
 
+    @property
+    def of_the_signer(self) -> bool:
+        """Say whether no letter of this signer would be signed, not only this one."""
+        return self.why in {"certificate", "not_enrolled"}
+
 
 UNAVAILABLE = {
     "not_set_up": _(

@@ -193,11 +193,13 @@ def issue(letter: Letter, row: LetterRequest, *, by: str, at: datetime) -> None:
     record("letters.issued", target=row, by=by, region_code=row.village_code)
     feed(row, at=at)
     ask_to_bring(row, at=at)
-    if row.replaces is not None:
-        _replace(row.replaces, letter, by=by, at=at)
+    if row.replaces_id is not None:
+        _replace(row.replaces_id, letter, by=by, at=at)
 
 
-def _replace(old: Letter, new: Letter, *, by: str, at: datetime) -> None:
+def _replace(pk: int, new: Letter, *, by: str, at: datetime) -> None:
+    # Locked, and read anew: somebody may have revoked it a moment ago.
+    old = Letter.objects.select_for_update(no_key=True).get(pk=pk)
     if old.revoked_at is None:
         old.revoked_at, old.revoked_by, old.revoked_why = at, by, new.entry.text
     old.replaced_by = new

@@ -30,6 +30,7 @@ from smartkampung.letters.signing.queries.offices import (
 )
 from smartkampung.letters.signing.rules.levels import SHORTEST_PASSPHRASE, PortName
 from smartkampung.letters.signing.x509 import OFFICER_LIVES, Holder, new_officer
+from smartkampung.worklist.actions import close_work
 
 SUPERSEDED = "superseded"
 OFFICE_OVER = "office_over"
@@ -205,6 +206,7 @@ def revoke_certificate(
         row.revoked_at, row.revoked_by = at, by
         row.revoke_reason, row.key = reason.strip()[:200], None
         row.save(update_fields=["revoked_at", "revoked_by", "revoke_reason", "key"])
+        close_work(target=row, by=by)
         record("letters.key_revoked", target=row, by=by, region_code=row.region_code)
     return True
 

@@ -58,6 +58,11 @@ class OpenedPen:
     pen: Pen = field(repr=False)
     nip: str = ""  # the number of a civil servant, where the officer is one
 
+    @property
+    def remote(self) -> bool:
+        """Say whether each signature is asked for elsewhere."""
+        return self.pen.level is Level.REMOTE
+
     def sign(
         self,
         pdf: bytes,

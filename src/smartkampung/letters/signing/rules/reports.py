@@ -5,6 +5,15 @@ from datetime import datetime
 from enum import StrEnum
 
 LARGEST_PDF = 5_000_000
+# What stands beside a name, before it or behind it, often without a comma.
+TITLES = frozenset(
+    [
+        *("prof", "dr", "drg", "drs", "dra", "ir", "h", "hj", "kh", "amd", "phd"),
+        *("sag", "sap", "se", "sh", "shi", "sip", "sked", "skep", "skm", "skom"),
+        *("sos", "ssos", "sp", "spd", "spdi", "spt", "ss", "sstp", "st", "stp"),
+        *("mh", "mhum", "mip", "mkes", "mkom", "mm", "mpd", "msc", "msi", "mt"),
+    ]
+)
 
 
 class Fault(StrEnum):
@@ -76,9 +85,15 @@ def adds_one(after: Report, before: int, *, holder: str) -> bool:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Say whether two names could be of one person: no word contradicts."""
-    words = [
-        set(name.partition(",")[0].casefold().replace(".", " ").split())
-        for name in (one, other)
-    ]
-    return all(words) and (words[0] <= words[1] or words[1] <= words[0])
+    """Say whether two names could be of one person: no word contradicts, titles aside.
+
+    A single word is somebody only where the other name is that word, too.
+    """
+    fewer, more = sorted((_words(one), _words(other)), key=len)
+    return bool(fewer) and (fewer == more or (len(fewer) > 1 and fewer <= more))
+
+
+def _words(name: str) -> set[str]:
+    before_degrees = name.partition(",")[0].casefold()
+    words = {word.replace(".", "") for word in before_degrees.split()}
+    return words - TITLES - {""}
