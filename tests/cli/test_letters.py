@@ -85,6 +85,7 @@ def test_a_square_is_valid_by_the_list(home: Path) -> None:
     assert "This letter is valid" in words
     assert "401/1/III/2026" in words
     assert f"Letter: {shipped()['sktm'].kind.title.en}" in words
+    assert "Village: Sumberwangi" in words
 
 
 def test_without_a_list_it_says_what_is_not_known(home: Path) -> None:
@@ -148,7 +149,7 @@ def test_a_stolen_key_proves_nothing_here(home: Path) -> None:
     assert "was not signed by a key" in str(old.exception)
     listed(home)
     code, words = run(home, text)
-    assert (code, "not trusted any more" in words) == (6, True)
+    assert (code, "not trusted any more" in words) == (7, True)
     assert run(home, square())[0] == 0
 
 

@@ -71,7 +71,7 @@ def test_a_list_is_signed_once_in_five_minutes(kept: Kept) -> None:
     [
         (downloads.keys, "/v/keys/"),
         (downloads.revoked, "/v/revoked/"),
-        (downloads.crl, "/v/crl/"),
+        (downloads.first_crl, "/v/crl/"),
         (pages.letter, f"/v/{CODE}/"),
         (pages.letter, "/V/MADEUP"),
     ],

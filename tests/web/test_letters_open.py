@@ -22,6 +22,7 @@ from smartkampung.letters.signing.models import Authority
 from smartkampung.letters.signing.rules.payload import facts_print
 from smartkampung.letters.signing.rules.verdicts import Proof, Standing
 from smartkampung.letters.signing.x509 import pem
+from smartkampung.web.letters_open import pages
 from smartkampung.web.letters_open.forms import squeezed
 from tests import cast, signing
 from tests.cast import HERE
@@ -201,7 +202,20 @@ def test_the_holder_reads_what_is_printed(kept: Kept) -> None:
     assert NIK not in answer.request["PATH_INFO"]
 
 
-def test_a_wrong_holder_code_shows_nothing_and_tries_end(kept: Kept) -> None:
+def test_a_passer_by_does_not_close_a_letter_to_the_school(kept: Kept) -> None:
+    for _ in range(20):
+        school().post(f"/v/{CODE}/holder/", {"holder_code": "AAAAAA"})
+    answer = school().post(
+        f"/v/{CODE}/holder/", {"holder_code": HOLDER}, REMOTE_ADDR="10.1.2.3"
+    )
+    assert answer.status_code == 200
+
+
+def test_a_wrong_holder_code_shows_nothing_and_tries_end(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(pages.HOLDERS_OF_ONE, count=10)
+    monkeypatch.setattr(pages, "HOLDERS_OF_ONE", few)
     for _ in range(10):
         answer = school().post(f"/v/{CODE}/holder/", {"holder_code": "AAAAAA"})
         assert answer.status_code == 409
@@ -211,7 +225,7 @@ def test_a_wrong_holder_code_shows_nothing_and_tries_end(kept: Kept) -> None:
         f"/v/{CODE}/holder/", {"holder_code": HOLDER}, REMOTE_ADDR="10.1.2.3"
     )
     assert answer.status_code == 429
-    assert "Try again tomorrow" in read(answer)
+    assert "Hand in its PDF instead" in read(answer)
 
 
 def test_only_wrong_tries_are_counted_and_look_alikes_are_read_as_meant(
@@ -326,6 +340,17 @@ def test_a_file_that_nobody_could_look_at_is_called_neither_good_nor_bad(
 
 def test_a_file_without_signature_is_told(kept: Kept) -> None:
     assert "This file is not signed" in read(hand_in(letter()))
+
+
+def test_a_file_that_is_tied_to_no_letter_is_never_called_good(kept: Kept) -> None:
+    sari = signing.signer(cast.sari())
+    pdf = sign_letter(
+        letter(), staff_id=sari.staff_id, passphrase=PASSPHRASE, at=NOW
+    ).pdf
+    answer = hand_in(pdf)
+    assert answer.content.count(b'<div class="notice late') == 1
+    assert b'<div class="notice ok' not in answer.content
+    assert "not known as a letter from here" in read(answer)
 
 
 @pytest.mark.parametrize(

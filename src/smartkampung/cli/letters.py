@@ -62,8 +62,9 @@ EXIT = {
     Verdict.NOT_OURS: 6,
     Verdict.UNKNOWN: 6,
     Verdict.NOT_TIED: 6,
-    Verdict.DISTRUSTED: 6,
+    Verdict.UNSIGNED: 6,
     Verdict.NOT_ISSUED: 6,
+    Verdict.DISTRUSTED: 7,
 }
 # Longer names of files are known to no system.
 LONGEST_PATH = 200
@@ -166,7 +167,8 @@ def verify_letter(
     lang: Annotated[str, typer.Option(help="id or en.")] = "id",
 ) -> None:
     """Check a letter without a network. Exit codes: 0 valid, 3 real but whether revoked
-    is not known, 4 expired, 5 revoked, 6 altered or not ours."""
+    is not known, 4 expired, 5 revoked, 6 altered or not ours, 7 by a key
+    that was stolen or lost."""
     taken = _taken(keys or Path(settings.HOME) / "letters", revoked_list)
     with override(lang):
         found = _judged(file, taken)
@@ -187,6 +189,7 @@ def _taken(folder: Path, listed: Path | None) -> Taken:
         told = json.loads(text)
         public = {int(n): base64.b64decode(key) for n, key in told["keys"].items()}
         distrusted = frozenset(map(int, told.get("distrusted", [])))
+        villages = {str(at): str(name) for at, name in told.get("villages", {}).items()}
         roots, outside, clocks = (
             [x509.load_pem_x509_certificate(pem.encode()) for pem in told[name]]
             for name in ("roots", "outside", "clocks")
@@ -195,7 +198,7 @@ def _taken(folder: Path, listed: Path | None) -> Taken:
         raise Trouble(f"{path} is no file of keys. Take it again.") from None
     trusted = {n: key for n, key in public.items() if n not in distrusted}
     ended = _list(listed or folder / "revoked.json", listed, trusted)
-    return Taken(public, roots, ended, outside, clocks, distrusted)
+    return Taken(public, roots, ended, outside, clocks, distrusted, villages)
 
 
 def _list(
@@ -242,7 +245,8 @@ def _tell(found: Judged, taken: Taken) -> None:
         told = found.payload
         out.print(f"  {_('Number')}: {_plain(told.number)}")
         out.print(f"  {_('Letter')}: {_plain(_kind(told.kind))}")
-        out.print(f"  {_('Village')}: {told.village_code}")
+        name = taken.villages.get(told.village_code, told.village_code)
+        out.print(f"  {_('Village')}: {_plain(name)}")
         out.print(f"  {_('Issued on')}: {long_day(told.issued_on)}")
         if told.valid_until:
             out.print(f"  {_('Holds until')}: {long_day(told.valid_until)}")

@@ -1,7 +1,7 @@
 """Judges a letter by what was taken home: no database, no network."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from cryptography.x509 import Certificate
@@ -9,12 +9,13 @@ from cryptography.x509 import Certificate
 from smartkampung.kernel.clock import day
 from smartkampung.letters.signing.checked import checked
 from smartkampung.letters.signing.rules import payload as square
-from smartkampung.letters.signing.rules.reports import Fault, Signature
+from smartkampung.letters.signing.rules.reports import Signature
 from smartkampung.letters.signing.rules.revoked import RevokedList
 from smartkampung.letters.signing.rules.verdicts import (
     FROM_PAYLOAD,
     Verdict,
     judged,
+    no_letter,
 )
 from smartkampung.letters.signing.x509 import LIST_LIVES
 
@@ -29,6 +30,7 @@ class Taken:
     outside: Sequence[Certificate] = ()
     clocks: Sequence[Certificate] = ()
     distrusted: Collection[int] = ()
+    villages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,12 @@ def judged_pdf(pdf: bytes, taken: Taken, *, on: date) -> Judged:
         outside=taken.outside,
         clocks=taken.clocks,
     )
-    if report is None or not report.signatures:
+    if report is None:
         return Judged(Verdict.NOT_OURS)
-    if not report.sound:
-        strangers = all(one.fault is Fault.STRANGER for one in report.signatures)
-        verdict = Verdict.NOT_OURS if strangers else Verdict.ALTERED
+    # Without the register, only our own word for the signer ties square and file.
+    verdict = no_letter(report) or (None if report.ours else Verdict.NOT_TIED)
+    if verdict:
         return Judged(verdict, signatures=report.signatures)
-    if not (report.proof and report.ours):
-        return Judged(Verdict.NOT_TIED, signatures=report.signatures)
     by_square = judged_text(report.proof, taken, on=on)
     return Judged(by_square.verdict, by_square.payload, report.signatures)
 

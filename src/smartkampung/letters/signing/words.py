@@ -91,6 +91,14 @@ VERDICTS = {
             " of the letter on the page of this regency, and compare."
         ),
     ),
+    Verdict.UNSIGNED: Said(
+        "late",
+        _("This file is not signed"),
+        _(
+            "A letter from here carries a signature. A picture or a copy of a letter does"
+            " not: check its square instead."
+        ),
+    ),
     Verdict.NOT_TIED: Said(
         "late",
         _("Signed, but not known as a letter from here"),

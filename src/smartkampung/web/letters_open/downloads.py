@@ -1,6 +1,6 @@
 """What offline checks are made with: keys, what was revoked, and lists for PDF readers.
 
-Lists are signed once in five minutes, however many ask for them.
+A process signs each list once in five minutes, however many ask for it.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,11 @@ from django.views.decorators.cache import cache_control
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now
 from smartkampung.kernel.errors import Refused
-from smartkampung.letters.signing.queries.authority import issuer_list, numbered
+from smartkampung.letters.signing.queries.authority import (
+    first_made,
+    issuer_list,
+    numbered,
+)
 from smartkampung.letters.signing.queries.offline import key_file, revoked_file
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
@@ -45,16 +49,24 @@ def revoked(request: HttpRequest) -> HttpResponse:
 @limited(address=TAKEN)
 @cache_control(public=True, max_age=MINUTES)
 @public_page("GET", "HEAD")
-def crl(request: HttpRequest, number: int = 0) -> HttpResponse:
-    """Return the list of revoked certificates that certificates point to.
+def crl(request: HttpRequest, number: int) -> HttpResponse:
+    """Return the list of revoked certificates that those of an authority point to."""
+    return _list_of(str(number), lambda: issuer_list(numbered(number), at=now()))
 
-    Each authority has its own; certificates of the first one name none.
-    """
+
+@limited(address=TAKEN)
+@cache_control(public=True, max_age=MINUTES)
+@public_page("GET", "HEAD")
+def first_crl(request: HttpRequest) -> HttpResponse:
+    """Return the list of the first authority: its certificates name no number."""
     try:
-        row = numbered(number)
-        officers = _kept(f"letters.crl.{row.pk}", lambda: issuer_list(row, at=now()))
+        return _list_of("first", lambda: issuer_list(first_made(), at=now()))
     except Refused as refusal:
         return _nothing(refusal)
+
+
+def _list_of(name: str, made: Callable[[], bytes]) -> HttpResponse:
+    officers = _kept(f"letters.crl.{name}", made)
     return _file(officers, "application/pkix-crl", "officers.crl")
 
 

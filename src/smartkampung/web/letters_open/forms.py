@@ -27,7 +27,7 @@ class ProofForm(forms.Form):
     code = forms.CharField(
         label=_("Code on the letter, or the text of its square"),
         max_length=LONGEST_TEXT,
-        help_text=_("The code stands under the square."),
+        help_text=_("The code stands beside the square."),
         validators=[no_card_number],
         widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off"}),
         error_messages={"required": _("Type the code that stands on the letter.")},

@@ -18,7 +18,7 @@ from smartkampung.letters.signing.queries.files import report_of
 from smartkampung.letters.signing.register import register
 from smartkampung.letters.signing.rules import payload as square
 from smartkampung.letters.signing.rules.reports import LARGEST_PDF
-from smartkampung.letters.signing.rules.verdicts import Paper
+from smartkampung.letters.signing.rules.verdicts import Paper, no_letter
 from smartkampung.letters.signing.words import FAULTS
 from smartkampung.web.letters_open.forms import (
     FileForm,
@@ -39,10 +39,11 @@ TOO_LONG = gettext_lazy(
 FILES = Limit("letters.files", 30, timedelta(minutes=10))
 # Each file takes a second of a child process.
 FILES_BY_ALL = Limit("letters.files_by_all", 60, timedelta(minutes=1))
-# Six signs are guessed in no time, unless tries are few: for whoever asks, and for
-# one letter whoever asks.
+# Six signs (a thousand million codes) are guessed in time, unless tries are few: for
+# whoever asks, and for one letter whoever asks. That many, so that no passer-by closes
+# a letter to the school that has its code.
 HOLDERS = Limit("letters.holders", 20, timedelta(hours=1))
-HOLDERS_OF_ONE = Limit("letters.holders_of_one", 10, timedelta(days=1))
+HOLDERS_OF_ONE = Limit("letters.holders_of_one", 200, timedelta(days=1))
 
 
 @limited(address=ASKED, everybody=ASKED_BY_ALL)
@@ -87,7 +88,10 @@ def holder(request: HttpRequest, typed: str) -> HttpResponse:
     if used_up(HOLDERS_OF_ONE, key=tries, at=now()):
         form.add_error(
             "holder_code",
-            _("Too many wrong tries for this letter today. Try again tomorrow."),
+            _(
+                "Too many wrong tries for this letter today. Hand in its PDF instead, ask"
+                " the village office, or try again tomorrow."
+            ),
         )
         return _answer(request, shown, form, HTTPStatus.TOO_MANY_REQUESTS)
     lang = get_language() or "id"
@@ -124,14 +128,13 @@ def file(request: HttpRequest) -> HttpResponse:
         {"by": each, "fault": FAULTS[each.fault] if each.fault else ""}
         for each in report.signatures
     ]
-    shown = None
-    if report.sound and report.proof:
-        paper = Paper(hashlib.sha256(content).digest(), report.ours)
-        shown = proved(report.proof, on=today(), paper=paper)
+    verdict = no_letter(report)
+    paper = Paper(hashlib.sha256(content).digest(), report.ours)
     context = {
-        "report": report,
         "signatures": signatures,
-        "shown": shown,
+        "shown": Shown(verdict, "")
+        if verdict
+        else proved(report.proof, on=today(), paper=paper),
         "at": now(),
     }
     return render(request, "letters_open/file.html", context)

@@ -35,12 +35,12 @@ def authority() -> Authority:
 
 
 def numbered(number: int) -> Authority:
-    """Return the authority with a number, or raise Http404; 0 is the first ever made.
+    """Return the authority with a number, or raise Http404."""
+    return get_object_or_404(Authority, pk=number)
 
-    Raises NoAuthority when there is none yet.
-    """
-    if number:
-        return get_object_or_404(Authority, pk=number)
+
+def first_made() -> Authority:
+    """Return the authority that was made first; raise NoAuthority when there is none."""
     row = Authority.objects.order_by("pk").first()
     if row is None:
         raise NoAuthority

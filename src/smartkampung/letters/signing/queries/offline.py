@@ -18,10 +18,11 @@ from smartkampung.letters.signing.queries.keys import (
 from smartkampung.letters.signing.register import register
 from smartkampung.letters.signing.rules import revoked
 from smartkampung.letters.signing.x509 import pem
+from smartkampung.regions.queries import regency, villages_of
 
 
 def key_file() -> str:
-    """Return the public keys and the roots as a file."""
+    """Return the public keys, the roots, and what villages are called, as a file."""
     keys = {
         str(number): base64.b64encode(key).decode()
         for number, key in public_keys().items()
@@ -33,7 +34,14 @@ def key_file() -> str:
     }
     roots = {name: [pem(root) for root in found] for name, found in lists.items()}
     distrusted = sorted(distrusted_keys())
-    return json.dumps({"keys": keys, "distrusted": distrusted, **roots}, indent=1)
+    villages = {row.code: row.name for row in villages_of(*_regencies())}
+    told = {"keys": keys, "distrusted": distrusted, **roots, "villages": villages}
+    return json.dumps(told, indent=1, ensure_ascii=False)
+
+
+def _regencies() -> list[str]:
+    here = regency()
+    return [here.code] if here else []
 
 
 def revoked_file(*, at: datetime) -> str:

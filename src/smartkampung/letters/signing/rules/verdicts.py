@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from smartkampung.letters.signing.rules.payload import Payload
+from smartkampung.letters.signing.rules.reports import Fault, Report
 
 
 class Standing(StrEnum):
@@ -35,6 +36,7 @@ class Verdict(StrEnum):
     DISTRUSTED = "distrusted"
     # Signed by somebody, and nothing ties the file to a letter of ours.
     NOT_TIED = "not_tied"
+    UNSIGNED = "unsigned"
 
 
 BELIEVED = frozenset({Verdict.VALID, Verdict.SIGNED})
@@ -120,6 +122,16 @@ def judged(
     if proof.standing is not Standing.VALID:
         return _STANDS[proof.standing]
     return Verdict.EXPIRED if _over(proof.valid_until, on) else Verdict.VALID
+
+
+def no_letter(report: Report) -> Verdict | None:
+    """Say why a file is no letter by what it says itself; None when its square decides."""
+    if not report.signatures:
+        return Verdict.UNSIGNED
+    if not report.sound:
+        strangers = all(one.fault is Fault.STRANGER for one in report.signatures)
+        return Verdict.NOT_OURS if strangers else Verdict.ALTERED
+    return None if report.proof else Verdict.NOT_TIED
 
 
 def not_the_letter(paper: Paper, proof: Proof | None) -> Verdict | None:
