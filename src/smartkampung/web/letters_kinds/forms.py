@@ -33,19 +33,6 @@ from smartkampung.web.free_text import no_card_number
 MARITAL = CODES[CodeList.MARITAL_STATUS]
 OLDEST = 150
 WHOLE = _("Write a whole number, or leave it empty.")
-TOO_LONG = _("At most %(limit_value)s signs; %(show_value)s were typed.")
-NO_CHOICE = _("Choose one that is offered.")
-
-
-class PlainForm(forms.Form):
-    """A form that says in plain words what is too long, or was never offered."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages.setdefault("max_length", TOO_LONG)
-            if isinstance(field, forms.ChoiceField):
-                field.error_messages["invalid_choice"] = NO_CHOICE
 
 
 def _line(label: Any, *, most: int = 300, required: bool = True) -> forms.CharField:
@@ -91,7 +78,7 @@ def _body(label: Any, lang: str, *, required: bool) -> forms.CharField:
     )
 
 
-class WordingForm(PlainForm):
+class WordingForm(forms.Form):
     """One version of a kind of letter for a place; begins with what holds there."""
 
     region = forms.ChoiceField(label=_("For which place"))
@@ -207,7 +194,7 @@ def initial_of(kind: Kind) -> dict[str, Any]:
     }
 
 
-class PaperForm(PlainForm):
+class PaperForm(forms.Form):
     """One paper to show; empty words take it out."""
 
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
@@ -219,7 +206,7 @@ class PaperForm(PlainForm):
     )
 
 
-class QuestionForm(PlainForm):
+class QuestionForm(forms.Form):
     """One question; empty words take it out."""
 
     name = forms.CharField(
