@@ -48,6 +48,9 @@ LEFT_TO_OTHERS = {
     *("guidance.confirm", "residents.export_approval", "residents.correction"),
     *("recovery.open_offer", "recovery.close_offer", "voice.approve_broadcast"),
     *("field.review", "field.review_health", "field.ended", "field.ended_health"),
+    # Who asked, confirmed, changed or checked it leaves the next step to somebody else.
+    *("letters.confirm", "letters.check", "letters.review"),
+    *("letters.sign", "letters.cosign"),
     "letters.key_ends",  # one's own certificate: no colleague renews it
 }
 DUTY_KINDS = {duty.kind for duty in DUTIES.values()}

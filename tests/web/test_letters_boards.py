@@ -1,7 +1,9 @@
 """The boards of letters, and the queue at the counter: map, trend, files, who is next."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import time_machine
@@ -9,6 +11,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from smartkampung.accounts.models import Staff
+from smartkampung.accounts.roles import Role
 from smartkampung.kernel.clock import day
 from smartkampung.regions.models import Region
 from smartkampung.reopening.counters.actions.serving import mark
@@ -115,6 +118,28 @@ def test_the_file_holds_kinds_villages_and_days(camat: Client) -> None:
     assert lines[-1] == f"Day;{day(LATER).isoformat()};1;1;5"
     assert sum(line.startswith("Day;") for line in lines) == 30
     assert "Sudarma" not in text
+
+
+def test_the_workbook_holds_the_same(camat: Client) -> None:
+    page = camat.get(f"{FIGURES}{KECAMATAN}/figures.xlsx").content
+    with ZipFile(BytesIO(page)) as book:
+        cells = book.read("xl/sharedStrings.xml").decode()
+    assert "Certificate of Limited Means" in cells
+    assert "Sumberwangi" in cells
+    assert day(LATER).isoformat() in cells
+    assert "Sudarma" not in cells
+
+
+def test_the_regency_shades_each_kecamatan() -> None:
+    Region.objects.filter(code=KECAMATAN).update(lat=-8.3, lng=114.1)
+    Region.objects.filter(code=cast.OTHER_KECAMATAN).update(lat=-8.4, lng=114.3)
+    regent = enter(cast.staff("ipuk", Role.LEADERSHIP, cast.REGENCY, name="Ipuk"))
+    answer = regent.get(FIGURES, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{FIGURES}{cast.REGENCY}/"
+    page = answer.content.decode()
+    assert "Lereng: 5" in page
+    assert f'href="{FIGURES}{KECAMATAN}/"' in page
+    assert regent.get(f"{FIGURES}{cast.REGENCY}/figures.csv").status_code == 200
 
 
 def test_the_counter_shows_who_is_next_and_calls_them() -> None:

@@ -5,8 +5,21 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from smartkampung.letters.requests.actions.ending import complete
+from smartkampung.letters.requests.actions.handling import confirm
 from smartkampung.letters.requests.models import LetterRequest
-from tests.asking_letters import asked, pen_of, rt_head, village_head, wayan_with_child
+from smartkampung.letters.requests.rules.steps import State
+from tests import cast
+from tests.asking_letters import (
+    MORNING,
+    actor,
+    asked,
+    pen_of,
+    rt_head,
+    secretary,
+    village_head,
+    wayan_with_child,
+)
 from tests.cast import english
 from tests.signing import cheap_guesses as cheap_guesses
 from tests.web.test_letters_staff import LIST, do, enter, words
@@ -28,6 +41,22 @@ def test_after_a_confirmation_the_next_letter_is_there() -> None:
     assert page.redirect_chain[-1][0] == f"{LIST}{second.pk}/"
     assert "This is the next letter" in words(page)
     assert do(desk, second, "confirm").redirect_chain[-1][0] == f"{LIST}{second.pk}/"
+
+
+def test_after_a_check_the_next_letter_is_one_that_is_the_officers_to_check() -> None:
+    first, second = two_letters()
+    rt, sari, gusti = rt_head(), cast.sari(), secretary()
+    for row in (first, second):
+        confirm(request=row, by=actor(rt), at=MORNING)
+    desk = enter(sari)
+    do(desk, second, "return", what="Foto rumah kurang jelas.")
+    second.refresh_from_db()
+    back = complete(request=second, by=actor(sari), at=MORNING, answer="Sudah ada.")
+    assert back.state == State.CHECK
+    page = do(desk, first, "check")
+    assert page.redirect_chain[-1][0] == f"{LIST}{first.pk}/", "the other is not hers"
+    third = do(enter(gusti), second, "check")
+    assert third.redirect_chain[-1][0] == f"{LIST}{second.pk}/"
 
 
 def test_the_list_of_an_rt_opens_on_what_it_is_to_confirm() -> None:

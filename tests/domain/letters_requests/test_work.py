@@ -2,16 +2,20 @@
 
 import pytest
 
+from smartkampung.accounts.models import Staff
+from smartkampung.accounts.roles import Permission
 from smartkampung.letters.catalogue.rules.kinds import Feed
 from smartkampung.letters.requests.actions import feeding
+from smartkampung.letters.requests.actions.asking import ask_for
 from smartkampung.letters.requests.actions.cosigning import cosign
 from smartkampung.letters.requests.actions.ending import cancel
 from smartkampung.letters.requests.actions.feeding import take_notice
 from smartkampung.letters.requests.actions.handling import check, confirm, review
 from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.register import REGISTER
-from smartkampung.letters.requests.rules.steps import Step
+from smartkampung.letters.requests.rules.steps import Channel, Step
 from smartkampung.worklist.models import WorkItem
+from smartkampung.worklist.queries import work_for
 from tests.asking_letters import (
     LATER,
     MORNING,
@@ -27,6 +31,7 @@ from tests.asking_letters import (
     subject_of,
     village_head,
     wayan_with_child,
+    wish,
 )
 from tests.cast import camat, sari
 from tests.errors import told as happened
@@ -99,6 +104,38 @@ def test_every_step_closes_its_work_and_opens_the_next() -> None:
     cosign(request=row, by=by, passphrase=PASSPHRASE, at=LATER)
     assert [kind for kind, *_ in seen] == [f"letters.{step}" for step in Step]
     assert waiting(row) == []
+
+
+def test_no_step_stands_on_the_list_of_who_has_to_leave_it_to_a_colleague() -> None:
+    father, child = wayan_with_child()
+    officer, colleague, rt, head = sari(), secretary(), rt_head(), village_head()
+    Staff.objects.filter(pk=head.pk).update(family_index=father.family.kk_index)
+    found = ask_for(
+        wish=wish(father, rt_paper="Pengantar RT 007"),
+        applicant_id=father.pk,
+        by=actor(officer),
+        channel=Channel.COUNTER,
+        at=MORNING,
+    )
+    row = LetterRequest.objects.get(pk=found.request_id)
+    assert who_has("letters.check", officer, colleague) == [colleague]
+    check(request=row, by=actor(colleague), at=MORNING)
+    assert who_has("letters.sign", head) == [], "it is about the own card"
+    more_steps("review")
+    row = asked(father, subject_id=child.pk)
+    confirm(request=row, by=actor(rt), at=MORNING)
+    assert who_has("letters.check", officer, colleague) == [officer, colleague]
+    check(request=row, by=actor(officer), at=MORNING)
+    assert who_has("letters.review", officer, colleague) == [colleague]
+
+
+def who_has(kind: str, *people: Staff) -> list[Staff]:
+    """Return on whose list of work a kind stands."""
+    return [
+        one
+        for one in people
+        if work_for(actor(one), list(Permission)).filter(kind=kind).exists()
+    ]
 
 
 def test_another_event_leaves_the_work_open(monkeypatch: pytest.MonkeyPatch) -> None:

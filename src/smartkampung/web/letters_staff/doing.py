@@ -32,8 +32,8 @@ from smartkampung.letters.requests.queries.offices import office_of
 from smartkampung.letters.requests.queries.requests import (
     File,
     bars_for,
+    kin_of,
     next_at,
-    of_the_card,
     standing_of,
 )
 from smartkampung.letters.requests.queries.silence import (
@@ -297,7 +297,8 @@ def who_goes_on(row: Any) -> list[str]:
     """Return who may take the step that a letter waits for: name and office."""
     if row.state not in WAITING:
         return []
-    step, standing, kin = Step(row.state), standing_of(row), of_the_card(row)
+    step, standing = Step(row.state), standing_of(row)
+    kin = set(kin_of(row).values_list("pk", flat=True))
     found = {
         one.staff_id: f"{one.full_name} ({ROLE_LABELS[Role(one.role)]}, {one.place_name})"
         for one in _whose(row, step)

@@ -12,6 +12,7 @@ from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.requests.actions.refusals import NotYours
 from smartkampung.letters.requests.models import LetterRequest, LetterStep
 from smartkampung.letters.requests.models.requests import NOTE
+from smartkampung.letters.requests.queries.requests import barred_from
 from smartkampung.letters.requests.rules.steps import (
     CONFIRMATIONS,
     WAITING,
@@ -102,7 +103,10 @@ def moved(row: LetterRequest, state: State, *, by: str, at: datetime) -> None:
 
 
 def await_step(row: LetterRequest) -> None:
-    """Put the step at which a request waits on the list of whose it is."""
+    """Put the step at which a request waits on the list of whose it is.
+
+    Not on that of who leaves it to a colleague.
+    """
     if row.state not in WAITING:
         return
     step = Step(row.state)
@@ -112,6 +116,7 @@ def await_step(row: LetterRequest) -> None:
         permission=MAY[step],
         region_code=row.region_code,
         due_at=row.due_at,
+        not_by=barred_from(row, step),
     )
 
 

@@ -10,15 +10,10 @@ from smartkampung.letters.requests.models import OrderItem, SigningOrder
 
 @dataclass(frozen=True)
 class Progress:
-    """An order, its letters in their order, and the counts."""
+    """An order, its letters in their order, and how many wait."""
 
     order: SigningOrder
     items: list[OrderItem]
-
-    @property
-    def signed(self) -> int:
-        """Return how many are signed."""
-        return sum(item.state == OrderItem.State.SIGNED for item in self.items)
 
     @property
     def waiting(self) -> int:

@@ -208,14 +208,26 @@ def standing_of(row: LetterRequest) -> Standing:
 
 def is_own(actor: Actor, row: LetterRequest) -> bool:
     """Say whether a letter is for the officer's own family card, or about it."""
-    return actor.staff_id in of_the_card(row)
+    return kin_of(row).filter(pk=actor.staff_id).exists()
 
 
-def of_the_card(row: LetterRequest) -> set[int]:
+def kin_of(row: LetterRequest) -> QuerySet[Staff]:
     """Return the officers on whose own family card those of a letter stand."""
     cards = {row.applicant.family.kk_index, row.subject.family.kk_index} - {None}
-    rows = Staff.objects.filter(family_index__in=cards)
-    return set(rows.values_list("pk", flat=True))
+    return Staff.objects.filter(family_index__in=cards)
+
+
+def barred_from(row: LetterRequest, step: Step) -> set[str]:
+    """Return who leaves a step to a colleague: by their hand, or of the own card."""
+    standing, kin = (
+        standing_of(row),
+        set(kin_of(row).values_list("username", flat=True)),
+    )
+    known = {*standing.hands, standing.checked_by, standing.reviewed_by}
+    known |= {standing.signed_by, *kin}
+    return {
+        who for who in known - {""} if bars_to(step, standing, who=who, own=who in kin)
+    }
 
 
 def has_read(actor: Actor, row: LetterRequest, shown: str = "") -> bool:
@@ -246,10 +258,14 @@ def waiting_signature(actor: Actor, *, on: date) -> QuerySet[LetterRequest]:
     )
     rows = requests_for(actor, permission).filter(state=State.SIGN)
     rows = rows if head else rows.filter(covered_by(mandates_held(actor, on=on)))
-    cards = [OuterRef(f"{who}__family__kk_index") for who in ("subject", "applicant")]
-    own = Staff.objects.filter(pk=actor.staff_id, family_index__in=cards)
-    rows = rows.annotate(was_read=Exists(read), is_own=Exists(own))
+    rows = rows.annotate(was_read=Exists(read), is_own=_of_own_card(actor))
     return rows.order_by("due_at", "pk")
+
+
+def _of_own_card(actor: Actor) -> Exists:
+    """Return the test whether a letter is for the officer's own card, or about it."""
+    cards = [OuterRef(f"{who}__family__kk_index") for who in ("subject", "applicant")]
+    return Exists(Staff.objects.filter(pk=actor.staff_id, family_index__in=cards))
 
 
 def next_at(actor: Actor, step: str) -> int | None:
@@ -257,8 +273,12 @@ def next_at(actor: Actor, step: str) -> int | None:
     confirming = step == Step.CONFIRM
     may = Permission.LETTER_CONFIRM if confirming else Permission.LETTER_CHECK
     rows = requests_for(actor, may).filter(state=step)
+    if step == Step.CHECK:
+        rows = rows.exclude(hands__contains=[actor.username])
     if step == Step.REVIEW:
         rows = rows.exclude(checked_by=actor.username)
+    if not confirming:
+        rows = rows.exclude(_of_own_card(actor))
     return rows.order_by("due_at", "pk").values_list("pk", flat=True).first()
 
 
