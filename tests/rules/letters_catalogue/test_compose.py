@@ -7,9 +7,7 @@ import pytest
 from smartkampung.letters.catalogue.rules.compose import (
     Grid,
     MissingFacts,
-    facts_needed,
     filled,
-    printed_fields,
 )
 from smartkampung.letters.catalogue.rules.reading import data_of, read_kind
 from smartkampung.letters.catalogue.rules.wording import Wording, digest
@@ -55,14 +53,6 @@ def wording(**changed: Any) -> Wording:
     return Wording(kind, digest(data_of(kind)))
 
 
-def test_what_is_needed_is_every_part_of_what_is_printed() -> None:
-    needed = facts_needed(wording())
-    assert {"subject.birth_place", "subject.birth_date", "asked.note"} <= needed
-    assert {"letter.number", "signer.name", "office.village"} <= needed
-    assert "subject.birth" not in needed
-    assert "subject.nik" not in needed
-
-
 def test_facts_stand_where_the_wording_names_them_and_nothing_in_them_acts() -> None:
     blocks = filled(wording(), FACTS, "id")
     assert blocks[0]["text"] == "Menerangkan Wayan {subject.nik} #set."
@@ -95,8 +85,10 @@ def test_a_field_about_which_nothing_was_said_is_no_letter() -> None:
 
 def test_the_english_twin_prints_what_it_names() -> None:
     assert filled(wording(), FACTS, "en")[0]["text"].endswith("of SDN 1.")
-    assert "family.members" not in printed_fields(wording(), "en")
-    assert "family.members" in printed_fields(wording(), "id")
+    without = {name: fact for name, fact in FACTS.items() if name != "family.members"}
+    assert filled(wording(), without, "en"), "the table stands in Indonesian only"
+    with pytest.raises(MissingFacts):
+        filled(wording(), without, "id")
 
 
 def test_without_an_english_text_it_is_written_in_indonesian() -> None:

@@ -68,8 +68,7 @@ def render_letter(
 ) -> bytes:
     """Return the PDF of a letter, ready to be signed.
 
-    Equal arguments give equal bytes. Raises MissingFacts (``compose.facts_needed``
-    says what must be known).
+    Equal arguments give equal bytes. Raises MissingFacts.
     """
     data = _final(wording, facts, lang, proof, paper)
     return compile_pdf("village_letter", data, at=at)

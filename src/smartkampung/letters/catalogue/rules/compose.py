@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from smartkampung.letters.catalogue.rules.fields import sources
 from smartkampung.letters.catalogue.rules.markup import (
     Block,
     Heading,
@@ -50,17 +49,6 @@ class MissingFacts(LookupError):
     def __init__(self, names: list[str]) -> None:
         super().__init__(", ".join(names))
         self.names = names
-
-
-def facts_needed(wording: Wording) -> frozenset[str]:
-    """Return every field that must be known before a letter can be written."""
-    named = {name for lang in wording.kind.languages for name in _named(wording, lang)}
-    return sources(named | set(FRAME), wording.fields)
-
-
-def printed_fields(wording: Wording, lang: str) -> frozenset[str]:
-    """Return every field that stands on the paper in a language."""
-    return _named(wording, lang) | set(FRAME)
 
 
 def filled(wording: Wording, facts: Printed, lang: str) -> list[dict[str, Any]]:

@@ -235,10 +235,3 @@ def _asked(one: Asked) -> list[Field]:
         return [Field(name, _K.CHOICE, one.label, first, one.required)]
     kind, sample = _BY_TYPE[one.type]
     return [Field(name, kind, one.label, sample, one.required)]
-
-
-def sources(names: Iterable[str], known: Mapping[str, Field]) -> frozenset[str]:
-    """Return the fields that must be known to print these: parts of joined ones."""
-    return frozenset(
-        part for name in names for part in known[name].parts or (known[name].name,)
-    )
