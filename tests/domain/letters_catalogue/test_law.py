@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.letters.catalogue import actions, queries
+from smartkampung.letters.catalogue.models import WordingVersion
 from smartkampung.letters.catalogue.rules.kinds import Step
 from smartkampung.letters.catalogue.rules.reading import data_of
 from smartkampung.letters.catalogue.rules.wording import Wording
@@ -129,3 +130,32 @@ def test_what_became_law_meanwhile_is_not_confirmed_any_more() -> None:
     )
     with override("en"), pytest.raises(actions.BadWording, match="fewer papers"):
         confirmed(one)
+
+
+@pytest.mark.parametrize("place", [HERE, REGENCY])
+def test_a_wording_of_before_the_bounds_certifies_no_heirs_of_the_living(
+    place: str,
+) -> None:
+    body = data_of(shipped()["heirs"].kind)
+    body["who"].pop("on_record")
+    body["ask"] = [
+        {key: one[key] for key in one if key not in ("when", "after", "unless")}
+        for one in body["ask"]
+    ]
+    row = WordingVersion.objects.create(
+        kind="heirs",
+        region_code=place,
+        number=1,
+        body=body,
+        digest="before",
+        note="Koma",
+        holds_from=TODAY,
+        written_by="sari",
+        written_at=AT,
+        confirmed_by="endang",
+        confirmed_at=AT,
+    )
+    held = queries.wording_for("heirs", HERE, TODAY)
+    assert held
+    assert (held.version_id, held.kind) == (row.pk, shipped()["heirs"].kind)
+    assert held.digest != "before", "what was checked before goes back to the check"

@@ -11,9 +11,17 @@ from smartkampung.letters.catalogue.rules.floor import (
     bound,
     confirmed_in,
     parent,
+    placed,
     taken_away,
 )
-from smartkampung.letters.catalogue.rules.kinds import Step, Subject, Who
+from smartkampung.letters.catalogue.rules.kinds import (
+    Asked,
+    AskedType,
+    Step,
+    Subject,
+    When,
+    Who,
+)
 from smartkampung.letters.catalogue.shipped import shipped
 
 HEIRS, SKTM = shipped()["heirs"].kind, shipped()["sktm"].kind
@@ -57,6 +65,7 @@ def test_what_asks_less(changes: dict[str, Any], less: list[Less]) -> None:
         pytest.param({"marital": ()}, True, id="any state"),
         pytest.param({"sex": ""}, True, id="any sex"),
         pytest.param({"subjects": tuple(Subject)}, True, id="more people"),
+        pytest.param({"on_record": True}, False, id="only the dead on record"),
     ],
 )
 def test_who_may_have_it(changes: dict[str, Any], wider: bool) -> None:
@@ -90,4 +99,54 @@ def test_only_the_regency_takes_from_what_is_law() -> None:
 def test_a_step_that_the_law_asks_for_since_is_asked_for_below() -> None:
     own = replace(HEIRS, steps=(Step.CHECK, Step.SIGN), legal=False)
     assert (bound(HEIRS, own).steps, bound(HEIRS, own).legal) == (HEIRS.steps, True)
-    assert bound(SKTM, own) is own
+    assert bound(SKTM, own) == own
+
+
+def test_who_may_be_of_the_family_may_be_a_child() -> None:
+    assert taken_away(SKTM, replace(SKTM, who=Who((Subject.CHILD,)))) == []
+    child = replace(SKTM, who=Who((Subject.SELF, Subject.CHILD)))
+    assert taken_away(child, SKTM) == [Less.WHO]
+
+
+def test_who_need_not_be_dead_on_record_is_more_people() -> None:
+    loose = replace(HEIRS, who=replace(HEIRS.who, on_record=False))
+    assert taken_away(HEIRS, loose) == [Less.WHO]
+
+
+def unbound(one: Asked) -> Asked:
+    """Return a question as it was stored before questions were bound."""
+    return replace(one, when=When.ANY, after="", unless="")
+
+
+@pytest.mark.parametrize("code", ["heirs", "crowd", "travel", "death", "domicile"])
+def test_bounds_reach_a_wording_of_before_by_the_names_of_questions(code: str) -> None:
+    kind = shipped()[code].kind
+    asked = tuple(unbound(one) for one in kind.asked)
+    old = replace(kind, asked=asked, who=replace(kind.who, on_record=False))
+    assert placed(kind, old) == kind
+
+
+def test_a_bound_of_ones_own_and_a_question_of_ones_own_stay() -> None:
+    kind = shipped()["crowd"].kind
+    own = tuple(
+        replace(unbound(one), type=AskedType.TEXT)
+        if one.name == "until"
+        else replace(one, when=When.PAST)
+        for one in kind.asked
+    )
+    assert placed(kind, replace(kind, asked=own)).asked == own
+    alone = tuple(unbound(one) for one in kind.asked if one.name == "until")
+    assert placed(kind, replace(kind, asked=alone)).asked[0].after == ""
+
+
+def test_where_an_adult_asks_by_themself_no_place_below_lets_another_ask() -> None:
+    married = shipped()["marriage"].kind
+    loose = replace(
+        married,
+        who=replace(married.who, subjects=(Subject.SELF, Subject.FAMILY)),
+    )
+    assert bound(married, loose).who.subjects == (Subject.SELF,)
+    good = shipped()["good_conduct"].kind
+    loose = replace(good, who=replace(good.who, subjects=(Subject.FAMILY,)))
+    assert bound(good, loose).who.subjects == (Subject.CHILD,)
+    assert bound(SKTM, SKTM).who.subjects == (Subject.SELF, Subject.FAMILY)

@@ -12,6 +12,7 @@ from smartkampung.letters.catalogue.rules.floor import (
     bound,
     confirmed_in,
     parent,
+    placed,
     taken_away,
 )
 from smartkampung.letters.catalogue.rules.reading import data_of, kind_of
@@ -70,13 +71,15 @@ def _held(code: str, on: date, *, kind: str = "") -> dict[str, Wording]:
 
 
 def _bound(above: Wording | None, own: Wording) -> Wording:
-    """Return a wording with what the law above it asks for by now, too.
+    """Return a wording with what the one above it asks for by now, too.
 
     The regency may take away what shipped: it is its own second person who confirms.
     """
-    if above is None or parent(own.scope) == own.scope:
+    if above is None:
         return own
-    kind = bound(above.kind, own.kind)
+    kind = placed(above.kind, own.kind)
+    if parent(own.scope) != own.scope:
+        kind = bound(above.kind, kind)
     return (
         own
         if kind == own.kind

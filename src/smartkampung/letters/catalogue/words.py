@@ -36,6 +36,7 @@ STEPS: dict[Step, Any] = {
 }
 SUBJECTS: dict[Subject, Any] = {
     Subject.SELF: _("yourself"),
+    Subject.CHILD: _("a child under 17 on your family card"),
     Subject.FAMILY: _("somebody on your family card"),
     Subject.DECEASED: _("somebody of your family who died"),
 }

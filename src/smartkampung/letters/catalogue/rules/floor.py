@@ -3,7 +3,14 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from smartkampung.letters.catalogue.rules.kinds import Kind, Step, Who
+from smartkampung.letters.catalogue.rules.kinds import (
+    Asked,
+    Kind,
+    Step,
+    Subject,
+    When,
+    Who,
+)
 
 REGENCY_SEGMENTS = 2
 OLDEST = 1_000
@@ -33,12 +40,19 @@ def _wider(above: Who, who: Who) -> bool:
     ages = (who.least_age or 0, who.most_age or OLDEST)
     others = bool(above.marital) and not set(who.marital or {0}) <= set(above.marital)
     return (
-        bool(set(who.subjects) - set(above.subjects))
+        bool(set(who.subjects) - _reached(above))
+        or (above.on_record and not who.on_record)
         or ages[0] < (above.least_age or 0)
         or ages[1] > (above.most_age or OLDEST)
         or others
         or bool(above.sex and who.sex != above.sex)
     )
+
+
+def _reached(who: Who) -> set[Subject]:
+    """Return whom a letter may be about; who may be of the family may be a child."""
+    child = {Subject.CHILD} if Subject.FAMILY in who.subjects else set()
+    return child | set(who.subjects)
 
 
 def _papers(kind: Kind) -> set[tuple[str, str]]:
@@ -76,10 +90,44 @@ def against_law(region_code: str, above: Kind | None, kind: Kind) -> list[Less]:
     return taken_away(above, kind)
 
 
+def placed(above: Kind, kind: Kind) -> Kind:
+    """Return a kind whose questions are bound as those of the one above, by name.
+
+    A wording of before these bounds says nothing of them, and takes none away by that.
+    """
+    asked = tuple(_placed(above.asks(one.name), one, kind) for one in kind.asked)
+    record = above.who.on_record or kind.who.on_record
+    return replace(kind, asked=asked, who=replace(kind.who, on_record=record))
+
+
+def _placed(above: Asked | None, one: Asked, kind: Kind) -> Asked:
+    if above is None or above.type is not one.type:
+        return one
+    return replace(
+        one,
+        when=above.when if one.when is When.ANY else one.when,
+        after=one.after or (above.after if kind.asks(above.after) else ""),
+        unless=one.unless or (above.unless if kind.asks(above.unless) else ""),
+    )
+
+
 def bound(above: Kind, kind: Kind) -> Kind:
-    """Return a kind with the steps that the law above it asks for by now, too."""
+    """Return a kind of a lower place with what the one above asks for by now, too.
+
+    Where an adult asks by themself, nobody below lets another ask; and the steps of
+    what is law hold.
+    """
+    kind = replace(kind, who=_themself(above.who, kind.who))
     if not above.legal:
         return kind
     wanted = {*above.steps, *kind.steps}
     steps = tuple(step for step in Step if step in wanted)
     return replace(kind, steps=steps, legal=True)
+
+
+def _themself(above: Who, who: Who) -> Who:
+    """Return for whom others ask: for children only, where it is so above."""
+    if Subject.FAMILY in above.subjects or Subject.FAMILY not in who.subjects:
+        return who
+    kept = {*who.subjects, *({Subject.CHILD} & set(above.subjects))} - {Subject.FAMILY}
+    return replace(who, subjects=tuple(one for one in Subject if one in kept))

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 LANGUAGES = ("id", "en")
+ADULT = 17  # years from which on one goes about one's own letters
 
 
 class Both(NamedTuple):
@@ -47,6 +48,7 @@ class Subject(StrEnum):
     """Whom a letter may be about, seen from whoever asks."""
 
     SELF = "self"
+    CHILD = "child"  # of the own card, under 17
     FAMILY = "family"
     DECEASED = "deceased"
 
@@ -158,6 +160,18 @@ class Kind:
     def asks(self, name: str) -> Asked | None:
         """Return a question by its name."""
         return next((one for one in self.asked if one.name == name), None)
+
+
+def concerns(who: Who, *, is_self: bool, age: int | None) -> bool:
+    """Say whether somebody may ask for a letter about themself, or one of their card.
+
+    Whose age the registry does not know may be a child: the village officer looks.
+    """
+    if is_self:
+        return Subject.SELF in who.subjects
+    child = age is None or age < ADULT
+    wanted = {Subject.FAMILY, Subject.DECEASED, *([Subject.CHILD] if child else [])}
+    return bool(wanted & set(who.subjects))
 
 
 class Unfit(StrEnum):
