@@ -10,6 +10,7 @@ from smartkampung.letters.requests.actions.asking import Asked, ask_own
 from smartkampung.letters.requests.models import RequirementFile
 from tests.asking_letters import subject_of, wish
 from tests.cast import RT_HERE
+from tests.domain.letters_requests.test_kin import tukiyem
 from tests.pictures import jpeg
 from tests.web.sampling import Sample
 from tests.web.scene import Scene
@@ -51,6 +52,10 @@ def _screen(_: Scene) -> dict[str, Any]:
     return {"form_id": uuid.uuid4(), "step": "purpose"}
 
 
+def _dead(_: Scene) -> dict[str, Any]:
+    return {"pk": tukiyem().pk, "kind": "heirs"}
+
+
 def _person(at: Scene) -> dict[str, Any]:
     return {"pk": at.wayan.pk}
 
@@ -69,6 +74,10 @@ ASKING: dict[str, Sample] = {
     "letters_ask:slip": Sample(lambda at: {"code": _asked(at).code}),
     # nothing is missing there
     "letters_assist:complete": Sample(_letter, bound=True, may_be_missing=True),
+    "letters_assist:asker": Sample(_dead, bound=True),
+    "letters_assist:ask_kin": Sample(
+        lambda at: {**_dead(at), "asker": at.wayan.pk}, bound=True
+    ),
     "letters_assist:choose": Sample(_person, bound=True),
     "letters_assist:ask": Sample(
         lambda at: {**_person(at), "kind": "sktm"}, bound=True

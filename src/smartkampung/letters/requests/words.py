@@ -59,6 +59,9 @@ DID: dict[str, Promise] = {
 # A photo that no requirement of the kind names: what an office asked for in words.
 ASKED_FOR = "asked_for"
 ASKED_PHOTO = _("The photo that was asked for")
+# What shows that who asks is of the family of who died, who stood on another card.
+KINSHIP = "kinship"
+KINSHIP_PHOTO = _("Photo of the paper that shows the kinship")
 CHANNELS: dict[str, Promise] = {
     Channel.SELF: _("By the family"),
     Channel.RT: _("Through the RT"),

@@ -8,7 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.letters.catalogue.rules.kinds import Both, Kind, Requirement
-from smartkampung.letters.requests.words import ASKED_FOR, ASKED_PHOTO
+from smartkampung.letters.requests.words import (
+    ASKED_FOR,
+    ASKED_PHOTO,
+    KINSHIP,
+    KINSHIP_PHOTO,
+)
 from smartkampung.web.free_text import no_card_number
 from smartkampung.web.letters_ask.parts import Clean, PaperPart, Part
 
@@ -53,7 +58,11 @@ def photos_named(
     """Return the photos of a request with what each of them shows."""
     papers = kind.requirements if kind else ()
     known = {one.code: one.words.of(lang) for one in papers}
-    words: dict[str, str | Promise] = {**known, ASKED_FOR: ASKED_PHOTO}
+    words: dict[str, str | Promise] = {
+        **known,
+        ASKED_FOR: ASKED_PHOTO,
+        KINSHIP: KINSHIP_PHOTO,
+    }
     return [
         {"pk": one.pk, "name": words.get(one.requirement, one.requirement)}
         for one in files

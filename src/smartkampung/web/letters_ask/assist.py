@@ -20,10 +20,16 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import day, now
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import kinds_offered, wording_for
+from smartkampung.letters.catalogue.rules.kinds import Subject as About
 from smartkampung.letters.requests.actions.asking import ask_for
-from smartkampung.letters.requests.queries.household import Household, household_for
+from smartkampung.letters.requests.queries.household import (
+    Household,
+    household_for,
+    kin_of,
+)
 from smartkampung.letters.requests.queries.requests import File, file_for
 from smartkampung.letters.requests.rules.steps import Channel, State
+from smartkampung.residents.queries import Person
 from smartkampung.web.letters_ask.choosing import LONGEST_SEARCH, groups_of
 from smartkampung.web.letters_ask.completing import (
     Completion,
@@ -33,6 +39,7 @@ from smartkampung.web.letters_ask.completing import (
     note_of,
 )
 from smartkampung.web.letters_ask.follow import BY
+from smartkampung.web.letters_ask.kinship import KinshipPart, kinship_photo
 from smartkampung.web.letters_ask.parts import Clean, Part
 from smartkampung.web.letters_ask.searching import matching
 from smartkampung.web.letters_ask.sheet import Sheet
@@ -80,10 +87,16 @@ def begin(request: StaffRequest) -> HttpResponse:
 def choose(request: StaffRequest, pk: int) -> HttpResponse:
     """Offer the letters of somebody's village."""
     household = household_for(request.actor, pk)
+    dead = household.applicant.status == Person.Status.DEAD
     typed = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
-    offered = kinds_offered(household.village, day(now()))
+    offered = [
+        one
+        for one in kinds_offered(household.village, day(now()))
+        if not dead or About.DECEASED in one.kind.who.subjects
+    ]
     context = {
         "person": household.applicant,
+        "dead": dead,
         "typed": typed,
         "groups": groups_of(matching(offered, typed), best_first=bool(typed)),
     }
@@ -94,13 +107,21 @@ def choose(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_page(ASK, "GET", "HEAD", "POST")
 def ask(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """Ask what the registry does not know, on one page, and send it."""
+    return asking(request, household_for(request.actor, pk), kind)
+
+
+def asking(request: StaffRequest, household: Household, kind: str) -> HttpResponse:
+    """Ask for one kind of letter of a household; the form comes back with its faults."""
     actor, at = request.actor, now()
-    household = household_for(actor, pk)
     posted = request.method == "POST"
     sent = (request.POST, request.FILES) if posted else (None, None)
     asked = _sheet(actor, household, kind, *sent, at=at)
     if not asked.sheet.fitting:
-        context = {"person": household.applicant, **told_of_nobody(asked.sheet)}
+        context = {
+            "person": household.applicant,
+            **told_of_nobody(asked.sheet),
+            **_others(asked.sheet),
+        }
         return render(request, "letters_assist/nobody.html", context)
     if not posted:
         return _page(request, asked)
@@ -130,7 +151,9 @@ def complete(request: StaffRequest, pk: int) -> HttpResponse:
     file = file_for(request.actor, pk, ASK)
     if file.shut or file.request.state != State.RETURNED:
         raise Http404
-    household = household_for(request.actor, file.request.applicant_id)
+    household = kin_of(file.request) or household_for(
+        request.actor, file.request.applicant_id
+    )
     posted = request.method == "POST"
     sent = (request.POST, request.FILES) if posted else (None, None)
     asked = completion_of(file, household, *sent, at=now())
@@ -171,11 +194,12 @@ def _sheet(
     wording = wording_for(kind, household.village, day(at))
     if wording is None:
         raise Http404
-    is_rt = actor.may_in(Permission.LETTER_CONFIRM, household.applicant.region_code)
+    is_rt = actor.may_in(Permission.LETTER_CONFIRM, household.place)
     lang = (get_language() or "id")[:2]
     sheet = Sheet(household, wording, lang, day(at), from_afar=is_rt, whole=True)
     paper = [] if is_rt or "confirm" not in wording.kind.steps else [RtPaperPart()]
-    form = SheetForm(data, files, parts=[*sheet.parts, *paper])
+    kin = [KinshipPart(), kinship_photo(lang, needed=is_rt)] if household.about else []
+    form = SheetForm(data, files, parts=[*kin, *sheet.parts, *paper])
     form.initial = {
         "form_id": uuid.uuid4(),
         "who": str(household.applicant.pk),
@@ -186,9 +210,20 @@ def _sheet(
 
 def _alone(actor: Actor, household: Household) -> bool:
     """Say whether nobody but whoever asks could check the letter afterwards."""
-    check, where = Permission.LETTER_CHECK, household.applicant.region_code
+    check, where = Permission.LETTER_CHECK, household.place
     holders = holders_of(check, where, on=day(now()))
     return all(one.username == actor.username for one in holders)
+
+
+def _others(sheet: Sheet) -> dict[str, Any]:
+    """Return which other ways there are to this letter: for kin, for other adults."""
+    kin = sheet.household.about
+    return {
+        "kin": kin,
+        "code": sheet.kind.code,
+        "elsewhere": sheet.of_the_dead and kin is None,
+        "themself": sheet.themself,
+    }
 
 
 def _page(
@@ -202,5 +237,6 @@ def _page(
         "person": sheet.household.applicant,
         "ready": [one.words.of(sheet.lang) for one in sheet.ready],
         "form": asked.form,
+        **_others(sheet),
     }
     return render(request, "letters_assist/ask.html", context, status=status)

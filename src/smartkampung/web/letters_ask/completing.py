@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,7 @@ class Completion:
 
     sheet: Sheet
     form: SheetForm
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     def photos(self) -> Photos:
         """Keep the photos that came, by requirement; bad ones become errors."""
@@ -64,9 +65,10 @@ class Completion:
 
     @property
     def answers(self) -> dict[str, str]:
-        """Return the facts; the form was found good."""
+        """Return the facts, with those not asked again; the form was found good."""
         clean = self.form.cleaned_data
-        return {part.asked.name: part.fact(clean) for part in self.sheet.questions}
+        told = {part.asked.name: part.fact(clean) for part in self.sheet.questions}
+        return {**self.kept, **told}
 
     def handed_in(
         self, row: LetterRequest, *, by: Actor | Subject, at: datetime
@@ -115,13 +117,16 @@ def completion_of(
     if wording is None:
         return None
     lang = (get_language() or "id")[:2]
-    sheet = Sheet(household, wording, lang, day(at), from_afar=False, whole=True)
+    sheet = Sheet(
+        household, wording, lang, day(at), from_afar=False, whole=True, told=file.told
+    )
     # What the office asked for in its own words may be no question of the kind.
     wanted: list[Part] = [AnswerPart(), asked_photo(lang)]
     parts = [*wanted, PurposePart(), *sheet.questions, *sheet.papers]
     form = SheetForm(data, files, parts=parts)
     form.initial = {"form_id": uuid.uuid4(), **_before(sheet, file)}
-    return Completion(sheet, form)
+    told = file.told.asked
+    return Completion(sheet, form, {name: str(one) for name, one in told.items()})
 
 
 def _before(sheet: Sheet, file: File) -> Mapping[str, Any]:

@@ -19,6 +19,7 @@ from smartkampung.letters.requests.actions.ending import cancel as take_back
 from smartkampung.letters.requests.queries.drafts import draft_of
 from smartkampung.letters.requests.queries.household import (
     LetterRequest,
+    kin_of,
     own_household,
     own_photo,
 )
@@ -97,7 +98,7 @@ def cancel(request: ResidentRequest, pk: int) -> HttpResponse:
 def complete(request: ResidentRequest, pk: int) -> HttpResponse:
     """Ask again what the office sent back, with what was told before."""
     file = own_file(request.subject, pk, on=today())
-    household = own_household(request.subject)
+    household = kin_of(file.request) or own_household(request.subject)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     asked = completion_of(file, household, *sent, at=now())
     if file.request.state != State.RETURNED or asked is None:

@@ -22,6 +22,7 @@ from smartkampung.letters.catalogue.rules.kinds import (
     Requirement,
 )
 from smartkampung.letters.catalogue.words import answer_words
+from smartkampung.letters.requests.queries.facts import Told
 from smartkampung.letters.requests.queries.household import Fit
 from smartkampung.residents.queries import Person
 from smartkampung.web.free_text import no_card_number
@@ -172,6 +173,7 @@ class QuestionPart(Part):
     asked: Asked
     lang: str
     people: Sequence[Person]
+    told: Told | None = None
     title = _("The registry does not know this yet")
 
     @property
@@ -261,7 +263,8 @@ class QuestionPart(Part):
             return {}
         # Which of two questions was answered is seen at the end, where both are known.
         known = {self.asked.unless: "?", self.asked.name: self.fact(clean)}
-        found = answer_faults(self.kind, known, on=today())
+        before = self.told.asked if self.told else None
+        found = answer_faults(self.kind, known, on=today(), before=before)
         fault = found.get(self.asked.name)
         return {self.name: answer_words(fault)} if fault else {}
 

@@ -120,6 +120,8 @@ class Letter(Moves):
             "letter": sheet.title,
             "lead": first,
             "about": sheet.about if first else "",
+            "elsewhere": first and sheet.of_the_dead,
+            "themself": first and sheet.themself,
             "ready": [one.words.of(sheet.lang) for one in sheet.ready] if first else [],
             "has_photo": isinstance(part, PaperPart) and bool(wizard.photo(part)),
         }

@@ -2,15 +2,22 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from smartkampung.letters.catalogue.rules.kinds import Kind, Requirement
+from smartkampung.letters.catalogue.rules.kinds import (
+    AskedType,
+    Kind,
+    Requirement,
+    Subject,
+)
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests.actions.asking import Wish
+from smartkampung.letters.requests.queries.facts import Told
 from smartkampung.letters.requests.queries.household import Fit, Household, fits
+from smartkampung.letters.requests.words import KINSHIP
 from smartkampung.web.letters_ask.parts import (
     LanguagePart,
     PaperPart,
@@ -21,6 +28,7 @@ from smartkampung.web.letters_ask.parts import (
 )
 
 Photos = Mapping[str, tuple[uuid.UUID, ...]]
+PEOPLE = frozenset({AskedType.RESIDENT, AskedType.RESIDENTS})
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class Sheet:
     """The questions of a letter.
 
     ``from_afar`` asks for photos of what an officer at the counter sees by himself;
-    ``whole`` is a sheet with everything on one page.
+    ``whole`` is a sheet with everything on one page, ``told`` what was answered before.
     """
 
     household: Household
@@ -37,6 +45,7 @@ class Sheet:
     on: date
     from_afar: bool = True
     whole: bool = False
+    told: Told | None = None
 
     @property
     def kind(self) -> Kind:
@@ -64,6 +73,17 @@ class Sheet:
         only = self.fitting[0].person.name if len(self.fitting) == 1 else ""
         return str(only)
 
+    @property
+    def of_the_dead(self) -> bool:
+        """Say whether it is about who died, who may have stood on another card."""
+        return Subject.DECEASED in self.kind.who.subjects
+
+    @property
+    def themself(self) -> bool:
+        """Say whether every other adult of the card asks for it by themself."""
+        others = {Subject.FAMILY, Subject.DECEASED} & set(self.kind.who.subjects)
+        return not others
+
     @cached_property
     def parts(self) -> list[Part]:
         """Return the questions in order; what is plain is not asked."""
@@ -72,11 +92,21 @@ class Sheet:
 
     @cached_property
     def questions(self) -> list[QuestionPart]:
-        """Return what the registry does not know."""
+        """Return what the registry does not know; of nobody, nobody is chosen."""
         people = self.household.living
+        every = self.kind.asked
+        left_out = {one.name for one in every if one.type in PEOPLE and not people}
         return [
-            QuestionPart(self.kind, asked, self.lang, people)
-            for asked in self.kind.asked
+            QuestionPart(
+                self.kind,
+                # What is answered in the place of one left out has to be answered.
+                replace(asked, required=asked.required or asked.unless in left_out),
+                self.lang,
+                people,
+                self.told,
+            )
+            for asked in every
+            if asked.name not in left_out
         ]
 
     @cached_property
@@ -110,4 +140,5 @@ class Sheet:
             files=files,
             language=clean.get("tongue", "id"),
             rt_paper=clean.get("rt_paper", ""),
+            kinship=clean.get(KINSHIP, "").strip(),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from smartkampung.web.letters_ask import assist
+from smartkampung.web.letters_ask import assist, kin
 
 app_name = "letters_assist"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("missing/<int:pk>/", assist.complete, name="complete"),
     path("for/<int:pk>/", assist.choose, name="choose"),
     path("for/<int:pk>/<slug:kind>/", assist.ask, name="ask"),
+    path("about/<int:pk>/<slug:kind>/", kin.asker, name="asker"),
+    path("about/<int:pk>/<slug:kind>/<int:asker>/", kin.ask_kin, name="ask_kin"),
 ]

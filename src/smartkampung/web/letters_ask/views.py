@@ -71,6 +71,8 @@ def told_of_nobody(sheet: Sheet) -> dict[str, object]:
     return {
         "letter": sheet.title,
         "about": sheet.kind.about.of(sheet.lang),
+        "elsewhere": sheet.of_the_dead,
+        "themself": sheet.themself,
         "people": [
             {
                 "name": fit.person.name,

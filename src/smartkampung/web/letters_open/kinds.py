@@ -11,7 +11,7 @@ from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.language import either
 from smartkampung.letters.catalogue import queries
 from smartkampung.letters.catalogue.drawing import render_draft, sample_facts
-from smartkampung.letters.catalogue.rules.kinds import Both, Kind, Step
+from smartkampung.letters.catalogue.rules.kinds import Both, Kind, Step, Subject
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.catalogue.words import GROUPS, STEPS
 from smartkampung.letters.requests.queries.figures import public_medians
@@ -133,6 +133,7 @@ def _shown(kind: Kind) -> dict[str, Any]:
         "who": who_words(kind.who),
         "valid": valid_words(kind),
         "papers": len(kind.requirements),
+        "elsewhere": Subject.DECEASED in kind.who.subjects,
         "english": "en" in kind.languages,
     }
 

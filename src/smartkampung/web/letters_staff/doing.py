@@ -67,6 +67,10 @@ P = Permission
 ONE_BY_ONE = (Step.CONFIRM, Step.CHECK, Step.REVIEW)
 NO_MANDATE = _("It waits for the signature of the head; you hold no mandate for it.")
 
+KIN = _(
+    "Who asks stands on another family card than who died. See for yourself the paper that"
+    " shows the kinship; without one, give the letter back or refuse it."
+)
 NO_SECOND = _(
     "This letter needs a second look, and nobody else of your village can give it. Ask"
     " the account manager for a second officer before you check it."
@@ -322,9 +326,14 @@ def _whose(row: Any, step: Step) -> list[Holder]:
 
 
 def warned(actor: Actor, row: Any) -> list[Promise]:
-    """Tell who checks a letter when nobody else of the village can look at it."""
-    second = row.state == State.CHECK and Step.REVIEW in row.steps
-    if not (second and _turn(actor, row, Step.CHECK)):
+    """Tell who checks a letter what to look at, and when nobody else can."""
+    if row.state != State.CHECK or not _turn(actor, row, Step.CHECK):
+        return []
+    return ([KIN] if row.kinship else []) + _alone(actor, row)
+
+
+def _alone(actor: Actor, row: Any) -> list[Promise]:
+    if Step.REVIEW not in row.steps:
         return []
     others = holders_of(MAY[Step.REVIEW], row.region_code, on=day(now()))
     alone = all(one.username == actor.username for one in others)

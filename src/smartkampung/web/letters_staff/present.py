@@ -186,7 +186,7 @@ def _masked(facts: Facts) -> dict[str, Any]:
     }
 
 
-def about(row: Any, wording: Wording | None) -> list[Part]:
+def about(row: Any, wording: Wording | None, *, shut: bool) -> list[Part]:
     """Return who asked, how, and for whom."""
     rows = [
         {"name": _("Asked by"), "value": row.applicant.name},
@@ -197,6 +197,8 @@ def about(row: Any, wording: Wording | None) -> list[Part]:
     if row.asked_by != FAMILY:
         who = by_whom(row.asked_by, full_names([row.asked_by]))
         rows.append({"name": _("Written down by"), "value": who})
+    if row.kinship and not shut:
+        rows.append({"name": _("What shows the kinship"), "value": row.kinship.open()})
     if wording:
         papers = [one.words.of(reads()) for one in wording.kind.requirements]
         rows.append({"name": _("Papers to see"), "value": "; ".join(papers) or "–"})

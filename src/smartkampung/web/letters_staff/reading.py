@@ -63,7 +63,7 @@ def page(
         "title": present.title_of(row.kind, row.wording_version),
         "tag": present.tag_of(row, stands, at=at),
         "ended": stands in ENDS,
-        "about": present.about(row, draft.wording if draft else None),
+        "about": present.about(row, draft.wording if draft else None, shut=file.shut),
         "facts": present.facts_shown(draft) if draft else [],
         "fixed": bool(draft and draft.fixed),
         "answers": present.asked_shown(file, draft) if draft else [],

@@ -35,19 +35,25 @@ class AnswerFault(StrEnum):
 
 
 def answer_faults(
-    kind: Kind, answers: Mapping[str, Fact], *, on: date
+    kind: Kind,
+    answers: Mapping[str, Fact],
+    *,
+    on: date,
+    before: Mapping[str, Fact] | None = None,
 ) -> dict[str, tuple[AnswerFault, int]]:
     """Return what is wrong by question, with the limit that was passed.
 
-    What has happened is not dated after ``on``, what is planned not before it.
+    What has happened is not dated after ``on``, what is planned not before it; what was
+    answered ``before`` and stays was planned in time, however long the office took.
     Whether a resident is of the family is for whoever knows the family.
     """
     found: dict[str, tuple[AnswerFault, int]] = {}
     for one in kind.asked:
+        stays = (before or {}).get(one.name) == answers.get(one.name)
         fault = (
             _fault(one, answers.get(one.name, ""))
             or _left_out(one, answers)
-            or _misplaced(one, answers, on)
+            or _misplaced(one, answers, on, stays=stays)
         )
         if fault:
             found[one.name] = fault, limit(one)
@@ -86,14 +92,16 @@ def _left_out(one: Asked, answers: Mapping[str, Fact]) -> AnswerFault | None:
     return None if either else AnswerFault.MISSING
 
 
-def _misplaced(one: Asked, answers: Mapping[str, Fact], on: date) -> AnswerFault | None:
+def _misplaced(
+    one: Asked, answers: Mapping[str, Fact], on: date, *, stays: bool
+) -> AnswerFault | None:
     """Return how a date that can be read lies on the wrong side of another."""
     said = _day_of(answers.get(one.name, ""))
     if one.type is not AskedType.DATE or said is None:
         return None
     if one.when is When.PAST and said > on:
         return AnswerFault.NOT_YET
-    if one.when is When.AHEAD and said < on:
+    if one.when is When.AHEAD and said < on and not stays:
         return AnswerFault.OVER
     first = _day_of(answers.get(one.after, ""))
     return AnswerFault.TOO_EARLY if first and said < first else None

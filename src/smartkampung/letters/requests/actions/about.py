@@ -5,7 +5,13 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.kernel.clock import day
-from smartkampung.letters.catalogue.rules.kinds import unfit
+from smartkampung.letters.catalogue.rules.kinds import (
+    ADULT,
+    Subject,
+    Who,
+    concerns,
+    unfit,
+)
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.catalogue.words import UNFIT
 from smartkampung.letters.requests.actions.refusals import NotAbout
@@ -22,32 +28,37 @@ def about(
     *,
     village_code: str,
     at: datetime,
+    kin: bool = False,
 ) -> None:
-    """Raise NotAbout with every reason why a letter cannot be about somebody."""
-    who = wording.kind.who
-    relation = "self" if subject.pk == applicant.pk else "family"
-    allowed = {one.value for one in who.subjects}
-    if relation not in allowed and not ("deceased" in allowed and relation == "family"):
+    """Raise NotAbout with every reason why a letter cannot be about somebody.
+
+    Who asks stands on the same card; or is ``kin`` of somebody who died.
+    """
+    who, own = wording.kind.who, subject.pk == applicant.pk
+    age = _age(subject, at)
+    if not concerns(who, is_self=own, age=age):
         raise NotAbout(
-            _("This letter is asked for by the person whom it is about.")
-            if relation == "family"
-            else _("This letter is about somebody else of the family: choose whom.")
+            _("This letter is about somebody else of the family: choose whom.")
+            if own
+            else _("This letter is asked for by the person whom it is about.")
         )
     if {village_of(one.region_code) for one in (subject, applicant)} != {village_code}:
         raise NotAbout(
             _("They live in another village by now. Refuse it; that village writes it.")
         )
-    if subject.family_id != applicant.family_id or not _lives(applicant):
+    if kin:
+        _may_be_kin(who, applicant, at)
+    apart = subject.family_id != applicant.family_id and not kin
+    if apart or not _lives(applicant):
         raise NotAbout(
             _(
                 "Whoever asked is no longer on the card of whom it is about, or has died."
                 " Refuse it and say who may ask."
             )
         )
-    born = subject.born_on
     reasons = unfit(
         who,
-        age=years_old(born, day(at)) if born else None,
+        age=age,
         marital=subject.marital_status,
         sex=subject.sex,
         living=_lives(subject),
@@ -75,7 +86,22 @@ def still_about(row: LetterRequest, wording: Wording, at: datetime) -> None:
         people[row.applicant_id],
         village_code=row.village_code,
         at=at,
+        kin=row.kinship is not None,
     )
+
+
+def _may_be_kin(who: Who, applicant: Person, at: datetime) -> None:
+    """Raise NotAbout unless somebody of another card may ask for such a letter."""
+    if Subject.DECEASED not in who.subjects:
+        raise NotAbout(
+            _("From another family card only a letter about who died is asked for.")
+        )
+    if (_age(applicant, at) or ADULT) < ADULT:
+        raise NotAbout(_("Who asks about somebody who died is 17 years old or more."))
+
+
+def _age(person: Person, at: datetime) -> int | None:
+    return years_old(person.born_on, day(at)) if person.born_on else None
 
 
 def _lives(person: Person) -> bool:

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +59,8 @@ class Wish:
     ``answers`` are by the names of the questions; who of the family is chosen is given by
     number (``"17"``, several as ``"17,21"``). ``files`` are uploads by requirement.
     ``rt_paper`` is what the introduction of the RT says, when it was shown on paper.
+    ``kinship`` is what an officer saw that shows who asks to be of the family of who
+    died, where both stand on different cards.
     """
 
     form_id: uuid.UUID
@@ -69,6 +71,7 @@ class Wish:
     files: Files = field(default_factory=dict)
     language: str = "id"
     rt_paper: str = ""
+    kinship: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def ask_own(
     TooManyLetters, KeyReused.
     """
     applicant = Person.objects.select_related("family").get(pk=by.person_id)
+    wish = replace(wish, kinship="")  # nobody bears witness to their own kinship
 
     def make() -> str:
         if over(PER_FAMILY, key=str(by.family_id), at=at):
@@ -97,7 +101,8 @@ def ask_own(
                     " tomorrow, or ask at the village office."
                 )
             )
-        return _take_in(wish, applicant, channel, FAMILY, word=None, at=at)
+        subject = _subject(wish, applicant)
+        return _take_in(wish, applicant, subject, channel, FAMILY, word=None, at=at)
 
     return _once(wish, applicant, FAMILY, make, at)
 
@@ -108,11 +113,16 @@ def ask_for(
     """Ask on behalf of somebody who is there, as RT head or at the counter.
 
     What the RT asks for it confirms by that. An introduction on paper spares asking it,
-    and it is told of the paper. Raises NotYours and what ``ask_own`` raises.
+    and it is told of the paper. With a ``kinship`` the letter is about somebody of
+    another card, who died, and lies where that one lived. Raises NotYours and what
+    ``ask_own`` raises.
     """
     applicant = Person.objects.select_related("family").get(pk=applicant_id)
-    place = applicant.region_code
-    if not by.may_in(Permission.LETTER_ASK, place):
+    subject = _subject(wish, applicant)
+    place = (subject if wish.kinship else applicant).region_code
+    if not all(
+        by.may_in(Permission.LETTER_ASK, one) for one in (place, applicant.region_code)
+    ):
         raise NotYours(_("Choose somebody who lives where you may ask for letters."))
     is_rt = by.may_in(Permission.LETTER_CONFIRM, place)
     paper = Did.ON_PAPER if wish.rt_paper.strip() else None
@@ -120,7 +130,9 @@ def ask_for(
     channel = Channel.RT if is_rt else channel
 
     def make() -> str:
-        return _take_in(wish, applicant, channel, by.username, word=word, at=at)
+        return _take_in(
+            wish, applicant, subject, channel, by.username, word=word, at=at
+        )
 
     return _once(wish, applicant, by.username, make, at)
 
@@ -140,19 +152,20 @@ def _once(
 def _take_in(
     wish: Wish,
     applicant: Person,
+    subject: Person,
     channel: Channel,
     by: str,
     *,
     word: Did | None,
     at: datetime,
 ) -> str:
-    subject = _subject(wish, applicant)
-    village = village_of(applicant.region_code)
+    kin = bool(wish.kinship)
+    village = village_of((subject if kin else applicant).region_code)
     wording = wording_for(wish.kind, village, day(at))
     if wording is None:
         raise NotOffered(_("Your village does not write this letter. Choose another."))
-    about(wording, subject, applicant, village_code=village, at=at)
-    told = checked(wording, applicant, wish.purpose, wish.answers, on=day(at))
+    about(wording, subject, applicant, village_code=village, at=at, kin=kin)
+    told = checked(wording, subject, wish.purpose, wish.answers, on=day(at))
     _check_papers(wording, wish, channel)
     new = Opening(
         applicant=applicant,
@@ -166,6 +179,7 @@ def _take_in(
         language=wish.language,
         form_id=wish.form_id,
         note=wish.rt_paper,
+        kinship=wish.kinship,
     )
     with atomic_or_refuse(
         {
@@ -183,8 +197,10 @@ def _take_in(
 
 
 def _subject(wish: Wish, applicant: Person) -> Person:
-    """Return whom the letter is about: somebody on the applicant's own card."""
-    rows = Person.objects.filter(family=applicant.family_id, merged_into=None)
+    """Return whom the letter is about: somebody on the applicant's own card, or kin."""
+    rows = Person.objects.filter(merged_into=None)
+    if not wish.kinship:
+        rows = rows.filter(family=applicant.family_id)
     subject = rows.select_related("family").filter(pk=wish.subject_id).first()
     if subject is None:
         raise NotAbout(_("Choose somebody of the own family card."))
@@ -193,22 +209,28 @@ def _subject(wish: Wish, applicant: Person) -> Person:
 
 def checked(
     wording: Wording,
-    applicant: Person,
+    subject: Person,
     purpose: str,
     answers: Mapping[str, Fact],
     *,
     on: date,
+    before: Told | None = None,
 ) -> Told:
-    """Return the answers of known questions; raise WrongAnswers with every fault."""
+    """Return the answers of known questions; raise WrongAnswers with every fault.
+
+    What stays as it was ``before`` is not late because the office was.
+    """
     faults: dict[str, str] = {}
     if not purpose.strip():
         faults["purpose"] = str(_("Write what the letter is for."))
     elif len(purpose) > LONGEST_PURPOSE:
         faults["purpose"] = answer_words((AnswerFault.TOO_LONG, LONGEST_PURPOSE))
     known = {one.name: answers.get(one.name, "") for one in wording.kind.asked}
-    for name, found in answer_faults(wording.kind, known, on=on).items():
+    earlier = before.asked if before else None
+    found_ = answer_faults(wording.kind, known, on=on, before=earlier)
+    for name, found in found_.items():
         faults[name] = answer_words(found)
-    family = {person.pk for person in family_of(applicant)}
+    family = {person.pk for person in family_of(subject)}
     for one in wording.kind.asked:
         people = one.type in (AskedType.RESIDENT, AskedType.RESIDENTS)
         if people and not set(chosen(known[one.name])) <= family:

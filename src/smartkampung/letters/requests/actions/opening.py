@@ -20,7 +20,7 @@ from smartkampung.letters.requests.models import (
     LetterRequest,
     RequirementFile,
 )
-from smartkampung.letters.requests.models.requests import ANSWERS, CODE
+from smartkampung.letters.requests.models.requests import ANSWERS, CODE, KINSHIP
 from smartkampung.letters.requests.queries.requests import CASE_KIND
 from smartkampung.letters.requests.queries.silence import INTRODUCED
 from smartkampung.letters.requests.queries.villages import clock_of, rule_of
@@ -40,7 +40,8 @@ class Opening:
     """What a request begins with. ``officer`` is who of staff asks, if not the family.
 
     ``word`` is how the RT said so already, if it did, ``note`` in which words.
-    ``replaces`` is the letter in whose place the new one is written.
+    ``replaces`` is the letter in whose place the new one is written. ``kinship`` is what
+    shows that who asks is of the family, where whoever died stood on another card.
     """
 
     applicant: Person
@@ -56,11 +57,17 @@ class Opening:
     note: str = ""
     why: str = ""
     replaces: Letter | None = None
+    kinship: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return where it is dealt with: where who asks lives, or where who died did."""
+        return (self.subject if self.kinship else self.applicant).region_code
 
 
 def open_request(new: Opening, *, at: datetime) -> tuple[LetterRequest, str]:
     """Write a request down; return it with the code that its family follows it by."""
-    place, village = new.applicant.region_code, village_of(new.applicant.region_code)
+    place, village = new.place, village_of(new.place)
     steps = rule_of(village).steps_of(new.wording)
     due = clock_of(village, at).due(at)
     code = open_case(
@@ -89,6 +96,7 @@ def open_request(new: Opening, *, at: datetime) -> tuple[LetterRequest, str]:
         confirmed=new.word is not None,
         code_hash=code_hash(code),
         code=Sealed.of(code, CODE),
+        kinship=Sealed.of(new.kinship, KINSHIP) if new.kinship else None,
         form_id=new.form_id,
         asked_at=at,
         step_since=at,

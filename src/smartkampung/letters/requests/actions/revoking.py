@@ -82,6 +82,7 @@ def _begin_anew(letter: Letter, reason: str, by: Actor, at: datetime) -> LetterR
         note=str(_("confirmed for the letter that is replaced")),
         why=reason,
         replaces=letter,
+        kinship=str(old.kinship.open()) if old.kinship else "",
     )
     row, _code = open_request(new, at=at)
     record(

@@ -16,7 +16,7 @@ from smartkampung.letters.requests.rules.steps import (
 )
 
 ANSWERS, FACTS, NOTE = "letter.answers", "letter.facts", "letter.note"
-CODE = "letter.code"
+CODE, KINSHIP = "letter.code", "letter.kinship"
 _OPEN = sorted(state.value for state in OPEN)
 _MOVED = " OR ".join(
     f"(OLD.state = '{since}' AND NEW.state IN"
@@ -36,7 +36,8 @@ class LetterRequest(models.Model):
     what the letter will say. ``code`` follows it, sealed: the message that the letter is
     ready leads there. ``clock_from`` is since when the office has the ball.
     ``hands`` are the officers by whom its words came: who asked, confirmed, amended.
-    ``confirmed`` says whether the word of the RT covers what it says now.
+    ``confirmed`` says whether the word of the RT covers what it says now. ``kinship`` is
+    what an officer saw where somebody of another card asks about who died, sealed.
     Promises kept by the database: the same form is one request
     (``letter_request_form_once``) and its code opens one (``letter_request_code_once``);
     a person has one open request of a kind (``letter_request_one_open``); by whom its
@@ -72,6 +73,7 @@ class LetterRequest(models.Model):
     facts = SealedField(purpose=FACTS, null=True)
     code_hash = models.BinaryField()
     code = SealedField(purpose=CODE, null=True)
+    kinship = SealedField(purpose=KINSHIP, null=True)
     form_id = models.UUIDField()
     asked_at = models.DateTimeField()
     step_since = models.DateTimeField()

@@ -13,8 +13,7 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.intake.models import Upload
 from smartkampung.intake.queries import case_by_code
 from smartkampung.kernel.rls import Kind, act_as
-from smartkampung.letters.catalogue.rules.kinds import Subject as About
-from smartkampung.letters.catalogue.rules.kinds import Unfit, Who, unfit
+from smartkampung.letters.catalogue.rules.kinds import Unfit, Who, concerns, unfit
 from smartkampung.letters.requests.models import LetterRequest as LetterRequest
 from smartkampung.letters.requests.models import LetterStep as LetterStep
 from smartkampung.letters.requests.queries.facts import years_old
@@ -31,15 +30,24 @@ from smartkampung.residents.subject import Subject
 
 @dataclass(frozen=True)
 class Household:
-    """Who asks, and everybody on the own family card: the head first."""
+    """Who asks, and everybody on the own family card: the head first.
+
+    With ``about`` they are of another card, that of somebody who died.
+    """
 
     applicant: Person
     members: Sequence[Person]
+    about: Person | None = None
+
+    @property
+    def place(self) -> str:
+        """Return where the letter is dealt with."""
+        return (self.about or self.applicant).region_code
 
     @property
     def village(self) -> str:
         """Return which village writes their letters."""
-        return village_of(self.applicant.region_code)
+        return village_of(self.place)
 
     @property
     def living(self) -> list[Person]:
@@ -67,12 +75,35 @@ def household_for(actor: Actor, person_id: int) -> Household:
 
     The look is written down.
     """
-    applicant = get_object_or_404(_people(), pk=person_id)
-    if not actor.may_in(Permission.LETTER_ASK, applicant.region_code):
-        raise Http404
-    found = _household(applicant)
+    found = _household(_reached(actor, person_id))
     note_looks(actor, found.members, purpose=PURPOSE, permission=Permission.LETTER_ASK)
     return found
+
+
+def kin_household_for(actor: Actor, deceased_id: int, asker_id: int) -> Household:
+    """Return the card of somebody who died, and who asks from another; 404 outside.
+
+    Both live, or lived, where the officer asks for letters. The look is written down.
+    """
+    asker, found = _reached(actor, asker_id), household_for(actor, deceased_id)
+    note_looks(actor, [asker], purpose=PURPOSE, permission=Permission.LETTER_ASK)
+    return Household(asker, found.members, about=found.applicant)
+
+
+def kin_of(row: LetterRequest) -> Household | None:
+    """Return who asked about somebody of another card; None within one card.
+
+    Nobody of that card stands there: what was answered of them stays.
+    """
+    kin = row.kinship is not None
+    return Household(row.applicant, [], about=row.subject) if kin else None
+
+
+def _reached(actor: Actor, person_id: int) -> Person:
+    person = get_object_or_404(_people(), pk=person_id)
+    if not actor.may_in(Permission.LETTER_ASK, person.region_code):
+        raise Http404
+    return person
 
 
 def fits(household: Household, who: Who, *, on: date) -> list[Fit]:
@@ -80,29 +111,24 @@ def fits(household: Household, who: Who, *, on: date) -> list[Fit]:
 
     Those of the wrong age, sex or status stand there with every reason.
     """
-    return [
-        _fit(person, household.applicant, who, on)
-        for person in household.members
-        if _related(person, household.applicant, who)
-    ]
+    people = [household.about] if household.about else household.members
+    found = [_fit(person, household.applicant, who, on) for person in people]
+    return [fit for fit in found if fit]
 
 
-def _related(person: Person, applicant: Person, who: Who) -> bool:
-    if person.pk == applicant.pk:
-        return About.SELF in who.subjects
-    return About.FAMILY in who.subjects or About.DECEASED in who.subjects
-
-
-def _fit(person: Person, applicant: Person, who: Who, on: date) -> Fit:
-    born = person.born_on
+def _fit(person: Person, applicant: Person, who: Who, on: date) -> Fit | None:
+    age = years_old(person.born_on, on) if person.born_on else None
+    is_self = person.pk == applicant.pk
+    if not concerns(who, is_self=is_self, age=age):
+        return None
     reasons = unfit(
         who,
-        age=years_old(born, on) if born else None,
+        age=age,
         marital=person.marital_status,
         sex=person.sex,
         living=person.status == Person.Status.LIVING,
     )
-    return Fit(person, person.pk == applicant.pk, tuple(reasons))
+    return Fit(person, is_self, tuple(reasons))
 
 
 def _people() -> QuerySet[Person]:

@@ -1,0 +1,147 @@
+"""Wayan's grandmother died alone on her card: who asks for her letter, and how."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from smartkampung.kernel.rls import Kind, act_as
+from smartkampung.kernel.sealed import Sealed, blind_index
+from smartkampung.letters.requests.actions.ending import return_for_completion
+from smartkampung.letters.requests.models import LetterRequest
+from smartkampung.letters.requests.queries.facts import told_in
+from smartkampung.residents.models import NIK, Person
+from tests.asking_letters import MORNING, actor, rt_head, wayan_with_child
+from tests.cast import english, sari
+from tests.domain.letters_requests.test_kin import SEEN, about_her, asked_by, tukiyem
+from tests.owndata import body
+from tests.reporting import WAYAN_NIK
+from tests.web.test_letters_ask import begin, photo
+from tests.web.test_letters_ask import enter as on_phone
+from tests.web.test_letters_staff import enter, words
+from tests.web.test_letters_staff import that_morning as that_morning
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_morning")]
+ASK = "/staff/letters/ask"
+HER_NIK = "3510094201480003"
+ANSWERS = {
+    "purpose": "Mengurus tabungan",
+    "q_died_on_day": "20",
+    "q_died_on_month": "11",
+    "q_died_on_year": "2026",
+    "q_died_where": "Rumah",
+    "q_others": "Wayan Sudarma, 15 April 1985, cucu",
+    "q_witness_one": "Ketut Alit",
+    "q_witness_two": "Nyoman Rai",
+    "kinship": SEEN,
+}
+
+
+@pytest.fixture
+def child() -> Person:
+    return wayan_with_child()[0]
+
+
+@pytest.fixture
+def dead() -> Person:
+    return tukiyem(nik=Sealed.of(HER_NIK, NIK), nik_index=blind_index(HER_NIK, NIK))
+
+
+def form_id(page: Any) -> str:
+    found = re.search(r'name="form_id" value="([^"]+)"', page.content.decode())
+    assert found
+    return found[1]
+
+
+def test_from_the_page_of_who_died_to_the_check(child: Person, dead: Person) -> None:
+    rt, desk = enter(rt_head()), enter(sari())
+    offered = words(rt.get(f"{ASK}/for/{dead.pk}/"))
+    assert "Which letter about Tukiyem, who died?" in offered
+    assert "Certificate of Death" in offered
+    assert "Certificate of Domicile" not in offered
+    found = rt.post(f"{ASK}/about/{dead.pk}/heirs/", {"nik": WAYAN_NIK}, follow=True)
+    page = words(found)
+    assert "Asked for by Wayan Sudarma." in page
+    assert "The letter is about Tukiyem." in page
+    assert "Heirs on the family card" not in page, "nobody lives on hers"
+    assert "Heirs on other family cards (optional)" not in page
+    where = found.redirect_chain[-1][0]
+    sent = {**ANSWERS, "form_id": form_id(found)}
+    assert "Take a photo of it" in words(rt.post(where, sent), 422)
+    photos = {
+        f"paper_{one}": photo(f"{one}.jpg") for one in ("kinship", "statement", "death")
+    }
+    done = rt.post(where, {**sent, **photos}, follow=True)
+    assert "The letter is asked for" in words(done)
+    act_as(Kind.JOB)
+    row = LetterRequest.objects.get()
+    assert (row.applicant, row.subject) == (child, dead)
+    office = words(desk.get(f"/staff/letters/{row.pk}/"))
+    assert "See for yourself the paper that shows the kinship" in office
+    assert SEEN in office
+    assert "Photo of the paper that shows the kinship" in office
+
+
+@pytest.mark.parametrize(
+    ("nik", "told"),
+    [
+        pytest.param("12", "16 digits", id="a typing mistake"),
+        pytest.param("3510091204850009", "Nobody for whom you may ask", id="nobody"),
+        pytest.param(HER_NIK, "This is the NIK of who died", id="herself"),
+    ],
+)
+def test_who_cannot_ask_is_told(
+    child: Person, dead: Person, nik: str, told: str
+) -> None:
+    desk = enter(sari())
+    answer = desk.post(f"{ASK}/about/{dead.pk}/death/", {"nik": nik})
+    assert told in words(answer, 422)
+    assert desk.get(f"{ASK}/about/{dead.pk}/sktm/").status_code == 404
+
+
+def test_who_asks_is_shown_the_way_from_their_own_page(child: Person) -> None:
+    page = words(enter(sari()).get(f"{ASK}/for/{child.pk}/death/"))
+    assert "Open the page of that person" in page
+    assert "Did Wayan Sudarma die" in page
+
+
+@pytest.mark.parametrize("kind", ["death", "heirs"])
+def test_a_phone_says_who_may_ask_and_what_to_bring_and_not_who_died(
+    child: Person, dead: Person, kind: str
+) -> None:
+    phone = english(Client())
+    on_phone(phone)
+    for page in (begin(phone, kind), phone.get(f"/surat/kinds/{kind}/")):
+        assert "Did whoever died stand on another family card?" in body(page)
+        assert "a paper that shows you are family" in body(page)
+        assert "Tukiyem" not in body(page)
+
+
+def test_what_was_missing_is_handed_in_by_the_child_and_names_nobody_anew(
+    child: Person, dead: Person
+) -> None:
+    grandchild = Person.objects.create(
+        name="Sri Rejeki",
+        name_folded="sri rejeki",
+        sex="P",
+        relation=4,
+        family=dead.family,
+        region_code=dead.region_code,
+    )
+    answers = {**about_her(dead).answers, "heirs": str(grandchild.pk)}
+    row = asked_by(sari(), child, about_her(dead, answers=answers))
+    return_for_completion(
+        request=row, what="Saksi kedua belum jelas.", by=actor(rt_head()), at=MORNING
+    )
+    phone = english(Client())
+    on_phone(phone)
+    where = f"/surat/mine/{row.pk}/complete/"
+    page = phone.get(where)
+    assert "Sri Rejeki" not in body(page)
+    sent = {**ANSWERS, "q_witness_two": "Made Oka", "form_id": form_id(page)}
+    assert "has it again" in body(phone.post(where, sent, follow=True))
+    act_as(Kind.JOB)
+    row.refresh_from_db()
+    told = told_in(row).asked
+    assert (told["heirs"], told["witness_two"]) == (str(grandchild.pk), "Made Oka")
