@@ -31,6 +31,7 @@ from smartkampung.letters.requests.actions.refusals import (
 )
 from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.models.requests import ANSWERS
+from smartkampung.letters.requests.queries.facts import told_in
 from smartkampung.letters.requests.queries.requests import of_family
 from smartkampung.letters.requests.queries.villages import clock_of
 from smartkampung.letters.requests.rules.steps import (
@@ -90,7 +91,10 @@ def complete(
         raise TooLate(_("Nothing is missing any more. Look where the letter is."))
     changed = bool(files or answer.strip())
     if answers is not None:
-        told = checked(held(row, at), row.applicant, purpose, answers, on=day(at))
+        wording, before = held(row, at), told_in(row)
+        told = checked(
+            wording, row.subject, purpose, answers, on=day(at), before=before
+        )
         if told.sealed_text() != row.answers.open():
             # The RT said so about other words.
             row.confirmed, row.answers = False, Sealed.of(told.sealed_text(), ANSWERS)

@@ -11,6 +11,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import looked, record
 from smartkampung.kernel.clock import day
+from smartkampung.kernel.language import either
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.fields import Fact
@@ -28,10 +29,11 @@ from smartkampung.letters.requests.actions.refusals import (
     CannotStep,
     NotOffered,
     TooLate,
+    WrongAnswers,
 )
 from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.models.requests import ANSWERS, FACTS
-from smartkampung.letters.requests.queries.facts import facts_of
+from smartkampung.letters.requests.queries.facts import facts_of, told_in
 from smartkampung.letters.requests.queries.requests import bars_for
 from smartkampung.letters.requests.queries.villages import rule_of
 from smartkampung.letters.requests.rules.steps import (
@@ -63,8 +65,10 @@ def check(
 ) -> LetterRequest:
     """Compare with the registry, and keep what it says until the signature.
 
-    Where the village asks for the word of the RT meanwhile, it goes there instead.
-    Raises NotYours, CannotStep, NotOffered, NotAbout.
+    Where the village asks for the word of the RT meanwhile, it goes there instead. What
+    the RT said covers the answers, so it is not asked again for other words around them;
+    but the answers have to fit these. Raises NotYours, CannotStep, NotOffered, NotAbout,
+    WrongAnswers.
     """
     row = _at_step(request, Step.CHECK, by)
     wording = held(row, at)
@@ -74,6 +78,7 @@ def check(
         row.save()
         return row
     still_about(row, wording, at)
+    _still_answered(row, wording, at)
     facts = facts_of(row, wording, at=at)
     row.wording_version, row.wording_digest = wording.version_id, wording.digest
     row.facts = Sealed.of(json.dumps(facts, ensure_ascii=False), FACTS)
@@ -115,7 +120,8 @@ def amend(
     if row.state not in BEFORE_SIGNATURE:
         raise TooLate(_("This letter was signed or has ended. It stays as it is."))
     wording = held(row, at)
-    told = checked(wording, row.applicant, purpose, answers, on=day(at))
+    before = told_in(row)
+    told = checked(wording, row.subject, purpose, answers, on=day(at), before=before)
     if told.sealed_text() == row.answers.open():
         return row
     row.answers = Sealed.of(told.sealed_text(), ANSWERS)
@@ -160,6 +166,23 @@ def held(row: LetterRequest, at: datetime) -> Wording:
             _("The village no longer writes this letter. Refuse it and say what helps.")
         )
     return wording
+
+
+def _still_answered(row: LetterRequest, wording: Wording, at: datetime) -> None:
+    """Raise WrongAnswers, by question, where a wording asks more than was answered."""
+    told = told_in(row)
+    try:
+        checked(wording, row.subject, told.purpose, told.asked, on=day(at), before=told)
+    except WrongAnswers as wrong:
+        asked = {one.name: one.label for one in wording.kind.asked}
+        raise WrongAnswers(
+            {
+                name: f"{either(asked[name].id, asked[name].en)}: {words}"
+                if name in asked
+                else words
+                for name, words in wrong.fields.items()
+            }
+        ) from wrong
 
 
 def had_by(row: LetterRequest, by: str) -> list[str]:
