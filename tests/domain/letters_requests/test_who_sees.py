@@ -16,9 +16,9 @@ from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.requests.actions.asking import ask_own
 from smartkampung.letters.requests.actions.ending import cancel
-from smartkampung.letters.requests.actions.handling import confirm
+from smartkampung.letters.requests.actions.handling import check, confirm
 from smartkampung.letters.requests.actions.opening import keep_files
-from smartkampung.letters.requests.actions.refusals import NotYours
+from smartkampung.letters.requests.actions.refusals import NotAbout, NotYours
 from smartkampung.letters.requests.models import (
     Letter,
     LetterRequest,
@@ -107,6 +107,41 @@ def test_a_letter_about_an_adult_is_theirs_and_one_about_a_child_the_parents() -
     grown_up = date(2029, 3, 4)
     assert list(of_family(subject_of(father), on=grown_up - timedelta(1))) == [childs]
     assert not of_family(subject_of(father), on=grown_up)
+
+
+@pytest.mark.parametrize(
+    "kind", ["good_conduct", "police", "single", "widow", "moving", "marriage"]
+)
+def test_nobody_asks_for_another_adults_letter_of_good_conduct_or_status(
+    kind: str,
+) -> None:
+    father, child = wayan_with_child()
+    mother = made(father)
+    with pytest.raises(NotAbout):
+        asked(father, kind=kind, subject_id=mother.pk, answers={})
+    if kind == "good_conduct":
+        row = asked(father, kind=kind, subject_id=child.pk, answers={})
+        assert row.subject == child
+
+
+def test_a_letter_for_a_wife_is_not_fetched_once_she_left_the_card() -> None:
+    father, _child = wayan_with_child()
+    mother = made(father)
+    row = asked(father, subject_id=mother.pk)
+    his = subject_of(father)
+    confirm(request=row, by=actor(rt_head()), at=MORNING)
+    row.refresh_from_db()
+    signed(check(request=row, by=actor(sari()), at=MORNING), pen_of(village_head()))
+    assert list(of_family(his, on=TODAY)) == [row]
+    new = Family.objects.create(region_code=father.region_code)
+    Person.objects.filter(pk=mother.pk).update(family=new)
+    assert not of_family(his, on=TODAY).exists()
+    with pytest.raises(Http404):
+        own_file(his, row.pk, on=TODAY)
+    hers = Subject(mother.pk, new.pk, mother.region_code)
+    assert list(of_family(hers, on=TODAY)) == [row]
+    Person.objects.filter(pk=mother.pk).update(status=Person.Status.DEAD)
+    assert list(of_family(his, on=TODAY)) == [row]
 
 
 def test_on_a_leap_day_ages_are_counted() -> None:

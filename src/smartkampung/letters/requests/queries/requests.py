@@ -22,6 +22,7 @@ from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Permission
 from smartkampung.intake.models import Upload
+from smartkampung.letters.catalogue.rules.kinds import ADULT
 from smartkampung.letters.requests.models import (
     Letter,
     LetterRead,
@@ -40,12 +41,12 @@ from smartkampung.letters.requests.rules.steps import (
     bars_to,
 )
 from smartkampung.regions.codes import reached, spread
+from smartkampung.residents.models import Person
 from smartkampung.residents.queries import note_looks
 from smartkampung.residents.subject import Subject
 
 CASE_KIND = "letters.request"
 PURPOSE = "letters.request"
-ADULT_AGE = 17  # of the own card, with which one goes about one's own letters
 
 
 @dataclass(frozen=True)
@@ -286,16 +287,21 @@ def of_family(subject: Subject, *, on: date) -> QuerySet[LetterRequest]:
     """Return the letters that somebody of a family handles, the newest first.
 
     Those about them, those that they asked for, and those about the children on their
-    card. What is about another adult is theirs, whoever has the phone; and what was
-    asked for goes along when somebody moves to another card.
+    card. What is about another adult is theirs, whoever has the phone: a letter that was
+    asked for somebody else of the card is no longer one's own once it is signed and both
+    stand on different cards. What is about oneself, or about who died, goes along.
     """
     child = Q(
         subject__family=subject.family_id,
         subject__born_on__gt=on.replace(
-            year=on.year - ADULT_AGE, day=min(on.day, 28) if on.month == 2 else on.day
+            year=on.year - ADULT, day=min(on.day, 28) if on.month == 2 else on.day
         ),
     )
-    mine = Q(subject=subject.person_id) | Q(applicant=subject.person_id)
+    together = Q(subject__family=subject.family_id) | Q(
+        subject__status=Person.Status.DEAD
+    )
+    asked = ~Q(state=State.ISSUED) | together | Q(kinship__isnull=False)
+    mine = Q(subject=subject.person_id) | Q(applicant=subject.person_id) & asked
     rows = LetterRequest.objects.filter(mine | child)
     return rows.select_related("subject").order_by("-asked_at", "-pk")
 
