@@ -11,6 +11,7 @@ from smartkampung.accounts.queries import demo_code
 from smartkampung.demo.cast import playable
 from smartkampung.demo.letters_keys import OPENS_KEYS
 from smartkampung.kernel.clock import now
+from smartkampung.web.letters_staff.forms import PassphraseForm
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +43,11 @@ def test_a_demo_that_travelled_shows_the_code_that_is_checked(
     settings.TIME_TRAVEL = timedelta(days=7)
     code, _seconds = demo_code(at=now())
     assert validate_totp_code(settings.DEMO_TOTP_SECRET, code)
+
+
+def test_the_passphrase_stands_where_it_is_asked_for_in_the_demo_only(
+    settings: Settings,
+) -> None:
+    assert OPENS_KEYS not in str(PassphraseForm()["passphrase"].help_text)
+    settings.DEMO = True
+    assert OPENS_KEYS in str(PassphraseForm()["passphrase"].help_text)
