@@ -1,7 +1,10 @@
 """Lists of holidays: what ships can be, and a slip of the pen is noticed."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -46,6 +49,13 @@ def test_a_year_without_holidays_is_missed_from_october_on(
     known: tuple[int, ...], on: date, missing: int | None
 ) -> None:
     assert year_missing(known, on) == missing
+
+
+def test_letters_and_aid_are_closed_on_the_same_days() -> None:
+    path = resources.files("smartkampung.aid") / "data/holidays.csv"
+    lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+    aid = {date.fromisoformat(row["on"]) for row in lines}
+    assert {on for on in aid if on.year in SHIPPED} == set(national())
 
 
 def test_every_line_of_the_file_is_a_day_of_its_own() -> None:
