@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from smartkampung.accounts.roles import Role
-from smartkampung.demo.cast import RT, VILLAGE
+from smartkampung.demo.cast import KECAMATAN, RT, VILLAGE
 from smartkampung.demo.letter_requests import TOLD, tell_letter_requests
 from smartkampung.demo.letters_keys import OPENS_KEYS
 from smartkampung.demo.staff import Officers
@@ -30,10 +30,12 @@ def test_letters_of_the_demo_stand_at_every_step() -> None:
     for number in range(len(TOLD)):
         person(f"Warga {number}", f"35100917089010{number:02}", region=RT)
     staff("rt", Role.RT_HEAD, RT)
-    staff("sari", Role.VILLAGE_OFFICER, VILLAGE)
+    for name in ("sari", "sekdes"):
+        staff(name, Role.VILLAGE_OFFICER, VILLAGE)
     head = staff("kades", Role.VILLAGE_HEAD, VILLAGE)
     authority()
     signer(head, passphrase=OPENS_KEYS)
+    signer(staff("camat", Role.KECAMATAN_OFFICER, KECAMATAN), passphrase=OPENS_KEYS)
     act_as(Acting.JOB)
     tell_letter_requests(at=MORNING, officers=Officers(on=MORNING.date()))
     act_as(Acting.JOB)
@@ -41,7 +43,9 @@ def test_letters_of_the_demo_stand_at_every_step() -> None:
     assert states == Counter(told.until for told in TOLD)
     assert states[State.ISSUED] == Letter.objects.filter(issued_at__lte=MORNING).count()
     assert Letter.objects.filter(revoked_at__isnull=False).count() == 1
-    entries = BookEntry.objects.order_by("number")
+    (by_camat,) = BookEntry.objects.filter(village_code=KECAMATAN)
+    assert by_camat.cosigned.get().kind == "crowd"
+    entries = BookEntry.objects.filter(village_code=VILLAGE).order_by("number")
     days = [entry.on for entry in entries]
     assert days == sorted(days)
     assert all(
