@@ -18,6 +18,7 @@ NEXT_DOOR = "35.10.09.2002"
 RT = f"{VILLAGE}.001.001"
 RT_NEXT_DOOR = f"{NEXT_DOOR}.001.001"
 SARIS_FAMILY = "3510090305129907"
+DIED_ALONE = "3510091010089903"  # the card of who died, and nobody else's
 NOBODYS_NIK, NOBODYS_KK = "3510095708909999", "3510091206159999"
 HEAD, WIFE, CHILD = 1, 3, 4
 FARM_HAND, DRIVER, FISHER, HOUSEHOLD, PUPIL = 20, 81, 11, 2, 3
@@ -115,7 +116,7 @@ def _known_to_the_aid() -> list[Case]:
             ("pkh", "bpnt"),
         ),
         Case(
-            _family("3510091010089903", dead),
+            _family(DIED_ALONE, dead),
             _("Has died, and the registry knows: no aid can be approved."),
         ),
         Case(

@@ -11,6 +11,7 @@ from smartkampung.demo.bulk import settle_history
 from smartkampung.demo.cast import KECAMATAN, RT, SARIS_FAMILY, VILLAGE
 from smartkampung.demo.counters import last_office_day
 from smartkampung.demo.letters_keys import OPENS_KEYS
+from smartkampung.demo.letters_kin import tell_kin
 from smartkampung.demo.staff import Officers
 from smartkampung.kernel.clock import start_of_day, telling
 from smartkampung.kernel.sealed import blind_index
@@ -98,9 +99,11 @@ def tell_letter_requests(*, at: datetime, officers: Officers) -> None:
         unlock(staff_id=head.staff_id, passphrase=OPENS_KEYS, at=at),
         officers.of(Role.KECAMATAN_OFFICER, KECAMATAN),
     )
-    for person, told, moment in zip(_people(), TOLD, _moments(at), strict=False):
+    people = _people()
+    for person, told, moment in zip(people, TOLD, _moments(at), strict=False):
         with telling(moment):
             _tell(person, told, office, moment)
+    tell_kin(people[-1], rt=office.rt, at=at)
     first = Letter.objects.order_by("signed_at").first()
     if first is not None:
         with telling(at - timedelta(days=1)):

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from smartkampung.accounts.roles import Role
-from smartkampung.demo.cast import KECAMATAN, RT, VILLAGE
+from smartkampung.demo.cast import DIED_ALONE, KECAMATAN, RT, VILLAGE
 from smartkampung.demo.letter_requests import TOLD, tell_letter_requests
 from smartkampung.demo.letters_keys import OPENS_KEYS
 from smartkampung.demo.staff import Officers
@@ -17,7 +17,7 @@ from smartkampung.letters.requests.rules.steps import State
 from smartkampung.regions.models import Region
 from tests.asking_letters import MORNING
 from tests.cast import places, staff
-from tests.population import person
+from tests.population import family, person
 from tests.signing import authority, signer
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,8 @@ def test_letters_of_the_demo_stand_at_every_step() -> None:
         Region.objects.create(code=code, name=code, kind="rt", parent_id=above)
     for number in range(len(TOLD)):
         person(f"Warga {number}", f"35100917089010{number:02}", region=RT)
+    alone = family(DIED_ALONE, region=RT, phone=None)
+    person("Mbah Tukiyem", household=alone, region=RT, status="dead")
     staff("rt", Role.RT_HEAD, RT)
     for name in ("sari", "sekdes"):
         staff(name, Role.VILLAGE_OFFICER, VILLAGE)
@@ -40,7 +42,9 @@ def test_letters_of_the_demo_stand_at_every_step() -> None:
     tell_letter_requests(at=MORNING, officers=Officers(on=MORNING.date()))
     act_as(Acting.JOB)
     states = Counter(LetterRequest.objects.values_list("state", flat=True))
-    assert states == Counter(told.until for told in TOLD)
+    by_kin = LetterRequest.objects.get(kinship__isnull=False)
+    assert (by_kin.state, by_kin.kind) == (State.CHECK, "death")
+    assert states == Counter([*(told.until for told in TOLD), by_kin.state])
     assert states[State.ISSUED] == Letter.objects.filter(issued_at__lte=MORNING).count()
     assert Letter.objects.filter(revoked_at__isnull=False).count() == 1
     (by_camat,) = BookEntry.objects.filter(village_code=KECAMATAN)

@@ -146,8 +146,10 @@ def test_an_officer_bears_witness_and_only_about_the_dead(child: Person) -> None
     with pytest.raises(NotAbout):
         asked_by(officer, child, about_her(dead, "domicile"))
     living = tukiyem(status=Person.Status.LIVING)
-    with pytest.raises(NotAbout):
-        asked_by(officer, child, about_her(living))
+    poor = about_her(living, "sktm", answers={"income": "1"})
+    for wanted in (about_her(living), poor):
+        with pytest.raises(NotAbout):
+            asked_by(officer, child, wanted)
 
 
 def test_who_asks_is_grown_up_and_alive(child: Person) -> None:
