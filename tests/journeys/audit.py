@@ -85,6 +85,25 @@ NAMELESS = """() => {
 }"""
 
 
+# A word that stands on two lines: nobody reads "men-de-sak" in a column of three letters.
+# Codes, addresses and file names are no words.
+BROKEN = """() => {
+  const lines = word => new Set([...word.getClientRects()].map(box => Math.round(box.top)));
+  const broken = element => [...element.childNodes].some(node => {
+    for (const {0: word, index} of (node.nodeType === 3 ? node.data : '').matchAll(/[\\p{L}\\d.,%]+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (word.length <= 12 && lines(range).size > 1) return true;
+    }
+    return false;
+  });
+  return [...document.querySelectorAll('.tag, .btn, .num, h1, h2, h3, th, .filters a, .menu a')]
+    .filter(element => element.checkVisibility() && broken(element))
+    .map(element => element.outerHTML.slice(0, 120));
+}"""
+
+
 # What a text is written with and on. Two texts with the same paint contrast alike, on
 # whatever page they stand; one that lies above others is told by its own name.
 PAINT = """() => {
@@ -151,6 +170,7 @@ def _problems(page: Page, looks: Sequence[Aspect]) -> list[str]:
             page.emulate_media(color_scheme="dark")
         where = f"{page.url.split('/', 3)[-1]} at {width} px, {scheme}"
         found += [f"{where}: {text}" for text in _judged(page, rules)]
+        found += _broken(page, where)
         if scheme == "dark":
             page.emulate_media(color_scheme="light")
     found += _on_the_narrowest_screen(page)
@@ -191,12 +211,17 @@ def _axe(page: Page, options: dict[str, Any]) -> list[str]:
     ]
 
 
+def _broken(page: Page, where: str) -> list[str]:
+    return [f"{where}: a word is broken: {html}" for html in page.evaluate(BROKEN)]
+
+
 def _on_the_narrowest_screen(page: Page) -> list[str]:
     where = page.url.split("/", 3)[-1]
     _be_as_wide_as(page, NARROWEST)
     found = [
         f"{where}: too small for a finger: {html}" for html in page.evaluate(SMALL)
     ]
+    found += _broken(page, where)
     if page.evaluate(SIDEWAYS):
         found.append(f"{where}: scrolls sideways at {NARROWEST} px")
     if page.locator("h1").count() != 1:

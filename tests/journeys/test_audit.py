@@ -8,7 +8,8 @@ from tests.journeys.conftest import Look
 
 BAD = """<!doctype html><html lang="id"><head><title>Buruk</title></head><body><main>
 <h1>Buruk</h1><h1>Dua kali</h1><img src="data:,"><p style="color:#999">Pudar</p>
-<button style="width:20px;height:20px">x</button><p style="width:400px">Lebar</p>
+<button style="width:20px;height:20px">x</button>
+<h2 style="width:2em;overflow-wrap:anywhere">mendesak</h2><p style="width:400px">Lebar</p>
 </main></body></html>"""
 
 
@@ -22,6 +23,7 @@ def test_what_is_wrong_is_found_in_every_look(look: Look) -> None:
         *("at 1100 px, light: image-alt", "at 1100 px, light: color-contrast"),
         *("at 360 px, dark: color-contrast", "too small for a finger"),
         *("scrolls sideways at 320 px", "has 2 first headings"),
+        "a word is broken",
     ):
         assert wrong in found
 

@@ -95,6 +95,16 @@ def test_the_list_is_a_walk_urgency_first_then_place_by_place() -> None:
         at = text.index(word, at) + len(word)
 
 
+def test_work_of_the_whole_regency_says_where_it_is() -> None:
+    cases.desk()
+    cast.staff("dian", Role.DINSOS, cast.REGENCY)
+    fill(1, where=cast.REGENCY)
+    (stop,) = re.findall(
+        r'<tr class="stop">(.+)', text_of(enter("dian"), "?show=others")
+    )
+    assert "The whole regency" in stop
+
+
 def test_urgent_work_is_marked() -> None:
     desk = cases.desk()
     cases.visit(cases.claim_of(population.wayan()), desk.made, kin=True)

@@ -200,7 +200,7 @@ def _stops(actor: Actor, page: Page[Any], walk: Walk) -> list[Part]:
     return [
         {
             "rank": RANKS[stop.rank],
-            "place": places[stop.region],
+            "place": places[stop.region] or _("The whole regency"),
             "number": walk.numbers[stop],
             "items": [_item(row, about, subjects, names, at) for row in inside],
         }

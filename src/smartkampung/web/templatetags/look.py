@@ -21,6 +21,7 @@ def _empty_stays_empty(words: Callable[[Any], str]) -> Callable[[Any], str]:
     return shown
 
 
+FITS = 7
 FILTERS: dict[str, Callable[[Any], str]] = {
     "day": wording.long_day,
     "short_day": wording.short_day,
@@ -32,6 +33,18 @@ FILTERS: dict[str, Callable[[Any], str]] = {
     "percent": wording.percent,
     "device": device_name,
 }
+
+
+@register.filter
+def large(value: object) -> str:
+    """Let the unit of a number that is written large stand on a line of its own."""
+    return str(value).replace("\xa0", " ")
+
+
+@register.filter
+def is_long(value: object) -> bool:
+    """Say whether a number needs smaller letters to stay whole in its card."""
+    return max(map(len, large(value).split()), default=0) > FITS
 
 
 @register.filter
