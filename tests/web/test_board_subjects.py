@@ -33,12 +33,12 @@ def test_the_rt_head_tells_two_tasks_and_two_calls_apart() -> None:
     for said in ("SURAT", "2", "Sumberwangi Lereng RT 7 RW 2"):
         texting.write(said, at=now(), phone=phone)
     said = words(people["rt"])
-    assert "Do what an announcement asks Tempel poster nomor pengaduan" in said
-    assert "Do what an announcement asks Kumpulkan daftar lansia" in said
-    assert "Call somebody who asked by text Report missing aid" in said
+    assert "Do what an announcement asks: Tempel poster nomor pengaduan" in said
+    assert "Do what an announcement asks: Kumpulkan daftar lansia" in said
+    assert "Call somebody who asked by text: Report missing aid" in said
     assert "A letter, or another service of the office" in said
     said = words(people["rt"], english=False)
-    assert "Telepon warga yang meminta lewat pesan Laporkan belum menerima" in said
+    assert "Telepon warga yang meminta lewat pesan: Laporkan belum menerima" in said
 
 
 def test_what_waits_for_others_says_nothing_of_itself() -> None:
@@ -48,7 +48,7 @@ def test_what_waits_for_others_says_nothing_of_itself() -> None:
     assert Permission.REPORT_VIEW in PERMISSIONS[Role.VILLAGE_HEAD]
     others = words(people["head"], "?show=others")
     assert "Do what an announcement asks" in others
-    assert "Do what an announcement asks Tempel poster" not in others
+    assert "Do what an announcement asks: Tempel poster" not in others
 
 
 def test_every_subject_has_words_for_what_its_table_keeps() -> None:
