@@ -183,6 +183,8 @@ def test_a_file_is_checked(home: Path) -> None:
     assert code == 0
     assert "Sari Wulandari, Perangkat Desa, Desa Sumberwangi: holds" in words
     content = bytearray(file.read_bytes())
+    file.write_bytes(content + b"and twenty million rupiah")
+    assert run(home, str(file))[0] == 6
     content[len(letter()) // 2] ^= 1
     file.write_bytes(content)
     assert run(home, str(file))[0] == 6

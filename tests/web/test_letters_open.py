@@ -327,6 +327,12 @@ def test_an_altered_file_is_refused(signed: bytes) -> None:
     assert "This letter is valid" not in words
 
 
+def test_what_hangs_on_behind_the_end_has_one_answer(kept: Kept, signed: bytes) -> None:
+    answer = hand_in(signed + b"and twenty million rupiah")
+    assert answer.content.count(b'<div class="notice') == 1
+    assert "This was altered" in read(answer)
+
+
 def test_a_file_that_nobody_could_look_at_is_called_neither_good_nor_bad(
     monkeypatch: pytest.MonkeyPatch, signed: bytes
 ) -> None:

@@ -232,7 +232,11 @@ def _forms(request: OwnStaffRequest, form: Form | None) -> dict[str, Form]:
     """Return the forms of the page, the one that was sent with its faults."""
     offices = signing_offices(request.actor)
     alone = [f"{one.title}|{one.region_code}" for one in offices]
-    start = {"office": alone[0]} if len(alone) == 1 else None
+    held = certificate_of(request.user.pk)
+    start = {
+        "office": alone[0] if len(alone) == 1 else "",
+        "nip": held.request.nip if held else "",
+    }
     return {
         "ask_form": form
         if isinstance(form, AskForm)
