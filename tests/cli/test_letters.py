@@ -13,7 +13,7 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from smartkampung.accounts.models import Staff
-from smartkampung.cli.letters import app, verify_letter
+from smartkampung.cli.letters import app, out, verify_letter
 from smartkampung.cli.trouble import Trouble
 from smartkampung.letters.catalogue.shipped import shipped
 from smartkampung.letters.requests.rules.holidays import FILE
@@ -120,6 +120,12 @@ def test_a_list_of_long_ago_says_nothing_of_today(
 def test_the_published_root_is_shown_each_time(home: Path) -> None:
     root = load_pem_x509_certificate(Authority.objects.get().root_pem.encode())
     assert root.fingerprint(hashes.SHA256()).hex(":") in run(home, square())[1]
+
+
+def test_a_fingerprint_is_printed_sign_by_sign() -> None:
+    with out.capture() as printed:
+        out.print("11:ab:22:cd:33")
+    assert printed.get() == "11:ab:22:cd:33\n"
 
 
 def test_a_name_moves_no_cursor(home: Path) -> None:

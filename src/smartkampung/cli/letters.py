@@ -49,7 +49,8 @@ from smartkampung.letters.signing.words import FAULTS, VERDICTS
 from smartkampung.regions.queries import regency
 
 app = typer.Typer(no_args_is_help=True, help="The authority behind letters.")
-out = Console(soft_wrap=True, highlight=False, markup=False)
+# Plain: to the console, ":ab:" in a fingerprint is a picture.
+out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
 # 1 is trouble with files, 2 a wrong word on the line.
 EXIT = {
     Verdict.VALID: 0,
