@@ -49,7 +49,7 @@ LEFT_TO_OTHERS = {
     *("recovery.open_offer", "recovery.close_offer", "voice.approve_broadcast"),
     *("field.review", "field.review_health", "field.ended", "field.ended_health"),
     # Who asked, confirmed, changed or checked it leaves the next step to somebody else.
-    *("letters.confirm", "letters.check", "letters.review"),
+    *("letters.confirm", "letters.silent", "letters.check", "letters.review"),
     *("letters.sign", "letters.cosign"),
     "letters.key_ends",  # one's own certificate: no colleague renews it
 }

@@ -25,7 +25,12 @@ from tests.asking_letters import (
     wayan_with_child,
 )
 from tests.cast import HERE, english, sari
-from tests.domain.letters_requests.test_silence import HOW, PAPER, on_paper
+from tests.domain.letters_requests.test_silence import (
+    HOW,
+    PAPER,
+    at_the_counter,
+    on_paper,
+)
 from tests.owndata import body
 from tests.web.test_letters_ask import enter as come_in
 from tests.web.test_letters_staff import LIST, do, enter, words
@@ -67,7 +72,7 @@ def test_the_village_looks_itself_and_the_family_reads_how_it_knows(
         assert "Can go on with it: Sari Wulandari" in page
         assert "Write in a sentence" in words(do(desk, row, "look", reason="x"), 422)
         done = words(do(desk, row, "look", reason=HOW))
-        assert "A colleague checks the letter." in done
+        assert "The letter goes on to the check, and the RT is told." in done
         assert HOW in done
         assert "You asked for this letter, confirmed it" in done
         assert "Nobody holds an office that can go on with it" in done
@@ -75,13 +80,34 @@ def test_the_village_looks_itself_and_the_family_reads_how_it_knows(
             enter(secretary()).get(f"{LIST}{row.pk}/")
         )
         told = "The RT did not answer; the village office looked itself"
-        rt = words(enter(rt_head()).get(f"{LIST}{row.pk}/"))
+        neighbour = enter(rt_head())
+        assert "Know what was said in your place" in words(neighbour.get("/staff/"))
+        rt = words(neighbour.get(f"{LIST}{row.pk}/"))
+        assert "You had not answered, or a paper of yours was shown" in rt
         phone = english(Client())
         come_in(phone)
         own = body(phone.get(f"/surat/mine/{row.pk}/"))
         for read in (rt, own):
             assert told in read
             assert HOW in read
+
+
+def test_who_asked_at_the_counter_reads_that_a_colleague_looks(person: Person) -> None:
+    row, other = at_the_counter(person), secretary()
+    urge_late(at=NOON)
+    with time_machine.travel(NOON):
+        desk = enter(Staff.objects.get(username="sari"))
+        assert "Look yourself" not in words(desk.get("/staff/"))
+        page = words(desk.get(f"{LIST}{row.pk}/"))
+        assert "The RT has not answered in time" not in page
+        assert "A colleague goes on with it." in page
+        assert "Can go on with it: Gusti Ayu Lestari" in page
+        assert "Sari Wulandari (" not in page
+        refused = words(do(desk, row, "look", reason=HOW), 409)
+        assert "A colleague goes on with it." in refused
+        assert "The RT has not answered in time" in words(
+            enter(other).get(f"{LIST}{row.pk}/")
+        )
 
 
 def test_nobody_is_hurried_before_the_time_is_over(person: Person) -> None:
@@ -108,14 +134,14 @@ def test_the_rt_reads_of_a_paper_in_its_name_and_says_that_it_knows(
     person: Person,
 ) -> None:
     row, rt = on_paper(person), enter(rt_head())
-    assert "Know of an introduction on paper" in words(rt.get("/staff/"))
+    assert "Know what was said in your place" in words(rt.get("/staff/"))
     page = words(rt.get(f"{LIST}{row.pk}/"))
     assert "With an introduction of the RT on paper" in page
     assert "Confirmed by the RT" not in page
     assert PAPER in page
     assert "Beasiswa" not in page, "what the letter says is shut"
     assert "It leaves your list." in words(do(rt, row, "know"))
-    assert "Did you not write it?" not in words(rt.get(f"{LIST}{row.pk}/"))
+    assert "did you not write it?" not in words(rt.get(f"{LIST}{row.pk}/"))
     assert do(rt, row, "know").status_code == 409
 
 

@@ -1,11 +1,14 @@
 """An RT that does not answer, and papers that speak in its name."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from smartkampung.accounts.models import Staff
 from smartkampung.accounts.roles import Role
+from smartkampung.kernel.clock import WIB
 from smartkampung.letters.requests.actions.asking import ask_for
 from smartkampung.letters.requests.actions.ending import (
     cancel,
@@ -49,6 +52,9 @@ pytestmark = pytest.mark.django_db
 HOW = "Keluarga kami datangi, rumahnya kami lihat."
 NOON = MORNING + timedelta(hours=3)
 PAPER = "Pengantar RT 007 no. 12"
+UPGRADE = import_module(
+    "smartkampung.letters.requests.migrations.0012_a_silent_rt_is_asked_in_open_minutes"
+)
 
 
 def kinds(row: LetterRequest) -> set[str]:
@@ -72,7 +78,7 @@ def test_what_a_silent_rt_leaves_is_the_villages_work_too() -> None:
     step = row.history.get(did=Did.LOOKED)
     assert step.note
     assert (step.by, step.note.open()) == ("sari", HOW)
-    assert kinds(row) == {"letters.check"}
+    assert kinds(row) == {"letters.check", "letters.introduced"}
 
 
 def test_who_looked_in_place_of_the_rt_does_not_check() -> None:
@@ -82,6 +88,77 @@ def test_who_looked_in_place_of_the_rt_does_not_check() -> None:
         check(request=row, by=officer, at=NOON)
     assert told.value.bars == [Bar.WROTE_IT]
     assert check(request=row, by=actor(secretary()), at=NOON).state == State.SIGN
+
+
+def test_the_rt_is_told_that_the_village_looked_in_its_place() -> None:
+    row, rt = asked(wayan_with_child()[0]), actor(rt_head())
+    row = look(request=row, reason=HOW, by=actor(sari()), at=NOON)
+    told = WorkItem.objects.get(kind="letters.introduced")
+    assert (told.permission, told.region_code) == ("letters.confirm", row.region_code)
+    assert told.due_at == NOON + timedelta(days=2)
+    row = check(request=row, by=actor(secretary()), at=NOON)
+    assert "letters.introduced" in kinds(row), "also when the letter has gone on"
+    know(request=row, by=rt, at=NOON)
+    assert kinds(row) == {"letters.sign"}
+
+
+def test_whose_words_they_are_does_not_stand_for_the_rt_too() -> None:
+    row = at_the_counter(wayan_with_child()[0])
+    officer = actor(Staff.objects.get(username="sari"))
+    urge_late(at=NOON)
+    work = WorkItem.objects.get(kind="letters.silent")
+    assert work.not_by == ["sari"], "it is not on the list of who asked"
+    with pytest.raises(CannotStep) as told:
+        look(request=row, reason=HOW, by=officer, at=NOON)
+    assert told.value.bars == [Bar.WROTE_IT]
+    # Two beside the head are enough: she wrote it, so her colleague looks and checks.
+    other = actor(secretary())
+    row = look(request=row, reason=HOW, by=other, at=NOON)
+    assert row.hands == ["sari"]
+    with pytest.raises(CannotStep):
+        check(request=row, by=officer, at=NOON)
+    assert check(request=row, by=other, at=NOON).state == State.SIGN
+
+
+def test_the_word_of_an_rt_of_before_is_no_colleague_of_who_looks() -> None:
+    person, _child = wayan_with_child()
+    row = _confirmed(person)
+    row = return_for_completion(request=row, what=HOW, by=actor(sari()), at=LATER)
+    row = complete(
+        request=row,
+        by=subject_of(person),
+        at=LATER,
+        purpose="Obat",
+        answers={"income": "900000"},
+    )
+    assert (row.state, row.hands) == (State.CONFIRM, ["tini"])
+    row = look(request=row, reason=HOW, by=actor(secretary()), at=NOON)
+    assert row.hands == ["tini", "gusti"]
+
+
+def test_no_officer_of_the_own_family_has_it_on_their_list_to_look() -> None:
+    person, _child = wayan_with_child()
+    sari()
+    Staff.objects.update(family_index=person.family.kk_index)
+    asked(person)
+    urge_late(at=NOON)
+    assert WorkItem.objects.get(kind="letters.silent").not_by == ["sari"]
+
+
+def test_what_waited_for_a_silent_rt_before_the_upgrade_is_looked_at() -> None:
+    person, child = wayan_with_child()
+    stuck, goes_on = asked(person), asked(child)
+    confirm(request=goes_on, by=actor(rt_head()), at=MORNING)
+    # The version of before marked both late, and asked nobody to look.
+    LetterRequest.objects.update(urged_at=NOON)
+    assert urge_late(at=NOON) == 0
+    with connection.cursor() as cursor:
+        cursor.execute(UPGRADE.STUCK)
+    goes_on.refresh_from_db()
+    assert goes_on.urged_at == NOON, "what does not wait for an RT stays as it is"
+    assert urge_late(at=NOON) == 1
+    assert "letters.silent" in kinds(stuck)
+    assert "letters.silent" not in kinds(goes_on)
 
 
 def test_the_village_looks_with_a_reason_and_not_before_the_time_is_over() -> None:
@@ -127,14 +204,40 @@ def test_what_comes_back_to_the_rt_leaves_it_a_quarter_of_an_hour() -> None:
     assert "letters.silent" in kinds(row)
 
 
+def test_nights_and_sundays_are_no_time_of_an_rt_that_is_asked_anew() -> None:
+    row, officer = _confirmed(wayan_with_child()[0]), actor(sari())
+    saturday = datetime(2026, 11, 28, 22, 0, tzinfo=WIB)
+    monday = datetime(2026, 11, 30, 8, 15, tzinfo=WIB)
+    row = check(request=row, by=officer, at=LATER)
+    answers = {"income": "900000"}
+    row = amend(request=row, purpose="Obat", answers=answers, by=officer, at=saturday)
+    assert (row.state, row.answer_by) == (State.CONFIRM, monday)
+    assert WorkItem.objects.get(kind="letters.confirm", closed_at=None).due_at == monday
+    other = actor(secretary())
+    for at in (saturday + timedelta(minutes=16), monday):
+        assert urge_late(at=at) == 0
+        with pytest.raises(CannotStep) as told:
+            look(request=row, reason=HOW, by=other, at=at)
+        assert told.value.bars == [Bar.RT_HAS_TIME]
+    late = monday + timedelta(minutes=1)
+    assert urge_late(at=late) == 1
+    row = look(request=row, reason=HOW, by=other, at=late)
+    assert (row.state, row.answer_by) == (State.CHECK, None)
+
+
 def _confirmed(person: Person) -> LetterRequest:
     return confirm(request=asked(person), by=actor(rt_head()), at=MORNING)
 
 
 def on_paper(person: Person) -> LetterRequest:
     """Let Sari ask at the counter, where an introduction is shown."""
+    return at_the_counter(person, rt_paper=PAPER)
+
+
+def at_the_counter(person: Person, **changes: str) -> LetterRequest:
+    """Let Sari ask for somebody who is there."""
     found = ask_for(
-        wish=wish(person, rt_paper=PAPER),
+        wish=wish(person, **changes),
         applicant_id=person.pk,
         by=actor(sari()),
         channel=Channel.COUNTER,

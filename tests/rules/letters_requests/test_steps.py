@@ -1,6 +1,6 @@
 """The way of a request: in order, and never by one pair of eyes alone."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -131,18 +131,19 @@ def test_the_paper_says_in_whose_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "due", "since", "silent"),
+    ("state", "due", "answer_by", "silent"),
     [
-        pytest.param(State.CONFIRM, 30, 0, False, id="the last minute is the RT's"),
-        pytest.param(State.CONFIRM, 29, 0, True, id="its time is over"),
-        pytest.param(State.CONFIRM, 29, 15, False, id="it has had it again for 15"),
-        pytest.param(State.CHECK, 29, 0, False, id="it has said so"),
+        pytest.param(State.CONFIRM, 30, None, False, id="the last minute is the RT's"),
+        pytest.param(State.CONFIRM, 29, None, True, id="its time is over"),
+        pytest.param(State.CONFIRM, 15, 30, False, id="it was asked anew"),
+        pytest.param(State.CONFIRM, 15, 29, True, id="that time is over, too"),
+        pytest.param(State.CHECK, 29, None, False, id="it has said so"),
     ],
 )
-def test_after_half_an_hour_an_rt_is_silent(
-    state: State, due: int, since: int, silent: bool
+def test_after_its_time_an_rt_is_silent(
+    state: State, due: int, answer_by: int | None, silent: bool
 ) -> None:
-    due_at, step_since, at = (
-        datetime(2026, 11, 24, 9, minute, tzinfo=UTC) for minute in (due, since, 30)
-    )
-    assert is_silent(state, due_at=due_at, step_since=step_since, at=at) is silent
+    nine = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    until = answer_by and nine + timedelta(minutes=answer_by)
+    due_at, at = nine + timedelta(minutes=due), nine + timedelta(minutes=30)
+    assert is_silent(state, due_at=due_at, answer_by=until or None, at=at) is silent

@@ -73,8 +73,8 @@ BARS: dict[str, Promise] = {
         "This letter is no longer at this step. Open the page again to see where it is."
     ),
     Bar.WROTE_IT: _(
-        "You asked for this letter, confirmed it or changed an answer. A colleague checks"
-        " it."
+        "You asked for this letter, confirmed it or changed an answer. A colleague goes on"
+        " with it."
     ),
     Bar.CHECKED_IT: _("You checked this letter yourself. A colleague has to go on."),
     Bar.REVIEWED_IT: _(

@@ -12,9 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
-from smartkampung.accounts.labels import ROLE_LABELS
-from smartkampung.accounts.queries.offices import Holder, holders_of
-from smartkampung.accounts.roles import Permission, Role
+from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import day, now
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.requests.actions import (
@@ -28,29 +26,21 @@ from smartkampung.letters.requests.actions import (
 from smartkampung.letters.requests.actions.bringing import bring
 from smartkampung.letters.requests.actions.history import MAY
 from smartkampung.letters.requests.queries.bringing import brings
-from smartkampung.letters.requests.queries.offices import office_of
 from smartkampung.letters.requests.queries.requests import (
     File,
     bars_for,
-    kin_of,
     next_at,
-    standing_of,
 )
 from smartkampung.letters.requests.queries.silence import (
     bars_to_look,
-    is_silent,
     is_to_know,
 )
-from smartkampung.letters.requests.queries.villages import deputies_by_mandate
 from smartkampung.letters.requests.rules.steps import (
     BEFORE_SIGNATURE,
     WAITING,
-    Bar,
     State,
     Step,
-    bars_to,
 )
-from smartkampung.letters.requests.words import BARS
 from smartkampung.web.letters_staff.forms import (
     AmendForm,
     CancelForm,
@@ -62,19 +52,10 @@ from smartkampung.web.letters_staff.forms import (
     ReturnForm,
     RevokeForm,
 )
+from smartkampung.web.letters_staff.turns import turn_of
 
 P = Permission
 ONE_BY_ONE = (Step.CONFIRM, Step.CHECK, Step.REVIEW)
-NO_MANDATE = _("It waits for the signature of the head; you hold no mandate for it.")
-
-KIN = _(
-    "Who asks stands on another family card than who died. See for yourself the paper that"
-    " shows the kinship; without one, give the letter back or refuse it."
-)
-NO_SECOND = _(
-    "This letter needs a second look, and nobody else of your village can give it. Ask"
-    " the account manager for a second officer before you check it."
-)
 
 
 @dataclass(frozen=True)
@@ -137,12 +118,12 @@ ACTS: dict[str, Act] = {
     "look": Act(
         _("The RT has not answered in time"),
         _("We looked ourselves, it is so"),
-        _("Written down. A colleague checks the letter."),
+        _("Written down. The letter goes on to the check, and the RT is told."),
         LookForm,
         _step(looking.look),
     ),
     "know": Act(
-        _("An introduction on paper in your name"),
+        _("Said in your place"),
         _("I know of it"),
         _("Written down. It leaves your list."),
         forms.Form,
@@ -243,7 +224,7 @@ def possible(actor: Actor, file: File) -> list[str]:
     names = []
     if row.state in WAITING:
         step = Step(row.state)
-        if _turn(actor, row, step) and not bars_for(actor, row, step):
+        if turn_of(actor, row, step) and not bars_for(actor, row, step):
             names.append(step.value)
     names += _of_the_rt(actor, row)
     if actor.may_in(P.LETTER_CHECK, row.region_code) and row.state in BEFORE_SIGNATURE:
@@ -261,7 +242,7 @@ def possible(actor: Actor, file: File) -> list[str]:
 
 
 def _of_the_rt(actor: Actor, row: Any) -> list[str]:
-    """Return what may be done where the RT is silent, or a paper spoke for it."""
+    """Return what may be done where the RT is silent, or others spoke for it."""
     office = actor.may_in(P.LETTER_CHECK, row.region_code)
     look = office and not bars_to_look(actor, row, at=now())
     return ["look"] * look + ["know"] * is_to_know(actor, row)
@@ -272,78 +253,11 @@ def may_stand_in(actor: Actor, file: File) -> bool:
     return not file.shut and actor.may_in(P.LETTER_ASK, file.request.region_code)
 
 
-def _turn(actor: Actor, row: Any, step: Step) -> bool:
-    """Say whether a step is an officer's, bars aside."""
-    if step == Step.SIGN:
-        return office_of(actor, row, at=now()) is not None
-    return actor.may_in(MAY[step], row.region_code)
-
-
 def _in_hand(actor: Actor, row: Any) -> bool:
     permissions = {MAY[Step(row.state)]}
     if row.state == State.SIGN:
         permissions.add(P.LETTER_CHECK)
     return any(actor.may_in(one, row.region_code) for one in permissions)
-
-
-def bars_told(actor: Actor, row: Any) -> list[Promise]:
-    """Return in words why somebody whose turn it would be may not go on."""
-    if row.state not in WAITING:
-        return []
-    step = Step(row.state)
-    if not _turn(actor, row, step):
-        return _no_mandate(actor, row)
-    # Reading is asked for on the page itself.
-    return [BARS[b] for b in bars_for(actor, row, step) if b != Bar.NOT_READ]
-
-
-def who_goes_on(row: Any) -> list[str]:
-    """Return who may take the step that a letter waits for: name and office."""
-    if row.state not in WAITING:
-        return []
-    step, standing = Step(row.state), standing_of(row)
-    kin = set(kin_of(row).values_list("pk", flat=True))
-    found = {
-        one.staff_id: f"{one.full_name} ({ROLE_LABELS[Role(one.role)]}, {one.place_name})"
-        for one in _whose(row, step)
-        if not bars_to(step, standing, who=one.username, own=one.staff_id in kin)
-    }
-    return list(found.values())
-
-
-def _whose(row: Any, step: Step) -> list[Holder]:
-    """Return whose step it is: the office, deputies, and the village of a silent RT."""
-    at = now()
-    on = day(at)
-    found = holders_of(MAY[step], row.region_code, on=on)
-    if step == Step.SIGN:
-        may = deputies_by_mandate(row.village_code, kind=row.kind, on=on)
-        officers = holders_of(P.LETTER_DEPUTISE, row.region_code, on=on)
-        found += [one for one in officers if one.staff_id in may]
-    if is_silent(row, at=at):
-        found += holders_of(P.LETTER_CHECK, row.region_code, on=on)
-    return found
-
-
-def warned(actor: Actor, row: Any) -> list[Promise]:
-    """Tell who checks a letter what to look at, and when nobody else can."""
-    if row.state != State.CHECK or not _turn(actor, row, Step.CHECK):
-        return []
-    return ([KIN] if row.kinship else []) + _alone(actor, row)
-
-
-def _alone(actor: Actor, row: Any) -> list[Promise]:
-    if Step.REVIEW not in row.steps:
-        return []
-    others = holders_of(MAY[Step.REVIEW], row.region_code, on=day(now()))
-    alone = all(one.username == actor.username for one in others)
-    return [NO_SECOND] if alone else []
-
-
-def _no_mandate(actor: Actor, row: Any) -> list[Promise]:
-    """Tell a deputy who may sign some letters that this is not one of them."""
-    deputy = actor.may_in(P.LETTER_DEPUTISE, row.region_code)
-    return [NO_MANDATE] if deputy and row.state == State.SIGN else []
 
 
 def acts_of(actor: Actor, file: File, wrong: dict[str, Any]) -> list[dict[str, Any]]:

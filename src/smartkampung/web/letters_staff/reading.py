@@ -29,7 +29,7 @@ from smartkampung.letters.requests.queries.standing import state_of
 from smartkampung.letters.requests.rules.ends import ENDS
 from smartkampung.letters.requests.rules.steps import OPEN, WAITING, State
 from smartkampung.web.letters_ask.asked_again import photos_named
-from smartkampung.web.letters_staff import doing, present
+from smartkampung.web.letters_staff import doing, present, turns
 from smartkampung.web.letters_staff.feeding import event_url
 from smartkampung.web.letters_staff.lists import may_sign
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -71,9 +71,9 @@ def page(
         "steps": present.history_of(file, at=at),
         "draft": draft if row.state in OPEN and row.state != State.COSIGN else None,
         "acts": doing.acts_of(request.actor, file, wrong or {}),
-        "bars": doing.bars_told(request.actor, row) + doing.warned(request.actor, row),
+        "bars": turns.bars_told(request.actor, row) + turns.warned(request.actor, row),
         "waits": row.state in WAITING,
-        "who": doing.who_goes_on(row),
+        "who": turns.who_goes_on(row),
         "event_url": event_url(request.actor, file),
         "brings": brings(request.actor, row) and stands == State.ISSUED,
         "may_complete": row.state == State.RETURNED

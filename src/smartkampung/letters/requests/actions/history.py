@@ -13,6 +13,7 @@ from smartkampung.letters.requests.actions.refusals import NotYours
 from smartkampung.letters.requests.models import LetterRequest, LetterStep
 from smartkampung.letters.requests.models.requests import NOTE
 from smartkampung.letters.requests.queries.requests import barred_from
+from smartkampung.letters.requests.queries.villages import clock_of
 from smartkampung.letters.requests.rules.steps import (
     CONFIRMATIONS,
     WAITING,
@@ -95,6 +96,8 @@ def written_down(
 def moved(row: LetterRequest, state: State, *, by: str, at: datetime) -> None:
     """Let a request stand at another step; whoever saves it keeps the rest."""
     row.state, row.step_since, row.urged_at = state, at, None
+    asks_rt = state == State.CONFIRM
+    row.answer_by = clock_of(row.village_code, at).due(at) if asks_rt else None
     if state in (State.ISSUED, State.REFUSED, State.CANCELLED):
         row.ended_at = at
     given_up = state in (State.REFUSED, State.CANCELLED)
@@ -115,7 +118,7 @@ def await_step(row: LetterRequest) -> None:
         target=row,
         permission=MAY[step],
         region_code=row.region_code,
-        due_at=row.due_at,
+        due_at=row.answer_by or row.due_at,
         not_by=barred_from(row, step),
     )
 

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.queries.offices import holders_of
 from smartkampung.accounts.roles import Permission
 from smartkampung.audit.actions import record
+from smartkampung.kernel.clock import day
 from smartkampung.letters.requests.actions.ending import reason_of
 from smartkampung.letters.requests.actions.handling import had_by
 from smartkampung.letters.requests.actions.history import (
@@ -18,26 +20,31 @@ from smartkampung.letters.requests.actions.history import (
     require,
     written_down,
 )
+from smartkampung.letters.requests.actions.opening import let_the_rt_know
 from smartkampung.letters.requests.actions.refusals import CannotStep, TooLate
 from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.queries.silence import (
     INTRODUCED,
+    barred_from_look,
     bars_to_look,
     is_to_know,
 )
 from smartkampung.letters.requests.rules.steps import Did, Step, after
-from smartkampung.worklist.actions import close_work, open_all_work
+from smartkampung.worklist.actions import close_work, open_work
 
 
 def ask_to_look(rows: Iterable[LetterRequest], *, at: datetime) -> None:
     """Make requests whose RT is silent the work of the village, too."""
-    open_all_work(
-        kind=SILENT,
-        targets=[(row, row.region_code) for row in rows],
-        permission=Permission.LETTER_CHECK,
-        due_at=at,
-        urgent=True,
-    )
+    for row in rows:
+        open_work(
+            kind=SILENT,
+            target=row,
+            permission=Permission.LETTER_CHECK,
+            region_code=row.region_code,
+            due_at=at,
+            urgent=True,
+            not_by=barred_from_look(row),
+        )
 
 
 @transaction.atomic
@@ -46,7 +53,9 @@ def look(
 ) -> LetterRequest:
     """Say as village office that it is so, and how one knows: the RT let its time pass.
 
-    Whoever looked does not check. Raises NotYours, CannotStep, ReasonMissing.
+    Two of the office stand behind it: whose words they are does not look, and where they
+    came of nobody there, whoever looked does not check. The RT is told. Raises NotYours,
+    CannotStep, ReasonMissing.
     """
     row = locked(request)
     require(by, Permission.LETTER_CHECK, row)
@@ -54,17 +63,20 @@ def look(
     if bars:
         raise CannotStep(bars)
     how = reason_of(reason)
-    row.confirmed, row.hands = True, had_by(row, by.username)
+    row.confirmed = True
+    if not _had_by_a_colleague(row, at):
+        row.hands = had_by(row, by.username)
     moved(row, after(row.steps, Step.CONFIRM), by=by.username, at=at)
     row.save()
     written_down(row, Did.LOOKED, by=by.username, at=at, note=how)
+    let_the_rt_know(row, at=at)
     record("letters.looked", target=row, by=by.username, region_code=row.village_code)
     return row
 
 
 @transaction.atomic
 def know(*, request: LetterRequest, by: Actor, at: datetime) -> LetterRequest:
-    """Say as RT that one knows of the paper that speaks in one's name. Raises TooLate."""
+    """Say as RT that one knows of what was said in one's place. Raises TooLate."""
     row = locked(request)
     if not is_to_know(by, row):
         raise TooLate(_("This has been read already."))
@@ -76,3 +88,9 @@ def know(*, request: LetterRequest, by: Actor, at: datetime) -> LetterRequest:
         region_code=row.village_code,
     )
     return row
+
+
+def _had_by_a_colleague(row: LetterRequest, at: datetime) -> bool:
+    """Say whether words of a letter came by somebody of the village office."""
+    office = holders_of(Permission.LETTER_CHECK, row.region_code, on=day(at))
+    return any(one.username in row.hands for one in office)

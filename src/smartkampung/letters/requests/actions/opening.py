@@ -108,7 +108,7 @@ def open_request(new: Opening, *, at: datetime) -> tuple[LetterRequest, str]:
     if new.word:
         written_down(row, new.word, by=new.by, at=at, note=new.note)
     if new.word == Did.ON_PAPER and new.replaces is None:
-        _let_the_rt_know(row, at)
+        let_the_rt_know(row, at=at)
     await_step(row)
     record("letters.asked", target=row, by=new.by, region_code=village, kind=row.kind)
     _tell(row, code, at)
@@ -146,8 +146,8 @@ def keep_files(row: LetterRequest, files: Files, *, by: str, at: datetime) -> No
     )
 
 
-def _let_the_rt_know(row: LetterRequest, at: datetime) -> None:
-    """Tell the RT that a paper speaks in its name: nobody asked it."""
+def let_the_rt_know(row: LetterRequest, *, at: datetime) -> None:
+    """Tell the RT that a paper, or the village, spoke in its place."""
     open_work(
         kind=INTRODUCED,
         target=row,

@@ -35,6 +35,7 @@ class LetterRequest(models.Model):
     ``facts`` is what the registry said at the check, ``version`` counts every change of
     what the letter will say. ``code`` follows it, sealed: the message that the letter is
     ready leads there. ``clock_from`` is since when the office has the ball.
+    ``answer_by`` is until when an RT that is asked anew has time.
     ``hands`` are the officers by whom its words came: who asked, confirmed, amended.
     ``confirmed`` says whether the word of the RT covers what it says now. ``kinship`` is
     what an officer saw where somebody of another card asks about who died, sealed.
@@ -79,6 +80,7 @@ class LetterRequest(models.Model):
     step_since = models.DateTimeField()
     clock_from = models.DateTimeField()
     due_at = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True)
     urged_at = models.DateTimeField(null=True)
     hands = ArrayField(models.CharField(max_length=150), default=list)
     confirmed = models.BooleanField(default=False)

@@ -1,11 +1,11 @@
-"""Requests whose RT does not answer in time, and papers that speak in its name."""
+"""Requests whose RT does not answer in time, and what speaks in its place."""
 
 from datetime import datetime
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.letters.requests.models import LetterRequest
-from smartkampung.letters.requests.queries.requests import is_own, standing_of
+from smartkampung.letters.requests.queries.requests import is_own, kin_of, standing_of
 from smartkampung.letters.requests.rules import steps
 from smartkampung.worklist.queries import waits
 
@@ -14,19 +14,25 @@ INTRODUCED = "letters.introduced"
 
 def is_silent(row: LetterRequest, *, at: datetime) -> bool:
     """Say whether the RT let its time pass, so that the village looks itself."""
-    return steps.is_silent(
-        row.state, due_at=row.due_at, step_since=row.step_since, at=at
-    )
+    return steps.is_silent(row.state, due_at=row.due_at, answer_by=row.answer_by, at=at)
 
 
 def bars_to_look(actor: Actor, row: LetterRequest, *, at: datetime) -> list[steps.Bar]:
     """Return why somebody of the village office may not look in place of the RT."""
     return steps.bars_to_look(
-        standing_of(row), silent=is_silent(row, at=at), own=is_own(actor, row)
+        standing_of(row),
+        who=actor.username,
+        silent=is_silent(row, at=at),
+        own=is_own(actor, row),
     )
 
 
+def barred_from_look(row: LetterRequest) -> set[str]:
+    """Return who leaves it to a colleague to look: by their hand, or of the own card."""
+    return {*row.hands, *kin_of(row).values_list("username", flat=True)}
+
+
 def is_to_know(actor: Actor, row: LetterRequest) -> bool:
-    """Say whether somebody has yet to know of a paper that speaks in their name."""
+    """Say whether somebody has yet to know of what was said in their place."""
     mine = actor.may_in(Permission.LETTER_CONFIRM, row.region_code)
     return mine and waits(row, kind=INTRODUCED)

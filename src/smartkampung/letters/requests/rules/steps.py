@@ -136,20 +136,24 @@ def bars_to(
 
 
 def is_silent(
-    state: str, *, due_at: datetime, step_since: datetime, at: datetime
+    state: str, *, due_at: datetime, answer_by: datetime | None, at: datetime
 ) -> bool:
     """Say whether an RT let the promised time pass, so that the village looks itself.
 
-    What came back to it has its own quarter of an hour.
+    What came back to it has its own fifteen open minutes, until ``answer_by``.
     """
-    return state == State.CONFIRM and max(due_at, step_since + ANSWERS_WITHIN) < at
+    return state == State.CONFIRM and max(due_at, answer_by or due_at) < at
 
 
-def bars_to_look(standing: Standing, *, silent: bool, own: bool) -> list[Bar]:
-    """Return every reason why somebody may not look in place of the RT."""
+def bars_to_look(standing: Standing, *, who: str, silent: bool, own: bool) -> list[Bar]:
+    """Return every reason why somebody may not look in place of the RT.
+
+    Whose words they are does not stand for the RT, too.
+    """
     here = standing.state == State.CONFIRM
     checks = {
         Bar.NOT_AT_THIS_STEP: not here,
+        Bar.WROTE_IT: here and who in standing.hands,
         Bar.RT_HAS_TIME: here and not silent,
         Bar.OWN_FAMILY: own,
     }

@@ -21,7 +21,7 @@ KINDS: dict[str, Kind] = {
         PAGE,
     ),
     "letters.introduced": Kind(
-        _("Know of an introduction on paper in your name"),
+        _("Know what was said in your place"),
         Permission.LETTER_CONFIRM,
         PAGE,
     ),
