@@ -16,6 +16,7 @@ from smartkampung.accounts.models import Staff
 from smartkampung.cli.letters import app, out, verify_letter
 from smartkampung.cli.trouble import Trouble
 from smartkampung.letters.catalogue.shipped import shipped
+from smartkampung.letters.requests.models import NumberSeries
 from smartkampung.letters.requests.rules.holidays import FILE
 from smartkampung.letters.signing.actions.proving import seal_payload
 from smartkampung.letters.signing.models import Authority, LetterKey
@@ -23,7 +24,7 @@ from smartkampung.letters.signing.queries.keys import key_in_use
 from smartkampung.letters.signing.queries.offline import key_file
 from smartkampung.letters.signing.rules import revoked
 from tests import cast, signing
-from tests.cast import HERE
+from tests.cast import HERE, KECAMATAN
 from tests.hostile import HOSTILE
 from tests.signing import AT, PASSPHRASE, letter, sign_letter
 from tests.signing import cheap_guesses as cheap_guesses
@@ -266,6 +267,17 @@ def test_the_operator_revokes_a_certificate(home: Path) -> None:
     assert (row.revoke_reason, row.key) == ("Key file copied", None)
     again = CliRunner().invoke(app, ["revoke", "sari", *why])
     assert "no certificate in force" in str(again.exception)
+
+
+def test_a_kecamatan_goes_on_where_its_paper_book_ended() -> None:
+    cast.places()
+    told = CliRunner().invoke(app, ["begin-numbers", KECAMATAN, "418"])
+    assert "has number 418" in told.output
+    assert NumberSeries.objects.get(village_code=KECAMATAN).last == 417
+    again = CliRunner().invoke(app, ["begin-numbers", KECAMATAN, "420"])
+    assert isinstance(again.exception, Trouble)
+    nowhere = CliRunner().invoke(app, ["begin-numbers", HERE, "418"])
+    assert "no kecamatan" in str(nowhere.exception)
 
 
 def test_the_holidays_of_a_decree_are_loaded(tmp_path: Path) -> None:

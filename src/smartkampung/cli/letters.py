@@ -26,6 +26,7 @@ from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.wording import long_day
 from smartkampung.letters.catalogue.shipped import shipped
 from smartkampung.letters.requests.actions.holidays import load_holidays
+from smartkampung.letters.requests.actions.villages import begin_numbers_of_kecamatan
 from smartkampung.letters.signing.actions.authority import (
     distrust_letter_key,
     make_authority,
@@ -46,7 +47,7 @@ from smartkampung.letters.signing.rules import payload as square
 from smartkampung.letters.signing.rules import revoked
 from smartkampung.letters.signing.rules.verdicts import Verdict
 from smartkampung.letters.signing.words import FAULTS, VERDICTS
-from smartkampung.regions.queries import regency
+from smartkampung.regions.queries import regency, region
 
 app = typer.Typer(no_args_is_help=True, help="The authority behind letters.")
 # Plain: to the console, ":ab:" in a fingerprint is a picture.
@@ -155,6 +156,24 @@ def holidays(
     except Refused as refusal:
         raise Trouble(str(refusal.message)) from None
     out.print(f"{len(row.days)} holidays of {year} hold from now on ({row.source}).")
+
+
+@app.command("begin-numbers")
+def begin_numbers(
+    kecamatan: Annotated[str, typer.Argument(help="Its code.")],
+    first: Annotated[int, typer.Argument(help="One more than the paper book has.")],
+) -> None:
+    """Begin this year's numbers of a kecamatan that signs, too, where its book ended."""
+    place = region(kecamatan)
+    if place is None or place.kind != place.Kind.KECAMATAN:
+        raise Trouble(f"{kecamatan} is the code of no kecamatan here.")
+    try:
+        begin_numbers_of_kecamatan(
+            kecamatan_code=place.code, first=first, by=f"cli:{getuser()}", at=now()
+        )
+    except Refused as refusal:
+        raise Trouble(str(refusal.message)) from None
+    out.print(f"The next letter that Kecamatan {place.name} signs has number {first}.")
 
 
 def verify_letter(

@@ -14,6 +14,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.models import Staff
 from smartkampung.letters.catalogue.drawing import Cosigned, render_cosigned
+from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.requests import files
 from smartkampung.letters.requests.actions import cosigning
 from smartkampung.letters.requests.actions.cosigning import cosign
@@ -55,6 +56,8 @@ from tests.asking_letters import (
     wayan_with_child,
 )
 from tests.cast import HERE, KECAMATAN, camat
+from tests.domain.letters_catalogue.test_versions import AT as SUNDAY
+from tests.domain.letters_catalogue.test_versions import confirmed, written
 from tests.domain.letters_requests.test_signing import text_of
 from tests.domain.letters_signing.test_signing import by_pyhanko
 from tests.signing import PASSPHRASE, needs_pdfsig, pdfsig
@@ -208,6 +211,15 @@ def test_what_was_refused_meanwhile_is_not_cosigned() -> None:
     with transaction.atomic():
         answer = cosigning._cosign(pen, locked(stale), by, LATER)
     assert isinstance(answer, CannotStep)
+
+
+def test_what_the_village_no_longer_writes_is_still_cosigned() -> None:
+    row, endang = cosigned(), pen_of(camat())
+    by = read_by(row, endang)
+    confirmed(written(code="sktm", offered=False))
+    assert wording_for("sktm", HERE, SUNDAY.date()) is None
+    letter = cosign(request=row, by=by, passphrase=PASSPHRASE, at=SUNDAY)
+    assert letter.issued_at == SUNDAY
 
 
 def test_who_signed_does_not_cosign() -> None:

@@ -12,6 +12,7 @@ from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests.actions.numbers import (
     begin_series,
     enter,
+    give_back,
     next_number,
     void,
 )
@@ -81,6 +82,14 @@ def test_a_year_goes_on_where_the_paper_book_ended() -> None:
     assert begin_series(village_code=HERE, series="", year=2026, first=213)
     assert not begin_series(village_code=HERE, series="", year=2026, first=1)
     assert [given().number, given().number] == [213, 214]
+
+
+@pytest.mark.django_db
+def test_a_number_that_was_given_back_does_not_begin_a_year() -> None:
+    next_number(Rule(HERE), letter(), on=TODAY)
+    give_back(Rule(HERE), letter(), on=TODAY)
+    assert begin_series(village_code=HERE, series="", year=2026, first=213)
+    assert given().number == 213
 
 
 def _written_by_hand(*, number: int, text: str = "x") -> None:

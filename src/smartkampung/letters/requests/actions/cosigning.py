@@ -14,6 +14,7 @@ from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import Refused
 from smartkampung.kernel.sealed import Sealed
 from smartkampung.letters.catalogue.drawing import Cosigned, render_cosigned
+from smartkampung.letters.catalogue.queries import wording_by
 from smartkampung.letters.requests import files
 from smartkampung.letters.requests.actions.handling import held
 from smartkampung.letters.requests.actions.history import (
@@ -61,7 +62,8 @@ def _cosign(
             request=row, given_up_at=None
         )
         content = _as_read(letter, row, by)
-        wording = held(row, at)
+        # What the village signed by; it need not offer that any more.
+        wording = wording_by(row.kind, row.wording_version) or held(row, at)
     except Refused as refusal:
         return refusal
     place, on, before = ancestor(row.village_code, "kecamatan"), day(at), letter.file

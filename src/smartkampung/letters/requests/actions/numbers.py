@@ -27,7 +27,8 @@ _BACK = """
 _BEGIN = """
     INSERT INTO requests_numberseries (village_code, series, year, first, last)
     VALUES (%s, %s, %s, %s, %s) ON CONFLICT ON CONSTRAINT number_series_once
-    DO NOTHING
+    DO UPDATE SET first = EXCLUDED.first, last = EXCLUDED.last
+    WHERE requests_numberseries.last = 0
 """
 
 
@@ -69,7 +70,10 @@ def _series(rule: Rule, wording: Wording, on: date) -> list[str | int]:
 
 
 def begin_series(*, village_code: str, series: str, year: int, first: int) -> bool:
-    """Begin a year at a number, because a paper book went before; False if it began."""
+    """Begin a year at a number, because a paper book went before; False if it began.
+
+    A number that was lent and given back is none that was given.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN, [village_code, series, year, first, first - 1])
         return bool(cursor.rowcount)

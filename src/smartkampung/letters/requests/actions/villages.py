@@ -21,8 +21,8 @@ from smartkampung.letters.requests.models import (
 )
 from smartkampung.letters.requests.queries.villages import hours_read, rule_of
 from smartkampung.letters.requests.rules.hours import faults_of as hour_faults
+from smartkampung.letters.requests.rules.numbering import ONE_SERIES, text_faults
 from smartkampung.letters.requests.rules.numbering import faults_of as number_faults
-from smartkampung.letters.requests.rules.numbering import text_faults
 from smartkampung.letters.requests.rules.steps import ORDER
 from smartkampung.letters.requests.words import NUMBER_FAULTS
 
@@ -105,12 +105,28 @@ def begin_numbers(
     ``series`` is a kind where each counts by itself. Raises NotYours, CannotRule.
     """
     _require(by, village_code)
-    year, rule = day(at).year, rule_of(village_code)
+    rule = rule_of(village_code)
     kinds = {rule.series(k.kind.code) for k in kinds_offered(village_code, day(at))}
     if series not in kinds:
         raise CannotRule(_("Choose the letter whose numbers begin there."))
+    _begin(village_code, series, first, by=by.username, at=at)
+
+
+@transaction.atomic
+def begin_numbers_of_kecamatan(
+    *, kecamatan_code: str, first: int, by: str, at: datetime
+) -> None:
+    """Begin the numbers by which a kecamatan signs, too; by the operator, once a year.
+
+    Raises CannotRule.
+    """
+    _begin(kecamatan_code, ONE_SERIES, first, by=by, at=at)
+
+
+def _begin(office_code: str, series: str, first: int, *, by: str, at: datetime) -> None:
+    year = day(at).year
     begun = first >= 1 and begin_series(
-        village_code=village_code, series=series, year=year, first=first
+        village_code=office_code, series=series, year=year, first=first
     )
     if not begun:
         raise CannotRule(
@@ -119,10 +135,10 @@ def begin_numbers(
     record(
         "letters.numbers_begun",
         target=NumberSeries.objects.get(
-            village_code=village_code, series=series, year=year
+            village_code=office_code, series=series, year=year
         ),
-        by=by.username,
-        region_code=village_code,
+        by=by,
+        region_code=office_code,
         first=first,
     )
 
