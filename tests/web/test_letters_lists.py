@@ -60,7 +60,23 @@ def test_each_authority_lists_what_it_issued(kept: Kept) -> None:
     assert school().get("/v/crl/999999/").status_code == 404
 
 
-def test_a_list_is_signed_once_in_five_minutes(kept: Kept) -> None:
+def test_what_is_revoked_is_on_the_list_within_a_minute(
+    kept: Kept, time_machine: Any
+) -> None:
+    sari = signing.signer(cast.sari())
+    for path in ("/v/revoked/", "/v/crl/"):
+        assert school().get(path)["Cache-Control"] == "public, max-age=30"
+    revoke_certificate(certificate=sari, reason="Lost", by="sari", at=NOW)
+    assert kept.letter
+    kept.letter = replace(kept.letter, standing=Standing.REVOKED)
+    time_machine.move_to(NOW + timedelta(seconds=31), tick=False)
+    told = revoked.read(school().get("/v/revoked/").content.decode(), public_keys().get)
+    assert told.codes == {CODE}
+    assert len(told.certificates) == 1
+    assert len(certificates.load_der_x509_crl(school().get("/v/crl/").content)) == 1
+
+
+def test_a_list_is_signed_once_in_half_a_minute(kept: Kept) -> None:
     # ECDSA never signs twice the same.
     for path in ("/v/crl/", "/v/revoked/"):
         assert school().get(path).content == school().get(path).content

@@ -145,6 +145,7 @@ def test_the_kecamatan_signs_too(row: LetterRequest, darmo: Staff) -> None:
     proof = proof_on(office.get(f"{LIST}{row.pk}/read/"))
     office.post(f"{LIST}{row.pk}/read/", {"proof": proof})
     page = words(do(office, row, "cosign", passphrase=PASSPHRASE))
+    assert "Number of the kecamatan: 401/001/09/XI/2026" in page
     assert "The family can fetch it." in page
 
 

@@ -229,6 +229,8 @@ def test_a_family_without_a_phone_hands_in_at_the_counter(person: Person) -> Non
     assert form_id
     typed = {"form_id": form_id[1], "purpose": "Beasiswa", "q_income": "banyak"}
     assert "digits" in words(sari.post(where, typed), 422)
+    same = {**typed, "purpose": told_in(row).purpose, "q_income": "1.500.000"}
+    assert "Nothing has changed yet" in words(sari.post(where, same), 409)
     typed["q_income"] = "900.000"
     assert "has it again" in words(sari.post(where, typed, follow=True))
     row.refresh_from_db()

@@ -1,6 +1,7 @@
 """Back to the family, taken on again, refused, taken back."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from smartkampung.letters.requests.actions.ending import (
 from smartkampung.letters.requests.actions.handling import confirm
 from smartkampung.letters.requests.actions.refusals import (
     CannotStep,
+    NothingHandedIn,
     NotYours,
     ReasonMissing,
     TooLate,
@@ -69,9 +71,10 @@ def test_what_says_the_same_is_not_asked_of_the_rt_again() -> None:
     row = confirm(request=asked(person), by=actor(rt_head()), at=MORNING)
     row = return_for_completion(request=row, what=WHY, by=officer, at=LATER)
     told = told_in(row)
-    row = complete(
-        request=row, by=officer, at=LATER, purpose=told.purpose, answers=told.asked
-    )
+    same: dict[str, Any] = {"purpose": told.purpose, "answers": told.asked}
+    with pytest.raises(NothingHandedIn):
+        complete(request=row, by=officer, at=LATER, answer="  ", **same)
+    row = complete(request=row, by=subject_of(person), at=LATER, **same)
     assert (row.state, row.hands) == (State.CHECK, ["tini"])
 
 

@@ -25,6 +25,7 @@ from smartkampung.letters.requests.actions.numbers import give_up, in_the_book
 from smartkampung.letters.requests.actions.opening import Files, keep_files
 from smartkampung.letters.requests.actions.refusals import (
     CannotStep,
+    NothingHandedIn,
     NotYours,
     ReasonMissing,
     TooLate,
@@ -83,7 +84,8 @@ def complete(
     """Hand in what was missing; fifteen minutes begin anew.
 
     Answers left out stay; ``answer`` says in words what was asked for. A family is told
-    of what others hand in for it. Raises NotYours, TooLate, WrongAnswers.
+    of what others hand in for it, and nobody hands in nothing for it. Raises
+    NotYours, TooLate, WrongAnswers, NothingHandedIn.
     """
     row = locked(request)
     who = _family_or_asker(row, by, at)
@@ -99,8 +101,15 @@ def complete(
             # The RT said so about other words.
             row.confirmed, row.answers = False, Sealed.of(told.sealed_text(), ANSWERS)
             changed = True
-    # Whoever of staff hands something in does not check it.
-    if changed and who != FAMILY:
+    if who != FAMILY:
+        if not changed:
+            raise NothingHandedIn(
+                _(
+                    "Nothing has changed yet. Write in the answer what the family brought,"
+                    " or add the photo."
+                )
+            )
+        # Whoever of staff hands something in does not check it.
         row.hands = had_by(row, who)
     keep_files(row, files or {}, by=who, at=at)
     row.version += 1

@@ -123,3 +123,9 @@ class NumberUnfit(Refused):
             )
             % {"number": text}
         )
+
+
+class NothingHandedIn(Refused):
+    """Somebody of staff says that what was missing came, and it did not."""
+
+    code = "nothing_handed_in"

@@ -167,7 +167,7 @@ def file_of(row: LetterRequest) -> File:
 def letter_of(row: LetterRequest) -> Letter | None:
     """Return the letter that came of a request, if there is one."""
     rows = Letter.objects.filter(request=row, given_up_at=None)
-    return rows.select_related("entry").first()
+    return rows.select_related("entry", "cosign_entry").first()
 
 
 def photo_for(actor: Actor, request_id: int, file_id: int) -> Upload:
