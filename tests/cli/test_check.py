@@ -1,9 +1,11 @@
 """An operator is told everything that is wrong, and nothing when all is well."""
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 import pytest
@@ -186,6 +188,26 @@ def test_a_missing_key_file(settings_of: Settings, tmp_path: Path) -> None:
 def test_uploads_where_everybody_can_fetch_them(settings_of: Settings) -> None:
     settings_of.UPLOADS = Path(settings_of.STATIC_ROOT) / "uploads"
     assert "where everybody can fetch them" in said(files.folders())
+
+
+class DiskUsage(NamedTuple):
+    """What the system says of a disk."""
+
+    total: int
+    used: int
+    free: int
+
+
+@pytest.mark.parametrize(
+    ("used", "free", "full"), [(78, 24, False), (95, 5, True)], ids=["room", "full"]
+)
+def test_a_disk_is_nearly_full_by_what_may_be_used(
+    monkeypatch: pytest.MonkeyPatch, used: int, free: int, full: bool
+) -> None:
+    # A hundred and fifty more are kept back for others.
+    seen = DiskUsage(used + free + 150, used, free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: seen)
+    assert ("nearly full" in said(files.folders())) is full
 
 
 @pytest.mark.django_db

@@ -43,5 +43,6 @@ def folders() -> Iterator[str]:
     if uploads.resolve().is_relative_to(static.resolve()):
         yield "Uploads lie below the static files, where everybody can fetch them."
     usage = shutil.disk_usage(nearest)
-    if usage.free < usage.total * LEAST_FREE:
+    # As df counts: what is kept back for others is room that we never had.
+    if usage.free < (usage.used + usage.free) * LEAST_FREE:
         yield f"The disk of {nearest} is nearly full: {usage.free // 10**6} MB are free."
