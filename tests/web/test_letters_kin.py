@@ -1,20 +1,31 @@
 """Wayan's grandmother died alone on her card: who asks for her letter, and how."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from smartkampung.accounts.models import Staff
 from smartkampung.kernel.rls import Kind, act_as
 from smartkampung.kernel.sealed import Sealed, blind_index
 from smartkampung.letters.requests.actions.ending import return_for_completion
+from smartkampung.letters.requests.actions.handling import confirm
 from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.queries.facts import told_in
+from smartkampung.letters.requests.rules.steps import State
 from smartkampung.residents.models import NIK, Person
-from tests.asking_letters import MORNING, actor, rt_head, wayan_with_child
+from tests.asking_letters import MORNING, actor, rt_head, secretary, wayan_with_child
 from tests.cast import english, sari
-from tests.domain.letters_requests.test_kin import SEEN, about_her, asked_by, tukiyem
+from tests.domain.letters_requests.test_kin import (
+    HEIRS,
+    SEEN,
+    about_her,
+    asked_by,
+    beside,
+    tukiyem,
+)
 from tests.owndata import body
 from tests.reporting import WAYAN_NIK
 from tests.web.test_letters_ask import begin, photo
@@ -115,20 +126,14 @@ def test_a_phone_says_who_may_ask_and_what_to_bring_and_not_who_died(
     for page in (begin(phone, kind), phone.get(f"/surat/kinds/{kind}/")):
         assert "Did whoever died stand on another family card?" in body(page)
         assert "a paper that shows you are family" in body(page)
+        assert "Do you live in another village?" in body(page)
         assert "Tukiyem" not in body(page)
 
 
 def test_what_was_missing_is_handed_in_by_the_child_and_names_nobody_anew(
     child: Person, dead: Person
 ) -> None:
-    grandchild = Person.objects.create(
-        name="Sri Rejeki",
-        name_folded="sri rejeki",
-        sex="P",
-        relation=4,
-        family=dead.family,
-        region_code=dead.region_code,
-    )
+    grandchild = beside(dead, date(2015, 1, 2))
     answers = {**about_her(dead).answers, "heirs": str(grandchild.pk)}
     row = asked_by(sari(), child, about_her(dead, answers=answers))
     return_for_completion(
@@ -145,3 +150,67 @@ def test_what_was_missing_is_handed_in_by_the_child_and_names_nobody_anew(
     row.refresh_from_db()
     told = told_in(row).asked
     assert (told["heirs"], told["witness_two"]) == (str(grandchild.pk), "Made Oka")
+
+
+@pytest.mark.parametrize("by_phone", [True, False], ids=["phone", "counter"])
+def test_heirs_that_were_chosen_stay_when_a_photo_is_handed_in(
+    child: Person, dead: Person, *, by_phone: bool
+) -> None:
+    chosen = str(beside(dead, date(2015, 1, 2)).pk)
+    answers = {**HEIRS, "others": "", "heirs": chosen}
+    row = asked_by(sari(), child, about_her(dead, answers=answers))
+    row = confirm(request=row, by=actor(rt_head()), at=MORNING)
+    gusti, what = secretary(), "Foto surat kematian kabur."
+    return_for_completion(request=row, what=what, by=actor(gusti), at=MORNING)
+    client, where = enter(gusti), f"{ASK}/missing/{row.pk}/"
+    if by_phone:
+        client, where = english(Client()), f"/surat/mine/{row.pk}/complete/"
+        on_phone(client)
+    page = client.get(where)
+    assert "Heirs on other family cards (optional)" in words(page)
+    sent: dict[str, Any] = {**ANSWERS, "q_others": "", "form_id": form_id(page)}
+    sent["paper_death"] = photo("death.jpg")
+    assert client.post(where, sent).status_code == 302
+    act_as(Kind.JOB)
+    row.refresh_from_db()
+    told = told_in(row).asked
+    assert (told["heirs"], told["others"]) == (chosen, "")
+    assert (row.state, row.confirmed) == (State.CHECK, True), "the RT said so of these"
+
+
+def test_the_widow_asks_and_nobody_else(child: Person, dead: Person) -> None:
+    widow = beside(dead, date(1950, 1, 1))
+    where = f"{ASK}/about/{dead.pk}/heirs/"
+    desk = enter(sari())
+    for page in (
+        desk.get(where),
+        desk.post(where, {"nik": WAYAN_NIK}),
+        desk.get(f"{where}{child.pk}/", follow=True),
+    ):
+        assert "lives on the family card of who died" in words(page)
+        assert f"{ASK}/for/{widow.pk}/heirs/" in body(page)
+        assert "NIK" not in words(page)
+        assert "Record the death" not in words(page)
+
+
+def test_a_death_that_nobody_recorded_leads_to_its_record(
+    child: Person, dead: Person
+) -> None:
+    Person.objects.filter(pk=dead.pk).update(status=Person.Status.LIVING)
+    where = f"{ASK}/about/{dead.pk}/death/"
+    page = enter(sari()).get(where)
+    assert "records the death first" in words(page)
+    assert f"/{dead.pk}/events/death/" in body(page)
+    at_rt = enter(rt_head()).get(where)
+    assert "records the death first" in words(at_rt)
+    assert "Record the death" not in words(at_rt)
+
+
+def test_an_officer_of_the_same_card_is_sent_to_a_colleague(
+    child: Person, dead: Person
+) -> None:
+    tini = rt_head()
+    Staff.objects.filter(pk=tini.pk).update(family_index=child.family.kk_index)
+    desk = enter(tini)
+    found = desk.post(f"{ASK}/about/{dead.pk}/death/", {"nik": WAYAN_NIK})
+    assert "witness to their own kinship" in words(found, 422)

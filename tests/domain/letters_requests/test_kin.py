@@ -8,8 +8,10 @@ import pytest
 from django.http import Http404
 
 from smartkampung.accounts.models import Staff
+from smartkampung.accounts.roles import Role
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
+from smartkampung.kernel.sealed import Sealed, blind_index
 from smartkampung.letters.requests.actions.asking import Wish, ask_for, ask_own
 from smartkampung.letters.requests.actions.handling import check, confirm
 from smartkampung.letters.requests.actions.refusals import (
@@ -22,22 +24,24 @@ from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.queries.household import kin_household_for
 from smartkampung.letters.requests.queries.requests import of_family
 from smartkampung.letters.requests.rules.steps import Channel, State
-from smartkampung.residents.models import Family, Person
+from smartkampung.residents.models import KK, Family, Person
 from tests.asking_letters import (
     MORNING,
     actor,
     pen_of,
     rt_head,
+    secretary,
     signed,
     subject_of,
     village_head,
     wayan_with_child,
     wish,
 )
-from tests.cast import HERE, NEXT_DOOR, RT_HERE, sari
+from tests.cast import HERE, NEXT_DOOR, RT_HERE, sari, staff
 
 pytestmark = pytest.mark.django_db
 TODAY = MORNING.date()
+HER_KK = "3510091201480004"
 SEEN = "Akta kelahiran 12 Mei 1985, anak almarhumah"
 DEATH = {
     "died_on": "2026-11-20",
@@ -157,8 +161,85 @@ def test_who_asks_is_grown_up_and_alive(child: Person) -> None:
     daughter = child.family.members.get(relation=4)
     with pytest.raises(NotAbout):
         asked_by(officer, daughter, about_her(dead))
-    with pytest.raises(NotAbout):
-        asked_by(officer, tukiyem(), about_her(dead))
+    baby = beside(child, date(2026, 6, 1))
+    for one in (tukiyem(), baby):
+        with pytest.raises(NotAbout):
+            asked_by(officer, one, about_her(dead))
+
+
+def beside(dead: Person, born_on: date | None) -> Person:
+    """Register somebody who lives on the card of who died."""
+    return Person.objects.create(
+        name="Sri Rejeki",
+        name_folded="sri rejeki",
+        sex="P",
+        born_on=born_on,
+        relation=4,
+        family=dead.family,
+        region_code=dead.region_code,
+    )
+
+
+@pytest.mark.parametrize(
+    ("born_on", "may"),
+    [
+        pytest.param(date(1950, 1, 1), False, id="the widow"),
+        pytest.param(date(2009, 11, 24), False, id="17 today"),
+        pytest.param(None, False, id="of unknown age"),
+        pytest.param(date(2009, 11, 25), True, id="17 tomorrow"),
+        pytest.param(date(2026, 6, 1), True, id="a baby"),
+    ],
+)
+def test_kin_ask_only_where_nobody_grown_up_lives_on_that_card(
+    child: Person, born_on: date | None, *, may: bool
+) -> None:
+    dead, officer = tukiyem(), sari()
+    beside(dead, born_on)
+    wanted = about_her(dead, "death")
+    if may:
+        assert asked_by(officer, child, wanted).subject == dead
+        return
+    with pytest.raises(NotAbout, match="masih ada anggota berumur 17"):
+        asked_by(officer, child, wanted)
+
+
+def test_who_grew_up_on_that_card_meanwhile_stops_the_check(child: Person) -> None:
+    row = asked_by(rt_head(), child, about_her(tukiyem(), "death"))
+    officer = actor(sari())
+    back_home = beside(row.subject, date(1990, 1, 1))
+    with pytest.raises(NotAbout, match="masih ada anggota berumur 17"):
+        check(request=row, by=officer, at=MORNING)
+    back_home.delete()
+    child.family_id = row.subject.family_id
+    child.save()
+    assert check(request=row, by=officer, at=MORNING).state == State.SIGN
+
+
+def test_the_record_of_a_death_comes_before_a_letter_for_kin(child: Person) -> None:
+    living, officer = tukiyem(status=Person.Status.LIVING), sari()
+    wanted = about_her(living, "death")
+    with pytest.raises(NotAbout, match="mencatat kematiannya lebih dulu"):
+        asked_by(officer, child, wanted)
+    Person.objects.filter(pk=living.pk).update(status=Person.Status.DEAD)
+    assert asked_by(officer, child, wanted).subject == living
+
+
+def test_nobody_bears_witness_to_their_own_kinship(child: Person) -> None:
+    hers = Family.objects.create(
+        region_code=RT_HERE, kk=Sealed.of(HER_KK, KK), kk_index=blind_index(HER_KK, KK)
+    )
+    dead = tukiyem()
+    Person.objects.filter(pk=dead.pk).update(family=hers)
+    wanted = about_her(dead, "death")
+    for officer, card in (
+        (rt_head(), child.family),
+        (sari(), child.family),
+        (secretary(), hers),
+    ):
+        Staff.objects.filter(pk=officer.pk).update(family_index=card.kk_index)
+        with pytest.raises(NotYours, match="saksi atas hubungan keluarganya sendiri"):
+            asked_by(officer, child, wanted)
+    assert asked_by(staff("komang", Role.VILLAGE_OFFICER, HERE), child, wanted)
 
 
 def test_both_lived_where_the_officer_asks(child: Person) -> None:
@@ -178,15 +259,7 @@ def test_heirs_are_chosen_of_the_card_of_who_died_or_typed(child: Person) -> Non
     for answers in (none, wrong):
         with pytest.raises(WrongAnswers):
             asked_by(officer, child, about_her(dead, answers=answers))
-    grandchild = Person.objects.create(
-        name="Sri",
-        name_folded="sri",
-        sex="P",
-        born_on=date(2015, 1, 2),
-        relation=4,
-        family=dead.family,
-        region_code=dead.region_code,
-    )
+    grandchild = beside(dead, date(2015, 1, 2))
     row = asked_by(
         officer,
         child,

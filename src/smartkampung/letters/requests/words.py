@@ -62,6 +62,10 @@ ASKED_PHOTO = _("The photo that was asked for")
 # What shows that who asks is of the family of who died, who stood on another card.
 KINSHIP = "kinship"
 KINSHIP_PHOTO = _("Photo of the paper that shows the kinship")
+OWN_KIN = _(
+    "This is about your own family card, and nobody bears witness to their own kinship."
+    " A colleague asks, or the village office."
+)
 CHANNELS: dict[str, Promise] = {
     Channel.SELF: _("By the family"),
     Channel.RT: _("Through the RT"),

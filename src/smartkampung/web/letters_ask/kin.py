@@ -8,15 +8,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from smartkampung.accounts.actor import Actor
+from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import day, now
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.kinds import Subject
+from smartkampung.letters.requests.actions.about import closed_to_kin
 from smartkampung.letters.requests.queries.household import (
     Household,
+    grown_ups_beside,
     household_for,
     kin_household_for,
 )
-from smartkampung.letters.requests.queries.requests import PURPOSE
+from smartkampung.letters.requests.queries.requests import PURPOSE, on_own_card
+from smartkampung.letters.requests.words import OWN_KIN
 from smartkampung.residents.queries import Person, find_by_nik
 from smartkampung.web.letters_ask.assist import ASK, asking
 from smartkampung.web.pages import StaffRequest, staff_page
@@ -31,23 +36,39 @@ def asker(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     wording = wording_for(kind, household.village, day(now()))
     if wording is None or Subject.DECEASED not in wording.kind.who.subjects:
         raise Http404
+    letter = wording.kind.title.of((get_language() or "id")[:2])
+    context = {"person": household.applicant, "letter": letter}
+    closed = closed_to_kin(household.applicant, on=day(now()))
+    if closed:
+        context |= {
+            "closed": closed,
+            "kind": kind,
+            **_instead(request.actor, household),
+        }
+        return render(request, "letters_assist/not_kin.html", context)
     form = NikForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         found = find_by_nik(request.actor, form.cleaned_data["nik"], purpose=PURPOSE)
-        wrong = _cannot_ask(found, household)
+        wrong = _cannot_ask(request.actor, found, household)
         if found and not wrong:
             return redirect("letters_assist:ask_kin", pk, kind, found.pk)
         form.add_error("nik", str(wrong))
-    context = {
-        "person": household.applicant,
-        "letter": wording.kind.title.of((get_language() or "id")[:2]),
-        "form": form,
-    }
+    context["form"] = form
     status = 422 if form.errors else 200
     return render(request, "letters_assist/asker.html", context, status=status)
 
 
-def _cannot_ask(found: Any, household: Household) -> Any:
+def _instead(actor: Actor, household: Household) -> dict[str, Any]:
+    """Return who asks, or what comes first, where nobody of another card may ask."""
+    grown = grown_ups_beside(household.applicant, on=day(now()))
+    return {
+        "grown": [one for one in grown if actor.may_in(ASK, one.region_code)],
+        "may_record": household.applicant.status == Person.Status.LIVING
+        and actor.may_in(Permission.LIFE_EVENT_RECORD, household.place),
+    }
+
+
+def _cannot_ask(actor: Actor, found: Any, household: Household) -> Any:
     """Return why somebody cannot ask about who died; nothing where they can."""
     if found is None or found.merged_into_id:
         return _(
@@ -58,6 +79,8 @@ def _cannot_ask(found: Any, household: Household) -> Any:
         return _("This is the NIK of who died. Type that of who asks.")
     if found.status != Person.Status.LIVING:
         return _("In the registry this person is not alive here. Somebody else asks.")
+    if on_own_card(actor, found, household.applicant):
+        return OWN_KIN
     return ""
 
 
@@ -65,4 +88,8 @@ def _cannot_ask(found: Any, household: Household) -> Any:
 @staff_page(ASK, "GET", "HEAD", "POST")
 def ask_kin(request: StaffRequest, pk: int, kind: str, asker: int) -> HttpResponse:
     """Ask for who stands on another card than whom the letter is about, who died."""
-    return asking(request, kin_household_for(request.actor, pk, asker), kind)
+    household = kin_household_for(request.actor, pk, asker)
+    dead = household.about
+    if dead and closed_to_kin(dead, on=day(now()), asker_id=asker):
+        return redirect("letters_assist:asker", pk, kind)
+    return asking(request, household, kind)

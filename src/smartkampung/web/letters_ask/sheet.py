@@ -96,11 +96,13 @@ class Sheet:
         people = self.household.living
         every = self.kind.asked
         left_out = {one.name for one in every if one.type in PEOPLE and not people}
+        kept = self.told.asked if self.told else {}
+        unsaid = {name for name in left_out if not kept.get(name)}
         return [
             QuestionPart(
                 self.kind,
-                # What is answered in the place of one left out has to be answered.
-                replace(asked, required=asked.required or asked.unless in left_out),
+                # In the place of one left out, and not answered before, it has to be.
+                replace(asked, required=asked.required or asked.unless in unsaid),
                 self.lang,
                 people,
                 self.told,

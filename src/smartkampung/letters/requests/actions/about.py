@@ -1,12 +1,11 @@
 """Whether a letter can be about somebody: when it is asked for, checked and signed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from smartkampung.kernel.clock import day
 from smartkampung.letters.catalogue.rules.kinds import (
-    ADULT,
     Subject,
     Who,
     concerns,
@@ -17,6 +16,7 @@ from smartkampung.letters.catalogue.words import UNFIT
 from smartkampung.letters.requests.actions.refusals import NotAbout
 from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.queries.facts import years_old
+from smartkampung.letters.requests.queries.household import grown_up, grown_ups_beside
 from smartkampung.regions.codes import village_of
 from smartkampung.residents.models import Person
 
@@ -47,7 +47,7 @@ def about(
             _("They live in another village by now. Refuse it; that village writes it.")
         )
     if kin:
-        _may_be_kin(who, applicant, at)
+        _may_be_kin(who, subject, applicant, at)
     apart = subject.family_id != applicant.family_id and not kin
     if apart or not _lives(applicant):
         raise NotAbout(
@@ -90,14 +90,39 @@ def still_about(row: LetterRequest, wording: Wording, at: datetime) -> None:
     )
 
 
-def _may_be_kin(who: Who, applicant: Person, at: datetime) -> None:
+def closed_to_kin(subject: Person, *, on: date, asker_id: int | None = None) -> str:
+    """Return why nobody of another card asks about somebody; nothing where they may.
+
+    Who is grown up and lives on that card asks; and a death is on record before.
+    """
+    if any(one.pk != asker_id for one in grown_ups_beside(subject, on=on)):
+        return str(
+            _(
+                "Somebody of 17 years or more lives on the family card of who died. They"
+                " ask, on their own phone or at the counter; nobody of another card does."
+            )
+        )
+    if subject.status != Person.Status.DEAD:
+        return str(
+            _(
+                "The registry does not say that this person died. The village office"
+                " records the death first; then a relative of another card may ask."
+            )
+        )
+    return ""
+
+
+def _may_be_kin(who: Who, subject: Person, applicant: Person, at: datetime) -> None:
     """Raise NotAbout unless somebody of another card may ask for such a letter."""
     if Subject.DECEASED not in who.subjects:
         raise NotAbout(
             _("From another family card only a letter about who died is asked for.")
         )
-    if (_age(applicant, at) or ADULT) < ADULT:
+    if not grown_up(applicant, on=day(at)):
         raise NotAbout(_("Who asks about somebody who died is 17 years old or more."))
+    closed = closed_to_kin(subject, on=day(at), asker_id=applicant.pk)
+    if closed:
+        raise NotAbout(closed)
 
 
 def _age(person: Person, at: datetime) -> int | None:

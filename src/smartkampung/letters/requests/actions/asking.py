@@ -42,8 +42,9 @@ from smartkampung.letters.requests.queries.facts import (
     chosen,
     family_of,
 )
-from smartkampung.letters.requests.queries.requests import CASE_KIND
+from smartkampung.letters.requests.queries.requests import CASE_KIND, on_own_card
 from smartkampung.letters.requests.rules.steps import Channel, Did
+from smartkampung.letters.requests.words import OWN_KIN
 from smartkampung.regions.codes import village_of
 from smartkampung.residents.models import Person
 from smartkampung.residents.subject import FAMILY, Subject
@@ -114,8 +115,8 @@ def ask_for(
 
     What the RT asks for it confirms by that. An introduction on paper spares asking it,
     and it is told of the paper. With a ``kinship`` the letter is about somebody of
-    another card, who died, and lies where that one lived. Raises NotYours and what
-    ``ask_own`` raises.
+    another card, who died, and lies where that one lived; nobody bears witness to that
+    of their own. Raises NotYours and what ``ask_own`` raises.
     """
     applicant = Person.objects.select_related("family").get(pk=applicant_id)
     subject = _subject(wish, applicant)
@@ -124,6 +125,8 @@ def ask_for(
         by.may_in(Permission.LETTER_ASK, one) for one in (place, applicant.region_code)
     ):
         raise NotYours(_("Choose somebody who lives where you may ask for letters."))
+    if wish.kinship and on_own_card(by, applicant, subject):
+        raise NotYours(OWN_KIN)
     is_rt = by.may_in(Permission.LETTER_CONFIRM, place)
     paper = Did.ON_PAPER if wish.rt_paper.strip() else None
     word = Did.CONFIRMED if is_rt else paper

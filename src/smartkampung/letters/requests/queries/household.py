@@ -13,10 +13,16 @@ from smartkampung.accounts.roles import Permission
 from smartkampung.intake.models import Upload
 from smartkampung.intake.queries import case_by_code
 from smartkampung.kernel.rls import Kind, act_as
-from smartkampung.letters.catalogue.rules.kinds import Unfit, Who, concerns, unfit
+from smartkampung.letters.catalogue.rules.kinds import (
+    ADULT,
+    Unfit,
+    Who,
+    concerns,
+    unfit,
+)
 from smartkampung.letters.requests.models import LetterRequest as LetterRequest
 from smartkampung.letters.requests.models import LetterStep as LetterStep
-from smartkampung.letters.requests.queries.facts import years_old
+from smartkampung.letters.requests.queries.facts import family_of, years_old
 from smartkampung.letters.requests.queries.requests import (
     CASE_KIND,
     PURPOSE,
@@ -104,6 +110,17 @@ def _reached(actor: Actor, person_id: int) -> Person:
     if not actor.may_in(Permission.LETTER_ASK, person.region_code):
         raise Http404
     return person
+
+
+def grown_up(person: Person, *, on: date) -> bool:
+    """Say whether somebody goes about letters by themself; so does an unknown age."""
+    return person.born_on is None or years_old(person.born_on, on) >= ADULT
+
+
+def grown_ups_beside(person: Person, *, on: date) -> list[Person]:
+    """Return who lives on somebody's card beside them, and is grown up."""
+    others = [one for one in family_of(person) if one.pk != person.pk]
+    return [one for one in others if grown_up(one, on=on)]
 
 
 def fits(household: Household, who: Who, *, on: date) -> list[Fit]:

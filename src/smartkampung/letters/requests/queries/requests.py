@@ -209,12 +209,21 @@ def standing_of(row: LetterRequest) -> Standing:
 
 def is_own(actor: Actor, row: LetterRequest) -> bool:
     """Say whether a letter is for the officer's own family card, or about it."""
-    return kin_of(row).filter(pk=actor.staff_id).exists()
+    return on_own_card(actor, row.applicant, row.subject)
 
 
 def kin_of(row: LetterRequest) -> QuerySet[Staff]:
     """Return the officers on whose own family card those of a letter stand."""
-    cards = {row.applicant.family.kk_index, row.subject.family.kk_index} - {None}
+    return _officers_of(row.applicant, row.subject)
+
+
+def on_own_card(actor: Actor, *people: Person) -> bool:
+    """Say whether one of some people stands on the officer's own family card."""
+    return _officers_of(*people).filter(pk=actor.staff_id).exists()
+
+
+def _officers_of(*people: Person) -> QuerySet[Staff]:
+    cards = {one.family.kk_index for one in people} - {None}
     return Staff.objects.filter(family_index__in=cards)
 
 
