@@ -30,6 +30,7 @@ from tests.reporting import WAYAN_KK, WAYAN_NIK
 
 pytestmark = pytest.mark.django_db
 CHOOSE, MINE = "/surat/", "/surat/mine/"
+OUT = "/my-data/sign-out/"
 Page = Any
 
 
@@ -136,6 +137,7 @@ def test_only_what_the_registry_lacks_is_asked_and_the_code_opens_the_way(
     assert "The letter is asked for" in body(sent)
     assert "due by Tuesday, 24 November 2026, 09:15 WIB" in body(sent)
     assert "RT 007" in body(sent)
+    assert OUT in body(sent), "on a phone of others"
     row = the_request()
     assert row.subject_id == family[1].pk
     assert told_in(row).asked == {"income": "1500000"}
@@ -146,7 +148,11 @@ def test_only_what_the_registry_lacks_is_asked_and_the_code_opens_the_way(
     back = body(client.get(page.redirect_chain[-1][0]))
     assert "This letter was asked for" in back
     assert "report" not in back.lower()
+    assert OUT in back
+    client.post("/language/", {"language": "id", "next": "/"})
+    assert "Laporan" not in body(client.get(page.redirect_chain[-1][0]))
     stranger = english(Client())
+    assert OUT not in body(stranger.get(f"/surat/t/{code}/slip/"))
     seen = body(stranger.get(f"/t/{code}/", follow=True))
     assert "Waits for the RT" in seen
     assert not {"Putu", "Beasiswa", "Limited Means"} & set(re.split(r"\W+", seen))

@@ -65,9 +65,11 @@ def test_a_letter_of_death_opens_its_work_until_it_is_written_down(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(feeding, "fed_by", lambda _row: Feed.DEATH)
-    person, _child = wayan_with_child()
+    person, child = wayan_with_child()
     row = checked(person)
     letter = signed(row, pen_of(village_head()))
+    happened(child, "death", LATER.date(), "dead")
+    take_notice(event_id=child.life_events.get().pk, at=LATER)
     assert [kind for kind, *_ in waiting(row)] == ["letters.life_event"]
     happened(person, "death", LATER.date(), "dead")
     event = person.life_events.get()

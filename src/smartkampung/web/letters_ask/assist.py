@@ -25,7 +25,7 @@ from smartkampung.letters.requests.actions.asking import ask_for
 from smartkampung.letters.requests.queries.household import (
     Household,
     household_for,
-    kin_of,
+    kin_household_for,
 )
 from smartkampung.letters.requests.queries.requests import File, file_for
 from smartkampung.letters.requests.rules.steps import Channel, State
@@ -151,8 +151,11 @@ def complete(request: StaffRequest, pk: int) -> HttpResponse:
     file = file_for(request.actor, pk, ASK)
     if file.shut or file.request.state != State.RETURNED:
         raise Http404
-    household = kin_of(file.request) or household_for(
-        request.actor, file.request.applicant_id
+    row = file.request
+    household = (
+        kin_household_for(request.actor, row.subject_id, row.applicant_id)
+        if row.kinship
+        else household_for(request.actor, row.applicant_id)
     )
     posted = request.method == "POST"
     sent = (request.POST, request.FILES) if posted else (None, None)

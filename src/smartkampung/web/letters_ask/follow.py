@@ -12,6 +12,7 @@ from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now
 from smartkampung.letters.requests.queries.household import letter_followed
 from smartkampung.letters.requests.rules.steps import Channel
+from smartkampung.web import resident_session
 from smartkampung.web.letters_ask.timeline import way_of
 from smartkampung.web.limits import limited
 from smartkampung.web.pages import public_page
@@ -50,6 +51,7 @@ def _page(request: HttpRequest, code: str, template: str) -> HttpResponse:
     back = DESKS.get(request.GET.get(BY, ""))
     context = {
         "back": reverse(back) if back else "",
+        "signed_in": resident_session.of(request) is not None,
         "code": code,
         "row": row,
         # Who asked through an office may have no phone to read it on.

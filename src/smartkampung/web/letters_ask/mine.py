@@ -171,6 +171,7 @@ def _title(row: LetterRequest) -> str:
 def _page(request: ResidentRequest, file: File, *, refusal: str = "") -> HttpResponse:
     row = file.request
     way = way_of(row, file.history, at=now(), own=True)
+    draft = draft_of(row, at=now())
     context = {
         "row": _listed(row),
         "way": way,
@@ -180,7 +181,8 @@ def _page(request: ResidentRequest, file: File, *, refusal: str = "") -> HttpRes
         "signed": _signed(file),
         "kiosk": AT_A_KIOSK if village_of_kiosk(request) else "",
         "note": note_of(file),
-        "rows": asked_shown(file, draft) if (draft := draft_of(row, at=now())) else [],
+        # Who is of another card is not shown who else stands on that of the dead.
+        "rows": asked_shown(file, draft, people=not row.kinship) if draft else [],
         "photos": _photos(file),
         "may_cancel": row.state in BEFORE_SIGNATURE,
         "returned": row.state == State.RETURNED,

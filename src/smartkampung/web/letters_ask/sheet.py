@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from smartkampung.letters.catalogue.rules.kinds import (
-    AskedType,
+    PEOPLE,
     Kind,
     Requirement,
     Subject,
@@ -28,7 +28,6 @@ from smartkampung.web.letters_ask.parts import (
 )
 
 Photos = Mapping[str, tuple[uuid.UUID, ...]]
-PEOPLE = frozenset({AskedType.RESIDENT, AskedType.RESIDENTS})
 
 
 @dataclass(frozen=True)

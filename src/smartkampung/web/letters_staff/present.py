@@ -15,6 +15,7 @@ from smartkampung.kernel.wording import moment, short_moment
 from smartkampung.letters.catalogue.printing import said
 from smartkampung.letters.catalogue.queries import wording_by
 from smartkampung.letters.catalogue.rules.fields import JOINED, PERSON, Facts
+from smartkampung.letters.catalogue.rules.kinds import PEOPLE
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.requests.queries.bringing import to_bring
 from smartkampung.letters.requests.queries.drafts import Draft
@@ -143,24 +144,29 @@ def facts_shown(draft: Draft, *, whole: bool = False) -> list[Part]:
     ]
 
 
-def answers_shown(draft: Draft) -> list[Part]:
-    """Return what was answered: the purpose, and every question of the kind."""
+def answers_shown(draft: Draft, *, people: bool = True) -> list[Part]:
+    """Return what was answered: the purpose, and the questions of the kind.
+
+    Without ``people`` nobody is named who was chosen of a card.
+    """
     words = said(draft.wording, _masked(draft.facts), reads())
     rows = [{"name": _("What it is for"), "value": words.get("letter.purpose", "")}]
     for asked in draft.wording.kind.asked:
+        if asked.type in PEOPLE and not people:
+            continue
         value = words.get(f"asked.{asked.name}", words.get(f"asked.{asked.name}.name"))
         rows.append({"name": asked.label.of(reads()), "value": _plain(value) or "–"})
     return rows
 
 
-def asked_shown(file: File, draft: Draft) -> list[Part]:
+def asked_shown(file: File, draft: Draft, *, people: bool = True) -> list[Part]:
     """Return what was answered, and what a family wrote when it handed in the rest."""
     told = [each for each in file.history if each.did == Did.COMPLETED and each.note]
     last = [
         {"name": _("Answer to the office"), "value": each.note.open()}
         for each in told[-1:]
     ]
-    return answers_shown(draft) + last
+    return answers_shown(draft, people=people) + last
 
 
 def notes_of(file: File) -> list[Part]:

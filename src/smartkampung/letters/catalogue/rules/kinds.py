@@ -75,6 +75,10 @@ class AskedType(StrEnum):
     RESIDENTS = "residents"  # several of the family
 
 
+# Questions that are answered by choosing people of the card.
+PEOPLE = frozenset({AskedType.RESIDENT, AskedType.RESIDENTS})
+
+
 class When(StrEnum):
     """Where a date may lie, seen from the day on which it is answered."""
 

@@ -18,7 +18,7 @@ from smartkampung.kernel.errors import atomic_or_refuse
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.answers import AnswerFault, answer_faults
 from smartkampung.letters.catalogue.rules.fields import Fact
-from smartkampung.letters.catalogue.rules.kinds import AskedType
+from smartkampung.letters.catalogue.rules.kinds import PEOPLE
 from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.catalogue.words import answer_words
 from smartkampung.letters.requests.actions.about import about
@@ -235,8 +235,7 @@ def checked(
         faults[name] = answer_words(found)
     family = {person.pk for person in family_of(subject)}
     for one in wording.kind.asked:
-        people = one.type in (AskedType.RESIDENT, AskedType.RESIDENTS)
-        if people and not set(chosen(known[one.name])) <= family:
+        if one.type in PEOPLE and not set(chosen(known[one.name])) <= family:
             faults[one.name] = str(_("Choose somebody of the own family card."))
     if faults:
         raise WrongAnswers(faults)

@@ -60,8 +60,11 @@ def take_notice(*, event_id: int, at: datetime) -> None:
 
 
 def _told_of(event: LifeEvent) -> list[LetterRequest]:
-    """Return the issued letters about the person, or the family, of an event."""
-    about = Q(subject=event.person_id) | Q(family=event.family_id)
-    if event.left_family_id:
-        about |= Q(family=event.left_family_id)
+    """Return the issued letters about the person, or the family, of an event.
+
+    Of a death, only those about who died: another of the family may have died, too.
+    """
+    about = Q(subject=event.person_id)
+    if event.kind != Kind.DEATH:
+        about |= Q(family__in={event.family_id, event.left_family_id} - {None})
     return list(LetterRequest.objects.filter(about, state=State.ISSUED).order_by("pk"))
