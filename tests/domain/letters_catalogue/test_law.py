@@ -61,6 +61,7 @@ def test_the_village_does_not_drop_the_kecamatan_from_a_letter_of_heirs() -> Non
 def test_new_words_of_what_is_law_are_confirmed_by_the_kecamatan() -> None:
     one = written("land", body={"id": "{subject.name} pemilik sah."}, ask=[])
     assert queries.place_to_confirm(row_of(one)) == KECAMATAN
+    assert [str(x) for x in queries.less_than_above(row_of(one))] == ["questions"]
 
 
 @pytest.fixture

@@ -96,6 +96,46 @@ def test_only_the_regency_takes_from_what_is_law() -> None:
     assert against_law(VILLAGE, SKTM, replace(SKTM, valid_days=0)) == []
 
 
+def reworded(**changes: Any) -> tuple[Asked, ...]:
+    """Return the questions about heirs; None leaves one out."""
+    told = [(one, changes.get(one.name, {})) for one in HEIRS.asked]
+    return tuple(replace(one, **how) for one, how in told if how is not None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "less"),
+    [
+        pytest.param({}, False, id="the same"),
+        pytest.param({"heirs": None}, False, id="heirs are only typed"),
+        pytest.param({"others": None}, True, id="none need be named"),
+        pytest.param({"witness_two": None}, True, id="one witness"),
+        pytest.param({"witness_two": {"required": False}}, True, id="maybe one"),
+        pytest.param({"died_on": {"when": When.AHEAD}}, True, id="who will die"),
+        pytest.param({"died_on": {"when": When.ANY}}, False, id="of before bounds"),
+        pytest.param({"died_on": {"type": AskedType.TEXT}}, True, id="no date"),
+        pytest.param({"others": {"required": True}}, False, id="more"),
+    ],
+)
+def test_who_confirms_is_told_of_a_question_less_of_what_is_law(
+    changes: dict[str, Any], *, less: bool
+) -> None:
+    kind = replace(HEIRS, asked=reworded(**changes))
+    assert (taken_away(HEIRS, kind) == [Less.QUESTIONS]) is less
+    assert against_law(VILLAGE, HEIRS, kind) == [], "who confirms it is told"
+    assert taken_away(replace(HEIRS, legal=False), kind) == []
+
+
+def test_a_wording_of_before_names_heirs_and_dates_the_death_as_the_law_does() -> None:
+    asked = reworded(heirs=None, others={"unless": ""}, died_on={"when": When.AHEAD})
+    old = replace(HEIRS, asked=asked)
+    kind = bound(HEIRS, placed(HEIRS, old))
+    others, died = kind.asks("others"), kind.asks("died_on")
+    assert others
+    assert others.required
+    assert died
+    assert died.when is When.PAST
+
+
 def test_a_step_that_the_law_asks_for_since_is_asked_for_below() -> None:
     own = replace(HEIRS, steps=(Step.CHECK, Step.SIGN), legal=False)
     assert (bound(HEIRS, own).steps, bound(HEIRS, own).legal) == (HEIRS.steps, True)
@@ -148,5 +188,7 @@ def test_where_an_adult_asks_by_themself_no_place_below_lets_another_ask() -> No
     assert bound(married, loose).who.subjects == (Subject.SELF,)
     good = shipped()["good_conduct"].kind
     loose = replace(good, who=replace(good.who, subjects=(Subject.FAMILY,)))
-    assert bound(good, loose).who.subjects == (Subject.CHILD,)
+    assert bound(good, loose).who.subjects == (Subject.SELF, Subject.CHILD)
+    family = replace(married, who=replace(married.who, subjects=(Subject.FAMILY,)))
+    assert bound(married, family).who.subjects == (Subject.SELF,), "never nobody"
     assert bound(SKTM, SKTM).who.subjects == (Subject.SELF, Subject.FAMILY)

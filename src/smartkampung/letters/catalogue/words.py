@@ -80,6 +80,7 @@ LESS: dict[Less, Any] = {
     Less.WHO: _("more people may have it"),
     Less.PAPERS: _("fewer papers to show, or no photo of one"),
     Less.VALID_DAYS: _("it holds for longer"),
+    Less.QUESTIONS: _("a question is not asked, or may be answered otherwise"),
 }
 ANSWERS: dict[AnswerFault, Any] = {
     AnswerFault.MISSING: _("This stands on the letter: please answer it."),

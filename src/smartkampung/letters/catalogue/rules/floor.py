@@ -23,6 +23,7 @@ class Less(StrEnum):
     WHO = "who"
     PAPERS = "papers"
     VALID_DAYS = "valid_days"
+    QUESTIONS = "questions"
 
 
 def taken_away(above: Kind, kind: Kind) -> list[Less]:
@@ -32,6 +33,8 @@ def taken_away(above: Kind, kind: Kind) -> list[Less]:
         Less.WHO: _wider(above.who, kind.who),
         Less.PAPERS: not _papers(above) <= _papers(kind),
         Less.VALID_DAYS: _lasts(kind) > _lasts(above),
+        Less.QUESTIONS: above.legal
+        and any(_looser(one, kind.asks(one.name)) for one in above.asked),
     }
     return [less for less, so in checks.items() if so]
 
@@ -61,6 +64,21 @@ def _papers(kind: Kind) -> set[tuple[str, str]]:
     return asked | {(one.code, "photo") for one in kind.requirements if one.upload}
 
 
+def _looser(above: Asked, one: Asked | None) -> bool:
+    """Say whether what had to be answered is not asked, or is bound otherwise."""
+    if one is None:
+        return above.required or bool(above.unless)
+    return (
+        one.type is not above.type
+        or (above.required and not one.required)
+        or _dated_otherwise(above, one)
+    )
+
+
+def _dated_otherwise(above: Asked, one: Asked) -> bool:
+    return above.when is not When.ANY and one.when not in (above.when, When.ANY)
+
+
 def _lasts(kind: Kind) -> float:
     return kind.valid_days or float("inf")
 
@@ -84,10 +102,13 @@ def parent(region_code: str) -> str:
 
 
 def against_law(region_code: str, above: Kind | None, kind: Kind) -> list[Less]:
-    """Return what a village or kecamatan may not take from a letter that is law."""
+    """Return what a village or kecamatan may not take from a letter that is law.
+
+    Its words, and with them what these ask, may differ: who confirms them is told.
+    """
     if above is None or not above.legal or parent(region_code) == region_code:
         return []
-    return taken_away(above, kind)
+    return [one for one in taken_away(above, kind) if one is not Less.QUESTIONS]
 
 
 def placed(above: Kind, kind: Kind) -> Kind:
@@ -103,8 +124,11 @@ def placed(above: Kind, kind: Kind) -> Kind:
 def _placed(above: Asked | None, one: Asked, kind: Kind) -> Asked:
     if above is None or above.type is not one.type:
         return one
+    alone = bool(above.unless) and not kind.asks(above.unless)
     return replace(
         one,
+        # What stands in the place of a question that is not asked has to be answered.
+        required=one.required or alone,
         when=above.when if one.when is When.ANY else one.when,
         after=one.after or (above.after if kind.asks(above.after) else ""),
         unless=one.unless or (above.unless if kind.asks(above.unless) else ""),
@@ -114,20 +138,27 @@ def _placed(above: Asked | None, one: Asked, kind: Kind) -> Asked:
 def bound(above: Kind, kind: Kind) -> Kind:
     """Return a kind of a lower place with what the one above asks for by now, too.
 
-    Where an adult asks by themself, nobody below lets another ask; and the steps of
-    what is law hold.
+    Where an adult asks by themself, nobody below lets another ask; and the steps and
+    days of what is law hold.
     """
     kind = replace(kind, who=_themself(above.who, kind.who))
     if not above.legal:
         return kind
     wanted = {*above.steps, *kind.steps}
     steps = tuple(step for step in Step if step in wanted)
-    return replace(kind, steps=steps, legal=True)
+    asked = tuple(_dated(above.asks(one.name), one) for one in kind.asked)
+    return replace(kind, steps=steps, asked=asked, legal=True)
+
+
+def _dated(above: Asked | None, one: Asked) -> Asked:
+    same = above is not None and above.type is one.type
+    return replace(one, when=above.when) if above and same and above.when else one
 
 
 def _themself(above: Who, who: Who) -> Who:
-    """Return for whom others ask: for children only, where it is so above."""
+    """Return who asks for whom: each for themself and for children, if so above."""
     if Subject.FAMILY in above.subjects or Subject.FAMILY not in who.subjects:
         return who
-    kept = {*who.subjects, *({Subject.CHILD} & set(above.subjects))} - {Subject.FAMILY}
+    kept = {*who.subjects, *({Subject.SELF, Subject.CHILD} & set(above.subjects))}
+    kept -= {Subject.FAMILY}
     return replace(who, subjects=tuple(one for one in Subject if one in kept))
