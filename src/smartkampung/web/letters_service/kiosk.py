@@ -196,7 +196,10 @@ def _goes_on(request: HttpRequest, code: str) -> bool:
 
 
 def _kind_of_browser(request: HttpRequest) -> str:
-    """Return what tells the screen of a kiosk from the phone that a link is sent to."""
+    """Return what tells most screens of kiosks from a phone that a link is sent to.
+
+    Not all: browsers of the same make and version on Android say the same.
+    """
     named = request.headers.get("User-Agent", "")
     return sha256(named.encode()).hexdigest()[:20]
 
