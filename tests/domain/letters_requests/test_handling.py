@@ -22,9 +22,11 @@ from smartkampung.letters.requests.actions.refusals import (
 )
 from smartkampung.letters.requests.models import LetterRequest
 from smartkampung.letters.requests.queries.facts import kept_facts
+from smartkampung.letters.requests.queries.requests import next_at
 from smartkampung.letters.requests.queries.villages import Rule
-from smartkampung.letters.requests.rules.steps import Bar, Channel, Did, State
+from smartkampung.letters.requests.rules.steps import Bar, Channel, Did, State, Step
 from smartkampung.notify.models import Message
+from smartkampung.worklist.models import WorkItem
 from tests.asking_letters import (
     LATER,
     MORNING,
@@ -39,6 +41,7 @@ from tests.asking_letters import (
     wish,
 )
 from tests.cast import budi, sari
+from tests.domain.letters_requests.test_silence import on_paper
 from tests.reporting import WAYAN_NIK
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,18 @@ def test_who_checked_does_not_look_a_second_time() -> None:
     assert told.value.bars == [Bar.CHECKED_IT]
     row = review(request=row, by=actor(secretary()), at=LATER)
     assert (row.state, row.reviewed_by) == (State.SIGN, "gusti")
+
+
+def test_who_asked_at_the_counter_does_not_look_a_second_time() -> None:
+    more_steps("review")
+    row, other = on_paper(wayan_with_child()[0]), actor(secretary())
+    officer = actor(Staff.objects.get(username="sari"))
+    row = check(request=row, by=other, at=MORNING)
+    assert WorkItem.objects.get(kind="letters.review").not_by == ["gusti", "sari"]
+    assert next_at(officer, Step.REVIEW) is None
+    with pytest.raises(CannotStep) as told:
+        review(request=row, by=officer, at=MORNING)
+    assert told.value.bars == [Bar.WROTE_IT]
 
 
 def test_an_answer_changed_after_the_check_is_asked_of_the_rt_anew() -> None:

@@ -91,6 +91,12 @@ def test_by_whom_the_words_came_does_not_check_them() -> None:
     assert bars_to(Step.CHECK, standing, who="gusti") == []
 
 
+def test_by_whom_the_words_came_gives_them_no_second_look() -> None:
+    standing = Standing(State.REVIEW, hands=("sari",), checked_by="gusti")
+    assert bars_to(Step.REVIEW, standing, who="sari") == [Bar.WROTE_IT]
+    assert bars_to(Step.REVIEW, standing, who="indra") == []
+
+
 @pytest.mark.parametrize("step", [step for step in ALL if step is not Step.CONFIRM])
 def test_nobody_of_the_office_deals_with_the_own_family(step: Step) -> None:
     standing = Standing(State(step))

@@ -283,12 +283,11 @@ def next_at(actor: Actor, step: str) -> int | None:
     confirming = step == Step.CONFIRM
     may = Permission.LETTER_CONFIRM if confirming else Permission.LETTER_CHECK
     rows = requests_for(actor, may).filter(state=step)
-    if step == Step.CHECK:
-        rows = rows.exclude(hands__contains=[actor.username])
     if step == Step.REVIEW:
         rows = rows.exclude(checked_by=actor.username)
     if not confirming:
         rows = rows.exclude(_of_own_card(actor))
+        rows = rows.exclude(hands__contains=[actor.username])
     return rows.order_by("due_at", "pk").values_list("pk", flat=True).first()
 
 

@@ -119,13 +119,13 @@ def bars_to(
     """Return every reason why somebody may not take a step.
 
     No eyes judge their own work: whoever asked for a letter, confirmed it or changed it
-    does not check it, each step after is somebody else's, and the RT aside nobody deals
+    neither checks it nor gives it the second look, each step after is somebody else's, and the RT aside nobody deals
     with a letter about their ``own`` family.
     """
     signs = step in (Step.SIGN, Step.COSIGN)
     checks = {
         Bar.NOT_AT_THIS_STEP: standing.state != step,
-        Bar.WROTE_IT: step == Step.CHECK and who in standing.hands,
+        Bar.WROTE_IT: step in (Step.CHECK, Step.REVIEW) and who in standing.hands,
         Bar.CHECKED_IT: (signs or step == Step.REVIEW) and standing.checked_by == who,
         Bar.REVIEWED_IT: signs and standing.reviewed_by == who,
         Bar.SIGNED_IT: step == Step.COSIGN and standing.signed_by == who,
