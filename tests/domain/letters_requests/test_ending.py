@@ -72,9 +72,12 @@ def test_what_says_the_same_is_not_asked_of_the_rt_again() -> None:
     row = return_for_completion(request=row, what=WHY, by=officer, at=LATER)
     told = told_in(row)
     same: dict[str, Any] = {"purpose": told.purpose, "answers": told.asked}
-    with pytest.raises(NothingHandedIn):
-        complete(request=row, by=officer, at=LATER, answer="  ", **same)
-    row = complete(request=row, by=subject_of(person), at=LATER, **same)
+    for who in (officer, subject_of(person)):
+        with pytest.raises(NothingHandedIn):
+            complete(request=row, by=who, at=LATER, answer="  ", **same)
+    row = complete(
+        request=row, by=subject_of(person), at=LATER, answer="Ini yang baru.", **same
+    )
     assert (row.state, row.hands) == (State.CHECK, ["tini"])
 
 
@@ -98,10 +101,11 @@ def test_completed_answers_are_judged_like_new_ones() -> None:
     )
     with pytest.raises(WrongAnswers):
         complete(request=row, by=subject_of(person), at=LATER, answers={})
-    row = complete(request=row, by=subject_of(person), at=LATER)
+    new = "Pakai foto ini."
+    row = complete(request=row, by=subject_of(person), at=LATER, answer=new)
     assert row.state == State.CONFIRM
     with pytest.raises(TooLate):
-        complete(request=row, by=subject_of(person), at=LATER)
+        complete(request=row, by=subject_of(person), at=LATER, answer=new)
 
 
 def test_a_reason_is_words() -> None:

@@ -84,7 +84,7 @@ def complete(
     """Hand in what was missing; fifteen minutes begin anew.
 
     Answers left out stay; ``answer`` says in words what was asked for. A family is told
-    of what others hand in for it, and nobody hands in nothing for it. Raises
+    of what others hand in for it. To hand in nothing is refused. Raises
     NotYours, TooLate, WrongAnswers, NothingHandedIn.
     """
     row = locked(request)
@@ -101,15 +101,14 @@ def complete(
             # The RT said so about other words.
             row.confirmed, row.answers = False, Sealed.of(told.sealed_text(), ANSWERS)
             changed = True
-    if who != FAMILY:
-        if not changed:
-            raise NothingHandedIn(
-                _(
-                    "Nothing has changed yet. Write in the answer what the family brought,"
-                    " or add the photo."
-                )
+    if not changed:
+        raise NothingHandedIn(
+            _(
+                "Nothing has changed yet. Write an answer to the office, or add the photo."
             )
-        # Whoever of staff hands something in does not check it.
+        )
+    # Whoever of staff hands something in does not check it.
+    if who != FAMILY:
         row.hands = had_by(row, who)
     keep_files(row, files or {}, by=who, at=at)
     row.version += 1

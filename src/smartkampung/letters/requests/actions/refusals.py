@@ -126,6 +126,6 @@ class NumberUnfit(Refused):
 
 
 class NothingHandedIn(Refused):
-    """Somebody of staff says that what was missing came, and it did not."""
+    """What was missing is still missing: nothing was answered, changed or shown."""
 
     code = "nothing_handed_in"
