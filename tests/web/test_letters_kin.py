@@ -98,7 +98,7 @@ def test_from_the_page_of_who_died_to_the_check(child: Person, dead: Person) -> 
     ("nik", "told"),
     [
         pytest.param("12", "16 digits", id="a typing mistake"),
-        pytest.param("3510091204850009", "Nobody for whom you may ask", id="nobody"),
+        pytest.param("3510091204850009", "A relative who lives here asks", id="nobody"),
         pytest.param(HER_NIK, "This is the NIK of who died", id="herself"),
     ],
 )
@@ -106,8 +106,10 @@ def test_who_cannot_ask_is_told(
     child: Person, dead: Person, nik: str, told: str
 ) -> None:
     desk = enter(sari())
-    answer = desk.post(f"{ASK}/about/{dead.pk}/death/", {"nik": nik})
-    assert told in words(answer, 422)
+    where = f"{ASK}/about/{dead.pk}/death/"
+    assert told in words(desk.post(where, {"nik": nik}), 422)
+    at_rt = enter(rt_head()).post(where, {"nik": "3510091204850009"})
+    assert "The village office may ask for everybody" in words(at_rt, 422)
     assert desk.get(f"{ASK}/about/{dead.pk}/sktm/").status_code == 404
 
 
@@ -236,3 +238,13 @@ def test_the_office_chooses_anew_where_a_chosen_heir_has_died(
     act_as(Kind.JOB)
     row.refresh_from_db()
     assert told_in(row).asked["heirs"] == str(left.pk)
+
+
+def test_the_counter_sees_what_kin_asked_for_about_who_died(
+    child: Person, dead: Person
+) -> None:
+    row = asked_by(rt_head(), child, about_her(dead, "death"))
+    page = enter(sari()).get(f"/staff/letters/counter/family/{dead.pk}/")
+    assert f"/staff/letters/{row.pk}/" in body(page)
+    assert "A relative of another card asks" in words(page)
+    assert "Choose who asks" not in words(page)

@@ -140,6 +140,8 @@ def test_a_kiosk_offers_letters_and_what_to_bring() -> None:
     slip = words(kiosk.get(f"{KIOSK}letters/sktm/"))
     assert "Bring these papers" in slip
     assert "Family card" in slip
+    assert "another family card" not in slip
+    assert "another family card" in words(kiosk.get(f"{KIOSK}letters/heirs/"))
     assert kiosk.get(f"{KIOSK}letters/none/").status_code == 404
     assert kiosk.get(f"/kiosk/{KECAMATAN}/").status_code == 404
 

@@ -70,7 +70,13 @@ def _instead(actor: Actor, household: Household) -> dict[str, Any]:
 
 def _cannot_ask(actor: Actor, found: Any, household: Household) -> Any:
     """Return why somebody cannot ask about who died; nothing where they can."""
-    if found is None or found.merged_into_id:
+    known = found is not None and not found.merged_into_id
+    if not known and actor.may_in(ASK, household.village):
+        return _(
+            "Nobody who lives in this village has this NIK, and from another village"
+            " nobody can ask. A relative who lives here asks, and gives them the letter."
+        )
+    if not known:
         return _(
             "Nobody for whom you may ask has this NIK. The village office may ask for"
             " everybody who lives in the village."

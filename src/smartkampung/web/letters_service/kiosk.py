@@ -18,6 +18,7 @@ from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
 from smartkampung.letters.catalogue.queries import kinds_offered, wording_for
+from smartkampung.letters.catalogue.rules.kinds import Subject
 from smartkampung.letters.catalogue.words import GROUPS
 from smartkampung.letters.service.actions import choose_face
 from smartkampung.letters.service.rules import Face
@@ -125,6 +126,7 @@ def slip(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         "title": held.title.of(reads()),
         "about": held.about.of(reads()),
         "papers": [one.words.of(reads()) for one in held.requirements],
+        "elsewhere": Subject.DECEASED in held.who.subjects,
         "ask_url": reverse("letters_ask:begin", args=[kind]),
         "book_url": reverse("counters:door"),
         "at": now(),

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import day, start_of_day
@@ -30,7 +32,7 @@ def family_at_the_counter(
 ) -> tuple[Person, list[Person], list[LetterRequest]] | None:
     """Return somebody, who stands on their card, and the family's letters; or None.
 
-    Who looked is written down for everybody shown.
+    With those about its dead that somebody of another card asked for. Who looked is written down for everybody shown.
     """
     mine = residents_for(actor, permission=SERVE)
     person = mine.filter(pk=person_id).first()
@@ -41,6 +43,8 @@ def family_at_the_counter(
             "relation", "born_on", "pk"
         )
     )
-    note_looks(actor, members, purpose=PURPOSE, permission=SERVE)
-    letters = requests_for(actor, SERVE).filter(family=person.family_id)
+    shown = {one.pk: one for one in (person, *members)}
+    note_looks(actor, shown.values(), purpose=PURPOSE, permission=SERVE)
+    theirs = Q(family=person.family_id) | Q(subject__family=person.family_id)
+    letters = requests_for(actor, SERVE).filter(theirs)
     return person, members, list(letters.order_by("-asked_at", "-pk")[:SHOWN])
