@@ -150,6 +150,25 @@ def test_what_ends_does_not_end_before_it_begins(
 
 
 @pytest.mark.parametrize(
+    ("when", "answer", "fault"),
+    [
+        ("past", "1935-01-01", AnswerFault.BEFORE_BIRTH),
+        ("past", "1985-04-12", None),
+        ("ahead", "2090-01-01", AnswerFault.TOO_FAR),
+        ("ahead", "2028-11-01", None),
+        ("ahead", "1800-01-01", AnswerFault.NOT_A_DATE),
+    ],
+)
+def test_no_day_lies_before_a_birth_or_beyond_all_plans(
+    when: str, answer: str, fault: AnswerFault | None
+) -> None:
+    asked = question(kind="date", when=when)
+    kind = wording(ask=[asked], body={"id": "- {asked.school}"}).kind
+    found = answer_faults(kind, {"school": answer}, on=TODAY, born=date(1985, 4, 12))
+    assert (found["school"][0] if found else None) == fault
+
+
+@pytest.mark.parametrize(
     ("school", "until", "fault"),
     [("", "", AnswerFault.MISSING), ("SDN 1", "", None), ("", "SDN 2", None)],
 )

@@ -89,13 +89,19 @@ ANSWERS: dict[AnswerFault, Any] = {
         "Write a whole number in digits, at most 11 of them, such as 1500000."
     ),
     AnswerFault.TOO_MUCH: _("At most %(limit)s. Check the number."),
-    AnswerFault.NOT_A_DATE: _("Choose a date."),
+    AnswerFault.NOT_A_DATE: _("Choose a date between 1900 and 2100."),
     AnswerFault.NOT_YET: _(
         "This day has not come yet. Choose today or a day before it."
     ),
     AnswerFault.OVER: _("This day is over. Choose today or a later day."),
     AnswerFault.TOO_EARLY: _(
         "This day is before the first one. Choose the same day or a later one."
+    ),
+    AnswerFault.BEFORE_BIRTH: _(
+        "On this day the person whom the letter is about was not born yet. Check the date."
+    ),
+    AnswerFault.TOO_FAR: _(
+        "This is more than two years ahead. Check the year, or ask again nearer the day."
     ),
     AnswerFault.NOT_A_CHOICE: _("Choose one of the answers."),
     AnswerFault.CARD_NUMBER: _(

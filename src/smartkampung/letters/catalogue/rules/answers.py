@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from smartkampung.letters.catalogue.rules.fields import Fact
@@ -17,6 +17,8 @@ MOST = {
 _DIGITS = re.compile(r"^[0-9]{1,11}$")
 _NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _LONG_DATES = range(1900, 2101)
+# Nobody plans a feast or a journey further ahead: a longer date is a slip of the hand.
+PLANNED_WITHIN = timedelta(days=731)
 
 
 class AnswerFault(StrEnum):
@@ -30,6 +32,8 @@ class AnswerFault(StrEnum):
     NOT_YET = "not_yet"
     OVER = "over"
     TOO_EARLY = "too_early"
+    BEFORE_BIRTH = "before_birth"
+    TOO_FAR = "too_far"
     NOT_A_CHOICE = "not_a_choice"
     CARD_NUMBER = "card_number"
 
@@ -39,11 +43,13 @@ def answer_faults(
     answers: Mapping[str, Fact],
     *,
     on: date,
+    born: date | None = None,
     before: Mapping[str, Fact] | None = None,
 ) -> dict[str, tuple[AnswerFault, int]]:
     """Return what is wrong by question, with the limit that was passed.
 
-    What has happened is not dated after ``on``, what is planned not before it; what was
+    What has happened is not dated after ``on``, nor before whom it is about was
+    ``born``; what is planned not before ``on`` nor two years after it. What was
     answered ``before`` and stays was planned in time, however long the office took.
     Whether a resident is of the family is for whoever knows the family.
     """
@@ -53,6 +59,7 @@ def answer_faults(
         fault = (
             _fault(one, answers.get(one.name, ""))
             or _left_out(one, answers)
+            or _before_birth(one, answers, born)
             or _misplaced(one, answers, on, stays=stays)
         )
         if fault:
@@ -92,6 +99,16 @@ def _left_out(one: Asked, answers: Mapping[str, Fact]) -> AnswerFault | None:
     return None if either else AnswerFault.MISSING
 
 
+def _before_birth(
+    one: Asked, answers: Mapping[str, Fact], born: date | None
+) -> AnswerFault | None:
+    said = _day_of(answers.get(one.name, ""))
+    happened = one.type is AskedType.DATE and one.when is When.PAST
+    return (
+        AnswerFault.BEFORE_BIRTH if happened and born and said and said < born else None
+    )
+
+
 def _misplaced(
     one: Asked, answers: Mapping[str, Fact], on: date, *, stays: bool
 ) -> AnswerFault | None:
@@ -103,6 +120,8 @@ def _misplaced(
         return AnswerFault.NOT_YET
     if one.when is When.AHEAD and said < on and not stays:
         return AnswerFault.OVER
+    if one.when is When.AHEAD and said > on + PLANNED_WITHIN and not stays:
+        return AnswerFault.TOO_FAR
     first = _day_of(answers.get(one.after, ""))
     return AnswerFault.TOO_EARLY if first and said < first else None
 

@@ -15,6 +15,7 @@ from smartkampung.intake.actions.limits import over
 from smartkampung.intake.rules import Limit
 from smartkampung.kernel.clock import day
 from smartkampung.kernel.errors import atomic_or_refuse
+from smartkampung.kernel.wording import long_day
 from smartkampung.letters.catalogue.queries import wording_for
 from smartkampung.letters.catalogue.rules.answers import AnswerFault, answer_faults
 from smartkampung.letters.catalogue.rules.fields import Fact
@@ -37,6 +38,7 @@ from smartkampung.letters.requests.actions.refusals import (
     TooManyLetters,
     WrongAnswers,
 )
+from smartkampung.letters.requests.queries.death import DIED_ON, known_death
 from smartkampung.letters.requests.queries.facts import (
     Told,
     chosen,
@@ -51,6 +53,10 @@ from smartkampung.residents.subject import FAMILY, Subject
 
 PER_FAMILY = Limit("letters.family", 20, timedelta(days=1))
 LONGEST_PURPOSE = 200
+OTHER_DAY = _(
+    "The registry, or a letter that holds, says %(day)s. Choose that day, or have it"
+    " corrected first."
+)
 
 
 @dataclass(frozen=True)
@@ -230,9 +236,13 @@ def checked(
         faults["purpose"] = answer_words((AnswerFault.TOO_LONG, LONGEST_PURPOSE))
     known = {one.name: answers.get(one.name, "") for one in wording.kind.asked}
     earlier = before.asked if before else None
-    found_ = answer_faults(wording.kind, known, on=on, before=earlier)
+    born = subject.born_on
+    found_ = answer_faults(wording.kind, known, on=on, born=born, before=earlier)
     for name, found in found_.items():
         faults[name] = answer_words(found)
+    died = known_death(subject) if wording.kind.asks(DIED_ON) else None
+    if died and DIED_ON not in faults and known[DIED_ON] != died.isoformat():
+        faults[DIED_ON] = str(OTHER_DAY) % {"day": long_day(died)}
     family = {person.pk for person in family_of(subject)}
     for one in wording.kind.asked:
         if one.type in PEOPLE and not set(chosen(known[one.name])) <= family:
