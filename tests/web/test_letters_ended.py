@@ -74,6 +74,8 @@ def all_say(letter: tuple[Letter, str], what: str) -> dict[str, str]:
     missing = [name for name, page in pages.items() if what not in page]
     ready = [name for name, page in pages.items() if READY in page]
     assert (missing, ready) == ([], [])
+    for way in ("family's page", "behind the code"):
+        assert pages[way].count('<li class="now"') == 1, "no good step behind it"
     return pages
 
 

@@ -71,7 +71,7 @@ def way_of(
         tag["text"] = str(LATE)
     lines = _lines(row, history, late=late, own=own)
     if stands == Ended.EXPIRED:
-        lines.append(Line("done", str(words)))
+        lines.append(Line("now", str(words)))
     return Way(lines, tag, _promise(row, at), stands)
 
 
@@ -153,7 +153,9 @@ def _with_ends(
         return [*lines, Line("next", str(STATES[State.ISSUED][1]))]
     for did in (Did.ISSUED, Did.REVOKED, Did.REPLACED):
         if did in last:
-            lines.append(Line("done", str(DID[did]), _when(last, did)))
+            # That it holds no longer is where it stands, and no good step behind it.
+            state = "done" if did == Did.ISSUED else "now"
+            lines.append(Line(state, str(DID[did]), _when(last, did)))
     return lines
 
 
