@@ -94,6 +94,12 @@ def test_every_wrong_answer_is_told_at_once() -> None:
         asked(person, purpose="x" * 201)
 
 
+def test_a_purpose_ends_with_one_full_stop_on_paper() -> None:
+    wayan, _child = wayan_with_child()
+    row = asked(wayan, purpose="Daftar sekolah di SMPN 1 Genteng. ")
+    assert told_in(row).purpose == "Daftar sekolah di SMPN 1 Genteng"
+
+
 def test_who_is_not_of_the_family_is_nobody() -> None:
     person, child = wayan_with_child()
     with pytest.raises(NotAbout):

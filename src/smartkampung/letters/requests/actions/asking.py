@@ -230,7 +230,7 @@ def checked(
     What stays as it was ``before`` is not late because the office was.
     """
     faults: dict[str, str] = {}
-    if not purpose.strip():
+    if not purpose.strip(". \n"):
         faults["purpose"] = str(_("Write what the letter is for."))
     elif len(purpose) > LONGEST_PURPOSE:
         faults["purpose"] = answer_words((AnswerFault.TOO_LONG, LONGEST_PURPOSE))
@@ -249,7 +249,8 @@ def checked(
             faults[one.name] = str(_("Choose somebody of the own family card."))
     if faults:
         raise WrongAnswers(faults)
-    return Told(purpose.strip(), known)
+    # Every letter ends its sentence behind the purpose.
+    return Told(purpose.strip().rstrip(". "), known)
 
 
 def _check_papers(wording: Wording, wish: Wish, channel: Channel) -> None:
