@@ -17,6 +17,7 @@ from smartkampung.letters.requests.actions.revoking import revoke
 from smartkampung.letters.requests.models import Letter, LetterRequest
 from smartkampung.letters.requests.rules.steps import Channel, Did
 from smartkampung.notify.models import Message
+from smartkampung.notify.texts import text_of
 from smartkampung.residents.models import Family, Person
 from smartkampung.worklist.models import WorkItem
 from tests.asking_letters import (
@@ -70,6 +71,31 @@ def test_the_message_says_that_the_letter_is_ready_and_leads_to_it() -> None:
     told = Message.objects.get(template="letter_ready")
     assert told.secret
     assert told.secret.open() == row.code.open()
+    assert not Message.objects.filter(template="letter_news").exists()
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("letter_missing", "something is missing for your letter"),
+        ("letter_revoked", "was revoked and holds no longer"),
+        ("letter_news", "there is news about your letter"),
+    ],
+)
+def test_a_message_says_what_it_is_about_and_leads_there(
+    template: str, says: str
+) -> None:
+    told = text_of(template, context={}, language="en", secret="ABCD-EFGH")
+    assert says in told
+    assert "/t/ABCD-EFGH/" in told
+
+
+def test_a_family_is_told_in_so_many_words_that_its_letter_is_revoked() -> None:
+    head = village_head()
+    letter = signed(checked(wayan_with_child()[0]), pen_of(head))
+    revoke(letter=letter, reason="Salah nama.", by=actor(head), at=MORNING)
+    told = Message.objects.get(template="letter_revoked")
+    assert told.secret
     assert not Message.objects.filter(template="letter_news").exists()
 
 

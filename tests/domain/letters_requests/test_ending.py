@@ -52,7 +52,10 @@ def test_given_back_and_completed_it_has_fifteen_new_minutes() -> None:
     note = LetterStep.objects.get(request=row, did=Did.RETURNED).note
     assert note
     assert note.open() == WHY
-    assert "letter_news" in Message.objects.values_list("template", flat=True)
+    told = Message.objects.get(template="letter_missing")
+    assert row.code
+    assert told.secret
+    assert told.secret.open() == row.code.open(), "it leads there"
     row = complete(
         request=row,
         by=subject_of(person),

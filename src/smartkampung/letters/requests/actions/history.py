@@ -52,6 +52,11 @@ PUBLIC_STEPS = {
     Did.CANCELLED: "cancelled",
 }
 NEWS = (Did.AMENDED, Did.RETURNED, Did.REFUSED, Did.ISSUED, Did.REVOKED)
+TELLS = {
+    Did.ISSUED: "letter_ready",
+    Did.RETURNED: "letter_missing",
+    Did.REVOKED: "letter_revoked",
+}
 # A family that hands in, or takes its wish back, by itself knows it.
 NEWS_OF_OTHERS = (Did.COMPLETED, Did.CANCELLED)
 
@@ -126,22 +131,14 @@ def await_step(row: LetterRequest) -> None:
 def _tell(row: LetterRequest, step: LetterStep) -> None:
     """Say that there is news: a phone is read by the whole house.
 
-    That the letter is ready is said in so many words, with the way to it; not which
-    letter, or about whom.
+    That the letter is ready, that something is missing and that it was revoked is said
+    in so many words, with the way to it; not which letter, or about whom.
     """
     family = row.applicant.family
-    if step.did == Did.ISSUED and row.code:
-        send(
-            key=f"letters.ready:{step.pk}",
-            to=family.phone,
-            template="letter_ready",
-            secret=row.code.open(),
-            language=family.language,
-        )
-        return
     send(
-        key=f"letters.news:{step.pk}",
+        key=f"letters.{step.did}:{step.pk}",
         to=family.phone,
-        template="letter_news",
+        template=TELLS.get(Did(step.did), "letter_news") if row.code else "letter_news",
+        secret=row.code.open() if row.code else None,
         language=family.language,
     )
