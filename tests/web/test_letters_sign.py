@@ -39,6 +39,7 @@ from tests.asking_letters import (
     village_head,
     wayan_with_child,
 )
+from tests.domain.letters_requests.test_signing import mandate
 from tests.signing import PASSPHRASE
 from tests.signing import cheap_guesses as cheap_guesses
 from tests.web.test_letters_staff import LIST, do, enter, proof_on, words
@@ -76,10 +77,21 @@ def test_what_was_not_read_cannot_be_chosen(row: LetterRequest, darmo: Staff) ->
     assert not SigningOrder.objects.exists()
 
 
+def test_nobody_is_led_to_a_letter_that_a_colleague_signs() -> None:
+    gusti = pen_of(secretary())
+    checked(wayan_with_child()[0], officer=gusti)
+    mandate(village_head(), gusti)
+    page = words(enter(gusti).get(SIGN))
+    assert "You checked this letter yourself" in page
+    assert "Read the next letter" not in page
+
+
 def test_many_letters_with_one_passphrase(row: LetterRequest, darmo: Staff) -> None:
     read_by(row, darmo)
     head = enter(darmo)
-    assert "Sign the chosen letters" in words(head.get(SIGN))
+    page = words(head.get(SIGN))
+    assert "All are chosen. Take out what you do not sign now." in page
+    assert "Sign the chosen letters" in page
     page = press(head, row)
     assert "0 of 1 signed" in words(page)
     assert 'http-equiv="refresh"' in page.content.decode()

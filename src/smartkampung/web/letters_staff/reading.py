@@ -188,6 +188,6 @@ def _onward(request: StaffRequest, request_id: int) -> HttpResponse:
 
 
 def _unread(request: StaffRequest) -> list[int]:
-    """Return which letters wait for one's signature and were not read yet."""
+    """Return which letters wait for one's signature and lack only its reading."""
     rows = waiting_signature(request.actor, on=today())
-    return [row.pk for row in rows if not getattr(row, "was_read", False)]
+    return [row.pk for row in rows if turns.why_not(row, request.actor) == turns.UNREAD]

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.kernel.clock import now, today
 from smartkampung.kernel.errors import Refused
@@ -22,16 +21,14 @@ from smartkampung.letters.requests.queries.requests import (
     PURPOSE,
     LetterRequest,
     letter_of,
-    standing_of,
     waiting_signature,
 )
-from smartkampung.letters.requests.rules.steps import Bar, Step, bars_to
-from smartkampung.letters.requests.words import BARS
 from smartkampung.letters.signing.errors import WrongPassphrase
 from smartkampung.residents.queries import note_looks
 from smartkampung.web.letters_staff import present
 from smartkampung.web.letters_staff.forms import PassphraseForm
 from smartkampung.web.letters_staff.lists import may_sign
+from smartkampung.web.letters_staff.turns import UNREAD, why_not
 from smartkampung.web.pages import StaffRequest, staff_page
 
 VIEW = Permission.LETTER_VIEW
@@ -73,6 +70,7 @@ class ManyForm(PassphraseForm):
 
     letters = forms.MultipleChoiceField(
         label=_("Letters that you have read"),
+        help_text=_("All are chosen. Take out what you do not sign now."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("Choose at least one letter."),
@@ -96,7 +94,7 @@ class ManyForm(PassphraseForm):
 def signing(request: StaffRequest) -> HttpResponse:
     """Show what waits for one's signature; sign what was read."""
     rows = list(waiting_signature(request.actor, on=today())[:SHOWN])
-    why = {row.pk: _why_not(row, request.actor) for row in rows}
+    why = {row.pk: why_not(row, request.actor) for row in rows}
     ready = [row for row in rows if not why[row.pk]]
     named = [
         (str(row.pk), words) for row, words in zip(ready, _named(ready), strict=True)
@@ -139,21 +137,11 @@ def _page(
             {**item, "why": told[item["row"].pk]}
             for item in present.rows_of(apart, at=now())
         ],
-        "next": next((row.pk for row in rows if not getattr(row, "was_read", 0)), None),
+        "next": next((row.pk for row in rows if told[row.pk] == UNREAD), None),
         "waiting": len(rows),
         "signs": may_sign(request),
     }
     return render(request, "letters_staff/sign.html", context, status=status)
-
-
-def _why_not(row: LetterRequest, actor: Actor) -> Promise | str:
-    """Return why a letter cannot be signed by this officer now; empty if it can."""
-    read = bool(getattr(row, "was_read", False))
-    own = bool(getattr(row, "is_own", False))
-    bars = bars_to(Step.SIGN, standing_of(row), who=actor.username, read=read, own=own)
-    if bars == [Bar.NOT_READ]:
-        return _("not read yet")
-    return BARS[bars[0]] if bars else ""
 
 
 def _named(rows: Iterable[LetterRequest]) -> list[str]:

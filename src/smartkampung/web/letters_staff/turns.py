@@ -13,6 +13,7 @@ from smartkampung.kernel.clock import day, now
 from smartkampung.letters.requests.actions.history import MAY
 from smartkampung.letters.requests.queries.offices import office_of
 from smartkampung.letters.requests.queries.requests import (
+    LetterRequest,
     bars_for,
     kin_of,
     standing_of,
@@ -33,6 +34,7 @@ from smartkampung.letters.requests.rules.steps import (
 from smartkampung.letters.requests.words import BARS
 
 P = Permission
+UNREAD = _("not read yet")
 NO_MANDATE = _("It waits for the signature of the head; you hold no mandate for it.")
 
 KIN = _(
@@ -91,6 +93,19 @@ def _whose(row: Any, step: Step) -> list[Holder]:
         office = holders_of(P.LETTER_CHECK, row.region_code, on=on)
         found += [one for one in office if one.username not in barred]
     return found
+
+
+def why_not(row: LetterRequest, actor: Actor) -> Promise | str:
+    """Return why a letter cannot be signed by this officer now; empty if it can.
+
+    ``row`` is one of ``waiting_signature``.
+    """
+    read = bool(getattr(row, "was_read", False))
+    own = bool(getattr(row, "is_own", False))
+    bars = bars_to(Step.SIGN, standing_of(row), who=actor.username, read=read, own=own)
+    if bars == [Bar.NOT_READ]:
+        return UNREAD
+    return BARS[bars[0]] if bars else ""
 
 
 def warned(actor: Actor, row: Any) -> list[Promise]:
