@@ -7,9 +7,10 @@ import pytest
 
 from smartkampung.kernel.rls import Kind as Acting
 from smartkampung.kernel.rls import act_as
-from smartkampung.letters.requests.actions.handling import check
+from smartkampung.letters.requests.actions.handling import amend, check
 from smartkampung.letters.requests.actions.refusals import WrongAnswers
-from smartkampung.letters.requests.actions.revoking import revoke
+from smartkampung.letters.requests.actions.revoking import replace, revoke
+from smartkampung.letters.requests.queries.facts import told_in
 from smartkampung.letters.requests.rules.steps import Channel
 from smartkampung.residents.life.models import LifeEvent
 from smartkampung.residents.models import Person
@@ -77,6 +78,25 @@ def test_the_day_is_that_of_a_letter_that_holds(child: Person) -> None:
     act_as(Acting.JOB)
     revoke(letter=letter, reason="Salah tanggal", by=actor(darmo, LATER), at=LATER)
     assert asked_by(yanto, child, other, Channel.RT).pk
+
+
+def test_a_wrong_day_is_put_right_by_a_letter_in_place_of_the_first(
+    child: Person,
+) -> None:
+    dead, yanto, darmo, officer = tukiyem(), rt_head(), village_head(), sari()
+    first = asked_by(yanto, child, about_her(dead, "death"))
+    check(request=first, by=actor(officer), at=MORNING)
+    first.refresh_from_db()
+    letter = signed(first, pen_of(darmo))
+    anew = replace(letter=letter, reason="Salah tanggal", by=actor(darmo), at=LATER)
+    mended = amend(
+        request=anew,
+        purpose="Mengurus tabungan",
+        answers={**DEATH, "died_on": "2026-11-01"},
+        by=actor(officer),
+        at=LATER,
+    )
+    assert told_in(mended).asked["died_on"] == "2026-11-01"
 
 
 def test_nobody_died_before_they_were_born(child: Person) -> None:

@@ -16,7 +16,8 @@ DEATH = "death"
 def known_death(person: Person) -> date | None:
     """Return when somebody died, as the registry or a letter that holds says.
 
-    Whoever asks sees only letters that they may see: the office asks again at the check.
+    A letter that is being written anew is in doubt and says nothing. Whoever asks sees
+    only letters that they may see: the office asks again at the check.
     """
     events = LifeEvent.objects.filter(person=person, kind=Kind.DEATH)
     event = events.order_by("happened_on").last()
@@ -29,6 +30,7 @@ def known_death(person: Person) -> date | None:
         letters__revoked_at=None,
         letters__given_up_at=None,
     )
-    letter = held.order_by("pk").last()
+    anew = LetterRequest.objects.filter(ended_at=None, replaces__isnull=False)
+    letter = held.exclude(letters__in=anew.values("replaces")).order_by("pk").last()
     said = told_in(letter).asked.get(DIED_ON) if letter else None
     return date.fromisoformat(said) if isinstance(said, str) and said else None
