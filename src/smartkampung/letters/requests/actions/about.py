@@ -15,7 +15,7 @@ from smartkampung.letters.catalogue.rules.wording import Wording
 from smartkampung.letters.catalogue.words import UNFIT
 from smartkampung.letters.requests.actions.refusals import NotAbout
 from smartkampung.letters.requests.models import LetterRequest
-from smartkampung.letters.requests.queries.facts import years_old
+from smartkampung.letters.requests.queries.facts import age_of
 from smartkampung.letters.requests.queries.household import grown_up, grown_ups_beside
 from smartkampung.regions.codes import village_of
 from smartkampung.residents.models import Person
@@ -35,7 +35,7 @@ def about(
     Who asks stands on the same card; or is ``kin`` of somebody who died.
     """
     who, own = wording.kind.who, subject.pk == applicant.pk
-    age = _age(subject, at)
+    age = age_of(subject, day(at))
     if not concerns(who, is_self=own, age=age):
         raise NotAbout(
             _("This letter is about somebody else of the family: choose whom.")
@@ -123,10 +123,6 @@ def _may_be_kin(who: Who, subject: Person, applicant: Person, at: datetime) -> N
     closed = closed_to_kin(subject, on=day(at), asker_id=applicant.pk)
     if closed:
         raise NotAbout(closed)
-
-
-def _age(person: Person, at: datetime) -> int | None:
-    return years_old(person.born_on, day(at)) if person.born_on else None
 
 
 def _lives(person: Person) -> bool:

@@ -183,6 +183,11 @@ def _age(born_on: date | None, on: date) -> str:
     return str(years_old(born_on, on))
 
 
+def age_of(person: Person, on: date) -> int | None:
+    """Return how old somebody is on a day; None where the registry does not know."""
+    return years_old(person.born_on, on) if person.born_on else None
+
+
 def years_old(born_on: date, on: date) -> int:
     """Return how many birthdays somebody had by a day."""
     before = (on.month, on.day) < (born_on.month, born_on.day)

@@ -22,7 +22,7 @@ from smartkampung.letters.catalogue.rules.kinds import (
 )
 from smartkampung.letters.requests.models import LetterRequest as LetterRequest
 from smartkampung.letters.requests.models import LetterStep as LetterStep
-from smartkampung.letters.requests.queries.facts import family_of, years_old
+from smartkampung.letters.requests.queries.facts import age_of, family_of
 from smartkampung.letters.requests.queries.requests import (
     CASE_KIND,
     PURPOSE,
@@ -114,7 +114,8 @@ def _reached(actor: Actor, person_id: int) -> Person:
 
 def grown_up(person: Person, *, on: date) -> bool:
     """Say whether somebody goes about letters by themself; so does an unknown age."""
-    return person.born_on is None or years_old(person.born_on, on) >= ADULT
+    age = age_of(person, on)
+    return age is None or age >= ADULT
 
 
 def grown_ups_beside(person: Person, *, on: date) -> list[Person]:
@@ -134,7 +135,7 @@ def fits(household: Household, who: Who, *, on: date) -> list[Fit]:
 
 
 def _fit(person: Person, applicant: Person, who: Who, on: date) -> Fit | None:
-    age = years_old(person.born_on, on) if person.born_on else None
+    age = age_of(person, on)
     is_self = person.pk == applicant.pk
     if not concerns(who, is_self=is_self, age=age):
         return None
