@@ -15,7 +15,7 @@ from smartkampung.letters.requests.queries.offices import office_of
 from smartkampung.letters.requests.queries.requests import (
     LetterRequest,
     bars_for,
-    kin_of,
+    officers_on_card,
     standing_of,
 )
 from smartkampung.letters.requests.queries.silence import (
@@ -70,7 +70,7 @@ def who_goes_on(row: Any) -> list[str]:
     if row.state not in WAITING:
         return []
     step, standing = Step(row.state), standing_of(row)
-    kin = set(kin_of(row).values_list("pk", flat=True))
+    kin = set(officers_on_card(row).values_list("pk", flat=True))
     found = {
         one.staff_id: f"{one.full_name} ({ROLE_LABELS[Role(one.role)]}, {one.place_name})"
         for one in _whose(row, step)

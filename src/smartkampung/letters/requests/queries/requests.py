@@ -212,7 +212,7 @@ def is_own(actor: Actor, row: LetterRequest) -> bool:
     return on_own_card(actor, row.applicant, row.subject)
 
 
-def kin_of(row: LetterRequest) -> QuerySet[Staff]:
+def officers_on_card(row: LetterRequest) -> QuerySet[Staff]:
     """Return the officers on whose own family card those of a letter stand."""
     return _officers_of(row.applicant, row.subject)
 
@@ -229,10 +229,8 @@ def _officers_of(*people: Person) -> QuerySet[Staff]:
 
 def barred_from(row: LetterRequest, step: Step) -> set[str]:
     """Return who leaves a step to a colleague: by their hand, or of the own card."""
-    standing, kin = (
-        standing_of(row),
-        set(kin_of(row).values_list("username", flat=True)),
-    )
+    standing = standing_of(row)
+    kin = set(officers_on_card(row).values_list("username", flat=True))
     known = {*standing.hands, standing.checked_by, standing.reviewed_by}
     known |= {standing.signed_by, *kin}
     return {

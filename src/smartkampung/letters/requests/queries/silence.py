@@ -5,7 +5,11 @@ from datetime import datetime
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Permission
 from smartkampung.letters.requests.models import LetterRequest
-from smartkampung.letters.requests.queries.requests import is_own, kin_of, standing_of
+from smartkampung.letters.requests.queries.requests import (
+    is_own,
+    officers_on_card,
+    standing_of,
+)
 from smartkampung.letters.requests.rules import steps
 from smartkampung.worklist.queries import waits
 
@@ -29,7 +33,7 @@ def bars_to_look(actor: Actor, row: LetterRequest, *, at: datetime) -> list[step
 
 def barred_from_look(row: LetterRequest) -> set[str]:
     """Return who leaves it to a colleague to look: by their hand, or of the own card."""
-    return {*row.hands, *kin_of(row).values_list("username", flat=True)}
+    return {*row.hands, *officers_on_card(row).values_list("username", flat=True)}
 
 
 def is_to_know(actor: Actor, row: LetterRequest) -> bool:
