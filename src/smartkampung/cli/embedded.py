@@ -17,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 from smartkampung.cli.binaries import Account, account_for, programs
-from smartkampung.cli.trouble import Trouble, plain_words
+from smartkampung.cli.trouble import Trouble, disk_full, plain_words
 
 OWNER, APP = "sk_owner", "sk_app"
 DATABASE = "smartkampung"
@@ -239,9 +239,7 @@ def _is_postgres(pid: int) -> bool:
 def _sentence(said: str, data: Path) -> Trouble:
     """Return what PostgreSQL complained about, as one sentence."""
     if "No space left on device" in said:
-        return Trouble(
-            f"The disk that holds {data} is full. Free some space and retry."
-        )
+        return disk_full(data)
     if "initialized by PostgreSQL version" in said:
         return Trouble(
             f"The data in {data} was made by another version of PostgreSQL. See"
