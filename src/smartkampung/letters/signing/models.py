@@ -87,8 +87,9 @@ class KeyRequest(models.Model):
     """An officer asks for a certificate; somebody else says that they hold the office.
 
     ``nip`` is the number of a civil servant, which stands under their name on paper: it
-    has 18 digits, or there is none (``key_request_nip_is_whole``). Promises kept by the database: nobody answers their own
-    (``key_request_answered_by_another``); an answer names who and when
+    has 18 digits, or there is none (``key_request_nip_is_whole``). Promises kept by the
+    database: nobody answers their own (``key_request_answered_by_another``); an answer
+    names who and when
     (``key_request_answer_is_signed``); what is asked, and the answer, never change
     (``key_request_never_changes``); one is open for an officer at a time
     (``key_request_one_open_each``).

@@ -230,7 +230,9 @@ def checked(
     What stays as it was ``before`` is not late because the office was.
     """
     faults: dict[str, str] = {}
-    if not purpose.strip(". \n"):
+    # Every letter ends its sentence behind the purpose.
+    purpose = purpose.strip().rstrip(". ")
+    if not purpose:
         faults["purpose"] = str(_("Write what the letter is for."))
     elif len(purpose) > LONGEST_PURPOSE:
         faults["purpose"] = answer_words((AnswerFault.TOO_LONG, LONGEST_PURPOSE))
@@ -249,8 +251,7 @@ def checked(
             faults[one.name] = str(_("Choose somebody of the own family card."))
     if faults:
         raise WrongAnswers(faults)
-    # Every letter ends its sentence behind the purpose.
-    return Told(purpose.strip().rstrip(". "), known)
+    return Told(purpose, known)
 
 
 def _check_papers(wording: Wording, wish: Wish, channel: Channel) -> None:

@@ -119,8 +119,8 @@ def bars_to(
     """Return every reason why somebody may not take a step.
 
     No eyes judge their own work: whoever asked for a letter, confirmed it or changed it
-    neither checks it nor gives it the second look, each step after is somebody else's, and the RT aside nobody deals
-    with a letter about their ``own`` family.
+    neither checks it nor gives it the second look, each step after is somebody else's,
+    and the RT aside nobody deals with a letter about their ``own`` family.
     """
     signs = step in (Step.SIGN, Step.COSIGN)
     checks = {

@@ -32,7 +32,8 @@ def family_at_the_counter(
 ) -> tuple[Person, list[Person], list[LetterRequest]] | None:
     """Return somebody, who stands on their card, and the family's letters; or None.
 
-    With those about its dead that somebody of another card asked for. Who looked is written down for everybody shown.
+    With those about its dead that somebody of another card asked for. Who looked is
+    written down for everybody shown.
     """
     mine = residents_for(actor, permission=SERVE)
     person = mine.filter(pk=person_id).first()
