@@ -11,6 +11,7 @@ from django.db import transaction
 
 from smartkampung.accounts.actor import Actor
 from smartkampung.accounts.roles import Role
+from smartkampung.aid.actions import handover
 from smartkampung.aid.actions.batch import (
     add_dues,
     close_batch,
@@ -153,6 +154,27 @@ def test_one_form_sent_at_once_is_one_handover_for_all() -> None:
     found = race([lambda: call(due, desk.sari, form_id=form)] * 4)
     assert found["done"] >= 1
     assert set(found) <= {"done", "busy"}
+    assert look(Handover.objects.count) == 1
+
+
+def test_a_form_that_was_written_down_between_two_looks_is_not_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = ground(lambda: cases.desk(budget=5))
+    due = ground(lambda: cases.at_the_counter(desk))
+    form, look_at = uuid.uuid4(), handover.fresh_due
+    overtaken: list[uuid.UUID] = []
+
+    def late(one: Entitlement) -> Entitlement:
+        """Let the same form overtake whoever looks first."""
+        if not overtaken:
+            overtaken.append(form)
+            assert race([lambda: call(due, desk.sari, form_id=form)])["done"] == 1
+        return look_at(one)
+
+    monkeypatch.setattr(handover, "fresh_due", late)
+    found = race([lambda: call(due, desk.sari, form_id=form)])
+    assert found == {"done": 1}
     assert look(Handover.objects.count) == 1
 
 

@@ -180,17 +180,12 @@ def record_handover(
     found = faults(noted, due=due.amount)
     if found:
         raise HandoverIncomplete(found)
-    earlier = _earlier(form_id, due, noted, by)
-    if earlier is not None:
-        return earlier
-    _may_give(fresh_due(due), noted, at)
-    if noted.proof is Proof.ONE_TIME_CODE:
-        # Outside the savepoint below: a wrong code must cost a try.
-        _spend(due, code, at)
-
     call = _Call(
         form_id, due, noted, signature_id, photo_id, card_id, proxy_id, note, by, at
     )
+    earlier = _of_form(call) or _looked_at(call, code)
+    if earlier is not None:
+        return earlier
     return claim_scarce(
         locks=due_locks(due),
         take=lambda: _write(call),
@@ -207,7 +202,7 @@ def record_handover(
 
 def _write(call: _Call) -> Handover:
     # Another may have recorded it between the first look and the lock.
-    done = _earlier(call.form_id, call.due, call.noted, call.by)
+    done = _of_form(call)
     if done is not None:
         return done
     now_is = fresh_due(call.due)
@@ -232,11 +227,30 @@ def _write(call: _Call) -> Handover:
     return row
 
 
-def _earlier(
-    form_id: uuid.UUID, due: Entitlement, noted: Noted, by: Actor
-) -> Handover | None:
-    row = Handover.objects.filter(pk=form_id).first()
-    told = (due.pk, by.staff_id, noted.outcome, quantity_of(noted, due=due.amount))
+def _looked_at(call: _Call, code: str) -> Handover | None:
+    """Refuse what cannot be before anybody waits for the lock, and spend the code.
+
+    The same form may be written down by another between two looks: its answer is then
+    what that one wrote, and no refusal.
+    """
+    try:
+        _may_give(fresh_due(call.due), call.noted, call.at)
+        if call.noted.proof is Proof.ONE_TIME_CODE:
+            # Outside the savepoint of the lock: a wrong code must cost a try.
+            _spend(call.due, code, call.at)
+    except Refused:
+        earlier = _of_form(call)
+        if earlier is None:
+            raise
+        return earlier
+    return None
+
+
+def _of_form(call: _Call) -> Handover | None:
+    """Return what the same form wrote down before; CannotHandOver for another's."""
+    due, noted = call.due, call.noted
+    row = Handover.objects.filter(pk=call.form_id).first()
+    told = (due.pk, call.by.staff_id, noted.outcome, quantity_of(noted, due=due.amount))
     if row and told != (
         row.entitlement_id,
         row.recorded_by_id,
